@@ -1,0 +1,108 @@
+/** The running program without its doors: database, rooms, files, secrets, clock. The CLI, the server and the tests stand on it. */
+import { join } from 'node:path'
+import type { Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import { migrate, migrationsOf } from './database/migrate.ts'
+import { pools } from './database/pool.ts'
+import { transaction } from './database/transaction.ts'
+import { emit } from './events/emit.ts'
+import { files } from './files.ts'
+import { type Texts, translator } from './i18n.ts'
+import { enqueue } from './jobs/enqueue.ts'
+import type { Log } from './log.ts'
+import { metrics } from './metrics.ts'
+import type { Actor, App, Context, Room } from './room.ts'
+import { secrets } from './secrets.ts'
+import { platformTexts } from './texts.ts'
+
+const nowhere = { member: [], read: [], work: [], lead: [], admin: [] }
+
+/** Spil itself: jobs, intake, set-up. */
+export const system: Actor = {
+  kind: 'system',
+  personId: null,
+  name: 'Spil',
+  locale: 'nl',
+  timeZone: 'Europe/Amsterdam',
+  permissions: new Map(),
+  scopes: nowhere,
+  credential: null,
+  blockedBy: null,
+}
+/** Somebody who has not signed in. */
+export const nobody: Actor = { ...system, kind: 'nobody', name: '' }
+
+export interface Making {
+  config: Config
+  log: Log
+  clock: Clock
+  rooms: readonly Room[]
+  /** postgres://… */
+  databaseUrl: string
+  /** False where another process has already migrated (the CLI beside a running Spil). */
+  migrates: boolean
+}
+
+export interface Made {
+  app: App
+  /** Ends the connections; nothing may run any more. */
+  end(): Promise<void>
+}
+
+export async function makeApp({ config, log, clock, rooms, databaseUrl, migrates }: Making): Promise<Made> {
+  const connections = pools(databaseUrl, config.dbPool, (error) => log.warn({ at: 'database connection lost', error: error.message }))
+  const stopping = new AbortController()
+  try {
+    if (migrates)
+      await migrate(connections.owner, [
+        ...migrationsOf('platform', import.meta.dirname),
+        ...rooms.flatMap((room) => migrationsOf(room.name, room.folder)),
+      ])
+    const app: App = {
+      config,
+      log,
+      rooms,
+      files: await files(join(config.data, 'files')),
+      secrets: await secrets(join(config.data, 'keys')),
+      texts: Object.assign({}, platformTexts, ...rooms.map((room) => room.texts)) as Texts,
+      now: () => clock.now(),
+      pools: connections,
+      metrics: metrics(connections),
+      stopping: stopping.signal,
+      asSystem: (run) => app.as(system, run),
+      as: (actor, run) => inTransaction(app, actor, run),
+    }
+    return {
+      app,
+      async end() {
+        stopping.abort()
+        await connections.end()
+      },
+    }
+  } catch (error) {
+    await connections.end()
+    throw error
+  }
+}
+
+async function inTransaction<T>(app: App, actor: Actor, run: (ctx: Context) => Promise<T>): Promise<T> {
+  const after: (() => void)[] = []
+  const result = await transaction(app.pools.app, actor, (db) => {
+    const now = app.now()
+    return run({
+      db,
+      actor,
+      now,
+      app,
+      locale: actor.locale,
+      t: translator(app.texts, actor.locale),
+      emit: (type, what) => emit({ db: db, actor, now, secrets: app.secrets }, type, what),
+      enqueue: (job, payload, options) => enqueue(db, job, payload, options),
+      afterCommit: (fn) => {
+        after.push(fn)
+      },
+    })
+  })
+  for (const fn of after) fn()
+  return result
+}

@@ -1,0 +1,97 @@
+/**
+ * Configuration: environment first, then `spil.config.json` in the data folder's parent or at SPIL_CONFIG; validated at start.
+ * The table in docs/configuration.md is made from `settings` below and a test holds the two together.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import * as z from 'zod'
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const flag = z.union([z.boolean(), z.stringbool()])
+
+/** Every setting: its name in the environment and in the file, its default and what it does. */
+export const settings = {
+  SPIL_PORT: port.default(7745).describe('Port to listen on'),
+  SPIL_HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on; 0.0.0.0 behind a reverse proxy on another machine'),
+  SPIL_DATA: z.string().min(1).default('./data').describe('Folder of the database, files, keys and signed heads'),
+  SPIL_URL: z.url().optional().describe('Address people use, for links in mail; http://HOST:PORT unless told'),
+  SPIL_ROLE: z.enum(['all', 'web', 'worker', 'collector']).default('all').describe('Which part of the work this process does'),
+  SPIL_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much is logged'),
+  SPIL_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//)
+    .optional()
+    .describe('Server that sends our mail: smtp://user:password@host:port; without it mail waits in the queue'),
+  SPIL_MAIL_FROM: z.email().default('spil@localhost').describe('Sender of mail that belongs to no mailbox'),
+  SPIL_TRUST_PROXY: flag.default(false).describe('Believe X-Forwarded-For and X-Forwarded-Proto (only behind your own proxy)'),
+  SPIL_DB_POOL: z.coerce.number().int().min(2).max(200).default(12).describe('Largest number of database connections of this process'),
+  SPIL_MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(2048).default(25).describe('Largest attachment or mail, in MB'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//)
+    .optional()
+    .describe('A PostgreSQL (15 or newer) of your own; without it Spil runs one of its own in the data folder'),
+} as const
+
+const Settings = z.object(settings)
+export type Settings = z.infer<typeof Settings>
+
+export interface Config {
+  port: number
+  host: string
+  /** Absolute path. */
+  data: string
+  /** Address people use, without a slash at the end. */
+  url: string
+  role: Settings['SPIL_ROLE']
+  logLevel: Settings['SPIL_LOG']
+  smtpUrl: string | undefined
+  mailFrom: string
+  trustProxy: boolean
+  dbPool: number
+  maxUploadBytes: number
+  databaseUrl: string | undefined
+  /** Only with --test-clock: the clock may be set through POST /api/test/clock. */
+  testClock: boolean
+  /** Replies are checked against the contract; on outside production. */
+  checkReplies: boolean
+}
+
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/** Reads and validates; throws ConfigError with one line per wrong setting, naming it and the remedy, never its value. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, flags: { testClock?: boolean } = {}): Config {
+  const file = env.SPIL_CONFIG ?? 'spil.config.json'
+  const given: Record<string, unknown> = {}
+  if (existsSync(file)) {
+    try {
+      Object.assign(given, JSON.parse(readFileSync(file, 'utf8')))
+    } catch {
+      throw new ConfigError(`${file} is not valid JSON`)
+    }
+    const unknown = Object.keys(given).filter((name) => !(name in settings))
+    if (unknown.length > 0) throw new ConfigError(`${file}: unknown setting ${unknown.join(', ')}; known are ${Object.keys(settings).join(', ')}`)
+  }
+  for (const name of Object.keys(settings)) if (env[name] !== undefined && env[name] !== '') given[name] = env[name]
+  const parsed = Settings.safeParse(given)
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
+  const s = parsed.data
+  return {
+    port: s.SPIL_PORT,
+    host: s.SPIL_HOST,
+    data: resolve(s.SPIL_DATA),
+    url: (s.SPIL_URL ?? `http://${s.SPIL_HOST === '0.0.0.0' ? '127.0.0.1' : s.SPIL_HOST}:${s.SPIL_PORT}`).replace(/\/+$/, ''),
+    role: s.SPIL_ROLE,
+    logLevel: s.SPIL_LOG,
+    smtpUrl: s.SPIL_SMTP_URL,
+    mailFrom: s.SPIL_MAIL_FROM,
+    trustProxy: s.SPIL_TRUST_PROXY,
+    dbPool: s.SPIL_DB_POOL,
+    maxUploadBytes: s.SPIL_MAX_UPLOAD_MB * 1024 * 1024,
+    databaseUrl: s.DATABASE_URL,
+    testClock: flags.testClock ?? false,
+    checkReplies: env.NODE_ENV !== 'production',
+  }
+}

@@ -1,0 +1,54 @@
+/** One transaction for one actor: begins, tells the database who acts, runs, commits. */
+import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
+import type pg from 'pg'
+import type { Actor } from '../room.ts'
+
+const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })]
+const uuid = /^[0-9a-f-]{36}$/
+
+/** What the policies read, as one statement sent together with `begin`: one round trip instead of seven. */
+function beginAs(actor: Actor): string {
+  const list = (ids: readonly string[]) => `{${ids.filter((id) => uuid.test(id)).join(',')}}`
+  const set = (name: string, value: string) => `set_config('spil.${name}', '${value}', true)`
+  const { scopes } = actor
+  return `begin; select ${[
+    set('person', actor.personId !== null && uuid.test(actor.personId) ? actor.personId : ''),
+    set('system', actor.kind === 'system' ? 'on' : 'off'),
+    set('orgs_member', list(scopes.member)),
+    set('orgs_read', list(scopes.read)),
+    set('orgs_work', list(scopes.work)),
+    set('orgs_lead', list(scopes.lead)),
+    set('orgs_admin', list(scopes.admin)),
+  ].join(', ')}`
+}
+
+/** A Kysely on exactly this connection. */
+export function onConnection<Db>(client: pg.PoolClient): Kysely<Db> {
+  // Kysely would release the connection after each statement; it is ours until the commit.
+  const borrowed = { query: client.query.bind(client), release: () => undefined } as unknown as pg.PoolClient
+  return new Kysely<Db>({
+    dialect: new PostgresDialect({ pool: { connect: async () => borrowed, end: async () => undefined, options: {} } }),
+    plugins,
+  })
+}
+
+/** Commits when `run` returns, rolls back when it throws; a broken connection leaves the pool. */
+export async function transaction<T>(pool: pg.Pool, actor: Actor, run: (db: Kysely<unknown>) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query(beginAs(actor))
+    const result = await run(onConnection(client))
+    // PostgreSQL answers COMMIT with ROLLBACK when a statement had failed and the failure was swallowed.
+    const { command } = await client.query('commit')
+    if (command === 'ROLLBACK') throw new Error('the transaction was aborted by an earlier failure')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}

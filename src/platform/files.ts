@@ -1,0 +1,84 @@
+/**
+ * Files, content-addressed: the name on disk is the sha256 of the content, so nothing from outside ever becomes a path,
+ * the same content is kept once, and a file cannot be changed without its name giving it away.
+ */
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { access, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Readable, Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Problem } from './room.ts'
+
+export interface Stored {
+  /** sha256, lower-case hex. */
+  hash: string
+  size: number
+}
+export interface Files {
+  /** Streams to disk, synced before it answers. Throws Problem 'files.tooLarge' (413) past `maxBytes`. */
+  put(from: Readable, maxBytes: number): Promise<Stored>
+  /** Throws Problem 'files.missing' (404). */
+  read(hash: string): Promise<{ stream: Readable; size: number }>
+  folder: string
+}
+
+export async function files(folder: string): Promise<Files> {
+  const incoming = join(folder, 'incoming')
+  await mkdir(incoming, { recursive: true })
+  const place = (hash: string) => {
+    if (!/^[0-9a-f]{64}$/.test(hash)) throw new Problem('files.missing', 404)
+    return join(folder, hash.slice(0, 2), hash)
+  }
+
+  async function put(from: Readable, maxBytes: number): Promise<Stored> {
+    const temporary = join(incoming, randomUUID())
+    const sha = createHash('sha256')
+    let size = 0
+    const measure = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        size += chunk.length
+        if (size > maxBytes) return done(new Problem('files.tooLarge', 413, { maxBytes }))
+        sha.update(chunk)
+        done(null, chunk)
+      },
+    })
+    try {
+      await pipeline(from, measure, createWriteStream(temporary, { mode: 0o600 }))
+      await sync(temporary)
+      const hash = sha.digest('hex')
+      const to = place(hash)
+      if (await exists(to)) return { hash, size }
+      await mkdir(join(folder, hash.slice(0, 2)), { recursive: true })
+      await rename(temporary, to)
+      await sync(join(folder, hash.slice(0, 2)))
+      return { hash, size }
+    } finally {
+      await rm(temporary, { force: true })
+    }
+  }
+
+  async function read(hash: string) {
+    const at = place(hash)
+    const found = await stat(at).catch(() => undefined)
+    if (!found) throw new Problem('files.missing', 404)
+    return { stream: createReadStream(at), size: found.size }
+  }
+  return { put, read, folder }
+}
+
+const exists = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
+
+/** The content, or for a folder the name in it, is on disk when this returns (fsync). */
+async function sync(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

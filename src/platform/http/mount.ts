@@ -1,0 +1,117 @@
+/** From contract to route: who, may, parse, begin, handle, commit, reply. */
+import { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Endpoint } from '../contract.ts'
+import { type Actor, type App, type Call, type Context, type Download, Problem, type Room } from '../room.ts'
+import { refuseForeignPage } from './foreign.ts'
+import { keepAnswer } from './idempotency.ts'
+import { invalid } from './problems.ts'
+import { checkReply } from './replies.ts'
+
+/** Adds every endpoint of the room to the server. `nobody` is the actor without sign-in, `system` the one for public endpoints. */
+export function mount(server: FastifyInstance, app: App, room: Room, system: Actor): void {
+  for (const [name, endpoint] of Object.entries(room.contract)) {
+    const handler = room.handlers[name]
+    if (!handler) throw new Error(`${room.name}.${name} has no handler`)
+    server.route({
+      method: endpoint.method,
+      url: endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
+      config: { operation: `${room.name}.${name}`, endpoint },
+      bodyLimit: endpoint.maxBytes ?? (endpoint.accepts ? app.config.maxUploadBytes : 1024 * 1024),
+      async handler(request, reply) {
+        const actor = admit(endpoint, request)
+        refuseForeignPage(endpoint, request)
+        const input = parse(endpoint, request, app, actor)
+        const call = await callOf(endpoint, request, reply, app)
+        // A public endpoint has no person to act for: it runs as the system and its handler checks what it was given (a signed link, a password).
+        const result = await app.as(endpoint.may === 'anyone' ? { ...system, ...pick(actor) } : actor, (ctx) =>
+          keepAnswer(request, ctx, input, () =>
+            handler(input as never, Object.assign(ctx, { call, fail: (code: string, data?: unknown) => refuse(endpoint, code, data) }) as never),
+          ),
+        )
+        return endpoint.produces
+          ? stream(reply, result as Download)
+          : answer(reply, endpoint, request.routeOptions.config.operation ?? name, app, result)
+      },
+    })
+  }
+}
+
+const pick = (actor: Actor) => ({
+  locale: actor.locale,
+  personId: actor.personId,
+  credential: actor.credential,
+  permissions: actor.permissions,
+  name: actor.name,
+})
+
+/** The first wall: signed in where needed, and the permission held in at least one organisation. */
+function admit(endpoint: Endpoint, request: FastifyRequest): Actor {
+  const actor = request.actor
+  if (endpoint.may === 'anyone') return actor
+  if (actor.kind === 'nobody') throw new Problem('platform.signIn', 401)
+  if (endpoint.may === 'signedIn') return actor
+  if (actor.blockedBy) throw new Problem(actor.blockedBy, 403)
+  if (!actor.permissions.get(endpoint.may)?.length) throw new Problem('platform.notAllowed', 403, { may: endpoint.may })
+  return actor
+}
+
+function parse(endpoint: Endpoint, request: FastifyRequest, app: App, actor: Actor) {
+  const input: Record<string, unknown> = {}
+  const parts = { params: request.params, query: request.query, body: endpoint.accepts ? undefined : (request.body ?? undefined) }
+  for (const part of ['params', 'query', 'body'] as const) {
+    const shape = endpoint[part]
+    if (!shape) continue
+    const parsed = shape.safeParse(parts[part], { reportInput: true })
+    if (!parsed.success) throw invalid(parsed.error, part, app.texts, actor.locale)
+    input[part] = parsed.data
+  }
+  return input
+}
+
+/** Bytes from outside are on disk before the handler, and so the transaction, begins. */
+async function callOf(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply, app: App): Promise<Call> {
+  const body = request.body
+  const stored = endpoint.accepts
+    ? await app.files.put(
+        body instanceof Readable ? body : Readable.from(Buffer.isBuffer(body) ? [body] : []),
+        endpoint.maxBytes ?? app.config.maxUploadBytes,
+      )
+    : null
+  return {
+    stored,
+    contentType: request.headers['content-type'] ?? '',
+    headers: request.headers,
+    ip: request.ip,
+    userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
+    cookie: (name) => request.cookies[name],
+    setCookie(name, value, maxAgeSeconds) {
+      const options = { path: '/', httpOnly: true, sameSite: 'lax' as const, secure: request.protocol === 'https' }
+      if (value === null) reply.clearCookie(name, options)
+      else reply.setCookie(name, value, { ...options, ...(maxAgeSeconds !== undefined && { maxAge: maxAgeSeconds }) })
+    },
+    requestId: request.id,
+  }
+}
+
+function refuse(endpoint: Endpoint, code: string, data?: unknown): never {
+  throw new Problem(code, endpoint.fails?.[code] ?? 409, data)
+}
+
+function answer(reply: FastifyReply, endpoint: Endpoint, operation: string, app: App, result: unknown) {
+  const status = endpoint.status ?? (endpoint.method === 'POST' ? 201 : 200)
+  reply.code(status)
+  if (status === 204) return reply.send()
+  if (app.config.checkReplies) checkReply(operation, endpoint.reply, result)
+  return reply.type('application/json; charset=utf-8').send(JSON.stringify(result))
+}
+
+function stream(reply: FastifyReply, download: Download) {
+  const name = encodeURIComponent(download.name).replaceAll("'", '%27')
+  reply
+    .header('content-disposition', `${download.inline ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`)
+    .header('content-security-policy', "default-src 'none'; sandbox")
+    .type(download.type)
+  if (download.size !== undefined) reply.header('content-length', download.size)
+  return reply.send(download.stream)
+}

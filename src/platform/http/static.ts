@@ -1,0 +1,57 @@
+/** The built web: hashed assets for a year, index.html for every page with a nonce of its own and a strict content security policy. */
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { Problem } from '../room.ts'
+
+const policy = (nonce: string) =>
+  [
+    "default-src 'self'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+
+export function security(server: FastifyInstance): void {
+  server.addHook('onSend', async (_request, reply) => {
+    reply
+      .header('x-content-type-options', 'nosniff')
+      .header('referrer-policy', 'same-origin')
+      .header('x-frame-options', 'DENY')
+      .header('cross-origin-opener-policy', 'same-origin')
+    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  })
+}
+
+export async function web(server: FastifyInstance, folder: string): Promise<void> {
+  const at = join(folder, 'index.html')
+  const html = existsSync(at) ? readFileSync(at, 'utf8') : '<!doctype html><title>Spil</title><p>The web is not built: npm start builds it.'
+  if (existsSync(join(folder, 'assets')))
+    await server.register(fastifyStatic, {
+      root: join(folder, 'assets'),
+      prefix: '/assets/',
+      immutable: true,
+      maxAge: '365d',
+      index: false,
+      decorateReply: false,
+    })
+  const page = (reply: FastifyReply) => {
+    const nonce = randomBytes(16).toString('base64')
+    return reply.header('content-security-policy', policy(nonce)).type('text/html; charset=utf-8').send(html.replaceAll('__CSP_NONCE__', nonce))
+  }
+  server.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?', 1)[0] ?? '/'
+    if (request.method === 'GET' && !path.startsWith('/api/') && !path.startsWith('/assets/')) return page(reply)
+    throw new Problem('platform.notFound', 404)
+  })
+}

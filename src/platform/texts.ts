@@ -1,0 +1,30 @@
+import { texts } from './i18n.ts'
+
+/** Texts of the platform: failures that any endpoint can give. */
+export const platformTexts = texts({
+  'platform.invalid': { nl: 'Er klopt iets niet in wat u hebt ingevuld', en: 'Something you filled in is not right' },
+  'platform.field.required': { nl: 'Vul dit in', en: 'Fill this in' },
+  'platform.field.wrongType': { nl: 'Dit is niet het soort waarde dat hier hoort', en: 'This is not the kind of value that belongs here' },
+  'platform.field.tooShort': { nl: 'Gebruik minstens {minimum} tekens', en: 'Use at least {minimum} characters' },
+  'platform.field.tooLong': { nl: 'Gebruik hoogstens {maximum} tekens', en: 'Use at most {maximum} characters' },
+  'platform.field.tooSmall': { nl: 'Dit moet minstens {minimum} zijn', en: 'This must be at least {minimum}' },
+  'platform.field.tooBig': { nl: 'Dit mag hoogstens {maximum} zijn', en: 'This may be at most {maximum}' },
+  'platform.field.notAChoice': { nl: 'Kies een van de mogelijkheden', en: 'Choose one of the options' },
+  'platform.field.unknown': { nl: 'Dit veld bestaat niet', en: 'This field does not exist' },
+  'platform.field.email': { nl: 'Vul een e-mailadres in, zoals naam@school.nl', en: 'Fill in an email address, such as name@school.com' },
+  'platform.field.format': { nl: 'Dit heeft niet de juiste vorm', en: 'This does not have the right form' },
+  'platform.field.invalid': { nl: 'Dit klopt niet', en: 'This is not right' },
+  'platform.malformed': { nl: 'De vraag is niet te lezen', en: 'The request cannot be read' },
+  'platform.mediaType': { nl: 'Dit soort inhoud wordt hier niet aangenomen', en: 'This media type is not accepted here' },
+  'platform.notFound': { nl: 'Dit bestaat niet, of u mag het niet zien', en: 'This does not exist, or you may not see it' },
+  'platform.signIn': { nl: 'Meld u eerst aan', en: 'Sign in first' },
+  'platform.notAllowed': { nl: 'U mag dit niet doen', en: 'You may not do this' },
+  'platform.foreignPage': { nl: 'Deze vraag kwam van een andere website en is geweigerd', en: 'This request came from another website and was refused' },
+  'platform.databaseAway': { nl: 'De database is even niet bereikbaar. Uw werk is niet verloren; probeer het zo weer', en: 'The database cannot be reached for a moment. Nothing is lost; try again shortly' },
+  'platform.busy': { nl: 'Iemand anders was net bezig met hetzelfde. Probeer het nog eens', en: 'Somebody else was just working on the same thing. Try again' },
+  'platform.broken': { nl: 'Er ging iets mis in Spil. De beheerder kan het terugvinden', en: 'Something went wrong in Spil. The administrator can look it up' },
+  'platform.setUpFirst': { nl: 'Spil is nog niet ingericht', en: 'Spil has not been set up yet' },
+  'platform.keyReused': { nl: 'Deze Idempotency-Key is al voor een andere vraag gebruikt', en: 'This Idempotency-Key was used for another request' },
+  'files.tooLarge': { nl: 'Dit bestand is te groot', en: 'This file is too large' },
+  'files.missing': { nl: 'Dit bestand is er niet', en: 'This file is not there' },
+})

@@ -1,0 +1,158 @@
+/** The whole program in one call, on its own copy of a migrated template database; HTTP goes through `inject`, everything else is real. */
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { makeApp } from '#platform/app.ts'
+import { type Client, client, ProblemError } from '#platform/client.ts'
+import { type Clock, clock as makeClock } from '#platform/clock.ts'
+import { readConfig } from '#platform/config.ts'
+import type { Contract } from '#platform/contract.ts'
+import { startSealer } from '#platform/events/sealer.ts'
+import { drain } from '#platform/events/subscriptions.ts'
+import { makeServer } from '#platform/http/server.ts'
+import { runDueJobs } from '#platform/jobs/runner.ts'
+import { log } from '#platform/log.ts'
+import type { App } from '#platform/room.ts'
+import { people } from '#record/people/contract.ts'
+import { doorkeeper } from '#record/people/people.ts'
+import { rooms } from '#src/rooms.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    databaseUrl: string
+  }
+}
+
+const admin = async (statement: string) => {
+  const connection = new pg.Client(inject('databaseUrl'))
+  await connection.connect()
+  try {
+    await connection.query(statement)
+  } finally {
+    await connection.end()
+  }
+}
+/** The same server, another database: works for postgres://host and for postgres://?host=/socket alike. */
+const urlOf = (database: string) => {
+  const url = inject('databaseUrl')
+  return url.replace(/^(postgres(?:ql)?:\/\/[^/?]*\/)[^?]*/, `$1${database}`)
+}
+
+async function makeConfig() {
+  const data = await mkdtemp(join(tmpdir(), 'spil-test-'))
+  return {
+    data,
+    config: readConfig(
+      { SPIL_DATA: data, SPIL_LOG: process.env.SPIL_LOG ?? 'error', SPIL_PORT: '0', SPIL_DB_POOL: '6', SPIL_CONFIG: '/nonexistent' },
+      { testClock: true },
+    ),
+  }
+}
+
+let template: Promise<string> | undefined
+/** Migrated once a worker; a copy costs about a tenth of a second. */
+async function makeTemplate(): Promise<string> {
+  const name = `template_${randomUUID().slice(0, 8)}`
+  await admin(`create database ${name}`)
+  const { data, config } = await makeConfig()
+  const made = await makeApp({ config, log: log('error'), clock: makeClock(), rooms, databaseUrl: urlOf(name), migrates: true })
+  await made.end()
+  await rm(data, { recursive: true, force: true })
+  return name
+}
+
+export interface Administrator {
+  email: string
+  password: string
+}
+export const administrator: Administrator = { email: 'beheer@linde.example', password: 'a quiet linchpin 7745' }
+
+export interface Spil extends AsyncDisposable {
+  app: App
+  server: FastifyInstance
+  clock: Clock
+  databaseUrl: string
+  /** The typed client as the holder of this bearer token (none: not signed in). Failures throw ProblemError. */
+  as<C extends Contract>(contract: C, token?: string, headers?: Record<string, string>): Client<C>
+  /** Seals, runs every subscription and every due job, until nothing happens any more. */
+  settle(): Promise<void>
+  /** Names of the events so far, in sealed order. */
+  happened(): Promise<string[]>
+}
+
+/** `setUp: false` leaves the installation empty; otherwise `administrator` has set it up. */
+export async function spil(options: { setUp?: boolean } = {}): Promise<Spil> {
+  template ??= makeTemplate()
+  const name = `test_${randomUUID().slice(0, 12).replaceAll('-', '')}`
+  await admin(`create database ${name} template ${await template}`)
+  const { data, config } = await makeConfig()
+  const clock = makeClock()
+  const { app, end } = await makeApp({ config, log: log(config.logLevel), clock, rooms, databaseUrl: urlOf(name), migrates: false })
+  const server = await makeServer({ app, clock, doorkeeper, webFolder: join(data, 'web'), version: 'test' })
+  const sealer = await startSealer(app)
+  const as: Spil['as'] = (contract, token, headers = {}) => client(contract, (request) => send(server, request, token, headers))
+  const self: Spil = {
+    app,
+    server,
+    clock,
+    databaseUrl: urlOf(name),
+    as,
+    async settle() {
+      for (;;) {
+        await sealer.flush()
+        const moved = (await drain(app)) + (await runDueJobs(app, clock.now()))
+        if (moved === 0) return
+      }
+    },
+    async happened() {
+      await sealer.flush()
+      const { rows } = await app.pools.owner.query<{ name: string }>('select e.name from leaf l join event e on e.id = l.event_id order by l.seq')
+      return rows.map((row) => row.name)
+    },
+    async [Symbol.asyncDispose]() {
+      await server.close()
+      await sealer.stop()
+      await end()
+      await admin(`drop database ${name} with (force)`)
+      await rm(data, { recursive: true, force: true })
+    },
+  }
+  if (options.setUp !== false)
+    await as(people).setUp({
+      body: {
+        organisation: 'Lindecollege',
+        name: 'Bea Heer',
+        email: administrator.email,
+        password: administrator.password,
+        locale: 'nl',
+        timeZone: 'Europe/Amsterdam',
+      },
+    })
+  return self
+}
+
+async function send(
+  server: FastifyInstance,
+  request: Parameters<Parameters<typeof client>[1]>[0],
+  token: string | undefined,
+  headers: Record<string, string>,
+): Promise<unknown> {
+  const reply = await server.inject({
+    method: request.method,
+    url: request.url,
+    ...(request.body !== undefined && { payload: request.body as string | Buffer }),
+    headers: {
+      ...(request.contentType && { 'content-type': request.contentType }),
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...headers,
+      ...request.headers,
+    },
+  })
+  if (reply.statusCode >= 400) throw new ProblemError(reply.json())
+  if (reply.statusCode === 204) return undefined
+  return String(reply.headers['content-type']).startsWith('application/json') ? reply.json() : reply.rawPayload
+}
