@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Endpoint } from '../contract.ts'
-import { type Actor, type App, type Call, type Context, type Download, Problem, type Room } from '../room.ts'
+import { type Actor, type App, type Call, type Download, Problem, type Room } from '../room.ts'
 import { refuseForeignPage } from './foreign.ts'
 import { keepAnswer } from './idempotency.ts'
 import { invalid } from './problems.ts'
