@@ -1,0 +1,217 @@
+/**
+ * Outgoing mail: written in the transaction of the work it tells about, sent by a job, tried again while the failure may pass,
+ * and visible when it stays. Without SPIL_SMTP_URL it waits.
+ */
+import { randomUUID } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import * as z from 'zod'
+import { event } from '../contract.ts'
+import { type App, type Context, type Job, job } from '../room.ts'
+import { type Delivery, deliver } from './transport.ts'
+
+export interface Mailbox {
+  name: string
+  address: string
+}
+
+export interface Outgoing {
+  to: readonly Mailbox[]
+  cc?: readonly Mailbox[]
+  /** Spil's own address (SPIL_MAIL_FROM) unless told. */
+  from?: Mailbox
+  replyTo?: Mailbox
+  subject: string
+  text: string
+  html?: string
+  /** '<…@…>'; made unless told. */
+  messageId?: string
+  inReplyTo?: string
+  references?: readonly string[]
+  /** RFC 3834; 'auto-generated' unless told. null: a person wrote this mail. */
+  autoSubmitted?: 'auto-generated' | 'auto-replied' | null
+  headers?: Readonly<Record<string, string>>
+  /** 'case/<id>', 'person/<id>'. */
+  about: string
+  /** Whose administrators may see that it waits or failed. */
+  organisationId?: string
+  attachments?: readonly { hash: string; name: string; type: string }[]
+  /** It holds a link or code that lets somebody in: kept sealed, and not at all once sent. */
+  secret?: boolean
+}
+
+interface MailRow {
+  id: string
+  messageId: string
+  organisationId: string | null
+  about: string
+  recipients: unknown
+  subject: string
+  content: unknown
+  sealed: string | null
+  state: 'waiting' | 'sending' | 'sent' | 'failed' | 'bounced'
+  attempts: number
+  nextAt: string | Date
+  error: string | null
+  response: string | null
+  createdAt: string | Date
+  sendingAt: string | Date | null
+  endedAt: string | Date | null
+}
+export interface MailTables {
+  outgoingMail: MailRow
+}
+
+export const mailFailed = event('mail.failed', z.object({ mailId: z.uuid(), state: z.enum(['failed', 'bounced']), attempts: z.int() }))
+
+/** The part behind the @ of the ids and addresses of this installation. */
+export const mailHost = (app: Pick<App, 'config'>): string => app.config.mailFrom.split('@').at(-1) ?? 'localhost'
+
+/** One line, without what could begin a header of its own. */
+const oneLine = (text: string, max = 500) =>
+  text
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, max)
+const cleanBox = (box: Mailbox): Mailbox => ({ name: oneLine(box.name, 200), address: oneLine(box.address, 320) })
+
+/** Puts a mail in the queue, in this transaction. It is sent after the commit. */
+export async function sendMail(ctx: Context, mail: Outgoing): Promise<{ id: string; messageId: string }> {
+  const id = randomUUID()
+  const messageId = mail.messageId ?? `<${id}@${mailHost(ctx.app)}>`
+  const { to, cc, subject, about, organisationId, secret, ...rest } = mail
+  const content = JSON.stringify({
+    ...rest,
+    from: cleanBox(mail.from ?? { name: 'Spil', address: ctx.app.config.mailFrom }),
+    autoSubmitted: mail.autoSubmitted === undefined ? 'auto-generated' : mail.autoSubmitted,
+  })
+  await (ctx.db as Kysely<MailTables>)
+    .insertInto('outgoingMail')
+    .values({
+      id,
+      messageId,
+      organisationId: organisationId ?? null,
+      about,
+      recipients: JSON.stringify({ to: to.map(cleanBox), cc: (cc ?? []).map(cleanBox) }),
+      subject: oneLine(subject),
+      content: secret ? null : content,
+      sealed: secret ? ctx.app.secrets.seal('mail', content) : null,
+      state: 'waiting',
+      attempts: 0,
+      nextAt: ctx.now,
+      error: null,
+      response: null,
+      createdAt: ctx.now,
+      sendingAt: null,
+      endedAt: null,
+    })
+    .execute()
+  await ctx.enqueue(sendOne, { id })
+  return { id, messageId }
+}
+
+/** How long to wait after so many attempts, in seconds: 1, 2, 4 … minutes, at most 4 hours. */
+export const waitAfter = (attempts: number): number => Math.min(60 * 2 ** Math.max(0, attempts - 1), 4 * 3600)
+/** About four days: what mail servers among each other use. */
+const lastAttempt = 32
+
+/** Marks the row as being sent; undefined when there is nothing to send (any more). A row that a killed process left behind is sent again. */
+async function claim(app: App, id: string): Promise<MailRow | undefined> {
+  return app.asSystem(async (ctx) =>
+    (ctx.db as Kysely<MailTables>)
+      .updateTable('outgoingMail')
+      .set((eb) => ({ state: 'sending', sendingAt: ctx.now, attempts: eb('attempts', '+', 1), nextAt: new Date(ctx.now.getTime() + 15 * 60_000) }))
+      .where('id', '=', id)
+      .where('state', 'in', ['waiting', 'sending'])
+      .returningAll()
+      .executeTakeFirst(),
+  )
+}
+
+async function conclude(app: App, row: MailRow, done: Delivery): Promise<void> {
+  await app.asSystem(async (ctx) => {
+    const gaveUp = done.result === 'refused' || (done.result === 'later' && row.attempts >= lastAttempt)
+    const state = done.result === 'sent' ? 'sent' : gaveUp ? 'failed' : 'waiting'
+    await (ctx.db as Kysely<MailTables>)
+      .updateTable('outgoingMail')
+      .set({
+        state,
+        error: done.error ? oneLine(done.error, 1000) : null,
+        response: done.response ? oneLine(done.response, 1000) : null,
+        nextAt: new Date(ctx.now.getTime() + waitAfter(row.attempts) * 1000),
+        endedAt: state === 'waiting' ? null : ctx.now,
+        ...(state === 'sent' && row.sealed !== null && { sealed: null }),
+      })
+      .where('id', '=', row.id)
+      .where('state', '=', 'sending')
+      .execute()
+    if (state === 'failed') await tellFailed(ctx, row, 'failed')
+  })
+}
+
+const tellFailed = (ctx: Context, row: Pick<MailRow, 'id' | 'about' | 'organisationId' | 'attempts'>, state: 'failed' | 'bounced') =>
+  ctx.emit(mailFailed, { about: row.about, organisationId: row.organisationId, data: { mailId: row.id, state, attempts: row.attempts } })
+
+/** One mail, one attempt. Its own failures are written on the row, so the job itself only fails with the database. */
+export const sendOne: Job<z.ZodObject<{ id: z.ZodUUID }>> = job({
+  name: 'platform.sendMail',
+  payload: z.object({ id: z.uuid() }),
+  async run({ id }, app) {
+    if (!app.config.smtpUrl) return
+    const row = await claim(app, id)
+    if (!row) return
+    const content = (row.sealed !== null ? JSON.parse(app.secrets.open('mail', row.sealed)) : row.content) as Outgoing
+    await conclude(
+      app,
+      row,
+      await deliver(app, { ...content, ...(row.recipients as Pick<Outgoing, 'to' | 'cc'>), messageId: row.messageId, subject: row.subject }),
+    )
+  },
+})
+
+/** Each minute: what waits for its next attempt, for a server that was configured since, or was being sent by a process that died. */
+export const sendDue: Job<z.ZodObject> = job({
+  name: 'platform.sendDueMail',
+  payload: z.object({}),
+  cron: '* * * * *',
+  async run(_payload, app) {
+    if (!app.config.smtpUrl) return
+    await app.asSystem(async (ctx) => {
+      const due = await (ctx.db as Kysely<MailTables>)
+        .selectFrom('outgoingMail')
+        .select('id')
+        .where('state', 'in', ['waiting', 'sending'])
+        .where('nextAt', '<=', ctx.now)
+        .orderBy('nextAt')
+        .limit(500)
+        .execute()
+      for (const { id } of due) await ctx.enqueue(sendOne, { id }, { key: `mail ${id}` })
+    })
+  },
+})
+
+export const mailJobs: readonly Job[] = [sendOne as unknown as Job, sendDue as unknown as Job]
+
+/** A receiver gave the mail back. Returns what it was about, undefined when the id is not one of ours. */
+export async function markBounced(ctx: Context, messageId: string, reason: string): Promise<string | undefined> {
+  const row = await (ctx.db as Kysely<MailTables>)
+    .updateTable('outgoingMail')
+    .set({ state: 'bounced', error: oneLine(reason, 1000), endedAt: ctx.now })
+    .where('messageId', '=', messageId)
+    .returning(['id', 'about', 'organisationId', 'attempts', 'state'])
+    .executeTakeFirst()
+  if (row) await tellFailed(ctx, row, 'bounced')
+  return row?.about
+}
+
+/** Tries a mail that failed again, from the beginning. False when it is not there or is not standing still. */
+export async function sendAgain(ctx: Context, id: string): Promise<boolean> {
+  const row = await (ctx.db as Kysely<MailTables>)
+    .updateTable('outgoingMail')
+    .set({ state: 'waiting', attempts: 0, nextAt: ctx.now, endedAt: null })
+    .where('id', '=', id)
+    .where('state', 'in', ['failed', 'bounced', 'waiting'])
+    .returning('id')
+    .executeTakeFirst()
+  if (row) await ctx.enqueue(sendOne, { id }, { key: `mail ${id}` })
+  return row !== undefined
+}
