@@ -101,9 +101,16 @@ async function keepRunning(at: Place, settings: Readonly<Record<string, string>>
     }
   }
   watch(await launch(at, settings))
+  // Whatever way Spil ends, short of kill -9, the server is told to end too.
+  const onExit = () => {
+    stopping = true
+    child.kill('SIGINT')
+  }
+  process.once('exit', onExit)
   return {
     async stop() {
       stopping = true
+      process.off('exit', onExit)
       await restarting
       if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) await halt(at.cluster, child.pid)
     },
