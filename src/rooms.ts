@@ -1,7 +1,8 @@
 /** The rooms of the house: one import and one word each. Order is the order of their migrations. */
 import type { Room } from '#platform/room.ts'
 import cases from '#record/cases/module.ts'
+import access from '#record/people/access/module.ts'
 import people from '#record/people/module.ts'
 import desk from '#work/desk/module.ts'
 
-export const rooms: readonly Room[] = [people, cases, desk]
+export const rooms: readonly Room[] = [people, access, cases, desk]

@@ -12,6 +12,7 @@ import type { Locale, Texts, Translate } from './i18n.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Secrets } from './secrets.ts'
+import type { platformTexts } from './texts.ts'
 
 /** A refusal or failure with a declared code. `code` is a text key; `data` goes to the client as it is. */
 export class Problem extends Error {
@@ -201,7 +202,8 @@ export interface Room {
   folder: string
 }
 
-type CodesOf<C extends Contract> = { [K in keyof C]: Fails<C[K]> }[keyof C]
+/** Failures of the contract that the room itself must have a text for. */
+type CodesOf<C extends Contract> = Exclude<{ [K in keyof C]: Fails<C[K]> }[keyof C], keyof typeof platformTexts>
 
 /** `Db` lists only the tables this room owns, so a query on another room's table does not compile. */
 export const roomFor =
