@@ -12,6 +12,8 @@ export interface Holder {
   /** What tells this process from another with the same id. */
   began: string
   at: string
+  /** What it was started to do: `start`, or a command that uses the database for a moment. */
+  command: string
 }
 
 export class LockedError extends Error {
@@ -62,7 +64,12 @@ export function holderOf(data: string): Holder | undefined {
 /** Takes the data folder or throws LockedError. Returns what gives it back. */
 export function lock(data: string): () => void {
   const path = lockFile(data)
-  const mine = JSON.stringify({ pid: process.pid, began: beganAt(process.pid) ?? 'unknown', at: new Date().toISOString() } satisfies Holder)
+  const mine = JSON.stringify({
+    pid: process.pid,
+    began: beganAt(process.pid) ?? 'unknown',
+    at: new Date().toISOString(),
+    command: process.argv[2] ?? '',
+  } satisfies Holder)
   const draft = join(data, `.spil.lock.${randomUUID()}`)
   writeFileSync(draft, mine, { mode: 0o644, flush: true })
   try {

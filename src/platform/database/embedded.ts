@@ -10,6 +10,7 @@ import pg from 'pg'
 import type { Log } from '../log.ts'
 import { holderOf, lock } from './embedded-lock.ts'
 import { type Place, place, placed } from './embedded-place.ts'
+import { completeRestore } from './embedded-restored.ts'
 import { halt, initialise, launch, takeOver } from './embedded-server.ts'
 
 export interface Embedded {
@@ -28,6 +29,9 @@ export interface EmbeddedOptions {
   settings?: Readonly<Record<string, string>>
 }
 
+/** The same server, another database. */
+export const databaseUrl = (url: string, database: string) => url.replace(/^(postgres:\/\/[^/]*\/)[^?]*/, `$1${database}`)
+
 const urlOf = (socket: string, database = 'spil') => `postgres://spil@localhost/${database}?host=${encodeURIComponent(socket)}`
 
 /** Starts the server of this data folder, and makes it first when it is new. Throws LockedError when another Spil has it. */
@@ -41,7 +45,8 @@ export async function startEmbedded({ data, log, settings = {} }: EmbeddedOption
     if (await takeOver(at))
       log.warn({ cluster: at.cluster }, 'the database of a Spil that was killed was still running; it has been stopped and is started again')
     const server = await keepRunning(at, settings, log)
-    await ensureDatabase(at.socket)
+    await ensureDatabase(urlOf(at.socket, 'postgres'))
+    if (await completeRestore(data, urlOf(at.socket, 'postgres'))) log.info({ data }, 'a restored back-up has taken its place')
     return {
       url: urlOf(at.socket),
       where: at.cluster,
@@ -129,8 +134,8 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-async function ensureDatabase(socket: string): Promise<void> {
-  const client = new pg.Client({ connectionString: urlOf(socket, 'postgres') })
+async function ensureDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
     const { rowCount } = await client.query("select from pg_database where datname = 'spil'")

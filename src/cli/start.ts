@@ -1,0 +1,58 @@
+import { parseArgs } from 'node:util'
+import { readConfig } from '#platform/config.ts'
+import { start as startSpil } from '../main.ts'
+
+/** npm passes a Ctrl-C on that the terminal already gave us: the same key press, not an impatient second one. */
+const samePress = 500
+
+/** Starts Spil and stays until it is told to stop. SIGUSR2 starts it again in place (after a restore). */
+export async function start(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { demo: { type: 'boolean' }, 'test-clock': { type: 'boolean' }, role: { type: 'string' }, port: { type: 'string' } },
+  })
+  const env = { ...process.env, ...(values.role && { SPIL_ROLE: values.role }), ...(values.port && { SPIL_PORT: values.port }) }
+  const config = readConfig(env, { testClock: values['test-clock'] ?? false })
+  const told = signals()
+  let running = await startSpil(config)
+  if (values.demo) await demo(running.app)
+  console.log(`\nSpil is ready at ${running.url}\nData: ${config.data}; database: ${running.where}\nStop with Ctrl-C.\n`)
+  for (;;) {
+    const what = await told.next()
+    console.log(what === 'again' ? 'Spil starts again.' : 'Spil stops; requests and jobs that are under way are finished first.')
+    await running.stop()
+    if (what === 'stop') return 0
+    running = await startSpil(config)
+    console.log(`Spil is ready at ${running.url}`)
+  }
+}
+
+async function demo(app: Parameters<import('#platform/room.ts').Command['run']>[1]): Promise<void> {
+  const command = app.rooms.flatMap((room) => room.commands).find((one) => one.name === 'demo')
+  if (!command) throw new Error('This Spil has no demo')
+  await command.run([], app)
+}
+
+/** Waits for signals from the first moment on, so that a stop during the start is not lost. */
+function signals(): { next(): Promise<'stop' | 'again'> } {
+  let waiting: ((what: 'stop' | 'again') => void) | undefined
+  const queued: ('stop' | 'again')[] = []
+  const tell = (what: 'stop' | 'again') => {
+    if (waiting) waiting(what)
+    else queued.push(what)
+    waiting = undefined
+  }
+  let first: number | undefined
+  const stop = () => {
+    if (first === undefined) {
+      first = performance.now()
+      tell('stop')
+    } else if (performance.now() - first > samePress) {
+      console.error('Spil stops at once.')
+      process.exit(130)
+    }
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  process.on('SIGUSR2', () => tell('again'))
+  return { next: () => (queued.length > 0 ? Promise.resolve(queued.shift() ?? 'stop') : new Promise((resolve) => (waiting = resolve))) }
+}
