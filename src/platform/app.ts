@@ -6,9 +6,11 @@ import { migrate, migrationsOf } from './database/migrate.ts'
 import { pools } from './database/pool.ts'
 import { transaction } from './database/transaction.ts'
 import { emit } from './events/emit.ts'
+import { emitted } from './events/wake.ts'
 import { files } from './files.ts'
 import { type Texts, translator } from './i18n.ts'
 import { enqueue } from './jobs/enqueue.ts'
+import { prepareJobs } from './jobs/prepare.ts'
 import type { Log } from './log.ts'
 import { metrics } from './metrics.ts'
 import type { Actor, App, Context, Room } from './room.ts'
@@ -53,11 +55,13 @@ export async function makeApp({ config, log, clock, rooms, databaseUrl, migrates
   const connections = pools(databaseUrl, config.dbPool, (error) => log.warn({ at: 'database connection lost', error: error.message }))
   const stopping = new AbortController()
   try {
-    if (migrates)
+    if (migrates) {
       await migrate(connections.owner, [
         ...migrationsOf('platform', import.meta.dirname),
         ...rooms.flatMap((room) => migrationsOf(room.name, room.folder)),
       ])
+      await prepareJobs(connections.owner)
+    }
     const app: App = {
       config,
       log,
@@ -87,6 +91,7 @@ export async function makeApp({ config, log, clock, rooms, databaseUrl, migrates
 
 async function inTransaction<T>(app: App, actor: Actor, run: (ctx: Context) => Promise<T>): Promise<T> {
   const after: (() => void)[] = []
+  let wakes = false
   const result = await transaction(app.pools.app, actor, (db) => {
     const now = app.now()
     return run({
@@ -96,13 +101,17 @@ async function inTransaction<T>(app: App, actor: Actor, run: (ctx: Context) => P
       app,
       locale: actor.locale,
       t: translator(app.texts, actor.locale),
-      emit: (type, what) => emit({ db: db, actor, now, secrets: app.secrets }, type, what),
+      emit: (type, what) => {
+        wakes = true
+        return emit({ db: db, actor, now, secrets: app.secrets }, type, what)
+      },
       enqueue: (job, payload, options) => enqueue(db, job, payload, options),
       afterCommit: (fn) => {
         after.push(fn)
       },
     })
   })
+  if (wakes) emitted(app)
   for (const fn of after) fn()
   return result
 }

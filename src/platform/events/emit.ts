@@ -14,10 +14,17 @@ interface Place {
 }
 
 /** Returns the event's id. `personal` is encrypted under the key of `about`; the logbook itself holds only its hash. */
-export async function emit<S extends z.ZodType, P extends z.ZodType>(place: Place, type: EventType<string, S, P>, what: Emitted<S, P>): Promise<string> {
+export async function emit<S extends z.ZodType, P extends z.ZodType>(
+  place: Place,
+  type: EventType<string, S, P>,
+  what: Emitted<S, P>,
+): Promise<string> {
   const { db, actor, now } = place
   const data = JSON.stringify(type.data.parse(what.data))
-  const content = type.personal && what.personal !== undefined ? await sealContent(place, what.about, JSON.stringify(type.personal.parse(what.personal))) : undefined
+  const content =
+    type.personal && what.personal !== undefined
+      ? await sealContent(place, what.about, JSON.stringify(type.personal.parse(what.personal)))
+      : undefined
   const who = actor.kind === 'person' && actor.personId !== null ? actor.personId : actor.kind
   const people = `{${(what.people ?? []).join(',')}}`
   const { rows } = await sql<{ id: number }>`

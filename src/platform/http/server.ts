@@ -61,7 +61,7 @@ export async function makeServer({ app, clock, doorkeeper, webFolder, version }:
   await server.register(async (api) => {
     api.addHook('onRequest', (request) => admitPresented(app, doorkeeper, request))
     for (const room of app.rooms) mount(api, app, room, system)
-    live(api, app)
+    live(api, app, (request) => admitPresented(app, doorkeeper, request))
     const description = openapi(app.rooms, version)
     api.get('/api/openapi.json', () => description)
     api.get('/api/docs', (_request, reply) => docsPage(reply, description))

@@ -6,7 +6,14 @@ import type { Job } from '../room.ts'
  * Enqueues in the caller's transaction, through a function of the owner (graphile-worker's own tables are closed to the app role).
  * `key`: a later job under the same key replaces one that has not begun. `at`: not before then.
  */
-export async function enqueue<S extends z.ZodType>(db: Kysely<unknown>, job: Job<S>, payload: z.input<S>, options: { at?: Date; key?: string } = {}): Promise<void> {
+export async function enqueue<S extends z.ZodType>(
+  db: Kysely<unknown>,
+  job: Job<S>,
+  payload: z.input<S>,
+  options: { at?: Date; key?: string } = {},
+): Promise<void> {
   const body = JSON.stringify(job.payload.parse(payload))
-  await sql`select spil_enqueue(${job.name}, ${body}::json, ${options.at ?? null}::timestamptz, ${options.key ?? null}, ${job.maxAttempts ?? 25})`.execute(db)
+  await sql`select spil_enqueue(${job.name}, ${body}::json, ${options.at ?? null}::timestamptz, ${options.key ?? null}, ${job.maxAttempts ?? 25})`.execute(
+    db,
+  )
 }

@@ -1,0 +1,98 @@
+import { expect, it } from 'vitest'
+import * as z from 'zod'
+import { event } from '#platform/contract.ts'
+import { on } from '#platform/room.ts'
+import { ground, room } from '#test/ground.ts'
+import { startSealer } from './sealer.ts'
+import { drain, startSubscriptions } from './subscriptions.ts'
+
+const counted = event('test.counted', z.object({ n: z.int() }))
+const other = event('test.other', z.object({}))
+const answered = event('test.answered', z.object({ n: z.int() }))
+const about = (n: number) => ({ about: `thing/${n}`, organisationId: null, data: { n } })
+
+it('subscriptions get each event of theirs once, in order, and may emit in their turn', async () => {
+  const seen: number[] = []
+  await using floor = await ground([
+    room({
+      on: [
+        on(counted, 'test.answer', async (happened, ctx) => {
+          seen.push(happened.data.n)
+          await ctx.emit(answered, about(happened.data.n))
+        }),
+      ],
+    }),
+  ])
+  const { app, behind } = floor
+  for (const n of [1, 2, 3])
+    await app.asSystem(async (ctx) => {
+      await ctx.emit(other, { about: 'x/1', organisationId: null, data: {} })
+      await ctx.emit(counted, about(n))
+    })
+  expect(await drain(app)).toBe(3)
+  expect(await drain(app)).toBe(0)
+  expect(seen).toEqual([1, 2, 3])
+  expect(await behind(`select data from event where name = 'test.answered' order by id`)).toEqual([
+    { data: { n: 1 } },
+    { data: { n: 2 } },
+    { data: { n: 3 } },
+  ])
+})
+
+it('subscriptions hand an event out again when the work on it was rolled back, and hold up nobody else meanwhile', async () => {
+  let crashes = 1
+  const good: number[] = []
+  const bad: number[] = []
+  await using floor = await ground([
+    room({
+      on: [
+        on(counted, 'test.bad', async (happened, ctx) => {
+          bad.push(happened.data.n)
+          await ctx.emit(answered, about(happened.data.n))
+          if (happened.data.n === 2 && crashes-- > 0) throw new Error('crashed halfway')
+        }),
+        on(counted, 'test.good', async (happened) => {
+          good.push(happened.data.n)
+        }),
+      ],
+    }),
+  ])
+  const { app, behind } = floor
+  for (const n of [1, 2, 3]) await app.asSystem((ctx) => ctx.emit(counted, about(n)))
+  await expect(drain(app)).rejects.toThrow('crashed halfway')
+  expect(good).toEqual([1, 2, 3])
+  expect(await behind(`select failures, error from subscription_cursor where name = 'test.bad'`)).toEqual([
+    { failures: 1, error: expect.stringContaining('crashed halfway') },
+  ])
+  await drain(app)
+  expect(bad).toEqual([1, 2, 2, 3])
+  expect(await behind(`select data->'n' as n from event where name = 'test.answered' order by id`)).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }])
+  expect(await behind(`select failures, error from subscription_cursor where name = 'test.bad'`)).toEqual([{ failures: 0, error: null }])
+})
+
+it('subscriptions are shared by two processes: each event is handled by one of them', async () => {
+  const seen: number[] = []
+  const rooms = [
+    room({
+      on: [
+        on(counted, 'test.seen', async (happened) => {
+          seen.push(happened.data.n)
+        }),
+        on(other, 'test.quiet', async () => {
+          throw new Error('nobody emitted this')
+        }),
+      ],
+    }),
+  ]
+  await using floor = await ground(rooms)
+  const second = await floor.beside(rooms)
+  const sealer = await startSealer(floor.app)
+  const running = [await startSubscriptions(floor.app), await startSubscriptions(second.app)]
+  for (let n = 0; n < 60; n++) await (n % 2 ? floor : second).app.asSystem((ctx) => ctx.emit(counted, about(n)))
+  await sealer.flush()
+  await expect.poll(() => floor.behind('select distinct seq from subscription_cursor')).toEqual([{ seq: 59 }])
+  const places = (await floor.behind(`select (data->>'n')::int as n from event join leaf on event_id = id order by seq`)) as { n: number }[]
+  expect(seen).toEqual(places.map((place) => place.n))
+  for (const one of [...running, sealer]) await one.stop()
+  await second.end()
+})

@@ -1,0 +1,189 @@
+/**
+ * Subscribers follow the sealed order, each from its own cursor, at least once: the handler and the move of the cursor are one transaction.
+ * A row lock decides which process handles an event. A handler that fails is tried again, later each time, and holds up nobody else;
+ * its failures and the last error stand beside its cursor.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Kysely, sql } from 'kysely'
+import type { App, Happened, Subscription } from '../room.ts'
+import { listen } from './listen.ts'
+import { sealNow } from './sealer.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: each is typed where its room makes it
+type Any = Subscription<any>
+
+/** How many leaves one look passes over, so that a new subscriber on an old logbook never makes a slow query. */
+const stride = 10_000
+const atOnce = 4
+
+export interface Running {
+  stop(): Promise<void>
+}
+
+export async function startSubscriptions(app: App): Promise<Running> {
+  const subscriptions = subscriptionsOf(app)
+  let stopped = false
+  let wake = () => {}
+  const stopListening = listen(app, { on: { spil_sealed: () => wake() }, connected: () => wake() })
+  const run = async () => {
+    let known = false
+    while (!stopped) {
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve
+      })
+      try {
+        if (!known) await makeCursors(app, subscriptions)
+        known = true
+        await round(app, subscriptions, () => stopped)
+      } catch (error) {
+        // The database is away: the events stay where they are.
+        app.log.debug({ at: 'subscriptions', error: messageOf(error) })
+      }
+      const timer = new AbortController()
+      await Promise.race([woken, sleep(1000, undefined, { signal: timer.signal }).catch(() => undefined)])
+      timer.abort()
+    }
+  }
+  const done = run()
+  return {
+    async stop() {
+      stopped = true
+      wake()
+      await done
+      await stopListening()
+    },
+  }
+}
+
+/** For tests: seals and hands out everything until it is quiet, without waiting for retries. Returns how many events were handled; throws the first failure. */
+export async function drain(app: App): Promise<number> {
+  const subscriptions = subscriptionsOf(app)
+  await makeCursors(app, subscriptions)
+  let handled = 0
+  for (;;) {
+    await sealNow(app)
+    let moved = 0
+    let failure: unknown
+    for (const subscription of subscriptions) {
+      try {
+        while ((await step(app, subscription)) === 'handled') moved++
+      } catch (error) {
+        failure ??= error
+      }
+    }
+    handled += moved
+    if (failure) throw failure
+    if (moved === 0) return handled
+  }
+}
+
+function subscriptionsOf(app: App): Any[] {
+  const all = app.rooms.flatMap((room) => room.on)
+  const twice = all.find((one, at) => all.findIndex((other) => other.name === one.name) !== at)
+  if (twice) throw new Error(`two subscriptions are called ${twice.name}`)
+  return all
+}
+
+async function makeCursors(app: App, subscriptions: readonly Any[]): Promise<void> {
+  const names = subscriptions.map((one) => one.name)
+  await app.pools.owner.query('insert into subscription_cursor (name) select unnest($1::text[]) on conflict do nothing', [names])
+}
+
+/** One look: whoever sees nothing of interest is moved on together in one statement, the others work off what they have, a few at once. */
+async function round(app: App, subscriptions: readonly Any[], stopped: () => boolean): Promise<void> {
+  const behind = await passOver(app, subscriptions)
+  const queue = subscriptions.filter((one) => behind.has(one.name))
+  const work = async () => {
+    for (let one = queue.shift(); one; one = queue.shift()) await catchUp(app, one, stopped)
+  }
+  await Promise.all(Array.from({ length: atOnce }, work))
+}
+
+/** Returns who is still behind and not waiting for a retry. */
+async function passOver(app: App, subscriptions: readonly Any[]): Promise<Set<string>> {
+  const values = [subscriptions.map((one) => one.name), subscriptions.map((one) => one.to.name), stride]
+  const { rows } = await app.pools.owner.query<{ name: string }>({
+    name: 'pass-over',
+    text: `with latest as (select coalesce(max(size), 0) - 1 as seq from head),
+      mine as (
+        select c.name, c.seq, wanted.event from subscription_cursor c join unnest($1::text[], $2::text[]) as wanted (name, event) using (name)
+        where c.seq < (select seq from latest)
+          and (c.failures = 0 or c.failed_at + least(power(2, c.failures), 300) * interval '1 second' < clock_timestamp())
+        for update of c skip locked),
+      quiet as (
+        select name from mine where seq >= (select seq from latest) - $3 and not exists (
+          select from leaf l join event e on e.id = l.event_id
+          where l.seq > mine.seq and l.seq <= (select seq from latest) and e.name = mine.event)),
+      moved as (
+        update subscription_cursor c set seq = (select seq from latest) from quiet where c.name = quiet.name returning c.name)
+      select name from mine where name not in (select name from moved)`,
+    values,
+  })
+  return new Set(rows.map((row) => row.name))
+}
+
+async function catchUp(app: App, subscription: Any, stopped: () => boolean): Promise<void> {
+  try {
+    while (!stopped()) {
+      const outcome = await step(app, subscription)
+      if (outcome === 'quiet' || outcome === 'elsewhere') return
+    }
+  } catch (error) {
+    app.log.error({ at: 'subscription', subscription: subscription.name, outcome: 'failed', error: messageOf(error) })
+  }
+}
+
+interface Found {
+  seq: number
+  id: number
+  name: string
+  about: string
+  organisationId: string | null
+  actor: string
+  at: string
+  data: unknown
+}
+
+/** One event, or one stride without any. `elsewhere`: another process is at it. Throws what the handler threw, after writing it down. */
+async function step(app: App, subscription: Any): Promise<'handled' | 'passed' | 'quiet' | 'elsewhere'> {
+  let at: Found | undefined
+  try {
+    return await app.asSystem(async (ctx) => {
+      const db: Kysely<unknown> = ctx.db
+      const cursor = await sql<{ seq: number; size: number }>`
+        select seq, coalesce((select max(size) from head), 0) as size
+        from subscription_cursor where name = ${subscription.name} for update skip locked`.execute(db)
+      const place = cursor.rows[0]
+      if (!place) return 'elsewhere'
+      const until = Math.min(place.size - 1, place.seq + stride)
+      if (place.seq >= until) return 'quiet'
+      const { rows } = await sql<Found>`
+        select l.seq, e.id, e.name, e.about, e.organisation_id, e.actor, e.at, e.data from leaf l join event e on e.id = l.event_id
+        where l.seq > ${place.seq} and l.seq <= ${until} and e.name = ${subscription.to.name} order by l.seq limit 1`.execute(db)
+      at = rows[0]
+      if (at) await subscription.run(happened(at), ctx)
+      const seq = at?.seq ?? until
+      await sql`update subscription_cursor set seq = ${seq}, failures = 0, failed_at = null, error = null where name = ${subscription.name}`.execute(
+        db,
+      )
+      return at ? 'handled' : 'passed'
+    })
+  } catch (error) {
+    if (at) await writeDown(app, subscription, at, error)
+    throw error
+  }
+}
+
+const happened = (found: Found): Happened => ({ ...found, id: String(found.id), at: new Date(found.at) })
+
+async function writeDown(app: App, subscription: Any, at: Found, error: unknown): Promise<void> {
+  const text = `${at.name} ${at.seq}: ${messageOf(error)}`.slice(0, 1000)
+  await app.pools.owner
+    .query('update subscription_cursor set failures = failures + 1, failed_at = clock_timestamp(), error = $2 where name = $1', [
+      subscription.name,
+      text,
+    ])
+    .catch(() => undefined)
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

@@ -1,0 +1,89 @@
+/** The ground floor alone, with rooms that a test makes up, on its own database; for what the platform promises to any room. */
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { makeApp, nobody } from '#platform/app.ts'
+import { type Clock, clock as makeClock } from '#platform/clock.ts'
+import { readConfig } from '#platform/config.ts'
+import { log } from '#platform/log.ts'
+import type { Actor, App, Room } from '#platform/room.ts'
+
+export interface Ground extends AsyncDisposable {
+  app: App
+  clock: Clock
+  /** Data folder: keys and signed heads. */
+  data: string
+  databaseUrl: string
+  /** The owner's connection, past all policies: how somebody tampers. */
+  behind(statement: string, values?: unknown[]): Promise<unknown[]>
+  /** Another process on the same database and data folder, with these rooms. */
+  beside(rooms: readonly Room[]): Promise<{ app: App; end(): Promise<void> }>
+}
+
+const admin = async (statement: string) => {
+  const connection = new pg.Client(inject('databaseUrl'))
+  await connection.connect()
+  try {
+    await connection.query(statement)
+  } finally {
+    await connection.end()
+  }
+}
+const urlOf = (database: string) => inject('databaseUrl').replace(/^(postgres(?:ql)?:\/\/[^/?]*\/)[^?]*/, `$1${database}`)
+
+export async function ground(rooms: readonly Room[] = []): Promise<Ground> {
+  const name = `ground_${randomUUID().slice(0, 12).replaceAll('-', '')}`
+  await admin(`create database ${name}`)
+  const data = await mkdtemp(join(tmpdir(), 'spil-ground-'))
+  const databaseUrl = urlOf(name)
+  const clock = makeClock()
+  const config = readConfig({
+    SPIL_DATA: data,
+    SPIL_LOG: process.env.SPIL_LOG ?? 'silent',
+    SPIL_PORT: '0',
+    SPIL_DB_POOL: '6',
+    SPIL_CONFIG: '/nonexistent',
+  })
+  const make = (its: readonly Room[], migrates: boolean) => makeApp({ config, log: log(config.logLevel), clock, rooms: its, databaseUrl, migrates })
+  const { app, end } = await make(rooms, true)
+  return {
+    app,
+    clock,
+    data,
+    databaseUrl,
+    behind: async (statement, values) => (await app.pools.owner.query(statement, values)).rows,
+    beside: (its) => make(its, false),
+    async [Symbol.asyncDispose]() {
+      await end()
+      await admin(`drop database ${name} with (force)`)
+      await rm(data, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A room with nothing in it but what the test needs. */
+export const room = (parts: Partial<Room>): Room => ({
+  name: 'made-up',
+  contract: {},
+  texts: {},
+  grants: {},
+  handlers: {},
+  on: [],
+  jobs: [],
+  services: [],
+  commands: [],
+  folder: import.meta.dirname,
+  ...parts,
+})
+
+/** Somebody who may read in these organisations. */
+export const reader = (personId: string, organisationIds: readonly string[], name = 'Somebody'): Actor => ({
+  ...nobody,
+  kind: 'person',
+  personId,
+  name,
+  scopes: { member: organisationIds, read: organisationIds, work: [], lead: [], admin: [] },
+})
