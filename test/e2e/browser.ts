@@ -1,0 +1,114 @@
+/** A real browser: one Chromium for the tests of a file, a context of its own for each person who comes to the page. */
+import { readFileSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, afterEach, expect } from 'vitest'
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const folder = join(import.meta.dirname, '..', '..', '.tmp', 'e2e')
+
+export const widths = { desk: { width: 1440, height: 900 }, small: { width: 1024, height: 768 }, phone: { width: 390, height: 844 } } as const
+
+export interface Visit {
+  /** Address of the program. */
+  url: string
+  locale?: 'nl' | 'en'
+  scheme?: 'light' | 'dark'
+  size?: keyof typeof widths
+  timeZone?: string
+}
+
+interface Open {
+  name: string
+  page: Page
+  context: BrowserContext
+  /** Errors that no page may have: uncaught ones, and what the content security policy refused. */
+  troubles: string[]
+}
+
+export interface Visitors {
+  /** A new person with a browser of their own: nothing remembered, not signed in. `name` stands in the name of the picture when a test fails. */
+  visitor(name: string, visit: Visit): Promise<Page>
+}
+
+/**
+ * Call at the top of a test file. After each test: when it failed a picture and the text of every open page in .tmp/e2e, and no page may
+ * have had an uncaught error or anything refused by the content security policy.
+ */
+export function useBrowser(): Visitors {
+  let browser: Promise<Browser> | undefined
+  let open: Open[] = []
+  afterEach(async ({ task }) => {
+    const now = open
+    open = []
+    if (task.result?.state === 'fail') for (const one of now) await picture(one, task.name)
+    const troubles = now.flatMap((one) => one.troubles.map((trouble) => `${one.name}: ${trouble}`))
+    for (const { context } of now) await context.close()
+    if (task.result?.state !== 'fail') expect(troubles).toEqual([])
+  })
+  afterAll(async () => {
+    await (await browser)?.close()
+  })
+  return {
+    async visitor(name, { url, locale = 'nl', scheme = 'light', size = 'desk', timeZone = 'Europe/Amsterdam' }) {
+      browser ??= launch()
+      const context = await (await browser).newContext({
+        baseURL: url,
+        locale: locale === 'nl' ? 'nl-NL' : 'en-GB',
+        timezoneId: timeZone,
+        colorScheme: scheme,
+        viewport: widths[size],
+        reducedMotion: 'reduce',
+        hasTouch: size === 'phone',
+        isMobile: size === 'phone',
+      })
+      context.setDefaultTimeout(15_000)
+      const page = await context.newPage()
+      const troubles: string[] = []
+      page.on('pageerror', (error) => troubles.push(error.stack ?? error.message))
+      page.on('console', (message) => {
+        if (message.type() === 'error' && /Content Security Policy/.test(message.text())) troubles.push(message.text())
+      })
+      open.push({ name, page, context, troubles })
+      return page
+    },
+  }
+}
+
+const launch = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+  })
+
+async function picture({ name, page }: Open, test: string): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  const at = join(folder, `${test} ${name}`.replace(/[^\p{L}\d]+/gu, '-').slice(0, 120))
+  try {
+    await page.screenshot({ path: `${at}.png`, fullPage: true })
+    await writeFile(`${at}.txt`, `${page.url()}\n\n${await page.locator('body').ariaSnapshot()}\n`)
+  } catch {
+    // The page is gone already; the test says what failed.
+  }
+}
+
+interface Found {
+  id: string
+  help: string
+  nodes: { target: unknown; failureSummary?: string }[]
+}
+
+/** What axe finds wrong on the page as it stands, in lines a person can act on; empty when all is well. */
+export async function axe(page: Page): Promise<string[]> {
+  // Evaluated from outside the page, so the page's own content security policy stays as strict as it is.
+  if (!(await page.evaluate('typeof axe !== "undefined"'))) await page.evaluate(axeSource)
+  const found = (await page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then((result) => result.violations)`)) as Found[]
+  return found.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help}, at ${String(node.target)} (${(node.failureSummary ?? '').replace(/\s+/g, ' ').slice(0, 300)})`),
+  )
+}
+
+/** As `prefers-color-scheme` says it from now on. */
+export const setScheme = (page: Page, colorScheme: 'light' | 'dark') => page.emulateMedia({ colorScheme })
