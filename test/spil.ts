@@ -17,8 +17,10 @@ import { makeServer } from '#platform/http/server.ts'
 import { runDueJobs } from '#platform/jobs/runner.ts'
 import { log } from '#platform/log.ts'
 import type { App } from '#platform/room.ts'
-import { people } from '#record/people/contract.ts'
-import { doorkeeper } from '#record/people/people.ts'
+import { issueToken } from '#record/people/access/access.ts'
+import { people, type Role } from '#record/people/contract.ts'
+import { doorkeeper, ownOrganisation } from '#record/people/people.ts'
+import { addMembership, addPerson } from '#record/people/store.ts'
 import { rooms } from '#src/rooms.ts'
 
 declare module 'vitest' {
@@ -71,6 +73,15 @@ export interface Administrator {
 }
 export const administrator: Administrator = { email: 'beheer@linde.example', password: 'a quiet linchpin 7745' }
 
+export interface Member {
+  id: string
+  name: string
+  email: string
+  organisationId: string
+  /** Bearer token that may do everything the person may. */
+  token: string
+}
+
 export interface Spil extends AsyncDisposable {
   app: App
   server: FastifyInstance
@@ -78,6 +89,10 @@ export interface Spil extends AsyncDisposable {
   databaseUrl: string
   /** The typed client as the holder of this bearer token (none: not signed in). Failures throw ProblemError. */
   as<C extends Contract>(contract: C, token?: string, headers?: Record<string, string>): Client<C>
+  /** A new person with these roles (in our own organisation unless told), and a token of theirs. */
+  member(roles: Role | readonly Role[], options?: { name?: string; organisationId?: string }): Promise<Member>
+  /** A token of the administrator who set up. */
+  administrator(): Promise<Member>
   /** Seals, runs every subscription and every due job, until nothing happens any more. */
   settle(): Promise<void>
   /** Names of the events so far, in sealed order. */
@@ -101,6 +116,8 @@ export async function spil(options: { setUp?: boolean } = {}): Promise<Spil> {
     clock,
     databaseUrl: urlOf(name),
     as,
+    member: (roles, given) => member(app, typeof roles === 'string' ? [roles] : roles, given),
+    administrator: () => administratorOf(app),
     async settle() {
       for (;;) {
         await sealer.flush()
@@ -133,6 +150,35 @@ export async function spil(options: { setUp?: boolean } = {}): Promise<Spil> {
       },
     })
   return self
+}
+
+let count = 0
+async function member(app: App, roles: readonly Role[], given: { name?: string; organisationId?: string } = {}): Promise<Member> {
+  count += 1
+  const id = randomUUID()
+  const name = given.name ?? `Persoon ${count}`
+  const email = `persoon${count}@linde.example`
+  return app.asSystem(async (ctx) => {
+    const organisationId = given.organisationId ?? (await ownOrganisation(ctx)).id
+    await addPerson(ctx.db, { id, name, email, locale: 'nl', timeZone: 'Europe/Amsterdam', createdAt: ctx.now })
+    for (const role of roles) await addMembership(ctx.db, { personId: id, organisationId, role, grantedAt: ctx.now, grantedBy: null })
+    const { token } = await issueToken(ctx, { personId: id, name: 'test', scope: null, expiresAt: new Date(ctx.now.getTime() + 366 * 86_400_000) })
+    return { id, name, email, organisationId, token }
+  })
+}
+
+async function administratorOf(app: App): Promise<Member> {
+  return app.asSystem(async (ctx) => {
+    const found = await ctx.db.selectFrom('person').select(['id', 'name', 'email']).where('email', '=', administrator.email).executeTakeFirstOrThrow()
+    const { id: organisationId } = await ownOrganisation(ctx)
+    const { token } = await issueToken(ctx, {
+      personId: found.id,
+      name: 'test',
+      scope: null,
+      expiresAt: new Date(ctx.now.getTime() + 366 * 86_400_000),
+    })
+    return { ...found, organisationId, token }
+  })
 }
 
 async function send(
