@@ -4,5 +4,9 @@ import cases from '#record/cases/module.ts'
 import access from '#record/people/access/module.ts'
 import people from '#record/people/module.ts'
 import desk from '#work/desk/module.ts'
+import deskNotices from '#work/desk/notices/module.ts'
+import deskPortal from '#work/desk/portal/module.ts'
+import deskSearch from '#work/desk/search/module.ts'
+import deskSettings from '#work/desk/settings/module.ts'
 
-export const rooms: readonly Room[] = [people, access, cases, desk]
+export const rooms: readonly Room[] = [people, access, cases, desk, deskPortal, deskSearch, deskNotices, deskSettings]

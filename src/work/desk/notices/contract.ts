@@ -1,0 +1,39 @@
+import * as z from 'zod'
+import { contract, Id, Instant, Paging, page } from '#platform/contract.ts'
+import { Named } from '#record/cases/contract.ts'
+
+export const noticeKinds = ['assigned', 'answered', 'rejected', 'confirmed', 'reopened', 'resumed'] as const
+export const NoticeKind = z.enum(noticeKinds)
+
+export const Notice = z.object({
+  id: Id,
+  kind: NoticeKind,
+  caseId: Id,
+  number: z.string(),
+  title: z.string(),
+  by: Named.nullable(),
+  text: z.string().describe('One sentence, in the language of who asks'),
+  at: Instant,
+  read: z.boolean(),
+})
+
+export const deskNotices = contract({
+  notices: {
+    method: 'GET',
+    path: '/api/desk/notifications',
+    may: 'desk.report',
+    summary: 'What happened to my work, newest first, and how many I have not read (at most 100 is counted)',
+    query: Paging.extend({ limit: z.coerce.number().int().min(1).max(100).default(30) }),
+    reply: page(Notice).extend({ unread: z.int() }),
+    fails: { 'desk.notices.after': 400 },
+  },
+  readNotices: {
+    method: 'POST',
+    path: '/api/desk/notifications/read',
+    may: 'desk.report',
+    summary: 'Marks as read: these, or all that are older than `until`',
+    body: z.object({ ids: z.array(Id).max(200).optional(), until: Instant.optional() }),
+    reply: z.object({ unread: z.int() }),
+    status: 200,
+  },
+})
