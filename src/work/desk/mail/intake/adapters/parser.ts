@@ -1,0 +1,150 @@
+/** The thread that reads mail. Runs apart from the program: see message.ts. */
+import { parentPort } from 'node:worker_threads'
+import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime'
+import sanitizeHtml from 'sanitize-html'
+import type { Box, Message, Parsed, Part, Report } from './message.ts'
+
+const longestText = 100_000
+const longestHtml = 500_000
+const most = { headers: 1000, attachments: 200, boxes: 200, ids: 500 }
+
+/** Without NUL (PostgreSQL refuses it) and halves of characters. */
+const clean = (text: string) => text.replaceAll('\u0000', '').toWellFormed()
+const line = (text: string | null | undefined, max = 2000) =>
+  clean(text ?? '')
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, max)
+
+const boxes = (addresses: Address | Address[] | undefined): Box[] =>
+  (addresses === undefined ? [] : Array.isArray(addresses) ? addresses : [addresses])
+    .flatMap((one) => (one.group ? one.group : [one]))
+    .slice(0, most.boxes)
+    .map((one) => ({ name: line(one.name, 200), address: line(one.address, 320) }))
+
+const ids = (text: string | undefined): string[] =>
+  [...(text ?? '').slice(0, 100_000).matchAll(/<[^<>\s]{1,500}>/g)].slice(0, most.ids).map(([id]) => clean(id))
+
+const bytesOf = ({ content }: Attachment): Uint8Array =>
+  typeof content === 'string' ? new TextEncoder().encode(content) : content instanceof Uint8Array ? content : new Uint8Array(content)
+
+const extensions: Record<string, string> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+  'application/pdf': 'pdf',
+  'text/plain': 'txt',
+  'text/html': 'html',
+  'text/calendar': 'ics',
+  'text/csv': 'csv',
+  'message/rfc822': 'eml',
+  'application/zip': 'zip',
+  'application/ms-tnef': 'dat',
+}
+
+/** The name it came with, without path; a returned message by its subject; otherwise by its type. */
+function nameOf(one: Attachment, index: number): string {
+  const given = line(one.filename, 200).split(/[\\/]/).at(-1)?.replace(/^\.+/, '').trim()
+  if (given) return given
+  const extension = extensions[one.mimeType] ?? 'bin'
+  if (one.mimeType === 'message/rfc822') {
+    const subject = /^subject:[ \t]*(.{1,150})/im.exec(new TextDecoder('latin1').decode(bytesOf(one).subarray(0, 20_000)))?.[1]
+    if (subject)
+      return `${
+        line(subject)
+          .replaceAll(/[\\/:*?"<>|]/g, ' ')
+          .trim() || 'message'
+      }.eml`
+  }
+  return `${extension === 'eml' ? 'message' : 'attachment'}-${index + 1}.${extension}`
+}
+
+const part = (one: Attachment, index: number): Part => ({
+  name: nameOf(one, index),
+  type: /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/.test(one.mimeType) ? one.mimeType : 'application/octet-stream',
+  contentId: one.contentId ? line(one.contentId, 300).replace(/^<|>$/g, '') : null,
+  content: bytesOf(one),
+})
+
+/** Readable text of a mail that has only HTML. */
+const textOf = (html: string): string =>
+  sanitizeHtml(html.replace(/<(?:br|\/p|\/div|\/tr|\/li|\/h[1-6]|\/blockquote)\b[^<>]{0,500}>/gi, '$&\n'), {
+    allowedTags: [],
+    allowedAttributes: {},
+    parseStyleAttributes: false,
+  })
+    .replace(/&(amp|lt|gt|quot);/g, (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"' })[name] ?? '')
+    .replace(/[ \t\u00a0]+/g, ' ')
+    .replace(/ ?\n[ \n]*\n ?/g, '\n\n')
+    .trim()
+
+function reportOf(email: Email): Report | null {
+  const status = email.attachments.find((one) => one.mimeType === 'message/delivery-status')
+  if (!status) return null
+  const text = new TextDecoder('utf-8').decode(bytesOf(status).subarray(0, 50_000))
+  const field = (name: string) => line(new RegExp(`^${name}:[ \\t]*(.{1,1000})`, 'im').exec(text)?.[1], 500) || null
+  const returned = email.attachments.filter((one) => one.mimeType === 'message/rfc822' || one.mimeType === 'text/rfc822-headers')
+  const originals = returned.flatMap((one) => {
+    const head = new TextDecoder('latin1').decode(bytesOf(one).subarray(0, 100_000)).split(/\r?\n\r?\n/, 1)[0] ?? ''
+    return ids(/^message-id:\s*(.{1,600})/im.exec(head)?.[1])
+  })
+  const recipient = (field('Final-Recipient') ?? field('Original-Recipient'))?.replace(/^[^;]{0,50};\s*/, '') ?? null
+  const action = field('Action')?.toLowerCase()
+  // "delayed" and "delivered" are no bounces.
+  return action && action !== 'failed' ? null : { recipient, status: field('Status'), diagnostic: field('Diagnostic-Code'), originals }
+}
+
+const encode = (text: string) => new TextEncoder().encode(text)
+
+async function understand(bytes: Uint8Array): Promise<Message> {
+  const email = await PostalMime.parse(bytes, {
+    forceRfc822Attachments: true,
+    rfc822Attachments: true,
+    maxNestingDepth: 100,
+    maxRfc822NestingDepth: 0,
+    maxHeadersSize: 1024 * 1024,
+  })
+  const headers = new Map<string, string[]>()
+  for (const { key, value } of email.headers.slice(0, most.headers)) headers.set(key, [...(headers.get(key) ?? []), line(value, 10_000)])
+  const attachments = email.attachments
+    .filter((one) => one.mimeType !== 'message/delivery-status')
+    .slice(0, most.attachments)
+    .map(part)
+  const whole = clean(email.text ?? '').replaceAll('\r\n', '\n')
+  const html = email.html === undefined ? null : clean(email.html)
+  const text = whole.trim() === '' && html !== null ? textOf(html.slice(0, longestHtml)) : whole
+  // What does not fit in a conversation is kept beside it.
+  if (text.length > longestText) attachments.push({ name: 'message.txt', type: 'text/plain', contentId: null, content: encode(text) })
+  if (html !== null && html.length > longestHtml)
+    attachments.push({ name: 'message.html', type: 'text/html', contentId: null, content: encode(html) })
+  return {
+    messageId: ids(email.messageId)[0] ?? (line(email.messageId, 500) || null),
+    inReplyTo: ids(email.inReplyTo),
+    references: ids(email.references),
+    from: boxes(email.from),
+    sender: boxes(email.sender),
+    replyTo: boxes(email.replyTo),
+    to: boxes(email.to),
+    cc: boxes(email.cc),
+    subject: line(email.subject, 1000),
+    text: text.slice(0, longestText),
+    html: html !== null && html.length <= longestHtml ? html : null,
+    headers,
+    attachments,
+    report: reportOf(email),
+  }
+}
+
+parentPort?.on('message', async (bytes: Uint8Array) => {
+  let parsed: Parsed
+  try {
+    const message = await understand(bytes)
+    const nothing = message.headers.size === 0 && message.text.trim() === '' && message.attachments.length === 0
+    parsed = nothing ? { ok: false, why: 'empty', error: 'nothing in it' } : { ok: true, message }
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error)
+    parsed = { ok: false, why: /nesting|depth|header/i.test(said) ? 'tooComplex' : 'unreadable', error: said.slice(0, 300) }
+  }
+  parentPort?.postMessage(parsed)
+})

@@ -1,0 +1,130 @@
+/** Pure decisions about mail: our ids, the tag, what somebody meant, what is quoted, how often we may answer. Runs in the browser too. */
+
+/** What we write in a Message-ID so that the answer finds its case, and nobody can guess it. */
+export interface SignedId {
+  /** Number of the case, without the letter. */
+  number: string
+  /** Id of the entry, or 'case' for the case as a whole. */
+  entry: string
+}
+
+/** Lower case only: some servers do not keep capitals in addresses. */
+export const signedText = ({ number, entry }: SignedId): string => `c${number}.${entry}`
+
+/** `<c1042.<entry>.<signature>@host>`; `sign` gives lower-case hex. */
+export const messageIdOf = (id: SignedId, host: string, sign: (text: string) => string): string =>
+  `<${signedText(id)}.${sign(signedText(id))}@${host}>`
+
+const ours = /\bc(\d{1,12})\.([0-9a-f-]{32,36}|case)\.([0-9a-f]{32})@/i
+
+/** The id in a Message-ID or in an address (helpdesk+c1042.case.<signature>@…) when the signature is right. */
+export function readSigned(text: string, checks: (text: string, signature: string) => boolean): SignedId | undefined {
+  const found = ours.exec(text.slice(0, 500))
+  if (!found?.[1] || !found[2] || !found[3]) return undefined
+  const id = { number: found[1], entry: found[2].toLowerCase() }
+  return checks(signedText(id), found[3].toLowerCase()) ? id : undefined
+}
+
+/** The tag we put in subjects. */
+export const tagOf = (number: string): string => `[${number}]`
+const tag = /\[\s*C-(\d{1,12})\s*\]/i
+/** The number in the tag of a subject: 'C-1042'. */
+export const readTag = (subject: string): string | undefined => {
+  const found = tag.exec(subject.slice(0, 1000))
+  return found ? `C-${found[1]}` : undefined
+}
+
+const replyWord = /^\s*(re|antw|aw|sv|vs|odp|ref)(\[\d{1,3}\])?\s*:\s*/i
+const forwardWord = /^\s*(fwd?|wg|doorgest(uurd)?|doorst|tr|rv|enc|i|pd)\s*:\s*/i
+/** 'WG: printer' is a forward, 'Re: WG: printer' an answer: the first word decides. */
+export const isForward = (subject: string): boolean => forwardWord.test(subject)
+
+/** The subject as a title: without answer words and our tag, never empty. */
+export function titleOf(subject: string, empty: string): string {
+  let title = subject.slice(0, 1000).replace(tag, ' ')
+  for (let count = 0; count < 20 && replyWord.test(title); count++) title = title.replace(replyWord, '')
+  title = title.replace(/\s+/g, ' ').trim()
+  return title === '' ? empty : title.slice(0, 200)
+}
+
+const quoteBegins = [
+  /^\s*-{3,}\s*(original message|oorspronkelijk bericht|forwarded message|doorgestuurd bericht|ursprüngliche nachricht)\s*-{3,}\s*$/i,
+  /^\s*_{20,}\s*$/,
+  /^\s*(on|op|am|le)\s.{5,200}(wrote|schreef|schrieb|a écrit)\s*(.{0,100})?:\s*$/i,
+  /^\s*(from|van|von|de)\s*:\s.{3,300}$/i,
+]
+const signatureBegins = /^--\s?$/
+
+/**
+ * What the sender typed, and what stands below or around it: quoted mail and signature. Nothing is cut: text + rest is the whole, and
+ * an answer between quoted lines keeps its place (then all of it is text).
+ */
+export function splitQuoted(whole: string): { text: string; rest: string } {
+  const lines = whole.split('\n')
+  const at = lines.findIndex((line, index) => {
+    if (signatureBegins.test(line.trimEnd()) || line.startsWith('>')) return true
+    if (!quoteBegins.some((pattern) => pattern.test(line.slice(0, 600)))) return false
+    // "From:" begins a quoted mail only when more of its headers follow.
+    return (
+      !/^\s*(from|van|von|de)\s*:/i.test(line) ||
+      lines
+        .slice(index + 1, index + 5)
+        .some((next) => /^\s*(sent|verzonden|gesendet|to|aan|an|subject|onderwerp|betreff)\s*:/i.test(next.slice(0, 200)))
+    )
+  })
+  if (at === -1) return { text: whole, rest: '' }
+  const after = lines.slice(at)
+  const answersBetween = after.some(
+    (line, index) =>
+      index > 0 &&
+      line.trim() !== '' &&
+      !line.startsWith('>') &&
+      after.slice(index + 1).some((next) => next.startsWith('>')) &&
+      after[index - 1]?.startsWith('>'),
+  )
+  const text = lines.slice(0, at).join('\n')
+  if (answersBetween || text.trim() === '') return { text: whole, rest: '' }
+  return { text: text.trimEnd(), rest: after.join('\n') }
+}
+
+const noWords =
+  /(werkt|lukt|doet het|gaat|is) ?(nu|weer|helaas|het)? ?(nog)? ?(steeds|altijd)? ?niet( opgelost| goed| meer)?|nog (steeds |altijd )?(niet|kapot|stuk|hetzelfde|een probleem)|niet (opgelost|akkoord|goed|gelukt|verholpen)|(do(es)?|did|is|was|has|have|are|can)( ?not|n['’]?t) (yet )?(been )?(work|help|solved|fixed|resolved|working|ok)\w*|not (yet )?(solved|fixed|resolved|working|ok)|still (not |isn['’]?t |doesn['’]?t )?(broken|the same|wrong|work(s|ing)?|an? (issue|problem)|happen\w*|fail\w*)|(^|[\s,.;!])(nee|neen|no|nope|helaas)(?=$|[\s,.;!])/g
+const yesWords =
+  /(^|[^\p{L}])(ja|yes|yep|werkt|doet het( weer)?|opgelost|verholpen|gelukt|akkoord|works|working|solved|fixed|resolved|in orde|klopt|prima|helemaal goed|all good)(?=$|[^\p{L}])/u
+const doubt = /\?|(^|[^\p{L}])(maar|behalve|alleen|echter|but|however|except|only|soms|sometimes|misschien|maybe)(?=$|[^\p{L}])/u
+const negation = /(^|[^\p{L}])(niet|geen|nooit|not|never|cannot)(?=$|[^\p{L}])|n['’]t\b/u
+
+/** How the reporter answers the question to test. Only what is certain counts; anything else a person reads. */
+export function approval(whole: string): 'yes' | 'no' | 'unclear' {
+  const text = splitQuoted(whole).text.toLowerCase().replace(/\s+/g, ' ').trim()
+  // A long answer tells a story: a person reads it.
+  if (text === '' || text.length > 600) return 'unclear'
+  const without = text.replace(noWords, ' ')
+  const no = without !== text
+  const yes = yesWords.test(without)
+  if (no) return yes ? 'unclear' : 'no'
+  if (!yes || doubt.test(text) || negation.test(text)) return 'unclear'
+  return 'yes'
+}
+
+/** At most 10 automatic answers in 10 minutes and 100 in 10 hours to one address. `earlier`: when we answered before, any order. */
+export function mayAnswer(earlier: readonly Date[], now: Date): boolean {
+  const within = (minutes: number) => earlier.filter((at) => now.getTime() - at.getTime() < minutes * 60_000).length
+  return within(10) < 10 && within(600) < 100
+}
+
+/** Working days (Monday to Friday) between two instants, counted in whole days of UTC. */
+export function workingDaysBetween(from: Date, to: Date): number {
+  const day = 86_400_000
+  let count = 0
+  const last = Math.floor(to.getTime() / day)
+  const first = Math.floor(from.getTime() / day)
+  if (last - first > 1000) return Math.floor(((last - first) * 5) / 7)
+  for (let at = first + 1; at <= last; at++) {
+    const weekday = (at + 4) % 7
+    if (weekday !== 0 && weekday !== 6) count++
+  }
+  return count
+}
+/** An answer to a case that closed longer ago than this opens a new one. */
+export const reopenWithinWorkingDays = 10

@@ -1,0 +1,149 @@
+/** A real mail relay (Exim) on a port of its own, which hands everything to a receiver that keeps what it got. */
+import { spawn } from 'node:child_process'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { SMTPServer } from 'smtp-server'
+import { answering, freePort } from './dovecot.ts'
+
+export interface Received {
+  from: string
+  to: string[]
+  raw: string
+}
+export interface Receiver extends AsyncDisposable {
+  port: number
+  received: Received[]
+  /** Resolves with the first mail, from now or before, for which `wanted` is true; each is given once. */
+  next(wanted?: (mail: Received) => boolean): Promise<Received>
+  /** What it answers to the next recipient: undefined accepts. */
+  refuse(why: { code: number; text: string } | undefined): void
+  stop(): Promise<void>
+}
+
+/** The other side: takes mail by SMTP and keeps it. */
+export async function receiver(): Promise<Receiver> {
+  const received: Received[] = []
+  const given = new Set<Received>()
+  let refusal: { code: number; text: string } | undefined
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    onRcptTo(_address, _session, done) {
+      done(refusal ? Object.assign(new Error(refusal.text), { responseCode: refusal.code }) : undefined)
+    },
+    onData(stream, session, done) {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', () => {
+        const { mailFrom, rcptTo } = session.envelope
+        received.push({ from: mailFrom ? mailFrom.address : '', to: rcptTo.map((one) => one.address), raw: Buffer.concat(chunks).toString('utf8') })
+        done()
+      })
+    },
+  })
+  server.on('error', () => undefined)
+  const port = await freePort()
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', () => resolve()))
+  const self: Receiver = {
+    port,
+    received,
+    async next(wanted = () => true) {
+      for (let count = 0; count < 250; count++) {
+        const mail = received.find((one) => !given.has(one) && wanted(one))
+        if (mail) {
+          given.add(mail)
+          return mail
+        }
+        await sleep(100)
+      }
+      throw new Error(`no such mail came; there were ${received.length}: ${received.map((one) => /^subject:.*/im.exec(one.raw)?.[0]).join(' | ')}`)
+    },
+    refuse(why) {
+      refusal = why
+    },
+    stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
+    [Symbol.asyncDispose]: () => self.stop(),
+  }
+  return self
+}
+
+export interface Relay extends AsyncDisposable {
+  port: number
+  /** For SPIL_SMTP_URL. */
+  url: string
+  stop(): Promise<void>
+}
+
+/** `to`: the port of the receiver that everything goes on to. */
+export async function relay(to: number): Promise<Relay> {
+  const folder = mkdtempSync(join(tmpdir(), 'spil-relay-'))
+  chmodSync(folder, 0o777)
+  const port = await freePort()
+  const config = join(folder, 'exim.conf')
+  writeFileSync(
+    config,
+    `
+primary_hostname = relay.example
+spool_directory = ${folder}/spool
+log_file_path = ${folder}/log-%slog
+pid_file_path = ${folder}/pid
+local_interfaces = 127.0.0.1
+daemon_smtp_ports = ${port}
+tls_advertise_hosts =
+keep_environment =
+host_lookup =
+rfc1413_hosts =
+acl_smtp_rcpt = accept_all
+acl_smtp_data = accept_all
+never_users =
+queue_run_max = 1
+begin acl
+accept_all:
+  accept
+begin routers
+onward:
+  driver = manualroute
+  route_list = * 127.0.0.1
+  self = send
+  transport = onward
+begin transports
+onward:
+  driver = smtp
+  port = ${to}
+  allow_localhost
+  hosts_try_prdr =
+begin retry
+* * F,1m,1s
+`,
+    { mode: 0o644 },
+  )
+  let errors = ''
+  const program = spawn('/usr/sbin/exim4', ['-C', config, '-bdf', '-q1m'], { stdio: ['ignore', 'ignore', 'pipe'] })
+  program.stderr.on('data', (chunk: Buffer) => {
+    errors += chunk.toString()
+  })
+  const ended = new Promise<void>((resolve) => program.once('exit', () => resolve()))
+  await answering(port, () => {
+    const log = (name: string) => {
+      try {
+        return readFileSync(join(folder, `log-${name}log`), 'utf8')
+      } catch {
+        return ''
+      }
+    }
+    return errors + log('panic') + log('main')
+  })
+  const self: Relay = {
+    port,
+    url: `smtp://127.0.0.1:${port}`,
+    async stop() {
+      program.kill('SIGTERM')
+      await ended
+      rmSync(folder, { recursive: true, force: true })
+    },
+    [Symbol.asyncDispose]: () => self.stop(),
+  }
+  return self
+}
