@@ -1,0 +1,113 @@
+/** Where the next entry is written. What is typed stays in this tab until it is sent. */
+import { Button, SegmentedControl, Textarea } from '@mantine/core'
+import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
+import { type ReactNode, useState } from 'react'
+import { problemIn } from './api.ts'
+import classes from './composer.module.css'
+import { FileList, FilePick } from './fileField.tsx'
+import { Kbd } from './marks.tsx'
+import { useWords } from './texts.ts'
+
+interface Props {
+  /** Keeps the draft under this name: `case/<id>`. */
+  draft: string
+  /** Whether internal notes may be written here. */
+  internal?: boolean
+  /** Label of the public kind, such as "Antwoord aan Fatima". */
+  publicLabel?: string
+  placeholder?: string
+  /** Offers attachments. */
+  files?: boolean
+  /** Beside the send button: quiet things such as "wait for reporter". */
+  extra?: ReactNode
+  /** Why nothing can be written now. */
+  refused?: string
+  send: (entry: { text: string; internal: boolean; files: readonly File[] }) => Promise<unknown>
+}
+
+export function Composer({ draft, internal = false, publicLabel, placeholder, files: takesFiles, extra, refused, send }: Props) {
+  const t = useWords()
+  const key = `spil.draft.${draft}`
+  const [text, setText] = useState(() => sessionStorage.getItem(key) ?? '')
+  const [kind, setKind] = useState<'public' | 'internal'>('public')
+  const [files, setFiles] = useState<readonly File[]>([])
+  const [error, setError] = useState<string>()
+  const [busy, setBusy] = useState(false)
+  const write = (next: string) => {
+    setText(next)
+    if (next) sessionStorage.setItem(key, next)
+    else sessionStorage.removeItem(key)
+  }
+  const go = async () => {
+    if (busy || (text.trim() === '' && files.length === 0)) return
+    setBusy(true)
+    setError(undefined)
+    try {
+      await send({ text: text.trim(), internal: kind === 'internal', files })
+      write('')
+      setFiles([])
+    } catch (thrown) {
+      const problem = problemIn(thrown)
+      setError(problem?.errors?.[0]?.detail ?? problem?.title ?? t('kit.failed'))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <div className={classes.composer} data-internal={kind === 'internal' || undefined}>
+      {internal && (
+        <SegmentedControl
+          size="xs"
+          aria-label={t('kit.composer.as')}
+          value={kind}
+          onChange={(value) => setKind(value as 'public' | 'internal')}
+          data={[
+            { value: 'public', label: publicLabel ?? t('kit.composer.public') },
+            {
+              value: 'internal',
+              label: (
+                <span className={classes.kind}>
+                  <IconLock size={12} aria-hidden />
+                  {t('kit.composer.internal')}
+                </span>
+              ),
+            },
+          ]}
+        />
+      )}
+      <Textarea
+        aria-label={kind === 'internal' ? t('kit.composer.internal') : (publicLabel ?? t('kit.composer.text'))}
+        placeholder={placeholder}
+        autosize
+        minRows={2}
+        maxRows={12}
+        value={text}
+        error={error}
+        disabled={refused !== undefined}
+        description={refused}
+        onChange={(event) => write(event.currentTarget.value)}
+        onPaste={(event) => takesFiles && event.clipboardData.files.length > 0 && setFiles([...files, ...event.clipboardData.files])}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void go()
+        }}
+      />
+      {files.length > 0 && <FileList files={files} onChange={setFiles} />}
+      <div className={classes.foot}>
+        {takesFiles && <FilePick onPick={(more) => setFiles([...files, ...more])} />}
+        <span className={classes.extra}>{extra}</span>
+        <span className={classes.hint}>
+          <Kbd keys="Ctrl Enter" />
+        </span>
+        <Button
+          size="xs"
+          variant={kind === 'internal' ? 'default' : 'light'}
+          loading={busy}
+          disabled={refused !== undefined || (text.trim() === '' && files.length === 0)}
+          onClick={() => void go()}
+        >
+          {kind === 'internal' ? t('kit.composer.keep') : t('kit.composer.send')}
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,100 @@
+/**
+ * What happens while you look: one stream of events per tab. Queries say with `meta: live(...)` what they are about;
+ * an event about it, or with a name they follow, makes them load again.
+ */
+import type { Query, QueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+
+export interface LiveEvent {
+  seq: number
+  name: string
+  /** What it is about: `case/<id>`. */
+  about: string
+}
+export interface LiveFilter {
+  /** Exactly these things. */
+  about?: readonly string[]
+  /** Events whose name begins with one of these: `case.`. */
+  on?: readonly string[]
+}
+type Listener = (event: LiveEvent) => void
+
+const listeners = new Set<Listener>()
+const resets = new Set<() => void>()
+let source: EventSource | undefined
+let retry: ReturnType<typeof setTimeout> | undefined
+
+const matches = (filter: LiveFilter, event: LiveEvent) =>
+  (filter.about?.includes(event.about) ?? false) || (filter.on?.some((prefix) => event.name.startsWith(prefix)) ?? false)
+
+/** The meta of a query that must follow what happens. */
+export const live = (filter: LiveFilter) => ({ live: filter })
+
+function open() {
+  source = new EventSource('/api/live')
+  source.addEventListener('message', (message) => {
+    const event = JSON.parse(message.data as string) as LiveEvent
+    for (const tell of listeners) tell(event)
+  })
+  const reset = () => {
+    for (const tell of resets) tell()
+  }
+  source.addEventListener('reset', reset)
+  source.addEventListener('error', () => {
+    // The browser resumes a broken stream itself; a refusal (503, 401) closes it for good, then we begin a new one and may have missed something.
+    if (source?.readyState !== EventSource.CLOSED) return
+    clearTimeout(retry)
+    retry = setTimeout(() => {
+      reset()
+      open()
+    }, 3000)
+  })
+}
+
+const follows = (query: Query, event: LiveEvent) => {
+  const filter = query.meta?.live as LiveFilter | undefined
+  return filter !== undefined && matches(filter, event)
+}
+
+/** Begins following; returns how to stop. Events that come close together cost one reload. */
+export function startLive(queries: QueryClient): () => void {
+  let waiting: LiveEvent[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const flush = () => {
+    const events = waiting
+    waiting = []
+    timer = undefined
+    void queries.invalidateQueries({ predicate: (query) => events.some((event) => follows(query, event)) })
+  }
+  const gather: Listener = (event) => {
+    waiting.push(event)
+    timer ??= setTimeout(flush, 150)
+  }
+  const reload = () => void queries.invalidateQueries()
+  listeners.add(gather)
+  resets.add(reload)
+  open()
+  return () => {
+    listeners.delete(gather)
+    resets.delete(reload)
+    clearTimeout(timer)
+    clearTimeout(retry)
+    source?.close()
+    source = undefined
+  }
+}
+
+/** Calls `onEvent` for events that match, as long as the component is there. */
+export function useLive(filter: LiveFilter, onEvent: Listener): void {
+  const latest = useRef({ filter, onEvent })
+  latest.current = { filter, onEvent }
+  useEffect(() => {
+    const listener: Listener = (event) => {
+      if (matches(latest.current.filter, event)) latest.current.onEvent(event)
+    }
+    listeners.add(listener)
+    return () => {
+      listeners.delete(listener)
+    }
+  }, [])
+}

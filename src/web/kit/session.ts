@@ -1,0 +1,24 @@
+/** For the pages that sign somebody in or out, or finish setting up. */
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
+
+/**
+ * Call after signing in, signing out, setting up or changing the own account: forgets what was read for somebody else and goes to `to`
+ * (by a full load, so that nothing of the person before stays behind).
+ */
+export function useSessionChanged(): (to: string) => void {
+  const queries = useQueryClient()
+  return useCallback(
+    (to) => {
+      queries.clear()
+      location.assign(to)
+    },
+    [queries],
+  )
+}
+
+/** Where to go after signing in: `?to=` when it is an address of Spil itself. */
+export function afterSignIn(query: string, home: string): string {
+  const to = new URLSearchParams(query).get('to') ?? ''
+  return /^\/(?![/\\])/.test(to) && !to.startsWith('/sign-in') ? to : home
+}

@@ -1,0 +1,40 @@
+/** Pages that are not there, not allowed, or broke. */
+import { Button } from '@mantine/core'
+import type { ErrorComponentProps } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { useGo } from '../kit/links.tsx'
+import { Empty, Failure } from '../kit/marks.tsx'
+import { Page } from '../kit/page.tsx'
+import { useWords } from '../kit/texts.ts'
+
+function Lost({ title, text }: { title: string; text: string }) {
+  const t = useWords()
+  const go = useGo()
+  return (
+    <Page title={title}>
+      <Empty title={title} action={<Button onClick={() => go('/')}>{t('shell.home')}</Button>}>
+        {text}
+      </Empty>
+    </Page>
+  )
+}
+export function Missing() {
+  const t = useWords()
+  return <Lost title={t('shell.notFound')} text={t('shell.notFound.text')} />
+}
+export function NotAllowed() {
+  const t = useWords()
+  return <Lost title={t('shell.notAllowed')} text={t('shell.notAllowed.text')} />
+}
+
+/** A page whose file is gone belongs to an older version of Spil: load again, once. */
+export function Broken({ error, reset }: ErrorComponentProps) {
+  const t = useWords()
+  const gone = /dynamically imported module|Importing a module script failed|preload/i.test(String(error))
+  useEffect(() => {
+    if (!gone || sessionStorage.getItem('spil.reloaded') === location.href) return
+    sessionStorage.setItem('spil.reloaded', location.href)
+    location.reload()
+  }, [gone])
+  return gone ? <p role="status">{t('shell.newVersion')}</p> : <Failure error={error} retry={reset} />
+}

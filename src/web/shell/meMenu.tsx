@@ -1,0 +1,99 @@
+/** Theme, language, account and signing out. */
+import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs'
+import IconLogout from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs'
+import IconUser from '@tabler/icons-react/dist/esm/icons/IconUser.mjs'
+import { type Locale, locales } from '#platform/i18n.ts'
+import { send } from '../kit/api.ts'
+import { useGo } from '../kit/links.tsx'
+import { PersonChip } from '../kit/marks.tsx'
+import type { Me } from '../kit/person.ts'
+import { useSessionChanged } from '../kit/session.ts'
+import { useLooks, useWords } from '../kit/texts.ts'
+import { schemeOf, type Theme, themes } from './looks.tsx'
+import classes from './shell.module.css'
+
+const names: Readonly<Record<Locale, string>> = { nl: 'Nederlands', en: 'English' }
+
+/** Kept on the person as well, so that it is the same on every device; a refusal does not matter here. */
+const keep = (change: { theme?: Theme; locale?: Locale }) =>
+  send({
+    method: 'PATCH',
+    url: '/api/people/me',
+    body: JSON.stringify(change),
+    contentType: 'application/json',
+    headers: {},
+    signal: undefined,
+  }).catch(() => undefined)
+
+export function MeMenu({ me }: { me: Me }) {
+  const t = useWords()
+  const go = useGo()
+  const changed = useSessionChanged()
+  const { locale, setLocale } = useLooks()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const theme: Theme = colorScheme === 'auto' ? 'system' : colorScheme
+  const signOut = async () => {
+    await send({ method: 'POST', url: '/api/people/sign-out', body: undefined, contentType: undefined, headers: {}, signal: undefined }).catch(
+      () => undefined,
+    )
+    changed('/sign-in')
+  }
+  const mark = (on: boolean) => <IconCheck size={14} aria-hidden style={{ visibility: on ? 'visible' : 'hidden' }} />
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <UnstyledButton className={classes.me} aria-label={t('shell.me', { name: me.name })}>
+          <PersonChip name={me.name} bare />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={classes.who}>
+          <strong>{me.name}</strong>
+          <span>{me.email}</span>
+        </div>
+        <Menu.Divider />
+        <Menu.Label>{t('shell.theme')}</Menu.Label>
+        {themes.map((one) => (
+          <Menu.Item
+            key={one}
+            role="menuitemradio"
+            aria-checked={theme === one}
+            closeMenuOnClick={false}
+            leftSection={mark(theme === one)}
+            onClick={() => {
+              setColorScheme(schemeOf(one))
+              void keep({ theme: one })
+            }}
+          >
+            {t(`shell.theme.${one}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Label>{t('shell.language')}</Menu.Label>
+        {locales.map((one) => (
+          <Menu.Item
+            key={one}
+            lang={one}
+            role="menuitemradio"
+            aria-checked={locale === one}
+            closeMenuOnClick={false}
+            leftSection={mark(locale === one)}
+            onClick={() => {
+              setLocale(one)
+              void keep({ locale: one })
+            }}
+          >
+            {names[one]}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconUser size={14} aria-hidden />} onClick={() => go('/account')}>
+          {t('shell.account')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={14} aria-hidden />} onClick={() => void signOut()}>
+          {t('shell.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
