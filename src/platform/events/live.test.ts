@@ -1,0 +1,207 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import * as z from 'zod'
+import { event } from '#platform/contract.ts'
+import { makeServer } from '#platform/http/server.ts'
+import type { Actor, Emitted } from '#platform/room.ts'
+import { type Ground, ground, reader } from '#test/ground.ts'
+import { maySee } from './feed.ts'
+import { type Sealer, startSealer } from './sealer.ts'
+
+const id = (n: number) => `0198c0de-0000-7000-8000-00000000000${n}`
+const [north, south, ann, bob, cas] = [id(1), id(2), id(3), id(4), id(5)] as [string, string, string, string, string]
+const counted = event('test.counted', z.object({ n: z.int() }))
+const revoked = event('people.roleRevoked', z.object({}))
+
+/** Bearer token -> who that is now. */
+const actors = new Map<string, Actor>([
+  ['ann', { ...reader(ann, [north], 'Ann'), credential: { kind: 'token', id: 'ann' } }],
+  ['bob', { ...reader(bob, [north], 'Bob'), credential: { kind: 'token', id: 'bob' } }],
+  ['cas', { ...reader(cas, [], 'Cas'), credential: { kind: 'token', id: 'cas' } }],
+])
+
+let floor: Ground
+let sealer: Sealer
+let url: string
+let close: () => Promise<void>
+
+beforeAll(async () => {
+  floor = await ground()
+  sealer = await startSealer(floor.app)
+  const server = await makeServer({
+    app: floor.app,
+    clock: floor.clock,
+    doorkeeper: { identify: async (_app, { bearer }) => actors.get(bearer ?? '') ?? null, installed: async () => true, setUp: '/api/setup' },
+    webFolder: join(floor.data, 'web'),
+    version: 'test',
+  })
+  url = await server.listen({ port: 0, host: '127.0.0.1' })
+  close = () => server.close()
+})
+afterAll(async () => {
+  await close()
+  await sealer.stop()
+  await floor[Symbol.asyncDispose]()
+})
+
+const emit = async (what: Partial<Emitted<typeof counted.data, z.ZodUndefined>> & { n: number }) => {
+  const { n, ...rest } = what
+  await floor.app.asSystem((ctx) => ctx.emit(counted, { about: `thing/${n}`, organisationId: north, data: { n }, ...rest }))
+  await sealer.flush()
+}
+
+interface Message {
+  id?: string
+  event: string
+  data: { n?: number; data?: { n: number }; connection?: string; about?: string; people?: unknown[] }
+}
+
+/** A screen as a browser opens it; `messages` grows. */
+async function open(token: string, headers: Record<string, string> = {}, query = '') {
+  const aborted = new AbortController()
+  const reply = await fetch(`${url}/api/live${query}`, { headers: { authorization: `Bearer ${token}`, ...headers }, signal: aborted.signal })
+  expect(reply.status).toBe(200)
+  const messages: Message[] = []
+  let ended = false
+  const read = async () => {
+    let rest = ''
+    const decoder = new TextDecoder()
+    for await (const chunk of reply.body as unknown as AsyncIterable<Uint8Array>) {
+      const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n\n')
+      rest = parts.pop() ?? ''
+      for (const part of parts) {
+        const fields = Object.fromEntries(part.split('\n').map((line) => [line.slice(0, line.indexOf(': ')), line.slice(line.indexOf(': ') + 2)]))
+        if (fields.event) messages.push({ ...(fields.id && { id: fields.id }), event: fields.event, data: JSON.parse(fields.data ?? 'null') })
+      }
+    }
+  }
+  const done = read()
+    .catch(() => undefined)
+    .then(() => {
+      ended = true
+    })
+  const numbers = () => messages.filter((message) => message.event === 'message' && message.data.data?.n).map((message) => message.data.data?.n)
+  await expect.poll(() => messages[0]?.event).toBe('hello')
+  return {
+    messages,
+    numbers,
+    connection: messages[0]?.data.connection ?? '',
+    last: () => messages.findLast((message) => message.id !== undefined)?.id ?? '',
+    ended: () => ended,
+    async [Symbol.asyncDispose]() {
+      aborted.abort()
+      await done
+    },
+  }
+}
+
+it('the live feed is only for who is signed in', async () => {
+  expect((await fetch(`${url}/api/live`)).status).toBe(401)
+  expect((await fetch(`${url}/api/live/presence`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })).status).toBe(401)
+})
+
+it('each screen gets what its person may see, in order, and nothing else', async () => {
+  await using anns = await open('ann')
+  await using cass = await open('cas')
+  await emit({ n: 1 })
+  await emit({ n: 2, organisationId: south })
+  await emit({ n: 3, people: [cas] })
+  await emit({ n: 4, people: [cas], confined: true })
+  await emit({ n: 5, organisationId: null })
+  await emit({ n: 6, people: [ann, cas], confined: true })
+  await expect.poll(anns.numbers).toEqual([1, 3, 6])
+  await expect.poll(cass.numbers).toEqual([3, 4, 6])
+  expect(anns.messages.at(-1)?.data).toMatchObject({ name: 'test.counted', about: 'thing/6', seq: Number(anns.last()) })
+})
+
+it('the rule in memory is the rule of the database', async () => {
+  const rows = (await floor.behind(
+    'select id, people::text[] as people, confined, organisation_id as "organisationId" from event order by id',
+  )) as (Parameters<typeof maySee>[1] & { id: number })[]
+  for (const actor of actors.values()) {
+    const seen = await floor.app.as(actor, (ctx) => ctx.db.selectFrom('event').select('id').orderBy('id').execute())
+    expect(rows.filter((row) => maySee(actor, row)).map(({ id }) => id)).toEqual(seen.map((row: { id: number }) => row.id))
+  }
+})
+
+it('a screen that lost its connection gets what it missed, once, and a reset when that is too much', async () => {
+  const first = await open('ann')
+  await emit({ n: 11 })
+  await expect.poll(first.numbers).toEqual([11])
+  const last = first.last()
+  await first[Symbol.asyncDispose]()
+  for (const n of [12, 13]) await emit({ n })
+  await using again = await open('ann', { 'last-event-id': last })
+  await using byQuery = await open('ann', {}, `?after=${last}`)
+  await emit({ n: 14 })
+  await expect.poll(again.numbers).toEqual([12, 13, 14])
+  await expect.poll(byQuery.numbers).toEqual([12, 13, 14])
+  await floor.app.asSystem(async (ctx) => {
+    for (let n = 0; n < 1001; n++) await ctx.emit(counted, { about: 'thing/many', organisationId: south, data: { n } })
+  })
+  await sealer.flush()
+  await using late = await open('ann', { 'last-event-id': last })
+  await expect.poll(() => late.messages.map((message) => message.event)).toContain('reset')
+  await emit({ n: 15 })
+  await expect.poll(late.numbers).toEqual([15])
+})
+
+it('a screen loses at once what its person may no longer see, and closes when the session ends', async () => {
+  await using bobs = await open('bob')
+  await emit({ n: 21 })
+  const before = actors.get('bob') as Actor
+  actors.set('bob', { ...before, scopes: { ...before.scopes, read: [] } })
+  await floor.app.asSystem(async (ctx) => {
+    await ctx.emit(revoked, { about: `person/${bob}`, organisationId: null, data: {}, people: [bob] })
+    await ctx.emit(counted, { about: 'thing/22', organisationId: north, data: { n: 22 } })
+    await ctx.emit(counted, { about: 'thing/23', organisationId: null, data: { n: 23 }, people: [bob] })
+  })
+  await expect.poll(bobs.numbers).toEqual([21, 23])
+  actors.delete('bob')
+  await floor.app.asSystem((ctx) => ctx.emit(revoked, { about: `person/${bob}`, organisationId: null, data: {} }))
+  await expect.poll(bobs.ended).toBe(true)
+  expect(bobs.messages.at(-1)?.event).toBe('signedOut')
+  actors.set('bob', before)
+})
+
+it('two people who have the same page open see each other, who may not see it is refused', async () => {
+  await emit({ n: 31 })
+  await using anns = await open('ann')
+  await using bobs = await open('bob')
+  await using cass = await open('cas')
+  const at = async (token: string, connection: string, about: string | null) => {
+    const reply = await fetch(`${url}/api/live/presence`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ connection, about }),
+    })
+    return reply.status
+  }
+  const presence = (messages: Message[]) => messages.findLast((message) => message.event === 'presence')?.data
+  expect(await at('ann', anns.connection, 'thing/31')).toBe(204)
+  expect(await at('bob', bobs.connection, 'thing/31')).toBe(204)
+  expect(await at('cas', cass.connection, 'thing/31')).toBe(404)
+  expect(await at('cas', anns.connection, null)).toBe(204)
+  await expect.poll(() => presence(anns.messages)).toEqual({ about: 'thing/31', people: [{ id: bob, name: 'Bob' }] })
+  await expect.poll(() => presence(bobs.messages)).toEqual({ about: 'thing/31', people: [{ id: ann, name: 'Ann' }] })
+  await bobs[Symbol.asyncDispose]()
+  await expect.poll(() => presence(anns.messages)).toEqual({ about: 'thing/31', people: [] })
+  expect(presence(cass.messages)).toBeUndefined()
+})
+
+it('a screen stays open when the database drops every connection, and catches up', async () => {
+  await using anns = await open('ann')
+  await emit({ n: 41 })
+  await expect.poll(anns.numbers).toEqual([41])
+  await floor.behind('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()')
+  await expect
+    .poll(() =>
+      emit({ n: 42 }).then(
+        () => true,
+        () => false,
+      ),
+    )
+    .toBe(true)
+  await expect.poll(anns.numbers, { timeout: 10_000 }).toContain(42)
+  expect(anns.ended()).toBe(false)
+})
