@@ -2,6 +2,8 @@
 import type { Room } from '#platform/room.ts'
 import cases from '#record/cases/module.ts'
 import access from '#record/people/access/module.ts'
+import directory from '#record/people/directory/module.ts'
+import imports from '#record/people/imports/module.ts'
 import people from '#record/people/module.ts'
 import desk from '#work/desk/module.ts'
 import deskNotices from '#work/desk/notices/module.ts'
@@ -9,4 +11,4 @@ import deskPortal from '#work/desk/portal/module.ts'
 import deskSearch from '#work/desk/search/module.ts'
 import deskSettings from '#work/desk/settings/module.ts'
 
-export const rooms: readonly Room[] = [people, access, cases, desk, deskPortal, deskSearch, deskNotices, deskSettings]
+export const rooms: readonly Room[] = [people, access, directory, imports, cases, desk, deskPortal, deskSearch, deskNotices, deskSettings]

@@ -82,6 +82,14 @@ create function spil_administrates(organisation uuid) returns boolean language s
 create function spil_administrates_all() returns boolean language sql stable parallel safe
   as $$ select coalesce(spil_own_organisation() = any (spil_orgs('admin')), false) $$;
 
+-- Who somebody is (their address, whether they may come in) is changed by administrators of every organisation they have a role in:
+-- otherwise the administrator of one customer could take over the account of somebody who works for others.
+create function spil_administrates_person(person uuid) returns boolean language sql stable security definer set search_path = public, pg_temp as $$
+  select spil_administrates_all() or (
+    exists (select from membership m where m.person_id = person and m.organisation_id = any (spil_orgs('admin')))
+    and not exists (select from membership m where m.person_id = person and m.organisation_id <> all (spil_orgs('admin'))))
+$$;
+
 -- People as others may see them: a name for whoever shares an organisation, an e-mail address for its readers only.
 create function spil_people(ids uuid[]) returns table (id uuid, name text, email text, locale text, time_zone text)
   language sql stable security definer set search_path = public, pg_temp as $$
@@ -130,8 +138,8 @@ begin
   return query select found, made, grown_by > 0;
 end $$;
 
-revoke all on function spil_own_organisation, spil_people, spil_person_name, spil_identity, spil_ensure_reporter from public;
-grant execute on function spil_own_organisation, spil_people, spil_person_name, spil_identity, spil_ensure_reporter to spil_app;
+revoke all on function spil_own_organisation, spil_administrates_person, spil_people, spil_person_name, spil_identity, spil_ensure_reporter from public;
+grant execute on function spil_own_organisation, spil_administrates_person, spil_people, spil_person_name, spil_identity, spil_ensure_reporter to spil_app;
 
 grant select, insert, update on organisation, person, team to spil_app;
 grant select, insert, delete on mail_domain, membership, team_member to spil_app;
@@ -169,10 +177,11 @@ create policy person_read on person for select to spil_app using (
   (select spil_system()) or id = (select spil_person()) or (select spil_administrates_all())
   or exists (select from membership m where m.person_id = person.id and m.organisation_id = any ((select spil_orgs('read'))::uuid[]))
 );
-create policy person_add on person for insert to spil_app with check ((select spil_system()) or (select spil_administrates_all()));
+create policy person_add on person for insert to spil_app with check (
+  (select spil_system()) or cardinality((select spil_orgs('admin'))) > 0
+);
 create policy person_change on person for update to spil_app using (
-  (select spil_system()) or id = (select spil_person()) or (select spil_administrates_all())
-  or exists (select from membership m where m.person_id = person.id and m.organisation_id = any ((select spil_orgs('admin'))::uuid[]))
+  (select spil_system()) or id = (select spil_person()) or spil_administrates_person(id)
 );
 
 alter table team enable row level security;

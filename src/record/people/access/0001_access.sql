@@ -95,8 +95,7 @@ end $$;
 create function spil_end_access(person uuid, at timestamptz) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
-  if not (spil_system() or person = spil_person() or spil_administrates_all()
-    or exists (select from membership m where m.person_id = person and m.organisation_id = any (spil_orgs('admin')))) then
+  if not (spil_system() or person = spil_person() or spil_administrates_person(person)) then
     raise exception 'not allowed here' using errcode = '42501';
   end if;
   delete from session where person_id = person;
@@ -104,8 +103,36 @@ begin
   update mailed_link set used_at = at where person_id = person and used_at is null;
 end $$;
 
-revoke all on function spil_identify, spil_end_access from public;
-grant execute on function spil_identify, spil_end_access to spil_app;
+-- Takes away everything somebody could come in with, and what it was known by: for erasure, after their access has ended.
+create function spil_forget_access(person uuid) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  if not (spil_system() or spil_administrates_person(person)) then
+    raise exception 'not allowed here' using errcode = '42501';
+  end if;
+  delete from session where person_id = person;
+  delete from api_token where person_id = person;
+  delete from mailed_link where person_id = person;
+  delete from recovery_code where person_id = person;
+  delete from totp where person_id = person;
+  delete from credential where person_id = person;
+end $$;
+
+-- A link for somebody else, by their administrators; at most five an hour of a kind, so that nobody is flooded with mail.
+create function spil_add_link(hashed bytea, person uuid, kind text, at timestamptz, until timestamptz) returns boolean
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  if not (spil_system() or spil_administrates_person(person)) then
+    raise exception 'not allowed here' using errcode = '42501';
+  end if;
+  insert into mailed_link (hash, person_id, purpose, created_at, expires_at)
+    select hashed, person, kind, at, until
+    where (select count(*) from mailed_link where person_id = person and purpose = kind and created_at > at - interval '1 hour') < 5;
+  return found;
+end $$;
+
+revoke all on function spil_identify, spil_end_access, spil_forget_access, spil_add_link from public;
+grant execute on function spil_identify, spil_end_access, spil_forget_access, spil_add_link to spil_app;
 
 grant select, insert, update on credential, api_token, mailed_link to spil_app;
 grant select, insert, update, delete on totp, recovery_code, session, sign_in_failure to spil_app;

@@ -223,14 +223,11 @@ export async function spendLink(db: Db, hash: Buffer, now: Date): Promise<string
   return used?.personId
 }
 
-/** Adds a link unless `most` were mailed since `since`; earlier ones of this purpose stay valid until they expire. */
-export async function addLink(db: Db, row: Omit<AccessTables['mailedLink'], 'usedAt'>, since: Date, most: number): Promise<boolean> {
-  const { numAffectedRows } = await sql`insert into mailed_link (hash, person_id, purpose, created_at, expires_at)
-    select ${row.hash}, ${row.personId}, ${row.purpose}, ${row.createdAt}, ${row.expiresAt}
-    where (select count(*) from mailed_link where person_id = ${row.personId} and purpose = ${row.purpose} and created_at > ${since}) < ${most}`.execute(
-    db,
-  )
-  return numAffectedRows === 1n
+/** False when five of this kind were made for them in the last hour. */
+export async function addLink(db: Db, row: Omit<AccessTables['mailedLink'], 'usedAt'>): Promise<boolean> {
+  const { rows } = await sql<{ added: boolean }>`
+    select spil_add_link(${row.hash}, ${row.personId}, ${row.purpose}, ${row.createdAt}, ${row.expiresAt}) as added`.execute(db)
+  return rows[0]?.added ?? false
 }
 
 /** What no longer opens anything and is no longer counted. */
