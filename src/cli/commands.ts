@@ -26,10 +26,17 @@ const own: Readonly<Record<string, Runnable>> = {
   },
 }
 
+/** An exported logbook proves itself: without opening a database or a key. */
+async function checkExport(args: readonly string[]): Promise<number> {
+  const verify = await import('#platform/events/commands.ts')
+  return (await verify.checkExport(args)) ?? 2
+}
+
 /** Commands of the rooms run on an app without doors: beside a running Spil, or on their own. */
 const inApp = (command: Command): Runnable => ({
   summary: command.summary,
   async run(args) {
+    if (command.name === 'verify' && args.some((arg) => arg.startsWith('--export'))) return checkExport(args)
     const { open } = await import('../main.ts')
     const { app, end } = await open(readConfig(process.env))
     try {
@@ -41,8 +48,8 @@ const inApp = (command: Command): Runnable => ({
 })
 
 async function ofRooms(): Promise<Readonly<Record<string, Runnable>>> {
-  const { rooms } = await import('../rooms.ts')
-  return Object.fromEntries(rooms.flatMap((room) => room.commands).map((command) => [command.name, inApp(command)]))
+  const [{ rooms }, { platformCommands }] = await Promise.all([import('../rooms.ts'), import('#platform/events/commands.ts')])
+  return Object.fromEntries([...platformCommands, ...rooms.flatMap((room) => room.commands)].map((command) => [command.name, inApp(command)]))
 }
 
 export const commandNamed = async (name: string): Promise<Runnable | undefined> => (Object.hasOwn(own, name) ? own[name] : (await ofRooms())[name])
