@@ -11,6 +11,8 @@ import { readConfig } from '#platform/config.ts'
 import { log } from '#platform/log.ts'
 import type { Actor, App, Room } from '#platform/room.ts'
 
+export { room } from './rooms.ts'
+
 export interface Ground extends AsyncDisposable {
   app: App
   clock: Clock
@@ -63,21 +65,6 @@ export async function ground(rooms: readonly Room[] = []): Promise<Ground> {
     },
   }
 }
-
-/** A room with nothing in it but what the test needs. */
-export const room = (parts: Partial<Room>): Room => ({
-  name: 'made-up',
-  contract: {},
-  texts: {},
-  grants: {},
-  handlers: {},
-  on: [],
-  jobs: [],
-  services: [],
-  commands: [],
-  folder: import.meta.dirname,
-  ...parts,
-})
 
 /** Somebody who may read in these organisations. */
 export const reader = (personId: string, organisationIds: readonly string[], name = 'Somebody'): Actor => ({

@@ -4,12 +4,15 @@
  */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type pg from 'pg'
 import type { App } from '../room.ts'
 import { tellLogbook } from './tasks.ts'
 
-const beatMs = 3_000
-const deadAfter = '10 seconds'
+export interface Pace {
+  beatMs: number
+  /** A pulse unheard for so long has stopped. */
+  deadAfterMs: number
+}
+export const pace: Pace = { beatMs: 3_000, deadAfterMs: 10_000 }
 
 export interface Pulse {
   /** One of our workers; its jobs are ours as long as our pulse goes on. */
@@ -18,7 +21,7 @@ export interface Pulse {
   stop(): Promise<void>
 }
 
-export function startPulse(app: App): Pulse {
+export function startPulse(app: App, { beatMs, deadAfterMs }: Pace): Pulse {
   const id = randomUUID()
   const workers = new Set<string>()
   const stopping = new AbortController()
@@ -28,7 +31,7 @@ export function startPulse(app: App): Pulse {
        on conflict (id) do update set worker_ids = excluded.worker_ids, seen = excluded.seen`,
       [id, [...workers]],
     )
-    await unlockDead(app, app.pools.owner)
+    await unlockDead(app, deadAfterMs)
   }
   const run = async () => {
     while (!stopping.signal.aborted) {
@@ -49,13 +52,14 @@ export function startPulse(app: App): Pulse {
 }
 
 /** A lock whose holder has no pulse is opened; a job that took its process with it for the last time is told to the logbook. */
-export async function unlockDead(app: App, pool: pg.Pool): Promise<number> {
+export async function unlockDead(app: App, deadAfterMs: number): Promise<number> {
+  const pool = app.pools.owner
   await pool.query(`delete from job_process where seen < clock_timestamp() - interval '1 minute'`)
   const { rows } = await pool.query<{ worker: string }>(
     `select distinct locked_by as worker from graphile_worker._private_jobs
-     where locked_at < clock_timestamp() - $1::interval and locked_by is not null
-       and not exists (select from job_process p where p.seen >= clock_timestamp() - $1::interval and locked_by = any(p.worker_ids))`,
-    [deadAfter],
+     where locked_at < clock_timestamp() - $1 * interval '1 millisecond' and locked_by is not null
+       and not exists (select from job_process p where p.seen >= clock_timestamp() - $1 * interval '1 millisecond' and locked_by = any(p.worker_ids))`,
+    [deadAfterMs],
   )
   if (rows.length === 0) return 0
   const dead = rows.map((row) => row.worker)

@@ -133,7 +133,7 @@ it('jobs of a killed process are given free, those of a living one are not', asy
     locked_by = case payload->>'n' when '1' then 'gone' else 'alive' end`)
   await behind(`insert into job_process values (gen_random_uuid(), '{alive}', clock_timestamp()),
     (gen_random_uuid(), '{gone}', clock_timestamp() - interval '11 seconds')`)
-  expect(await unlockDead(app, app.pools.owner)).toBe(1)
+  expect(await unlockDead(app, 10_000)).toBe(1)
   expect(await behind(`select payload->>'n' as n from graphile_worker._private_jobs where locked_by is null`)).toEqual([{ n: '1' }])
   const jobs = await startJobs(app)
   await expect.poll(() => ran).toEqual([1])

@@ -6,17 +6,17 @@ import pg from 'pg'
 import type { App } from '../room.ts'
 import { releaseDue, runDueJobs } from './due.ts'
 import { prepareJobs, watched } from './prepare.ts'
-import { startPulse } from './pulse.ts'
+import { type Pace, pace, startPulse } from './pulse.ts'
 import { cronItemsOf, loggerOf, tasksOf } from './tasks.ts'
 
 export { prepareJobs, runDueJobs }
 
-export async function startJobs(app: App): Promise<{ stop(): Promise<void> }> {
+export async function startJobs(app: App, its: Pace = pace): Promise<{ stop(): Promise<void> }> {
   // A pool of its own: graphile-worker expects pg's own types, and keeps one connection for LISTEN.
   const pool = new pg.Pool({ connectionString: app.pools.url, application_name: 'spil jobs', max: 4, connectionTimeoutMillis: 5000, keepAlive: true })
   watched(pool)
   pool.on('error', (error) => app.log.debug({ at: 'jobs', error: error.message }))
-  const pulse = startPulse(app)
+  const pulse = startPulse(app, its)
   const events = new EventEmitter()
   events.on('worker:create', ({ worker }: { worker: { workerId: string } }) => pulse.add(worker.workerId))
   events.on('worker:stop', ({ worker }: { worker: { workerId: string } }) => pulse.remove(worker.workerId))
