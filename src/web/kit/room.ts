@@ -65,6 +65,8 @@ export interface WebRoom {
   /** What `C` and the create button offer; `title` is a text key. */
   create?: readonly { title: string; to: string; may?: string; icon?: Icon }[]
   search?: readonly SearchProvider[]
+  /** Above every page of who is signed in, when there is something everybody must know first; otherwise it draws nothing. */
+  banner?: ComponentType
   /** Text of an event that this person should notice; null for all others. */
   notice?: (event: LiveEvent, me: Me) => { title: string; values?: Readonly<Record<string, string>>; to?: string } | null
 }

@@ -17,8 +17,10 @@ export function useSessionChanged(): (to: string) => void {
   )
 }
 
-/** Where to go after signing in: `?to=` when it is an address of Spil itself. */
+/** Where to go after signing in: `?to=` when it is an address of Spil itself, as the browser reads it (which drops tabs and turns \ into /). */
 export function afterSignIn(query: string, home: string): string {
   const to = new URLSearchParams(query).get('to') ?? ''
-  return /^\/(?![/\\])/.test(to) && !to.startsWith('/sign-in') ? to : home
+  if (!to.startsWith('/') || !URL.canParse(to, location.origin)) return home
+  const { origin, pathname, search, hash } = new URL(to, location.origin)
+  return origin === location.origin && !pathname.startsWith('/sign-in') ? pathname + search + hash : home
 }

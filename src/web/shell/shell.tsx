@@ -105,6 +105,7 @@ export function Shell() {
         <div className={classes.side}>
           <TopBar crumbs={crumbs} creations={creations} openPalette={() => setPalette(true)} />
           <Away />
+          {rooms.map(({ banner: Banner }) => Banner && <Banner key={Banner.name} />)}
           <main id="content" tabIndex={-1} className={classes.content}>
             <Outlet />
           </main>
