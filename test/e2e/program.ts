@@ -44,10 +44,12 @@ export interface ProgramOptions {
   env?: Readonly<Record<string, string>>
   /** Sets up `administrator` of test/spil.ts; an empty installation when false. */
   setUp?: boolean
+  /** A database server of the test's own (a superuser's address), to take away and give back. */
+  databaseServer?: string
 }
 
-async function onServer(statement: string): Promise<void> {
-  const connection = new pg.Client(inject('databaseUrl'))
+async function onServer(server: string, statement: string): Promise<void> {
+  const connection = new pg.Client(server)
   await connection.connect()
   try {
     await connection.query(statement)
@@ -70,8 +72,9 @@ export async function freePort(): Promise<number> {
 export async function program(options: ProgramOptions = {}): Promise<Program> {
   if (!existsSync(join(root, 'dist', 'web', 'index.html'))) throw new Error('The web is not built; npm test builds it (node scripts/prestart.mjs)')
   const name = `e2e_${randomUUID().slice(0, 12).replaceAll('-', '')}`
-  await onServer(`create database ${name}`)
-  const databaseUrl = inject('databaseUrl').replace(/^(postgres(?:ql)?:\/\/[^/?]*\/)[^?]*/, `$1${name}`)
+  const databaseServer = options.databaseServer ?? inject('databaseUrl')
+  await onServer(databaseServer, `create database ${name}`)
+  const databaseUrl = databaseServer.replace(/^(postgres(?:ql)?:\/\/[^/?]*\/)[^?]*/, `$1${name}`)
   const data = await mkdtemp(join(tmpdir(), 'spil-e2e-'))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
@@ -105,7 +108,7 @@ export async function program(options: ProgramOptions = {}): Promise<Program> {
     async [Symbol.asyncDispose]() {
       await running.stop()
       await pool.end()
-      await onServer(`drop database ${name} with (force)`)
+      await onServer(databaseServer, `drop database ${name} with (force)`)
       await rm(data, { recursive: true, force: true })
     },
   }
