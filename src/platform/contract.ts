@@ -37,12 +37,14 @@ type Out<S> = S extends Schema ? z.output<S> : undefined
 type In<S> = S extends Schema ? z.input<S> : undefined
 /** What a handler receives, parsed. */
 export type Parsed<E extends Endpoint> = { params: Out<E['params']>; query: Out<E['query']>; body: Out<E['body']> }
+/** A query in which nothing is required may be left out altogether. */
+type Optional<E extends Endpoint, K> = K extends 'query' ? (Record<never, never> extends In<E[K]> ? true : false) : false
 /** What a client sends. */
-export type Sent<E extends Endpoint> = { [K in 'params' | 'query' | 'body' as E[K] extends Schema ? K : never]: In<E[K]> } & (E extends {
-  accepts: string
-}
-  ? { raw: BodyInit }
-  : unknown)
+export type Sent<E extends Endpoint> = {
+  [K in 'params' | 'query' | 'body' as E[K] extends Schema ? (Optional<E, K> extends true ? never : K) : never]: In<E[K]>
+} & { [K in 'query' as E[K] extends Schema ? (Optional<E, K> extends true ? K : never) : never]?: In<E[K]> } & (E extends { accepts: string }
+    ? { raw: BodyInit }
+    : unknown)
 export type Reply<E extends Endpoint> = z.output<E['reply']>
 export type Fails<E extends Endpoint> = E['fails'] extends Readonly<Record<string, number>> ? keyof E['fails'] & string : never
 

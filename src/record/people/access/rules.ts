@@ -49,7 +49,8 @@ const limits: Record<Counted, { free: number; most: number; forget: number }> = 
 /** Seconds still to wait after this many failures, the last at `lastAt`. */
 export function waitFor(counted: Counted, failures: number, lastAt: Date, now: Date): number {
   const { free, most, forget } = limits[counted]
-  const since = (now.getTime() - lastAt.getTime()) / 1000
+  // Not below zero: a clock that was set back adds no wait.
+  const since = Math.max(0, (now.getTime() - lastAt.getTime()) / 1000)
   if (failures < free || since >= forget) return 0
   return Math.max(0, Math.ceil(Math.min(2 ** Math.min(failures - free, 20), most) - since))
 }
