@@ -1,7 +1,6 @@
 /** The front of Spil. */
 import './kit/styles.ts'
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
@@ -26,7 +25,6 @@ if (root)
         <QueryClientProvider client={queries}>
           <Looks>
             <RouterProvider router={router} />
-            <Notifications position="bottom-center" limit={3} />
           </Looks>
         </QueryClientProvider>
       </MantineProvider>

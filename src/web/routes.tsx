@@ -39,9 +39,6 @@ const home = createRoute({
   },
 })
 
-const allPages = () => [...rooms.flatMap((room) => room.pages), ...(import.meta.env.DEV || import.meta.env.MODE === 'gallery' ? [gallery] : [])]
-const gallery: PageRoute = { path: '/kit', title: 'Kit', may: 'anyone', frame: 'shell', load: () => import('./gallery/gallery.tsx') }
-
 function routeOf(page: PageRoute) {
   const Component = lazyRouteComponent(page.load) as ComponentType & { preload?: () => Promise<unknown> }
   return createRoute({
@@ -57,7 +54,7 @@ function routeOf(page: PageRoute) {
 }
 
 export function makeRouter() {
-  const pages = allPages()
+  const pages = rooms.flatMap((room) => room.pages)
   const inShell = pages.filter((page) => page.frame !== 'bare')
   const tree = root.addChildren([
     home,

@@ -78,6 +78,7 @@ interface Common {
   label: React.ReactNode
   description: string | undefined
   error: string | undefined
+  'aria-required': boolean
 }
 
 function Moment({ value, change, common }: Props & { common: Common }) {
@@ -111,7 +112,7 @@ function Choice({ field, plan, value, change, optionText, common }: Props & { co
         ))}
       </NativeSelect>
     )
-  const { id, ...rest } = common
+  const { id, 'aria-required': _, ...rest } = common
   return (
     <Radio.Group {...rest} size="md" value={String(value ?? '')} onChange={change}>
       <div className={classes.radios}>

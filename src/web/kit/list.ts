@@ -1,5 +1,6 @@
 /** What a table remembers: which columns, where you were. */
-import { useEffect, useState } from 'react'
+import { useRouterState } from '@tanstack/react-router'
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Column } from './table.tsx'
 
 const read = <T>(store: Storage, key: string): T | undefined => {
@@ -10,29 +11,53 @@ const read = <T>(store: Storage, key: string): T | undefined => {
   }
 }
 
-/** The columns to show, in order, and a way to choose them; kept in this browser. */
+/** The columns to show, in order, and their widths; chosen by the person and kept in this browser. */
 export function useColumns<Row>(name: string, columns: readonly Column<Row>[]) {
   const key = `spil.columns.${name}`
   const [hidden, setHidden] = useState<readonly string[]>(
     () => read<string[]>(localStorage, key) ?? columns.filter((column) => column.hidden).map((column) => column.key),
+  )
+  const [widths, setWidths] = useState<Readonly<Record<string, number | undefined>>>(
+    () => read<Record<string, number>>(localStorage, `${key}.widths`) ?? {},
   )
   const toggle = (column: string) => {
     const next = hidden.includes(column) ? hidden.filter((one) => one !== column) : [...hidden, column]
     setHidden(next)
     localStorage.setItem(key, JSON.stringify(next))
   }
-  return { shown: columns.filter((column) => column.fixed || !hidden.includes(column.key)), hidden, toggle }
+  /** In pixels; undefined gives back the width it had. */
+  const resize = (column: string, width: number | undefined) => {
+    const next = { ...widths, [column]: width === undefined ? undefined : Math.round(Math.max(56, Math.min(width, 900))) }
+    setWidths(next)
+    localStorage.setItem(`${key}.widths`, JSON.stringify(next))
+  }
+  return { shown: columns.filter((column) => column.fixed || !hidden.includes(column.key)), hidden, toggle, widths, resize }
 }
 
-export interface Place {
+interface Place {
   top: number
   active: number
 }
-/** Where this list stood when it was left, per address; so that coming back finds it again. */
-export function usePlace(name: string): { first: Place; keep: (place: Place) => void } {
-  const key = `spil.place.${name} ${location.search}`
-  const [first] = useState<Place>(() => read<Place>(sessionStorage, key) ?? { top: 0, active: 0 })
-  return { first, keep: (place) => sessionStorage.setItem(key, JSON.stringify(place)) }
+/** Where this list stood when it was left, per address, so that coming back finds it again. Other filters begin at the top. */
+export function usePlace(name: string, scroller: RefObject<HTMLDivElement | null>, ready: boolean) {
+  const search = useRouterState({ select: (state) => state.location.searchStr })
+  const key = `spil.place.${name} ${search}`
+  const [active, setActive] = useState(() => read<Place>(sessionStorage, key)?.active ?? 0)
+  const restored = useRef<string>(undefined)
+  useLayoutEffect(() => {
+    if (!ready || restored.current === key || !scroller.current) return
+    const again = restored.current !== undefined
+    restored.current = key
+    const place = again ? undefined : read<Place>(sessionStorage, key)
+    scroller.current.scrollTop = place?.top ?? 0
+    if (again) setActive(0)
+  }, [key, ready, scroller])
+  const keep = useCallback(() => {
+    if (restored.current !== undefined && scroller.current)
+      sessionStorage.setItem(restored.current, JSON.stringify({ top: scroller.current.scrollTop, active }))
+  }, [scroller, active])
+  useEffect(keep, [keep])
+  return { active, setActive, onScroll: keep }
 }
 
 /** Narrow enough for a list of cards. */

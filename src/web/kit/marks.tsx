@@ -19,9 +19,7 @@ const initials = (name: string) =>
 export function PersonChip({ name, detail, bare }: { name: string; detail?: string; bare?: boolean }) {
   return (
     <span className={classes.person} title={bare ? name : undefined}>
-      <span className={classes.initials} aria-hidden>
-        {initials(name)}
-      </span>
+      <span className={classes.initials} data-initials={initials(name)} aria-hidden />
       <span className={bare ? 'visually-hidden' : classes.name}>{name}</span>
       {detail && !bare && <span className={classes.detail}>{detail}</span>}
     </span>

@@ -34,6 +34,7 @@ interface Props {
 
 export function RecordPage({ number, title, titleField, under = [], state, actions, notice, facts, children, composer }: Props) {
   const t = useWords()
+  const [factsOpen, setFactsOpen] = useState(false)
   useCrumbs([...under, { label: number ?? title }])
   return (
     <div className={classes.record}>
@@ -52,13 +53,17 @@ export function RecordPage({ number, title, titleField, under = [], state, actio
         </div>
         {actions && <div className={classes.actions}>{actions}</div>}
       </div>
-      {notice}
+      {notice && <div className={classes.notice}>{notice}</div>}
       <div className={classes.body}>
         <section className={classes.story} aria-label={t('kit.story')}>
           {children}
           {composer && <div className={classes.composer}>{composer}</div>}
         </section>
-        <aside className={classes.facts} aria-label={t('kit.facts')}>
+        <aside className={classes.facts} aria-label={t('kit.facts')} data-open={factsOpen || undefined}>
+          <button type="button" className={classes.all} aria-expanded={factsOpen} onClick={() => setFactsOpen(!factsOpen)}>
+            <IconChevron size={14} aria-hidden />
+            {t('kit.facts')}
+          </button>
           {facts.map((group) => (
             <Fold key={group.key} group={group} />
           ))}

@@ -2,14 +2,14 @@
  * A list of many rows: only what is seen is drawn, all of it by keyboard, columns chosen by the person, and the place kept when coming back.
  * On a phone each row is a card. The grid fills the height that is left, so it stands in `<Page width="fill">`.
  */
-import { Checkbox } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { Link, useGo } from './links.tsx'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { useGo } from './links.tsx'
 import { useColumns, useNarrow, usePlace } from './list.ts'
 import classes from './table.module.css'
 import { TableBar, TableHead } from './tableBar.tsx'
 import { useTableKeys } from './tableKeys.ts'
+import { SkeletonRows, TableRow } from './tableRow.tsx'
 import { useWords } from './texts.ts'
 
 export interface Column<Row> {
@@ -64,23 +64,51 @@ export interface TableProps<Row> {
 }
 
 const cardHeight = 96
-const rowHeight = 36
+/** As the tokens `row` and `row-touch`. */
+const rowHeight = matchMedia('(pointer: coarse)').matches ? 44 : 36
+
+function useSelection<Row>(rows: readonly Row[] | undefined, rowKey: (row: Row) => string) {
+  const [keys, setKeys] = useState<ReadonlySet<string>>(new Set())
+  const flip = (row: Row) => {
+    const key = rowKey(row)
+    setKeys((now) => (now.has(key) ? new Set([...now].filter((one) => one !== key)) : new Set([...now, key])))
+  }
+  return { keys, flip, clear: () => setKeys(new Set()), chosen: rows?.filter((row) => keys.has(rowKey(row))) ?? [] }
+}
 
 export function Table<Row>(props: TableProps<Row>) {
-  const { rows, columns, name, label, rowKey, href, loadMore } = props
+  const { rows, columns, name, rowKey } = props
+  const { keys, flip, clear, chosen } = useSelection(rows, rowKey)
+  const chooser = useColumns(name, columns)
+  const widths = chooser.shown.map((column) => chooser.widths[column.key] ?? column.width)
+  const template = [...(props.actions ? ['36px'] : []), ...widths.map((width) => (width ? `${width}px` : 'minmax(160px, 1fr)'))].join(' ')
+  const least = widths.reduce<number>((sum, width) => sum + (width ?? 160) + 12, 48 + (props.actions ? 48 : 0))
+  const style = { '--columns': template, '--least': `${least}px`, '--row': `${rowHeight}px` } as React.CSSProperties
+  return (
+    <div className={classes.table} style={style}>
+      <TableBar chosen={chosen.length} clear={clear} columns={columns} {...chooser} bar={props.bar}>
+        {props.actions?.(chosen, clear)}
+      </TableBar>
+      {rows?.length === 0 ? props.empty : <Grid table={props} shown={chooser.shown} resize={chooser.resize} selected={keys} select={flip} />}
+    </div>
+  )
+}
+
+interface GridProps<Row> {
+  table: TableProps<Row>
+  shown: readonly Column<Row>[]
+  resize: (key: string, width: number | undefined) => void
+  selected: ReadonlySet<string>
+  select: (row: Row) => void
+}
+function Grid<Row>({ table, shown, resize, selected, select }: GridProps<Row>) {
+  const { rows, rowKey, href, loadMore, onOpen, actions } = table
   const t = useWords()
   const go = useGo()
   const narrow = useNarrow()
-  const { shown, hidden, toggle } = useColumns(name, columns)
-  const { first, keep } = usePlace(name)
   const scroller = useRef<HTMLDivElement>(null)
-  const [active, setActive] = useState(first.active)
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
-  const open = useCallback((row: Row) => (props.onOpen ? props.onOpen(row) : href && go(href(row))), [props.onOpen, href, go])
-  const select = (row: Row) => {
-    const key = rowKey(row)
-    setSelected((now) => (now.has(key) ? new Set([...now].filter((one) => one !== key)) : new Set([...now, key])))
-  }
+  const { active, setActive, onScroll } = usePlace(table.name, scroller, rows !== undefined)
+  const open = (row: Row) => (onOpen ? onOpen(row) : href && go(href(row)))
   const virtual = useVirtualizer({
     count: rows?.length ?? 0,
     getScrollElement: () => scroller.current,
@@ -88,8 +116,6 @@ export function Table<Row>(props: TableProps<Row>) {
     getItemKey: (at) => (rows?.[at] ? rowKey(rows[at]) : at),
     overscan: 12,
   })
-  useLayoutEffect(() => virtual.measure(), [narrow, virtual])
-  const place = useRestoredPlace(scroller, rows !== undefined, first.top, (top) => keep({ top, active }))
   useMore(virtual.range?.endIndex ?? 0, rows?.length ?? 0, loadMore)
   const keys = useTableKeys({
     rows,
@@ -98,71 +124,43 @@ export function Table<Row>(props: TableProps<Row>) {
     scroller,
     show: (at) => virtual.scrollToIndex(at),
     open,
-    peek: props.onPeek,
-    select: props.actions ? select : undefined,
+    peek: table.onPeek,
+    select: actions && select,
   })
-  const chosen = rows?.filter((row) => selected.has(rowKey(row))) ?? []
-  const template = [...(props.actions ? ['36px'] : []), ...shown.map((column) => (column.width ? `${column.width}px` : 'minmax(0, 1fr)'))].join(' ')
   return (
-    <div className={classes.table} style={{ '--columns': template } as React.CSSProperties}>
-      <TableBar chosen={chosen.length} clear={() => setSelected(new Set())} columns={columns} hidden={hidden} toggle={toggle} bar={props.bar}>
-        {props.actions?.(chosen, () => setSelected(new Set()))}
-      </TableBar>
-      {rows?.length === 0 ? (
-        props.empty
-      ) : (
-        // biome-ignore lint/a11y/useSemanticElements: a virtual list cannot be a table element
-        <div
-          ref={scroller}
-          role="grid"
-          aria-label={label}
-          aria-rowcount={rows && !loadMore ? rows.length + 1 : -1}
-          aria-busy={rows === undefined}
-          className={classes.scroller}
-          onScroll={place}
-          onKeyDown={keys}
-        >
-          {!narrow && <TableHead columns={shown} selectable={props.actions !== undefined} sort={props.sort} onSort={props.onSort} />}
-          {rows === undefined ? (
-            <SkeletonRows columns={shown} selectable={props.actions !== undefined} narrow={narrow} />
-          ) : (
-            // biome-ignore lint/a11y/useSemanticElements: as above
-            <div role="rowgroup" className={classes.rows} style={{ height: virtual.getTotalSize() }}>
-              {virtual.getVirtualItems().map(({ index, start, key }) => {
-                const row = rows[index]
-                return row === undefined ? null : (
-                  <TableRow
-                    key={key}
-                    {...{ row, index, start, shown, narrow, props, open, select }}
-                    measure={narrow ? virtual.measureElement : undefined}
-                    current={index === Math.min(active, rows.length - 1)}
-                    selected={selected.has(rowKey(row))}
-                    focus={() => setActive(index)}
-                  />
-                )
-              })}
-            </div>
-          )}
-          {rows && rows.length > 0 && (
-            <p className={classes.end}>{props.loadingMore ? t('kit.loading') : !loadMore && t('kit.table.end', { count: rows.length })}</p>
-          )}
-        </div>
-      )}
+    // biome-ignore lint/a11y/useSemanticElements: a virtual list cannot be a table element
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label={table.label}
+      aria-rowcount={rows && !loadMore ? rows.length + 1 : -1}
+      aria-busy={rows === undefined}
+      className={classes.scroller}
+      onScroll={onScroll}
+      onKeyDown={keys}
+    >
+      {!narrow && <TableHead columns={shown} selectable={actions !== undefined} sort={table.sort} onSort={table.onSort} resize={resize} />}
+      {rows === undefined && <SkeletonRows columns={shown} selectable={actions !== undefined} narrow={narrow} />}
+      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+      <div role="rowgroup" key={narrow ? 'cards' : 'lines'} className={classes.rows} style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ index, start, key }) => {
+          const row = rows?.[index]
+          return row === undefined ? null : (
+            <TableRow
+              key={key}
+              {...{ row, index, start, shown, narrow, open, select }}
+              props={table}
+              measure={narrow ? virtual.measureElement : undefined}
+              current={index === Math.min(active, (rows?.length ?? 1) - 1)}
+              selected={selected.has(rowKey(row))}
+              focus={() => setActive(index)}
+            />
+          )
+        })}
+      </div>
+      {rows && <p className={classes.end}>{table.loadingMore ? t('kit.loading') : !loadMore && t('kit.table.end', { count: rows.length })}</p>}
     </div>
   )
-}
-
-/** Puts the scroll back where it was once the rows are there, then remembers it. */
-function useRestoredPlace(scroller: React.RefObject<HTMLDivElement | null>, ready: boolean, top: number, keep: (top: number) => void) {
-  const done = useRef(false)
-  useLayoutEffect(() => {
-    if (!ready || done.current || !scroller.current) return
-    scroller.current.scrollTop = top
-    done.current = true
-  }, [ready, top, scroller])
-  return () => {
-    if (done.current && scroller.current) keep(scroller.current.scrollTop)
-  }
 }
 
 function useMore(last: number, count: number, loadMore: (() => void) | undefined) {
@@ -171,94 +169,4 @@ function useMore(last: number, count: number, loadMore: (() => void) | undefined
   useEffect(() => {
     if (count > 0 && last >= count - 20) latest.current?.()
   }, [last, count])
-}
-
-interface RowProps<Row> {
-  row: Row
-  index: number
-  start: number
-  shown: readonly Column<Row>[]
-  narrow: boolean
-  props: TableProps<Row>
-  open: (row: Row) => void
-  select: (row: Row) => void
-  measure: ((element: HTMLElement | null) => void) | undefined
-  current: boolean
-  selected: boolean
-  focus: () => void
-}
-function TableRow<Row>({ row, index, start, shown, narrow, props, open, select, measure, current, selected, focus }: RowProps<Row>) {
-  const t = useWords()
-  const cells = narrow ? [...shown].filter((column) => !column.wideOnly).sort((a, b) => Number(b.lead ?? false) - Number(a.lead ?? false)) : shown
-  const press = (event: React.MouseEvent) => {
-    focus()
-    if (!(event.target as HTMLElement).closest('a, button, input, label')) open(row)
-  }
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: as above
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid listens to the keys
-    <div
-      ref={measure}
-      data-index={index}
-      role="row"
-      aria-rowindex={index + 2}
-      {...(props.actions && { 'aria-selected': selected })}
-      tabIndex={current ? 0 : -1}
-      className={classes.row}
-      data-card={narrow || undefined}
-      style={{ transform: `translateY(${start}px)` }}
-      onFocus={focus}
-      onClick={press}
-    >
-      {props.actions && (
-        // biome-ignore lint/a11y/useSemanticElements: as above
-        <div role="gridcell" className={classes.check}>
-          <Checkbox
-            size="xs"
-            tabIndex={-1}
-            checked={selected}
-            aria-label={t('kit.table.select', { name: props.rowName?.(row) ?? String(index + 1) })}
-            onChange={() => select(row)}
-          />
-        </div>
-      )}
-      {cells.map((column) => (
-        // biome-ignore lint/a11y/useSemanticElements: as above
-        <div
-          key={column.key}
-          role="gridcell"
-          className={classes.cell}
-          data-end={column.end || undefined}
-          data-mono={column.mono || undefined}
-          data-lead={column.lead || undefined}
-        >
-          {column.lead && props.href ? (
-            <Link to={props.href(row)} tabIndex={-1} className={classes.link}>
-              {column.render(row)}
-            </Link>
-          ) : (
-            column.render(row)
-          )}
-        </div>
-      ))}
-    </div>
-  )
-}
-
-function SkeletonRows<Row>({ columns, selectable, narrow }: { columns: readonly Column<Row>[]; selectable: boolean; narrow: boolean }) {
-  const rows = Array.from({ length: narrow ? 8 : 20 }, (_, at) => `skeleton-${at}`)
-  return (
-    <div aria-hidden>
-      {rows.map((key) => (
-        <div key={key} className={classes.row} data-still data-card={narrow || undefined}>
-          {selectable && <div className={classes.cell} />}
-          {columns.map((column) => (
-            <div key={column.key} className={classes.cell}>
-              <span className={classes.bone} />
-            </div>
-          ))}
-        </div>
-      ))}
-    </div>
-  )
 }

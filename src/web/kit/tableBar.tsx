@@ -3,6 +3,8 @@ import { ActionIcon, Button, Checkbox, Popover } from '@mantine/core'
 import IconDown from '@tabler/icons-react/dist/esm/icons/IconArrowDown.mjs'
 import IconUp from '@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs'
 import IconColumns from '@tabler/icons-react/dist/esm/icons/IconColumns3.mjs'
+import IconMinus from '@tabler/icons-react/dist/esm/icons/IconMinus.mjs'
+import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import type { ReactNode } from 'react'
 import classes from './table.module.css'
 import type { Column, Sort } from './table.tsx'
@@ -14,12 +16,15 @@ interface BarProps<Row> {
   columns: readonly Column<Row>[]
   hidden: readonly string[]
   toggle: (key: string) => void
+  widths: Readonly<Record<string, number | undefined>>
+  resize: (key: string, width: number | undefined) => void
   bar: ReactNode
   /** Actions of the selection. */
   children: ReactNode
 }
-export function TableBar<Row>({ chosen, clear, columns, hidden, toggle, bar, children }: BarProps<Row>) {
+export function TableBar<Row>({ chosen, clear, columns, hidden, toggle, widths, resize, bar, children }: BarProps<Row>) {
   const t = useWords()
+  const widen = (column: Column<Row>, by: number) => resize(column.key, (widths[column.key] ?? column.width ?? 320) + by)
   return (
     <div className={classes.bar}>
       {chosen > 0 ? (
@@ -43,14 +48,21 @@ export function TableBar<Row>({ chosen, clear, columns, hidden, toggle, bar, chi
           <fieldset className={classes.choose}>
             <legend>{t('kit.table.columns')}</legend>
             {columns.map((column) => (
-              <Checkbox
-                key={column.key}
-                size="xs"
-                label={column.title}
-                checked={column.fixed || !hidden.includes(column.key)}
-                disabled={column.fixed ?? false}
-                onChange={() => toggle(column.key)}
-              />
+              <div key={column.key} className={classes.choice}>
+                <Checkbox
+                  size="xs"
+                  label={column.title}
+                  checked={column.fixed || !hidden.includes(column.key)}
+                  disabled={column.fixed ?? false}
+                  onChange={() => toggle(column.key)}
+                />
+                <ActionIcon size="sm" aria-label={t('kit.table.narrower', { column: column.title })} onClick={() => widen(column, -24)}>
+                  <IconMinus size={14} aria-hidden />
+                </ActionIcon>
+                <ActionIcon size="sm" aria-label={t('kit.table.wider', { column: column.title })} onClick={() => widen(column, 24)}>
+                  <IconPlus size={14} aria-hidden />
+                </ActionIcon>
+              </div>
             ))}
           </fieldset>
         </Popover.Dropdown>
@@ -64,15 +76,20 @@ interface HeadProps<Row> {
   selectable: boolean
   sort: Sort | undefined
   onSort: ((sort: Sort) => void) | undefined
+  resize: (key: string, width: number | undefined) => void
 }
-export function TableHead<Row>({ columns, selectable, sort, onSort }: HeadProps<Row>) {
+export function TableHead<Row>({ columns, selectable, sort, onSort, resize }: HeadProps<Row>) {
   const t = useWords()
   return (
     // biome-ignore-start lint/a11y/useSemanticElements: a virtual list cannot be a table element
     // biome-ignore-start lint/a11y/useFocusableInteractive: the rows take the focus
     <div role="rowgroup" className={classes.head}>
       <div role="row" aria-rowindex={1} className={classes.headRow}>
-        {selectable && <div role="columnheader" aria-label={t('kit.table.select', { name: '' })} />}
+        {selectable && (
+          <div role="columnheader">
+            <span className="visually-hidden">{t('kit.table.selection')}</span>
+          </div>
+        )}
         {columns.map((column) => {
           const on = sort?.key === column.key
           return (
@@ -94,8 +111,9 @@ export function TableHead<Row>({ columns, selectable, sort, onSort }: HeadProps<
                   {on && (sort.down ? <IconDown size={12} aria-hidden /> : <IconUp size={12} aria-hidden />)}
                 </button>
               ) : (
-                column.title
+                <span className={classes.headText}>{column.title}</span>
               )}
+              <Edge resize={(width) => resize(column.key, width)} />
             </div>
           )
         })}
@@ -104,4 +122,17 @@ export function TableHead<Row>({ columns, selectable, sort, onSort }: HeadProps<
     // biome-ignore-end lint/a11y/useFocusableInteractive: as above
     // biome-ignore-end lint/a11y/useSemanticElements: as above
   )
+}
+
+/** The edge of a column: drag it; twice pressed gives back the first width. By keyboard the same is done under the columns button. */
+function Edge({ resize }: { resize: (width: number | undefined) => void }) {
+  const drag = (event: React.PointerEvent<HTMLElement>) => {
+    const edge = event.currentTarget
+    const [from, width] = [event.clientX, edge.parentElement?.offsetWidth ?? 0]
+    edge.setPointerCapture(event.pointerId)
+    const move = (moved: PointerEvent) => resize(width + moved.clientX - from)
+    edge.addEventListener('pointermove', move)
+    edge.addEventListener('lostpointercapture', () => edge.removeEventListener('pointermove', move), { once: true })
+  }
+  return <span aria-hidden className={classes.edge} onPointerDown={drag} onDoubleClick={() => resize(undefined)} />
 }

@@ -5,7 +5,7 @@ import { problemIn } from './api.ts'
 
 export interface Undo {
   label: string
-  run: () => void | Promise<unknown>
+  run: () => unknown
 }
 const withUndo = (message: string, undo: Undo, hide: () => void) => (
   <Group justify="space-between" gap="lg" wrap="nowrap">

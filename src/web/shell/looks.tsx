@@ -1,9 +1,11 @@
 /** Language, zone and theme: of the person when signed in, of the browser before that. */
 import { useMantineColorScheme } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { MeContext } from '../kit/person.ts'
-import { firstLocale, keepLocale, LooksContext } from '../kit/texts.ts'
+import { firstLocale, keepLocale, LooksContext, textOf } from '../kit/texts.ts'
+import { words } from '../kit/words.ts'
 import { sessionQuery } from '../session.ts'
 
 export const themes = ['light', 'dark', 'system'] as const
@@ -24,7 +26,12 @@ export function Looks({ children }: { children: ReactNode }) {
   const looks = useMemo(() => ({ locale, setLocale, timeZone }), [locale, timeZone])
   return (
     <LooksContext value={looks}>
-      <MeContext value={me}>{children}</MeContext>
+      <MeContext value={me}>
+        {children}
+        <section aria-label={textOf(words, locale)('shell.toasts')}>
+          <Notifications position="bottom-center" limit={3} withinPortal={false} />
+        </section>
+      </MeContext>
     </LooksContext>
   )
 }

@@ -90,21 +90,17 @@ function useLines(query: string, creations: readonly Creation[]) {
   return { lines: [...found, ...fitting], busy }
 }
 
-export function Palette({ opened, close, creations }: { opened: boolean; close: () => void; creations: readonly Creation[] }) {
+export default function Palette({ close, creations }: { close: () => void; creations: readonly Creation[] }) {
   const t = useWords()
   return (
-    <Modal
-      opened={opened}
-      onClose={close}
-      withCloseButton={false}
-      padding={0}
-      size={620}
-      yOffset="12vh"
-      centered={false}
-      aria-label={t('shell.search')}
-    >
-      <Choose close={close} creations={creations} />
-    </Modal>
+    <Modal.Root opened onClose={close} size={620} yOffset="12vh" padding={0} centered={false}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('shell.search')}>
+        <Modal.Body>
+          <Choose close={close} creations={creations} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }
 

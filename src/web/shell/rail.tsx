@@ -28,6 +28,10 @@ export function usePlaces(): readonly Place[] {
 export function Rail() {
   const t = useWords()
   const places = usePlaces()
+  const pathname = useRouterState({ select: (state) => state.location.pathname })
+  const here = places
+    .filter(({ to }) => pathname === to || pathname.startsWith(`${to}/`))
+    .reduce<string>((longest, { to }) => (to.length > longest.length ? to : longest), '')
   return (
     <nav className={classes.rail} aria-label={t('shell.rooms')}>
       <Link to="/" className={classes.brand} aria-label="Spil">
@@ -36,7 +40,7 @@ export function Rail() {
       </Link>
       <ul className={classes.places}>
         {places.map((place) => (
-          <PlaceLink key={place.to} place={place} />
+          <PlaceLink key={place.to} place={place} here={place.to === here} />
         ))}
       </ul>
     </nav>
@@ -44,11 +48,9 @@ export function Rail() {
 }
 
 const none = () => undefined
-function PlaceLink({ place }: { place: Place }) {
-  const pathname = useRouterState({ select: (state) => state.location.pathname })
+function PlaceLink({ place, here }: { place: Place; here: boolean }) {
   const useCount = place.useCount ?? none
   const count = useCount()
-  const here = pathname === place.to || pathname.startsWith(`${place.to}/`)
   const Shape = place.icon
   return (
     <li>

@@ -1,7 +1,7 @@
 /** The frame around every page: rail, top bar, palette, notices; and the focus kept where a person expects it. */
 import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useRouterState } from '@tanstack/react-router'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { whenSignedOut } from '../kit/api.ts'
 import { useGo } from '../kit/links.tsx'
 import { startLive } from '../kit/live.ts'
@@ -11,10 +11,11 @@ import { typing } from '../kit/tableKeys.ts'
 import { textOf, useLooks, useWords } from '../kit/texts.ts'
 import { rooms } from '../rooms.ts'
 import { Away } from './away.tsx'
-import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
 import classes from './shell.module.css'
 import { TopBar } from './topBar.tsx'
+
+const Palette = lazy(() => import('./palette.tsx'))
 
 export interface Creation {
   title: string
@@ -111,7 +112,7 @@ export function Shell() {
           </main>
         </div>
       </div>
-      <Palette opened={palette} close={() => setPalette(false)} creations={creations} />
+      <Suspense>{palette && <Palette close={() => setPalette(false)} creations={creations} />}</Suspense>
     </FrameContext>
   )
 }

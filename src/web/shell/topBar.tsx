@@ -1,7 +1,8 @@
 /** Where we are, search, create, notices and me. */
-import { ActionIcon, Button, Menu } from '@mantine/core'
+import { Menu } from '@mantine/core'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs'
+import { forwardRef } from 'react'
 import { Link, useGo } from '../kit/links.tsx'
 import { Kbd } from '../kit/marks.tsx'
 import type { Crumb } from '../kit/page.tsx'
@@ -30,7 +31,7 @@ export function TopBar({ crumbs, creations, openPalette }: { crumbs: readonly Cr
           ))}
         </ol>
       </nav>
-      <button type="button" className={classes.search} onClick={openPalette} aria-label={t('shell.search')}>
+      <button type="button" className={classes.search} onClick={openPalette}>
         <IconSearch size={16} stroke={1.75} aria-hidden />
         <span>{t('shell.search')}</span>
         <Kbd keys="Ctrl K" />
@@ -45,29 +46,13 @@ export function TopBar({ crumbs, creations, openPalette }: { crumbs: readonly Cr
 function Create({ creations }: { creations: readonly Creation[] }) {
   const t = useWords()
   const go = useGo()
-  const first = creations[0]
+  const [first, ...others] = creations
   if (!first) return null
-  const one = creations.length === 1
-  const label = one ? first.title : t('shell.create')
-  const onClick = one ? () => go(first.to) : undefined
+  if (others.length === 0) return <CreateButton label={first.title} onClick={() => go(first.to)} />
   return (
-    <Menu position="bottom-end" disabled={one}>
+    <Menu position="bottom-end">
       <Menu.Target>
-        <span>
-          <Button
-            size="xs"
-            variant="light"
-            visibleFrom="sm"
-            leftSection={<IconPlus size={16} aria-hidden />}
-            rightSection={<Kbd keys="C" />}
-            {...(onClick && { onClick })}
-          >
-            {label}
-          </Button>
-          <ActionIcon hiddenFrom="sm" variant="light" color="accent" aria-label={label} {...(onClick && { onClick })}>
-            <IconPlus size={18} aria-hidden />
-          </ActionIcon>
-        </span>
+        <CreateButton label={t('shell.create')} />
       </Menu.Target>
       <Menu.Dropdown>
         {creations.map(({ title, to }) => (
@@ -79,3 +64,11 @@ function Create({ creations }: { creations: readonly Creation[] }) {
     </Menu>
   )
 }
+
+const CreateButton = forwardRef<HTMLButtonElement, { label: string; onClick?: () => void }>(({ label, ...rest }, ref) => (
+  <button ref={ref} type="button" className={classes.create} {...rest}>
+    <IconPlus size={16} aria-hidden />
+    <span>{label}</span>
+    <Kbd keys="C" />
+  </button>
+))

@@ -1,0 +1,26 @@
+import { texts } from '#platform/i18n.ts'
+
+export const galleryTexts = texts({
+  'kit.list': { nl: 'Zaken', en: 'Cases' },
+  'kit.record': { nl: 'Een zaak', en: 'A case' },
+  'kit.form': { nl: 'Melding', en: 'Report' },
+  'kit.parts': { nl: 'Onderdelen', en: 'Parts' },
+  'kit.sheet': { nl: 'Aanmelden', en: 'Sign in' },
+  'kit.new': { nl: 'Nieuwe melding', en: 'New report' },
+  'kit.title': { nl: 'Wat is er aan de hand?', en: 'What is wrong?' },
+  'kit.title.help': { nl: 'In één zin, zoals u het aan een collega zou zeggen', en: 'In one sentence, as you would tell a colleague' },
+  'kit.text': { nl: 'Wat was u aan het doen?', en: 'What were you doing?' },
+  'kit.impact': { nl: 'Hoeveel mensen hebben er last van?', en: 'How many people are affected?' },
+  'kit.impact.person': { nl: 'Alleen ik', en: 'Only me' },
+  'kit.impact.group': { nl: 'Een groep of klas', en: 'A group or class' },
+  'kit.impact.organisation': { nl: 'De hele school', en: 'The whole school' },
+  'kit.urgency': { nl: 'Hoe erg is het voor u?', en: 'How bad is it for you?' },
+  'kit.urgency.low': { nl: 'Ik kan verder', en: 'I can go on' },
+  'kit.urgency.normal': { nl: 'Het hindert', en: 'It hinders me' },
+  'kit.urgency.high': { nl: 'Ik kan niet werken', en: 'I cannot work' },
+  'kit.email': { nl: 'E-mailadres', en: 'Email address' },
+  'kit.password': { nl: 'Wachtwoord', en: 'Password' },
+  'kit.from': { nl: 'Sinds wanneer?', en: 'Since when?' },
+  'kit.call': { nl: 'Bel mij terug', en: 'Call me back' },
+  'kit.count': { nl: 'Aantal apparaten', en: 'Number of devices' },
+})
