@@ -120,6 +120,17 @@ export const Entry = z.object({
 })
 export type Entry = z.infer<typeof Entry>
 
+/** Data of 'cases.changed': what is different from the version that was sent. */
+export const Conflict = z.object({
+  version: z.int(),
+  changedBy: Named.nullable(),
+  changedAt: Instant,
+  changes: z
+    .array(z.object({ field: z.string(), from: z.string().nullable(), to: z.string().nullable() }))
+    .describe('In words, in the language of who asks'),
+})
+export type Conflict = z.infer<typeof Conflict>
+
 /** The room has no endpoints of its own: the floor above decides who does what. */
 export const cases = contract({})
 

@@ -1,12 +1,17 @@
 import { roomFor } from '#platform/room.ts'
+import { recomputeClocks } from './clocks/clocks.ts'
 import { cases } from './contract.ts'
+import { resumeWaiting } from './jobs.ts'
+import { waitIsOver } from './moves/moves.ts'
+import type { CasesTables } from './store.ts'
 import { casesTexts } from './texts.ts'
 
-export default roomFor<Record<never, never>>()({
+export default roomFor<CasesTables>()({
   name: 'cases',
   contract: cases,
   texts: casesTexts,
   grants: {},
   handlers: {},
+  jobs: [waitIsOver, resumeWaiting, recomputeClocks],
   folder: import.meta.dirname,
 })

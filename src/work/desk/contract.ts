@@ -20,17 +20,10 @@ import {
   WaitingFor,
 } from '#record/cases/contract.ts'
 
-/** Given with every change: the version the screen showed. Another one in the database: 409 'cases.changed' with `Conflict` as data. */
+export { Conflict } from '#record/cases/contract.ts'
+
+/** Given with every change: the version the screen showed. Another one in the database: 409 'cases.changed' with `Conflict` (record/cases) as data. */
 export const Version = z.int().min(1)
-export const Conflict = z.object({
-  version: z.int(),
-  changedBy: Named.nullable(),
-  changedAt: Instant,
-  changes: z
-    .array(z.object({ field: z.string(), from: z.string().nullable(), to: z.string().nullable() }))
-    .describe('In words, in the language of who asks'),
-})
-export type Conflict = z.infer<typeof Conflict>
 
 /** What a row of a list needs. */
 export const CaseItem = z.object({

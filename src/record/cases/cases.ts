@@ -1,0 +1,370 @@
+/** What the room of cases offers to the floor above: open a case, say something on it, change it, find it. */
+import { randomUUID } from 'node:crypto'
+import { type Context, Problem } from '#platform/room.ts'
+import { rolesOf } from '#record/people/people.ts'
+import { applyChange, caseToChange, findCase, forLogbook, toldOf } from './changes/changes.ts'
+import { agreementOf, duesFor } from './clocks/clocks.ts'
+import {
+  assigned,
+  attached,
+  type Channel,
+  changed,
+  type EntryKind,
+  entryAdded,
+  type Impact,
+  type Kind,
+  type LinkKind,
+  linked,
+  opened,
+  type PartRole,
+  type Priority,
+  personAdded,
+  personRemoved,
+  type Urgency,
+  type Visibility,
+} from './contract.ts'
+import { propose, safeName, typeOf } from './rules.ts'
+import * as store from './store.ts'
+import type { AttachmentRow, CaseRow, Db, EntryRow } from './store.ts'
+
+export { findCase } from './changes/changes.ts'
+export { type Agreement, agreementOf, type Clock, clocksOf, saveCalendar, saveMatrix } from './clocks/clocks.ts'
+export { casesByNumber, casesOf, countViews, entriesByIds, listCases, type ListRow, searchIds } from './lists/lists.ts'
+export { allowedMoves, moveCase, moverOf } from './moves/moves.ts'
+export type { AttachmentRow, CaseRow, EntryRow } from './store.ts'
+
+/** A file that lies in the store already. `type`: what the sender says it is. */
+export interface FileGiven {
+  hash: string
+  size: number
+  name: string
+  type: string
+}
+export interface Opening {
+  organisationId: string
+  kind: Kind
+  title: string
+  text: string
+  reporterId: string
+  impact: Impact
+  urgency: Urgency
+  channel: Channel
+  registeredBy: string | null
+  attachments?: readonly FileGiven[]
+  confidential?: boolean
+  priorityOverride?: { priority: Priority; reason: string }
+  teamId?: string | null
+  assigneeId?: string | null
+}
+
+/** PostgreSQL keeps no NUL. */
+const clean = (text: string) => text.replaceAll('\u0000', '')
+const spoken: readonly Channel[] = ['phone', 'walkIn']
+
+/** Opens the case with its priority and clocks, in this transaction. Who reports by phone or at the counter has been answered at once. */
+export async function openCase(ctx: Context, wish: Opening): Promise<CaseRow> {
+  const db = ctx.db as Db
+  const { organisationId, kind, impact, urgency, channel, reporterId, registeredBy } = wish
+  const agreement = await agreementOf(ctx, organisationId)
+  const proposed = propose(agreement.matrix, impact, urgency).priority
+  const priority = wish.priorityOverride?.priority ?? proposed
+  const { response, solution } = agreement.targets[priority]
+  const at = ctx.now.toISOString()
+  const state = wish.assigneeId ? 'inProgress' : 'new'
+  const ticks = {
+    openedAt: at,
+    respondedAt: spoken.includes(channel) ? at : null,
+    solvedAt: null,
+    state,
+    pauses: [],
+    targetResponse: response,
+    targetSolution: solution,
+  } as const
+  const row: store.NewCaseRow = {
+    ...empty,
+    ...ticks,
+    ...duesFor(agreement, { ...ticks, pauses: [] }),
+    pauses: [],
+    id: randomUUID(),
+    number: await store.nextNumber(db),
+    organisationId,
+    kind,
+    title: clean(wish.title).slice(0, 200),
+    text: clean(wish.text),
+    reporterId,
+    registeredBy,
+    channel,
+    impact,
+    urgency,
+    proposedPriority: proposed,
+    priority,
+    priorityReason: priority === proposed ? null : (wish.priorityOverride?.reason ?? null),
+    assigneeId: wish.assigneeId ?? null,
+    teamId: wish.teamId ?? null,
+    confidential: wish.confidential ?? false,
+    updatedAt: at,
+    changedBy: ctx.actor.personId,
+  }
+  const named = row.confidential ? [registeredBy, ctx.actor.personId, row.assigneeId].filter((id) => id !== null && id !== reporterId) : []
+  const people = [
+    { personId: reporterId, role: 'reporter' as const },
+    ...[...new Set(named)].map((id) => ({ personId: id as string, role: 'named' as const })),
+  ]
+  await store.insertCase(db, row, people)
+  await ctx.emit(opened, {
+    about: `case/${row.id}`,
+    organisationId,
+    people: people.map(({ personId }) => personId),
+    confined: row.confidential,
+    data: { caseId: row.id, number: row.number, kind, channel, impact, urgency, proposed, priority, reporterId },
+  })
+  const full = { ...row, priorityRank: 0 }
+  await attachFiles(ctx, full, wish.attachments ?? [], { entryId: null, visibility: 'public', addedBy: registeredBy ?? reporterId })
+  return (await store.readCase(db, { id: row.id })) ?? full
+}
+
+const empty = {
+  state: 'new',
+  waitingFor: null,
+  waitingUntil: null,
+  waitingReason: null,
+  done: null,
+  tested: null,
+  round: 0,
+  endReason: null,
+  confirmed: false,
+  closedAt: null,
+  version: 1,
+} as const
+
+export interface Saying {
+  caseId: string
+  /** null: Spil itself. */
+  authorId: string | null
+  visibility: Visibility
+  channel: Channel
+  text: string
+  html?: string | null
+  kind: EntryKind
+  attachments?: readonly FileGiven[]
+  /** Uploaded before by the same author. */
+  attachmentIds?: readonly string[]
+  messageId?: string
+}
+
+/** Puts something in the conversation, in this transaction. The first public word of staff stops the clock of the first response. */
+export async function addEntry(ctx: Context, wish: Saying): Promise<EntryRow> {
+  const db = ctx.db as Db
+  const row = await findCase(ctx, wish.caseId, true)
+  if (!row) throw new Problem('platform.notFound', 404)
+  const { organisationId, confidential, number, reporterId, assigneeId } = row
+  const { authorId, visibility, channel, kind } = wish
+  const byReporter = authorId !== null && !(await isStaff(ctx, row, authorId))
+  const entry = {
+    id: randomUUID(),
+    caseId: row.id,
+    organisationId,
+    confidential,
+    authorId,
+    visibility,
+    channel,
+    kind,
+    text: clean(wish.text),
+    html: wish.html == null ? null : clean(wish.html),
+    messageId: wish.messageId ?? null,
+    at: ctx.now.toISOString(),
+  }
+  await store.insertEntry(db, entry)
+  const responds = visibility === 'public' && authorId !== null && !byReporter && row.respondedAt === null
+  await store.touchCase(db, row.id, {
+    updatedAt: entry.at,
+    ...(responds && { respondedAt: entry.at, ...duesFor(await agreementOf(ctx, organisationId), { ...row, respondedAt: entry.at }) }),
+  })
+  await ctx.emit(entryAdded, {
+    ...(await toldOf(ctx, row, visibility === 'internal')),
+    data: { caseId: row.id, number, entryId: entry.id, visibility, kind, channel, authorId, reporterId, assigneeId, byReporter },
+  })
+  await attachFiles(ctx, row, wish.attachments ?? [], { entryId: entry.id, visibility, addedBy: authorId })
+  if (wish.attachmentIds?.length && authorId) await store.adoptAttachments(db, row.id, entry.id, wish.attachmentIds, authorId, visibility)
+  return { ...entry, place: 0 }
+}
+
+/** Whether this person works on the case rather than having reported it. */
+async function isStaff(ctx: Context, row: CaseRow, personId: string): Promise<boolean> {
+  if (personId === row.reporterId) return false
+  if (ctx.actor.kind === 'person' && ctx.actor.personId === personId) return ctx.actor.scopes.work.includes(row.organisationId)
+  const works: readonly string[] = ['engineer', 'lead', 'securityOfficer', 'databaseAdministrator', 'administrator']
+  return (await rolesOf(ctx, personId)).some((one) => one.organisationId === row.organisationId && works.includes(one.role))
+}
+
+interface Placing {
+  entryId: string | null
+  visibility: Visibility
+  addedBy: string | null
+}
+/** Adds one file to the case, typed by its own first bytes. */
+export async function addAttachment(ctx: Context, caseId: string, file: FileGiven, placing: Placing): Promise<AttachmentRow> {
+  const row = await findCase(ctx, caseId)
+  if (!row) throw new Problem('platform.notFound', 404)
+  const [one] = await attachFiles(ctx, row, [file], placing)
+  if (!one) throw new Error('the file was not attached')
+  return one
+}
+
+async function attachFiles(ctx: Context, row: CaseRow, files: readonly FileGiven[], placing: Placing): Promise<AttachmentRow[]> {
+  const rows: AttachmentRow[] = []
+  for (const { hash, size, name, type } of files) {
+    const { id: caseId, organisationId, confidential } = row
+    const sniffed = typeOf(await headOf(ctx, hash), type)
+    rows.push({
+      id: randomUUID(),
+      caseId,
+      organisationId,
+      confidential,
+      ...placing,
+      hash,
+      size,
+      name: safeName(clean(name)),
+      ...sniffed,
+      at: ctx.now.toISOString(),
+    })
+  }
+  await store.insertAttachments(ctx.db as Db, rows)
+  if (rows.length === 0) return rows
+  const told = await toldOf(ctx, row, placing.visibility === 'internal')
+  for (const { id, caseId, entryId, hash, size, visibility } of rows)
+    await ctx.emit(attached, { ...told, data: { caseId, number: row.number, attachmentId: id, entryId, hash, size, visibility } })
+  return rows
+}
+
+async function headOf(ctx: Context, hash: string): Promise<Buffer> {
+  const { stream } = await ctx.app.files.read(hash)
+  const parts: Buffer[] = []
+  let size = 0
+  for await (const part of stream as AsyncIterable<Buffer>) {
+    parts.push(part)
+    size += part.length
+    if (size >= 4096) break
+  }
+  return Buffer.concat(parts).subarray(0, 4096)
+}
+
+export interface Assigning {
+  version: number
+  /** null: nobody; undefined: as it is. */
+  assigneeId?: string | null | undefined
+  teamId?: string | null | undefined
+}
+/** On a confidential case the assignee becomes one of the named. */
+export async function assignCase(ctx: Context, ref: string, { version, ...to }: Assigning): Promise<CaseRow> {
+  const row = await caseToChange(ctx, ref, version)
+  const wanted = {
+    assigneeId: to.assigneeId === undefined ? row.assigneeId : to.assigneeId,
+    teamId: to.teamId === undefined ? row.teamId : to.teamId,
+  }
+  const { row: after } = await applyChange(ctx, row, wanted)
+  if (row.confidential && after.assigneeId) await addPerson(ctx, after, after.assigneeId, 'named')
+  const { assigneeId, teamId } = row
+  await ctx.emit(assigned, { ...(await toldOf(ctx, row)), data: { caseId: row.id, number: row.number, ...wanted, before: { assigneeId, teamId } } })
+  return after
+}
+
+export interface Editing {
+  version: number
+  title?: string | undefined
+  text?: string | undefined
+  kind?: Kind | undefined
+  impact?: Impact | undefined
+  urgency?: Urgency | undefined
+  reporterId?: string | undefined
+  confidential?: boolean | undefined
+  /** null: follow the proposal. Another than proposed needs a reason (the caller sees to that). */
+  priority?: Priority | null | undefined
+  priorityReason?: string | undefined
+}
+/** Changes fields; with them the proposal, the priority and the clocks. */
+export async function editCase(ctx: Context, ref: string, { version, ...wish }: Editing): Promise<CaseRow> {
+  const db = ctx.db as Db
+  const row = await caseToChange(ctx, ref, version)
+  const agreement = await agreementOf(ctx, row.organisationId)
+  const { title = row.title, text = row.text, kind = row.kind, impact = row.impact, urgency = row.urgency } = wish
+  const { reporterId = row.reporterId, confidential = row.confidential } = wish
+  const proposedPriority = propose(agreement.matrix, impact, urgency).priority
+  const chosen = wish.priority === undefined ? (row.priorityReason === null ? null : row.priority) : wish.priority
+  const priority = chosen ?? proposedPriority
+  const priorityReason = priority === proposedPriority ? null : (wish.priorityReason ?? row.priorityReason)
+  if (priority !== proposedPriority && priorityReason === null) throw new Problem('desk.priorityReasonNeeded', 400)
+  const { response, solution } = agreement.targets[priority]
+  const targets = priority === row.priority ? {} : { targetResponse: response, targetSolution: solution }
+  const fields = {
+    title: clean(title),
+    text: clean(text),
+    kind,
+    impact,
+    urgency,
+    reporterId,
+    confidential,
+    proposedPriority,
+    priority,
+    priorityReason,
+  }
+  if (confidential && ctx.actor.personId) await addPerson(ctx, { ...row, confidential }, ctx.actor.personId, 'named')
+  const { row: after, changes } = await applyChange(ctx, row, { ...fields, ...targets, ...duesFor(agreement, { ...row, ...targets }) })
+  if (confidential !== row.confidential) await store.setConfidential(db, row.id, confidential)
+  if (reporterId !== row.reporterId)
+    await store.setReporter(db, row.id, row.reporterId, {
+      caseId: row.id,
+      personId: reporterId,
+      organisationId: row.organisationId,
+      confidential,
+      role: 'reporter',
+      addedAt: ctx.now.toISOString(),
+    })
+  if (changes.length > 0)
+    await ctx.emit(changed, {
+      ...(await toldOf(ctx, after)),
+      data: { caseId: row.id, number: row.number, version: after.version, changes: forLogbook(changes) },
+    })
+  return after
+}
+
+/** Idempotent. */
+export async function addPerson(ctx: Context, row: CaseRow, personId: string, role: Exclude<PartRole, 'reporter'>): Promise<void> {
+  const { id: caseId, organisationId, confidential, number } = row
+  if (!(await store.insertPerson(ctx.db as Db, { caseId, personId, organisationId, confidential, role, addedAt: ctx.now.toISOString() }))) return
+  await ctx.emit(personAdded, { ...(await toldOf(ctx, row)), data: { caseId, number, personId, role } })
+}
+/** The reporter stays. */
+export async function removePerson(ctx: Context, row: CaseRow, personId: string): Promise<void> {
+  if (personId === row.reporterId) return
+  const told = await toldOf(ctx, row)
+  const role = await store.deletePerson(ctx.db as Db, row.id, personId)
+  if (role) await ctx.emit(personRemoved, { ...told, data: { caseId: row.id, number: row.number, personId, role } })
+}
+
+/** Idempotent. `caseId` is `kind` of `otherId`: follows it, duplicates it. */
+export async function linkCases(ctx: Context, caseId: string, otherId: string, kind: LinkKind): Promise<void> {
+  const row = await findCase(ctx, caseId)
+  if (!row || caseId === otherId) throw new Problem('platform.notFound', 404)
+  const { organisationId } = row
+  const fresh = await store.insertLink(ctx.db as Db, {
+    caseId,
+    otherId,
+    organisationId,
+    kind,
+    at: ctx.now.toISOString(),
+    addedBy: ctx.actor.personId,
+  })
+  if (fresh) await ctx.emit(linked, { ...(await toldOf(ctx, row, true)), data: { caseId, otherId, kind } })
+}
+
+export const caseById = (ctx: Context, id: string) => store.readCase(ctx.db as Db, { id })
+/** 'C-1042' or '1042'. */
+export const caseByNumber = (ctx: Context, number: string) => findCase(ctx, number)
+export const entryById = (ctx: Context, id: string) => store.readEntry(ctx.db as Db, id)
+export const entriesOf = (ctx: Context, caseId: string, limit: number, before?: number) => store.listEntries(ctx.db as Db, caseId, limit, before)
+export const attachmentsOf = (ctx: Context, caseId: string) => store.listAttachments(ctx.db as Db, caseId)
+export const attachmentById = (ctx: Context, id: string) => store.readAttachment(ctx.db as Db, id)
+export const countAttachments = (ctx: Context, caseId: string) => store.countAttachments(ctx.db as Db, caseId)
+export const peopleOf = (ctx: Context, caseId: string) => store.listPeople(ctx.db as Db, caseId)
+export const linksOf = (ctx: Context, caseId: string) => store.listLinks(ctx.db as Db, caseId)

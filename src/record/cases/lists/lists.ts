@@ -1,0 +1,210 @@
+/** Cases under filters, how many there are, and what a search finds: each one query, whatever the amount. */
+import { type RawBuilder, sql } from 'kysely'
+import { type Context, Problem } from '#platform/room.ts'
+import { type Kind, openStates, type Priority, type State } from '../contract.ts'
+import { numberIn, wordsOf } from '../rules.ts'
+import type { CaseRow, Db } from '../store.ts'
+
+export interface ListRow
+  extends Pick<
+    CaseRow,
+    | 'id'
+    | 'number'
+    | 'title'
+    | 'kind'
+    | 'state'
+    | 'priority'
+    | 'impact'
+    | 'urgency'
+    | 'organisationId'
+    | 'reporterId'
+    | 'assigneeId'
+    | 'teamId'
+    | 'channel'
+    | 'confidential'
+    | 'waitingFor'
+    | 'openedAt'
+    | 'updatedAt'
+    | 'dueAt'
+    | 'riskAt'
+    | 'version'
+    | 'priorityRank'
+  > {
+  reporterName: string | null
+  assigneeName: string | null
+  teamName: string | null
+}
+export type Sort = 'updated' | 'created' | 'due' | 'priority'
+export interface Filter {
+  state?: readonly State[] | undefined
+  kind?: readonly Kind[] | undefined
+  priority?: readonly Priority[] | undefined
+  teamId?: string | undefined
+  /** null: nobody. */
+  assigneeId?: string | null | undefined
+  organisationId?: string | undefined
+  reporterId?: string | undefined
+  /** Reported by, or taking part. */
+  partOf?: string | undefined
+  late?: boolean | undefined
+  search?: string | undefined
+}
+
+const columns = sql.raw(`c.id, c.number, c.title, c.kind, c.state, c.priority, c.impact, c.urgency, c.organisation_id, c.reporter_id, c.assignee_id,
+  c.team_id, c.channel, c.confidential, c.waiting_for, c.opened_at, c.updated_at, c.due_at, c.risk_at, c.version, c.priority_rank`)
+
+/** Order, and what stands in the cursor besides the id. `forever` stands for no due time. */
+const forever = '9999-12-31T00:00:00.000Z'
+const orders = {
+  updated: { by: 'updated_at desc, id desc', cursor: (row: ListRow) => [row.updatedAt] },
+  created: { by: 'opened_at desc, id desc', cursor: (row: ListRow) => [row.openedAt] },
+  due: { by: `coalesce(due_at, 'infinity'::timestamptz), id`, cursor: (row: ListRow) => [row.dueAt ?? forever] },
+  priority: { by: 'priority_rank desc, updated_at desc, id desc', cursor: (row: ListRow) => [String(row.priorityRank), row.updatedAt] },
+} as const
+
+const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Throws when it is not a `next` of ours for this order. */
+function beyond(sort: Sort, after: string | undefined, failure: string): RawBuilder<unknown> {
+  if (after === undefined) return sql`true`
+  const parts = parse(after)
+  const [first = '', second = '', third = ''] = parts
+  if (sort === 'priority' && parts.length === 3 && /^[1-4]$/.test(first) && time.test(second) && uuid.test(third))
+    return sql`(c.priority_rank, c.updated_at, c.id) < (${Number(first)}::smallint, ${second}::timestamptz, ${third}::uuid)`
+  if (sort !== 'priority' && parts.length === 2 && time.test(first) && uuid.test(second)) {
+    if (sort === 'due')
+      return first === forever
+        ? sql`(coalesce(c.due_at, 'infinity'::timestamptz), c.id) > ('infinity'::timestamptz, ${second}::uuid)`
+        : sql`(coalesce(c.due_at, 'infinity'::timestamptz), c.id) > (${first}::timestamptz, ${second}::uuid)`
+    return sql`(${sql.ref(sort === 'updated' ? 'c.updatedAt' : 'c.openedAt')}, c.id) < (${first}::timestamptz, ${second}::uuid)`
+  }
+  throw new Problem(failure, 400)
+}
+function parse(after: string): string[] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(after, 'base64url').toString('utf8'))
+    return Array.isArray(parts) ? parts.map(String) : []
+  } catch {
+    return []
+  }
+}
+
+/** Choices are of a fixed set, so they may stand in the text of the query: then an index on only the open ones can be used. */
+const oneOf = (column: string, values: readonly string[]) =>
+  values.length === 1
+    ? sql`${sql.ref(column)} = ${sql.lit(values[0])}`
+    : sql`${sql.ref(column)} in (${sql.join(values.map((value) => sql.lit(value)))})`
+const open = oneOf('c.state', openStates)
+
+async function conditions(ctx: Context, filter: Filter): Promise<RawBuilder<unknown>[]> {
+  const all: RawBuilder<unknown>[] = []
+  if (filter.state?.length)
+    all.push(
+      filter.state.length === openStates.length && openStates.every((one) => filter.state?.includes(one)) ? open : oneOf('c.state', filter.state),
+    )
+  if (filter.kind?.length) all.push(oneOf('c.kind', filter.kind))
+  if (filter.priority?.length) all.push(oneOf('c.priority', filter.priority))
+  if (filter.teamId) all.push(sql`c.team_id = ${filter.teamId}`)
+  if (filter.assigneeId !== undefined) all.push(filter.assigneeId === null ? sql`c.assignee_id is null` : sql`c.assignee_id = ${filter.assigneeId}`)
+  if (filter.organisationId) all.push(sql`c.organisation_id = ${filter.organisationId}`)
+  if (filter.reporterId) all.push(sql`c.reporter_id = ${filter.reporterId}`)
+  if (filter.partOf) all.push(sql`c.id in (select case_id from case_person where person_id = ${filter.partOf} and role <> 'named')`)
+  if (filter.late !== undefined)
+    all.push(filter.late ? sql`(c.due_at < ${ctx.now} and ${open})` : sql`(c.due_at is null or c.due_at >= ${ctx.now} or not ${open})`)
+  if (filter.search) all.push(sql`c.id = any (${await found(ctx, filter.search)}::uuid[])`)
+  return all
+}
+
+async function found(ctx: Context, query: string): Promise<string[]> {
+  const number = numberIn(query)
+  if (number !== undefined) return (await casesByNumber(ctx, number, 500)).map(({ id }) => id)
+  const words = wordsOf(query)
+  const hits = [...(await searchIds(ctx, 'case', words, 500)), ...(await searchIds(ctx, 'entry', words, 500))]
+  return [...new Set(hits.map(({ caseId }) => caseId))]
+}
+
+/** A page, and `next` for the one after it. `failure`: code for a `next` that is not ours. */
+export async function listCases(
+  ctx: Context,
+  filter: Filter,
+  { limit, after, sort }: { limit: number; after?: string | undefined; sort: Sort },
+  failure: string,
+): Promise<{ rows: ListRow[]; next: string | null }> {
+  const order = orders[sort]
+  const where = sql.join([beyond(sort, after, failure), ...(await conditions(ctx, filter))], sql` and `)
+  const { rows } = await sql<ListRow>`
+    with page as materialized (select ${columns} from "case" c where ${where} order by ${sql.raw(order.by)} limit ${limit + 1}),
+    who as materialized (select p.id, p.name from spil_people((select array_agg(distinct one) from
+      (select reporter_id as one from page union select assignee_id from page where assignee_id is not null) both)) p)
+    select c.*, r.name as reporter_name, a.name as assignee_name, t.name as team_name
+    from page c left join who r on r.id = c.reporter_id left join who a on a.id = c.assignee_id left join team t on t.id = c.team_id
+    order by ${sql.raw(order.by.replace(/\b(id|updated_at|opened_at|due_at|priority_rank)\b/g, 'c.$1'))}`.execute(ctx.db as Db)
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  const next = rows.length > limit && last ? Buffer.from(JSON.stringify([...order.cursor(last), last.id])).toString('base64url') : null
+  return { rows: page, next }
+}
+
+export interface Counts {
+  open: number
+  new: number
+  mine: number
+  unassigned: number
+  waiting: number
+  toBeTested: number
+  late: number
+}
+/** At most 1000 of each is counted: more is "1000+" on the screen, and the question stays cheap. */
+export async function countViews(ctx: Context): Promise<Counts> {
+  const count = (where: RawBuilder<unknown>) => sql`(select count(*)::int from (select from "case" c where ${where} limit 1000) one)`
+  const { rows } = await sql<Counts>`select
+    ${count(open)} as open,
+    ${count(sql`c.state = 'new'`)} as "new",
+    ${count(sql`c.assignee_id = ${ctx.actor.personId} and ${open}`)} as mine,
+    ${count(sql`c.assignee_id is null and ${open}`)} as unassigned,
+    ${count(sql`c.state = 'waiting'`)} as waiting,
+    ${count(sql`c.state = 'solved'`)} as to_be_tested,
+    ${count(sql`c.due_at < ${ctx.now} and ${open}`)} as late`.execute(ctx.db as Db)
+  if (!rows[0]) throw new Error('nothing was counted')
+  return rows[0]
+}
+
+export interface Candidate {
+  id: string
+  caseId: string
+}
+/** Newest first. What they are is read under row level security afterwards. */
+export async function searchIds(ctx: Context, what: 'case' | 'entry', words: readonly string[], limit: number): Promise<Candidate[]> {
+  if (words.length === 0) return []
+  const { rows } = await sql<Candidate>`select distinct id, case_id from spil_search(${what}, ${[...words]}::text[], ${limit})`.execute(ctx.db as Db)
+  return rows
+}
+/** Whose number begins with these digits; the exact one first, then the newest. */
+export async function casesByNumber(ctx: Context, digits: string, limit: number): Promise<{ id: string }[]> {
+  const { rows } = await sql<{
+    id: string
+  }>`select id from "case" where number::text like ${`${digits}%`} order by length(number::text), number desc limit ${limit}`.execute(ctx.db as Db)
+  return rows
+}
+
+export type CaseHit = Pick<CaseRow, 'id' | 'number' | 'title' | 'state' | 'text'>
+export async function casesOf(ctx: Context, ids: readonly string[]): Promise<CaseHit[]> {
+  if (ids.length === 0) return []
+  const db = ctx.db as Db
+  return db.selectFrom('case').select(['id', 'number', 'title', 'state', 'text']).where('id', 'in', ids).orderBy('updatedAt', 'desc').execute()
+}
+export async function entriesByIds(
+  ctx: Context,
+  ids: readonly string[],
+): Promise<{ id: string; caseId: string; text: string; number: number; title: string; state: State }[]> {
+  if (ids.length === 0) return []
+  const db = ctx.db as Db
+  return db
+    .selectFrom('entry')
+    .innerJoin('case', 'case.id', 'entry.caseId')
+    .select(['entry.id', 'entry.caseId', 'entry.text', 'case.number', 'case.title', 'case.state'])
+    .where('entry.id', 'in', ids)
+    .orderBy('entry.place', 'desc')
+    .execute()
+}

@@ -1,0 +1,161 @@
+/** How a case moves: who may, what it needs, what it does to clocks and conversation. */
+import { randomUUID } from 'node:crypto'
+import * as z from 'zod'
+import { type Context, job, Problem } from '#platform/room.ts'
+import { applyChange, caseToChange, toldOf } from '../changes/changes.ts'
+import { agreementOf, duesFor } from '../clocks/clocks.ts'
+import { pausesAfter } from '../clocks/rules.ts'
+import { type EntryKind, entryAdded, type Move, type Mover, moved, moves, type State } from '../contract.ts'
+import { decide, type Given, neededFor, refusal, statusOf } from '../rules.ts'
+import { type CaseRow, type Db, insertEntry } from '../store.ts'
+
+export interface Moving extends Given {
+  caseId: string
+  move: Move
+  by: Mover
+  /** The version the screen showed; without it the case is held until the end of the transaction. */
+  version?: number | undefined
+  /** Who says it when Spil acts for them (a signed link). */
+  authorId?: string | undefined
+}
+
+/** What the actor is to this case. Undefined: nothing. */
+export function moverOf(ctx: Context, row: Pick<CaseRow, 'organisationId'>, takesPart: boolean): Mover | undefined {
+  const { scopes, kind } = ctx.actor
+  if (kind === 'system') return 'system'
+  if (scopes.lead.includes(row.organisationId)) return 'lead'
+  if (scopes.work.includes(row.organisationId)) return 'engineer'
+  return takesPart ? 'reporter' : undefined
+}
+
+export interface AllowedMove {
+  move: Move
+  allowed: boolean
+  /** Code of the refusal. */
+  why: string | null
+  needs: readonly string[]
+}
+/** Every move there is, with the reason where it cannot be made now. */
+export const allowedMoves = (row: CaseRow, by: Mover, now: Date): AllowedMove[] =>
+  moves.map((move) => {
+    const why = refusal(row, move, by, now) ?? null
+    return { move, allowed: why === null, why, needs: neededFor(move) }
+  })
+
+function refuse(ctx: Context, code: string, row: CaseRow, move: Move): never {
+  throw new Problem(code, statusOf(code), { move, from: row.state, state: ctx.t(`cases.state.${row.state}`) })
+}
+
+/** Makes the move, or throws 'cases.notYou', 'cases.notFrom', 'cases.changed' or what is missing. */
+export async function moveCase(ctx: Context, wish: Moving): Promise<CaseRow> {
+  const row = await caseToChange(ctx, wish.caseId, wish.version)
+  const { move, by } = wish
+  const told = await toldOf(ctx, row)
+  const as = moverOf(ctx, row, told.people.includes(ctx.actor.personId ?? ''))
+  const claims =
+    as === 'system' || as === by || (as === 'lead' && by === 'engineer') || (by === 'reporter' && told.people.includes(ctx.actor.personId ?? ''))
+  if (!claims) refuse(ctx, 'cases.notYou', row, move)
+  const decided = decide(row, move, by, wish, ctx.now)
+  if ('refused' in decided) refuse(ctx, decided.refused, row, move)
+  const set = await effectOf(ctx, row, wish, decided.to)
+  const { row: after } = await applyChange(ctx, row, set)
+  await ctx.emit(moved, {
+    ...told,
+    data: {
+      caseId: row.id,
+      number: row.number,
+      move,
+      from: row.state,
+      to: after.state,
+      by,
+      round: after.round,
+      waitingFor: after.waitingFor,
+      until: after.waitingUntil,
+      reporterId: row.reporterId,
+      assigneeId: after.assigneeId,
+    },
+  })
+  await say(ctx, after, wish)
+  if (after.state === 'waiting' && after.waitingUntil !== null)
+    await ctx.enqueue(waitIsOver, { caseId: row.id, version: after.version }, { at: new Date(after.waitingUntil), key: `case waits ${row.id}` })
+  return after
+}
+
+/** The fields that the move sets, clocks included. */
+async function effectOf(ctx: Context, row: CaseRow, wish: Moving, to: State): Promise<Partial<CaseRow>> {
+  const now = ctx.now.toISOString()
+  const set: Partial<CaseRow> = { state: to }
+  if (to !== 'waiting') Object.assign(set, { waitingFor: null, waitingUntil: null, waitingReason: null })
+  if (wish.move === 'take') set.assigneeId = ctx.actor.personId
+  if (wish.move === 'wait')
+    Object.assign(set, {
+      waitingFor: wish.for,
+      waitingUntil: wish.until === undefined ? null : new Date(wish.until).toISOString(),
+      waitingReason: wish.reason ?? null,
+    })
+  if (wish.move === 'solve')
+    Object.assign(set, {
+      done: wish.done?.trim(),
+      tested: wish.tested?.trim(),
+      round: row.round + 1,
+      solvedAt: now,
+      confirmed: false,
+      respondedAt: row.respondedAt ?? now,
+      assigneeId: row.assigneeId ?? ctx.actor.personId,
+    })
+  if (wish.move === 'confirm') Object.assign(set, { confirmed: true, closedAt: now })
+  if (wish.move === 'close' || wish.move === 'cancel') Object.assign(set, { endReason: wish.reason, closedAt: now })
+  if (to === 'reopened') Object.assign(set, { solvedAt: null, closedAt: null, endReason: null, confirmed: false })
+  set.pauses = pausesAfter(row.pauses, to, ctx.now)
+  return { ...set, ...duesFor(await agreementOf(ctx, row.organisationId), { ...row, ...set }) }
+}
+
+/** What was said with the move stands in the conversation. Mail that made a move is an entry already. */
+async function say(ctx: Context, row: CaseRow, wish: Moving): Promise<void> {
+  const authorId = wish.authorId ?? ctx.actor.personId
+  if (authorId === null) return
+  const said: [EntryKind, string | undefined][] =
+    wish.move === 'solve'
+      ? [
+          ['solution', wish.done],
+          ['test', wish.tested],
+        ]
+      : wish.move === 'confirm' || wish.move === 'reject'
+        ? [['test', wish.text]]
+        : wish.move === 'wait'
+          ? []
+          : [['note', wish.reason]]
+  for (const [kind, text] of said) if (text?.trim()) await keep(ctx, row, { authorId, kind, text, byReporter: wish.by === 'reporter' })
+}
+
+async function keep(ctx: Context, row: CaseRow, one: { authorId: string; kind: EntryKind; text: string; byReporter: boolean }): Promise<void> {
+  const id = randomUUID()
+  const { id: caseId, organisationId, confidential, number, reporterId, assigneeId } = row
+  const { authorId, kind, text, byReporter } = one
+  const entry = { visibility: 'public', channel: 'portal', kind, authorId } as const
+  await insertEntry(ctx.db as Db, {
+    id,
+    caseId,
+    organisationId,
+    confidential,
+    ...entry,
+    text,
+    html: null,
+    messageId: null,
+    at: ctx.now.toISOString(),
+  })
+  await ctx.emit(entryAdded, { ...(await toldOf(ctx, row)), data: { caseId, number, entryId: id, ...entry, reporterId, assigneeId, byReporter } })
+}
+
+/** The moment a case waited for has come: work goes on. Another version: somebody already did something else. */
+export const waitIsOver = job({
+  name: 'cases.waitIsOver',
+  payload: z.object({ caseId: z.uuid(), version: z.int() }),
+  async run({ caseId, version }, app) {
+    try {
+      await app.asSystem((ctx) => moveCase(ctx, { caseId, version, move: 'resume', by: 'system' }))
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+    }
+  },
+})

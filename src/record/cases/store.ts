@@ -1,0 +1,311 @@
+/** The SQL of cases. Row level security decides which rows there are. */
+import { type Generated, type Insertable, type Kysely, type Selectable, sql } from 'kysely'
+import type { Pause } from './clocks/rules.ts'
+import type {
+  Channel,
+  EntryKind,
+  Impact,
+  Kind,
+  LinkKind,
+  Matrix,
+  PartRole,
+  Priority,
+  State,
+  Targets,
+  Urgency,
+  Visibility,
+  WaitingFor,
+  Week,
+} from './contract.ts'
+
+export interface CaseRow {
+  id: string
+  number: number
+  organisationId: string
+  kind: Kind
+  state: State
+  title: string
+  text: string
+  reporterId: string
+  registeredBy: string | null
+  channel: Channel
+  impact: Impact
+  urgency: Urgency
+  proposedPriority: Priority
+  priority: Priority
+  priorityReason: string | null
+  priorityRank: number
+  assigneeId: string | null
+  teamId: string | null
+  confidential: boolean
+  waitingFor: WaitingFor | null
+  waitingUntil: string | null
+  waitingReason: string | null
+  done: string | null
+  tested: string | null
+  /** How often it was offered for testing. */
+  round: number
+  endReason: string | null
+  confirmed: boolean
+  openedAt: string
+  updatedAt: string
+  respondedAt: string | null
+  solvedAt: string | null
+  closedAt: string | null
+  pauses: Pause[]
+  targetResponse: number
+  targetSolution: number
+  responseDueAt: string | null
+  solutionDueAt: string | null
+  dueAt: string | null
+  riskAt: string | null
+  version: number
+  changedBy: string | null
+}
+export interface EntryRow {
+  id: string
+  caseId: string
+  organisationId: string
+  confidential: boolean
+  authorId: string | null
+  visibility: Visibility
+  channel: Channel
+  kind: EntryKind
+  text: string
+  html: string | null
+  messageId: string | null
+  at: string
+  /** Order in which it was written. */
+  place: number
+}
+export interface AttachmentRow {
+  id: string
+  caseId: string
+  entryId: string | null
+  organisationId: string
+  confidential: boolean
+  visibility: Visibility
+  hash: string
+  name: string
+  type: string
+  size: number
+  inline: boolean
+  addedBy: string | null
+  at: string
+}
+export interface CasePersonRow {
+  caseId: string
+  personId: string
+  organisationId: string
+  confidential: boolean
+  role: PartRole
+  addedAt: string
+}
+export interface Change {
+  field: string
+  from: string | null
+  to: string | null
+}
+interface Setting {
+  organisationId: string
+  version: number
+  changedAt: string | Date
+  changedBy: string | null
+}
+export interface CasesTables {
+  case: CaseRow
+  entry: Omit<EntryRow, 'place'> & { place: Generated<number> }
+  attachment: AttachmentRow
+  casePerson: CasePersonRow
+  caseLink: { caseId: string; otherId: string; organisationId: string; kind: LinkKind; at: string; addedBy: string | null }
+  caseChange: { caseId: string; version: number; changedBy: string | null; at: string; changes: Change[] }
+  priorityMatrix: Setting & { matrix: Matrix }
+  calendar: Setting & { timeZone: string; week: Week; targets: Targets }
+}
+export type Db = Kysely<CasesTables>
+
+const columns = sql.raw(
+  `id, number, organisation_id, kind, state, title, text, reporter_id, registered_by, channel, impact, urgency, proposed_priority, priority,
+   priority_reason, priority_rank, assignee_id, team_id, confidential, waiting_for, waiting_until, waiting_reason, done, tested, round, end_reason,
+   confirmed, opened_at, updated_at, responded_at, solved_at, closed_at, pauses, target_response, target_solution, response_due_at,
+   solution_due_at, due_at, risk_at, version, changed_by`,
+)
+
+/** Without the search words, which nobody reads. */
+export async function readCase(db: Db, by: { id: string } | { number: number }, lock = false): Promise<CaseRow | undefined> {
+  const where = 'id' in by ? sql`id = ${by.id}` : sql`number = ${by.number}`
+  const { rows } = await sql<CaseRow>`select ${columns} from "case" where ${where} ${lock ? sql`for no key update` : sql``}`.execute(db)
+  return rows[0]
+}
+
+export async function nextNumber(db: Db): Promise<number> {
+  const { rows } = await sql<{ number: number }>`select nextval('case_number') as number`.execute(db)
+  return Number(rows[0]?.number)
+}
+
+/** jsonb of a list: the driver would make an array of PostgreSQL from it. */
+const json = (value: unknown) => sql`${JSON.stringify(value)}::jsonb`
+
+export type NewCaseRow = Omit<CaseRow, 'priorityRank'>
+/** The case and who takes part in it from the beginning. */
+export async function insertCase(db: Db, row: NewCaseRow, people: readonly Pick<CasePersonRow, 'personId' | 'role'>[]): Promise<void> {
+  await db
+    .insertInto('case')
+    .values({ ...row, pauses: json(row.pauses) } as unknown as Insertable<CaseRow>)
+    .execute()
+  const { id: caseId, organisationId, confidential, openedAt: addedAt } = row
+  await db
+    .insertInto('casePerson')
+    .values(people.map((one) => ({ ...one, caseId, organisationId, confidential, addedAt })))
+    .execute()
+}
+
+/**
+ * Writes the fields when the row still has this version. Undefined when it has not: somebody was first, and what they wrote stays.
+ */
+export async function updateCase(db: Db, id: string, version: number, set: Partial<CaseRow>): Promise<CaseRow | undefined> {
+  const done = await db
+    .updateTable('case')
+    .set({ ...set, ...(set.pauses && { pauses: json(set.pauses) as unknown as Pause[] }), version: version + 1 })
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return done.numUpdatedRows === 0n ? undefined : readCase(db, { id })
+}
+
+/** Something was said: it goes to the top of the list, and changes nothing under anybody's hands. */
+export async function touchCase(db: Db, id: string, set: Partial<CaseRow>): Promise<void> {
+  await db.updateTable('case').set(set).where('id', '=', id).execute()
+}
+
+export async function insertChange(db: Db, row: CasesTables['caseChange']): Promise<void> {
+  await db
+    .insertInto('caseChange')
+    .values({ ...row, changes: json(row.changes) as unknown as Change[] })
+    .execute()
+}
+export async function changesSince(db: Db, caseId: string, version: number): Promise<Selectable<CasesTables['caseChange']>[]> {
+  return db.selectFrom('caseChange').selectAll().where('caseId', '=', caseId).where('version', '>', version).orderBy('version').limit(500).execute()
+}
+
+export async function insertEntry(db: Db, row: Omit<EntryRow, 'place'>): Promise<void> {
+  await db.insertInto('entry').values(row).execute()
+}
+const entryColumns = [
+  'id',
+  'caseId',
+  'organisationId',
+  'confidential',
+  'authorId',
+  'visibility',
+  'channel',
+  'kind',
+  'text',
+  'html',
+  'messageId',
+  'at',
+  'place',
+] as const
+/** Newest `limit` before that place, given back oldest first. */
+export async function listEntries(db: Db, caseId: string, limit: number, before: number | undefined): Promise<EntryRow[]> {
+  let query = db.selectFrom('entry').select(entryColumns).where('caseId', '=', caseId)
+  if (before !== undefined) query = query.where('place', '<', before)
+  const rows = await query.orderBy('place', 'desc').limit(limit).execute()
+  return rows.reverse()
+}
+export async function readEntry(db: Db, id: string): Promise<EntryRow | undefined> {
+  return db.selectFrom('entry').select(entryColumns).where('id', '=', id).executeTakeFirst()
+}
+
+export async function insertAttachments(db: Db, rows: readonly AttachmentRow[]): Promise<void> {
+  if (rows.length > 0) await db.insertInto('attachment').values(rows).execute()
+}
+export async function countAttachments(db: Db, caseId: string): Promise<number> {
+  const row = await db
+    .selectFrom('attachment')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('caseId', '=', caseId)
+    .executeTakeFirst()
+  return Number(row?.count ?? 0)
+}
+export async function listAttachments(db: Db, caseId: string): Promise<AttachmentRow[]> {
+  return db.selectFrom('attachment').selectAll().where('caseId', '=', caseId).orderBy('at').orderBy('id').limit(1000).execute()
+}
+export async function readAttachment(db: Db, id: string): Promise<AttachmentRow | undefined> {
+  return db.selectFrom('attachment').selectAll().where('id', '=', id).executeTakeFirst()
+}
+/** Files that were uploaded before the entry was written come under it, and are seen by whom it is for. Only one's own. */
+export async function adoptAttachments(
+  db: Db,
+  caseId: string,
+  entryId: string,
+  ids: readonly string[],
+  by: string,
+  visibility: Visibility,
+): Promise<void> {
+  await db
+    .updateTable('attachment')
+    .set({ entryId, visibility })
+    .where('id', 'in', ids)
+    .where('caseId', '=', caseId)
+    .where('addedBy', '=', by)
+    .where('entryId', 'is', null)
+    .execute()
+}
+
+export async function listPeople(db: Db, caseId: string): Promise<Pick<CasePersonRow, 'personId' | 'role'>[]> {
+  return db.selectFrom('casePerson').select(['personId', 'role']).where('caseId', '=', caseId).orderBy('addedAt').limit(200).execute()
+}
+/** False when they are on it already. */
+export async function insertPerson(db: Db, row: CasePersonRow): Promise<boolean> {
+  const done = await db
+    .insertInto('casePerson')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return done.numInsertedOrUpdatedRows === 1n
+}
+export async function deletePerson(db: Db, caseId: string, personId: string): Promise<PartRole | undefined> {
+  const { rows } = await sql<{
+    role: PartRole
+  }>`delete from case_person where case_id = ${caseId} and person_id = ${personId} returning role`.execute(db)
+  return rows[0]?.role
+}
+/** Who may see what stands with the case follows the case. */
+export async function setConfidential(db: Db, caseId: string, confidential: boolean): Promise<void> {
+  for (const table of ['casePerson', 'entry', 'attachment'] as const)
+    await db.updateTable(table).set({ confidential }).where('caseId', '=', caseId).execute()
+}
+export async function setReporter(db: Db, caseId: string, from: string, to: CasePersonRow): Promise<void> {
+  await db.updateTable('casePerson').set({ role: 'participant' }).where('caseId', '=', caseId).where('personId', '=', from).execute()
+  await db
+    .insertInto('casePerson')
+    .values(to)
+    .onConflict((conflict) => conflict.columns(['caseId', 'personId']).doUpdateSet({ role: 'reporter' }))
+    .execute()
+}
+
+/** False when they were linked already. */
+export async function insertLink(db: Db, row: CasesTables['caseLink']): Promise<boolean> {
+  const done = await db
+    .insertInto('caseLink')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return done.numInsertedOrUpdatedRows === 1n
+}
+export interface LinkRow {
+  id: string
+  number: number
+  title: string
+  state: State
+  kind: LinkKind
+  outgoing: boolean
+}
+export async function listLinks(db: Db, caseId: string): Promise<LinkRow[]> {
+  const { rows } = await sql<LinkRow>`
+    select c.id, c.number, c.title, c.state, l.kind, l.case_id = ${caseId} as outgoing
+    from case_link l join "case" c on c.id = case when l.case_id = ${caseId} then l.other_id else l.case_id end
+    where l.case_id = ${caseId} or l.other_id = ${caseId} order by c.number limit 100`.execute(db)
+  return rows
+}
