@@ -36,19 +36,22 @@ const admin = async (statement: string) => {
 }
 const urlOf = (database: string) => inject('databaseUrl').replace(/^(postgres(?:ql)?:\/\/[^/?]*\/)[^?]*/, `$1${database}`)
 
-export async function ground(rooms: readonly Room[] = []): Promise<Ground> {
+export async function ground(rooms: readonly Room[] = [], flags: { testClock?: boolean } = {}): Promise<Ground> {
   const name = `ground_${randomUUID().slice(0, 12).replaceAll('-', '')}`
   await admin(`create database ${name}`)
   const data = await mkdtemp(join(tmpdir(), 'spil-ground-'))
   const databaseUrl = urlOf(name)
   const clock = makeClock()
-  const config = readConfig({
-    SPIL_DATA: data,
-    SPIL_LOG: process.env.SPIL_LOG ?? 'silent',
-    SPIL_PORT: '0',
-    SPIL_DB_POOL: '6',
-    SPIL_CONFIG: '/nonexistent',
-  })
+  const config = readConfig(
+    {
+      SPIL_DATA: data,
+      SPIL_LOG: process.env.SPIL_LOG ?? 'silent',
+      SPIL_PORT: '0',
+      SPIL_DB_POOL: '6',
+      SPIL_CONFIG: '/nonexistent',
+    },
+    flags,
+  )
   const make = (its: readonly Room[], migrates: boolean) => makeApp({ config, log: log(config.logLevel), clock, rooms: its, databaseUrl, migrates })
   const { app, end } = await make(rooms, true)
   return {

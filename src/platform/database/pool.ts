@@ -36,8 +36,11 @@ export function pools(url: string, size: number, onError: (error: Error) => void
     options: '-c role=spil_app -c timezone=UTC -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000',
   })
   const owner = new pg.Pool({ ...common, max: 4, application_name: 'spil owner', options: '-c timezone=UTC' })
-  app.on('error', onError)
-  owner.on('error', onError)
+  for (const pool of [app, owner]) {
+    pool.on('error', onError)
+    // A connection that breaks while it is in use tells its query; without a listener of its own it would also end the program.
+    pool.on('connect', (client) => client.on('error', () => undefined))
+  }
   return {
     app,
     owner,

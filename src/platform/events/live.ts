@@ -14,6 +14,8 @@ import { openScreen, type Screen, type Wire } from './screen.ts'
 
 const heartbeatMs = 15_000
 const maxScreens = 5_000
+/** Of one person; the oldest makes room for a new one. */
+const maxOwn = 30
 
 interface Hub {
   feed: Feed
@@ -37,8 +39,9 @@ export function live(server: FastifyInstance, app: App, identify: (request: Fast
 
   server.get('/api/live', { config: { operation: 'platform.live' } }, async (request, reply) => {
     signedIn(request)
-    if (screens.size >= maxScreens) throw new Problem('platform.databaseAway', 503)
+    if (screens.size >= maxScreens) throw new Problem('platform.busy', 503)
     const { feed, presence } = await hub()
+    makeRoom(screens, request.actor)
     const wire = stream(reply)
     const id = randomUUID()
     const again = async (): Promise<Actor> => {
@@ -86,6 +89,11 @@ export function live(server: FastifyInstance, app: App, identify: (request: Fast
 }
 
 const Place = z.object({ connection: z.uuid(), about: z.string().max(200).nullable() })
+
+function makeRoom(screens: ReadonlyMap<string, Screen>, actor: Actor): void {
+  const own = [...screens.values()].filter((screen) => screen.actor().personId === actor.personId)
+  for (const screen of own.slice(0, Math.max(0, own.length - maxOwn + 1))) screen.close()
+}
 
 function signedIn(request: FastifyRequest): void {
   if (request.actor.kind !== 'person') throw new Problem('platform.signIn', 401)

@@ -51,7 +51,8 @@ export function presence(app: App): Presence {
   }
   const tell = (about: string) => {
     tellScreens(about)
-    const told: Told = { process: self, about, people: local(about).slice(0, 50) }
+    // A notification holds 8000 bytes.
+    const told: Told = { process: self, about, people: local(about).slice(0, 20) }
     app.pools.owner
       .query('select pg_notify($1, $2)', ['spil_presence', JSON.stringify(told)])
       .catch((error: Error) => app.log.debug({ at: 'presence', error: error.message }))

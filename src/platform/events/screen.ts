@@ -35,7 +35,8 @@ interface Opening {
 /** What a screen may leave untaken before it is let go; it comes back by itself and catches up. */
 const maxWaiting = 1024 * 1024
 const maxReplay = 1000
-const identifyEveryMs = 30_000
+/** Looked at with each heartbeat, so that nobody's rights are older than half a minute. */
+const identifyEveryMs = 14_000
 
 export function openScreen({ id, app, feed, wire, actor: first, identify, last }: Opening): Screen {
   let actor = first

@@ -19,6 +19,8 @@ export interface Sealer {
 
 const batch = 1000
 const pollMs = 250
+/** Least time between two batches: under load many events share one head and one write to disk, and the work itself keeps the machine. */
+const restMs = 100
 const sealers = new WeakMap<App, Sealer>()
 
 /** Seals what is committed, whether or not this process runs a sealer. */
@@ -79,6 +81,7 @@ function loop(app: App, pass: () => Promise<boolean>) {
         if (!ailing) app.log.error({ at: 'sealer', outcome: 'failed', error: error instanceof Error ? error.message : String(error) })
         ailing = true
       }
+      await sleep(restMs)
       const timer = new AbortController()
       await Promise.race([woken, sleep(ailing ? 1000 : pollMs, undefined, { signal: timer.signal }).catch(() => undefined)])
       timer.abort()
@@ -147,24 +150,33 @@ async function allSealed(app: App): Promise<boolean> {
 async function sealAll(app: App, key: HeadKey, leader: Leader): Promise<boolean> {
   const client = await leader.connection()
   if (!client) return false
-  for (;;) {
-    const sealed = await sealBatch(app, client, key)
+  // Forward through what waits, so that no batch walks over the rows the ones before it took away; then once more from the start,
+  // for events with an earlier id whose transaction committed meanwhile.
+  let after = 0
+  for (let batches = 0; ; batches++) {
+    const { sealed, last } = await sealBatch(app, client, key, after)
     app.metrics.sealed.inc(sealed)
-    if (sealed < batch) {
+    if (sealed < batch && after === 0) {
       app.metrics.sealLag.set(0)
       return true
     }
-    const { rows } = await client.query<{ count: string }>('select count(*)::text as count from unsealed')
-    app.metrics.sealLag.set(Number(rows[0]?.count ?? 0))
+    after = sealed < batch ? 0 : last
+    if (batches % 50 === 0) await observeLag(app, client)
   }
 }
 
-async function sealBatch(app: App, client: pg.Client, key: HeadKey): Promise<number> {
+async function observeLag(app: App, client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ count: string }>('select count(*)::text as count from unsealed')
+  app.metrics.sealLag.set(Number(rows[0]?.count ?? 0))
+}
+
+async function sealBatch(app: App, client: pg.Client, key: HeadKey, after: number): Promise<{ sealed: number; last: number }> {
   const { rows } = await client.query<LogRecord>({
     name: 'seal-next',
-    text: `select ${logColumns} from unsealed u join event e on e.id = u.event_id order by u.event_id limit ${batch}`,
+    text: `select ${logColumns} from unsealed u join event e on e.id = u.event_id where u.event_id > $1 order by u.event_id limit ${batch}`,
+    values: [after],
   })
-  if (rows.length === 0) return 0
+  if (rows.length === 0) return { sealed: 0, last: after }
   const events = rows.map(logRow)
   const hashes = events.map(hashOf)
   await client.query('begin')
@@ -184,7 +196,7 @@ async function sealBatch(app: App, client: pg.Client, key: HeadKey): Promise<num
       app.log.error({ at: 'sealer', outcome: 'the file of heads could not be written', error: error.message })
       return client.end()
     })
-    return rows.length
+    return { sealed: rows.length, last: ids.at(-1) ?? after }
   } catch (error) {
     await client.query('rollback').catch(() => undefined)
     throw error

@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { type Head, headColumns, headOf, type LogRecord, type LogRow, logColumns, logRow } from './leaf.ts'
 import type { Hash } from './merkle.ts'
 
-const page = 2000
+const page = 500
 
 export interface LeafRecord {
   seq: number

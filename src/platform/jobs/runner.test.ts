@@ -139,3 +139,56 @@ it('jobs of a killed process are given free, those of a living one are not', asy
   await expect.poll(() => ran).toEqual([1])
   await jobs.stop()
 })
+
+it('jobs go on after the database dropped every connection', async () => {
+  const { ran, count } = counting()
+  await using floor = await ground([room({ jobs: [count] })])
+  const { app, behind } = floor
+  const jobs = await startJobs(app)
+  await app.asSystem((ctx) => ctx.enqueue(count, { n: 1 }))
+  await expect.poll(() => ran).toEqual([1])
+  await behind('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()')
+  const again = () =>
+    app
+      .asSystem((ctx) => ctx.enqueue(count, { n: 2 }, { key: 'second' }))
+      .then(
+        () => true,
+        () => false,
+      )
+  await expect.poll(again).toBe(true)
+  await expect.poll(() => ran, { timeout: 10_000 }).toEqual([1, 2])
+  await jobs.stop()
+})
+
+it('jobs see their signal when the program stops, and are there again for the next one', async () => {
+  let began = false
+  const waiting = job({
+    name: 'test.waiting',
+    payload: z.object({}),
+    run: (_payload, _app, signal) =>
+      new Promise<void>((_resolve, reject) => {
+        began = true
+        signal.addEventListener('abort', () => reject(new Error('stopped')), { once: true })
+      }),
+  })
+  await using floor = await ground([room({ jobs: [waiting] })])
+  const jobs = await startJobs(floor.app)
+  await floor.app.asSystem((ctx) => ctx.enqueue(waiting, {}))
+  await expect.poll(() => began).toBe(true)
+  await jobs.stop()
+  expect(await floor.behind('select locked_by, attempts from graphile_worker._private_jobs')).toEqual([{ locked_by: null, attempts: 1 }])
+})
+
+it('jobs follow the settable clock of a running Spil too, when it was started with one', async () => {
+  const { ran, count } = counting()
+  await using floor = await ground([room({ jobs: [count] })], { testClock: true })
+  const { app, clock } = floor
+  clock.set(new Date('2020-03-02T09:00:00Z'))
+  const jobs = await startJobs(app)
+  await app.asSystem((ctx) => ctx.enqueue(count, { n: 2 }, { at: new Date('2020-03-02T10:00:00Z') }))
+  await app.asSystem((ctx) => ctx.enqueue(count, { n: 1 }))
+  await expect.poll(() => ran).toEqual([1])
+  clock.set(new Date('2020-03-02T10:00:01Z'))
+  await expect.poll(() => ran, { timeout: 5000 }).toEqual([1, 2])
+  await jobs.stop()
+})

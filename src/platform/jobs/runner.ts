@@ -29,7 +29,7 @@ export async function startJobs(app: App, its: Pace = pace): Promise<{ stop(): P
     concurrency: 4,
     pollInterval: 1000,
     noHandleSignals: true,
-    gracefulShutdownAbortTimeout: 3000,
+    gracefulShutdownAbortTimeout: 1000,
     logger: loggerOf(app),
     events,
     ...(app.config.testClock && { forbiddenFlags: ['at'] }),
