@@ -1,0 +1,54 @@
+/** For each endpoint a request about a record of our own organisation, so that an answer means that somebody may have it. */
+import { randomUUID } from 'node:crypto'
+
+/** What is there in our own organisation. */
+export interface Ours {
+  organisationId: string
+  /** Somebody whom nobody of `who` is. */
+  victim: { id: string; name: string; email: string }
+  sessionId: string
+  tokenId: string
+  teamId: string
+}
+
+export interface Input {
+  params?: Readonly<Record<string, string>>
+  query?: Readonly<Record<string, string>>
+  body?: unknown
+  raw?: string
+  contentType?: string
+}
+
+const password = 'a password of somebody'
+const once = () => randomUUID().slice(0, 8)
+
+/** Endpoints that take nothing may be left out. Made anew for each request: names and addresses are used once. */
+export const inputs: Readonly<Record<string, (ours: Ours) => Input>> = {
+  'people.setUp': () => ({ body: { organisation: 'Nog een', name: 'Iemand', email: 'iemand@elders.example', password } }),
+  'people.signIn': () => ({ body: { email: `${once()}@elders.example`, password } }),
+  'people.updateMe': () => ({ body: { theme: 'dark' } }),
+  'people.person': ({ victim }) => ({ params: { id: victim.id } }),
+  'people.access.changePassword': () => ({ body: { current: password, password: `${password} else` } }),
+  'people.access.requestReset': () => ({ body: { email: `${once()}@elders.example` } }),
+  'people.access.choosePassword': () => ({ body: { token: 'guessed', password } }),
+  'people.access.startTotp': () => ({ body: { password } }),
+  'people.access.confirmTotp': () => ({ body: { code: '123456' } }),
+  'people.access.renewRecoveryCodes': () => ({ body: { password } }),
+  'people.access.stopTotp': () => ({ body: { password } }),
+  'people.access.endSession': ({ sessionId }) => ({ params: { id: sessionId } }),
+  'people.access.createToken': () => ({ body: { name: 'mine' } }),
+  'people.access.revokeToken': ({ tokenId }) => ({ params: { id: tokenId } }),
+  'people.directory.createOrganisation': () => ({ body: { name: `Klant ${once()}`, locale: 'nl', timeZone: 'Europe/Amsterdam' } }),
+  'people.directory.changeOrganisation': ({ organisationId }) => ({ params: { id: organisationId }, body: { version: 1, name: 'Overgenomen' } }),
+  'people.directory.createPerson': ({ organisationId }) => ({ body: { name: 'Nieuw', organisationId } }),
+  'people.directory.changePerson': ({ victim }) => ({ params: { id: victim.id }, body: { version: 1, timeZone: 'Europe/Brussels' } }),
+  'people.directory.invitePerson': ({ victim }) => ({ params: { id: victim.id } }),
+  'people.directory.deactivatePerson': ({ victim }) => ({ params: { id: victim.id } }),
+  'people.directory.activatePerson': ({ victim }) => ({ params: { id: victim.id } }),
+  'people.directory.erasePerson': ({ victim }) => ({ params: { id: victim.id }, body: { name: 'not the right name' } }),
+  'people.directory.grantRole': ({ victim, organisationId }) => ({ params: { id: victim.id, organisationId, role: 'auditor' } }),
+  'people.directory.revokeRole': ({ victim, organisationId }) => ({ params: { id: victim.id, organisationId, role: 'auditor' } }),
+  'people.directory.createTeam': ({ organisationId }) => ({ body: { organisationId, name: `Team ${once()}` } }),
+  'people.directory.changeTeam': ({ teamId }) => ({ params: { id: teamId }, body: { version: 1, name: `Team ${once()}` } }),
+  'people.imports.importPeople': ({ organisationId }) => ({ body: { csv: 'name,email\n', organisationId } }),
+}
