@@ -15,6 +15,8 @@ import { Looks } from './shell/looks.tsx'
 z.config({ jitless: true })
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? ''
+// What locks the scroll under a dialog reads the nonce under this name.
+Object.assign(globalThis, { __webpack_nonce__: nonce })
 const router = makeRouter()
 const root = document.getElementById('root')
 

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { problemIn } from './api.ts'
 import classes from './composer.module.css'
 import { FileList, FilePick } from './fileField.tsx'
+import { useNarrow } from './list.ts'
 import { Kbd } from './marks.tsx'
 import { useWords } from './texts.ts'
 
@@ -27,6 +28,7 @@ interface Props {
 
 export function Composer({ draft, internal = false, publicLabel, placeholder, files: takesFiles, extra, refused, send }: Props) {
   const t = useWords()
+  const narrow = useNarrow()
   const key = `spil.draft.${draft}`
   const [text, setText] = useState(() => sessionStorage.getItem(key) ?? '')
   const [kind, setKind] = useState<'public' | 'internal'>('public')
@@ -79,7 +81,7 @@ export function Composer({ draft, internal = false, publicLabel, placeholder, fi
         aria-label={kind === 'internal' ? t('kit.composer.internal') : (publicLabel ?? t('kit.composer.text'))}
         placeholder={placeholder}
         autosize
-        minRows={2}
+        minRows={narrow ? 1 : 2}
         maxRows={12}
         value={text}
         error={error}

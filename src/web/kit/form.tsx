@@ -218,7 +218,8 @@ export function Form<S extends z.ZodObject>(props: Props<S>) {
 function Summary({ wrong, shown, tries, idOf }: { wrong: Wrong; shown: readonly Shown[]; tries: number; idOf: (name: string) => string }) {
   const words = useWords()
   const at = useRef<HTMLDivElement>(null)
-  const entries = Object.entries(wrong)
+  const places = shown.map(({ field }) => field.name)
+  const entries = Object.entries(wrong).sort(([a], [b]) => places.indexOf(a) - places.indexOf(b))
   useEffect(() => {
     if (tries > 0) at.current?.focus()
   }, [tries])
@@ -239,7 +240,9 @@ function Summary({ wrong, shown, tries, idOf }: { wrong: Wrong; shown: readonly 
                     document.getElementById(idOf(name))?.focus()
                   }}
                 >
-                  {label}: {detail}
+                  {label}
+                  {/[?!]$/.test(label) ? ' ' : ': '}
+                  {detail}
                 </a>
               ) : (
                 detail

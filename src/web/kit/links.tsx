@@ -35,7 +35,7 @@ const Anchor = createLink(
 
 /** A link inside Spil; what it leads to is fetched when the pointer comes near. */
 export const Link = forwardRef<HTMLAnchorElement, AnchorHTMLAttributes<HTMLAnchorElement> & { to: string }>(({ to, ...rest }, ref) => (
-  <Anchor ref={ref} {...split(to)} {...rest} preload="intent" />
+  <Anchor ref={ref} {...split(to)} {...rest} activeOptions={{ exact: true, includeSearch: false }} preload="intent" />
 ))
 
 /** `go('/desk/C-12')`; with `replace` the page before is not kept in the history. */

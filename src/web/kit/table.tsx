@@ -64,6 +64,7 @@ export interface TableProps<Row> {
 }
 
 const cardHeight = 96
+const headHeight = 32
 /** As the tokens `row` and `row-touch`. */
 const rowHeight = matchMedia('(pointer: coarse)').matches ? 44 : 36
 
@@ -115,6 +116,8 @@ function Grid<Row>({ table, shown, resize, selected, select }: GridProps<Row>) {
     estimateSize: () => (narrow ? cardHeight : rowHeight),
     getItemKey: (at) => (rows?.[at] ? rowKey(rows[at]) : at),
     overscan: 12,
+    scrollMargin: narrow ? 0 : headHeight,
+    scrollPaddingStart: narrow ? 0 : headHeight,
   })
   useMore(virtual.range?.endIndex ?? 0, rows?.length ?? 0, loadMore)
   const keys = useTableKeys({
@@ -148,7 +151,8 @@ function Grid<Row>({ table, shown, resize, selected, select }: GridProps<Row>) {
           return row === undefined ? null : (
             <TableRow
               key={key}
-              {...{ row, index, start, shown, narrow, open, select }}
+              {...{ row, index, shown, narrow, open, select }}
+              start={start - (narrow ? 0 : headHeight)}
               props={table}
               measure={narrow ? virtual.measureElement : undefined}
               current={index === Math.min(active, (rows?.length ?? 1) - 1)}

@@ -160,8 +160,14 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm' } },
     ActionIcon: { defaultProps: { size: 'lg', variant: 'subtle', color: 'gray' } },
     Modal: {
-      defaultProps: { centered: true, overlayProps: { color: 'var(--spil-scrim)', backgroundOpacity: 1 }, transitionProps: { duration: 120 } },
+      defaultProps: {
+        attributes: { header: { role: 'presentation' } },
+        centered: true,
+        overlayProps: { color: 'var(--spil-scrim)', backgroundOpacity: 1 },
+        transitionProps: { duration: 120 },
+      },
     },
+    Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } },
     Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 120 } } },

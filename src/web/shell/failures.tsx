@@ -1,26 +1,31 @@
 /** Pages that are not there, not allowed, or broke. */
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import type { ErrorComponentProps } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useGo } from '../kit/links.tsx'
-import { Empty, Failure } from '../kit/marks.tsx'
-import { Page } from '../kit/page.tsx'
+import { Failure } from '../kit/marks.tsx'
+import { Page, Sheet } from '../kit/page.tsx'
 import { useWords } from '../kit/texts.ts'
 
 function Lost({ title, text }: { title: string; text: string }) {
   const t = useWords()
   const go = useGo()
   return (
-    <Page title={title}>
-      <Empty title={title} action={<Button onClick={() => go('/')}>{t('shell.home')}</Button>}>
-        {text}
-      </Empty>
+    <Page title={title} lead={text} width="form">
+      <Group>
+        <Button onClick={() => go('/')}>{t('shell.home')}</Button>
+      </Group>
     </Page>
   )
 }
 export function Missing() {
   const t = useWords()
-  return <Lost title={t('shell.notFound')} text={t('shell.notFound.text')} />
+  const go = useGo()
+  return (
+    <Sheet title={t('shell.notFound')} lead={t('shell.notFound.text')}>
+      <Button onClick={() => go('/')}>{t('shell.home')}</Button>
+    </Sheet>
+  )
 }
 export function NotAllowed() {
   const t = useWords()

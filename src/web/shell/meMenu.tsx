@@ -1,6 +1,5 @@
 /** Theme, language, account and signing out. */
 import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
-import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs'
 import IconLogout from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs'
 import IconUser from '@tabler/icons-react/dist/esm/icons/IconUser.mjs'
 import { type Locale, locales } from '#platform/i18n.ts'
@@ -39,53 +38,49 @@ export function MeMenu({ me }: { me: Me }) {
     )
     changed('/sign-in')
   }
-  const mark = (on: boolean) => <IconCheck size={14} aria-hidden style={{ visibility: on ? 'visible' : 'hidden' }} />
   return (
-    <Menu position="bottom-end" width={240}>
+    <Menu position="bottom-end" width={240} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <UnstyledButton className={classes.me} aria-label={t('shell.me', { name: me.name })}>
           <PersonChip name={me.name} bare />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        <div className={classes.who}>
+        <Menu.Label className={classes.who ?? ''}>
           <strong>{me.name}</strong>
           <span>{me.email}</span>
-        </div>
+        </Menu.Label>
         <Menu.Divider />
         <Menu.Label>{t('shell.theme')}</Menu.Label>
-        {themes.map((one) => (
-          <Menu.Item
-            key={one}
-            role="menuitemradio"
-            aria-checked={theme === one}
-            closeMenuOnClick={false}
-            leftSection={mark(theme === one)}
-            onClick={() => {
-              setColorScheme(schemeOf(one))
-              void keep({ theme: one })
-            }}
-          >
-            {t(`shell.theme.${one}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={theme}
+          onChange={(value) => {
+            const chosen = value as Theme
+            setColorScheme(schemeOf(chosen))
+            void keep({ theme: chosen })
+          }}
+        >
+          {themes.map((one) => (
+            <Menu.RadioItem key={one} value={one} closeMenuOnClick={false}>
+              {t(`shell.theme.${one}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Label>{t('shell.language')}</Menu.Label>
-        {locales.map((one) => (
-          <Menu.Item
-            key={one}
-            lang={one}
-            role="menuitemradio"
-            aria-checked={locale === one}
-            closeMenuOnClick={false}
-            leftSection={mark(locale === one)}
-            onClick={() => {
-              setLocale(one)
-              void keep({ locale: one })
-            }}
-          >
-            {names[one]}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={locale}
+          onChange={(value) => {
+            const chosen = value as Locale
+            setLocale(chosen)
+            void keep({ locale: chosen })
+          }}
+        >
+          {locales.map((one) => (
+            <Menu.RadioItem key={one} value={one} lang={one} closeMenuOnClick={false}>
+              {names[one]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<IconUser size={14} aria-hidden />} onClick={() => go('/account')}>
           {t('shell.account')}

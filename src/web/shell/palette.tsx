@@ -93,7 +93,7 @@ function useLines(query: string, creations: readonly Creation[]) {
 export default function Palette({ close, creations }: { close: () => void; creations: readonly Creation[] }) {
   const t = useWords()
   return (
-    <Modal.Root opened onClose={close} size={620} yOffset="12vh" padding={0} centered={false}>
+    <Modal.Root opened onClose={close} size={620} yOffset="12vh" padding={0} centered={false} transitionProps={{ duration: 0 }}>
       <Modal.Overlay />
       <Modal.Content aria-label={t('shell.search')}>
         <Modal.Body>
@@ -110,6 +110,8 @@ function Choose({ close, creations }: { close: () => void; creations: readonly C
   const [at, setAt] = useState(0)
   const { lines, busy } = useLines(query, creations)
   const list = useRef<HTMLDivElement>(null)
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.focus(), [])
   const active = Math.min(at, Math.max(lines.length - 1, 0))
   useEffect(() => {
     list.current?.querySelector(`#palette-${active}`)?.scrollIntoView({ block: 'nearest' })
@@ -131,7 +133,7 @@ function Choose({ close, creations }: { close: () => void; creations: readonly C
       <div className={classes.field}>
         <IconSearch size={18} aria-hidden />
         <input
-          data-autofocus
+          ref={field}
           role="combobox"
           aria-expanded={lines.length > 0}
           aria-controls="palette-list"

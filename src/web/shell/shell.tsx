@@ -15,7 +15,8 @@ import { Rail } from './rail.tsx'
 import classes from './shell.module.css'
 import { TopBar } from './topBar.tsx'
 
-const Palette = lazy(() => import('./palette.tsx'))
+const loadPalette = () => import('./palette.tsx')
+const Palette = lazy(loadPalette)
 
 export interface Creation {
   title: string
@@ -86,6 +87,10 @@ export function Shell() {
     () => setPalette(true),
     () => creations[0] && (creations.length === 1 ? go(creations[0].to) : setPalette(true)),
   )
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), 1500)
+    return () => clearTimeout(timer)
+  }, [])
   const signedIn = me !== null
   useEffect(() => {
     if (!signedIn) return

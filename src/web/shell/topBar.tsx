@@ -50,7 +50,7 @@ function Create({ creations }: { creations: readonly Creation[] }) {
   if (!first) return null
   if (others.length === 0) return <CreateButton label={first.title} onClick={() => go(first.to)} />
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <CreateButton label={t('shell.create')} />
       </Menu.Target>
