@@ -5,10 +5,11 @@ import access from '#record/people/access/module.ts'
 import directory from '#record/people/directory/module.ts'
 import imports from '#record/people/imports/module.ts'
 import people from '#record/people/module.ts'
+import deskMail from '#work/desk/mail/module.ts'
 import desk from '#work/desk/module.ts'
 import deskNotices from '#work/desk/notices/module.ts'
 import deskPortal from '#work/desk/portal/module.ts'
 import deskSearch from '#work/desk/search/module.ts'
 import deskSettings from '#work/desk/settings/module.ts'
 
-export const rooms: readonly Room[] = [people, access, directory, imports, cases, desk, deskPortal, deskSearch, deskNotices, deskSettings]
+export const rooms: readonly Room[] = [people, access, directory, imports, cases, desk, deskMail, deskPortal, deskSearch, deskNotices, deskSettings]

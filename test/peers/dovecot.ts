@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
-import { createServer, connect } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -52,7 +52,11 @@ export async function answering(port: number, said: () => string): Promise<void>
 function mailUser(): { name: string; uid: number; gid: number; group: string } {
   const me = userInfo()
   if (me.uid !== 0) return { name: me.username, uid: me.uid, gid: me.gid, group: String(me.gid) }
-  const row = readFileSync('/etc/passwd', 'utf8').split('\n').find((line) => line.startsWith('mail:'))?.split(':') ?? []
+  const row =
+    readFileSync('/etc/passwd', 'utf8')
+      .split('\n')
+      .find((line) => line.startsWith('mail:'))
+      ?.split(':') ?? []
   return { name: 'mail', uid: Number(row[2]), gid: Number(row[3]), group: 'mail' }
 }
 

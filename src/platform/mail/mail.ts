@@ -3,7 +3,7 @@
  * and visible when it stays. Without SPIL_SMTP_URL it waits.
  */
 import { randomUUID } from 'node:crypto'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import * as z from 'zod'
 import { event } from '../contract.ts'
 import { type App, type Context, type Job, job } from '../room.ts'
@@ -214,4 +214,32 @@ export async function sendAgain(ctx: Context, id: string): Promise<boolean> {
     .executeTakeFirst()
   if (row) await ctx.enqueue(sendOne, { id }, { key: `mail ${id}` })
   return row !== undefined
+}
+
+const Cursor = z.tuple([z.iso.datetime(), z.uuid()])
+
+/** Mail that has not arrived: waiting, failed or returned, the newest first. What it says is not shown: it may hold a link for one person. */
+export async function stuckMail(ctx: Context, { limit, after }: { limit: number; after?: string | undefined }) {
+  const from = Cursor.safeParse(
+    Buffer.from(after ?? '', 'base64url')
+      .toString('utf8')
+      .split(' '),
+  ).data
+  const rows = await (ctx.db as Kysely<MailTables>)
+    .selectFrom('outgoingMail')
+    .select(['id', 'recipients', 'subject', 'about', 'state', 'attempts', 'error', 'createdAt', 'nextAt'])
+    .where('state', '<>', 'sent')
+    .$if(from !== undefined, (q) => q.where(sql<boolean>`(created_at, id) < (${from?.[0]}::timestamptz, ${from?.[1]}::uuid)`))
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  const items = rows.slice(0, limit).map(({ recipients, createdAt, nextAt, ...row }) => ({
+    ...row,
+    to: (recipients as { to: Mailbox[] }).to.map((one) => one.address),
+    createdAt: new Date(createdAt).toISOString(),
+    nextAt: row.state === 'waiting' || row.state === 'sending' ? new Date(nextAt).toISOString() : null,
+  }))
+  const last = items.at(-1)
+  return { items, next: rows.length > limit && last ? Buffer.from(`${last.createdAt} ${last.id}`).toString('base64url') : null }
 }

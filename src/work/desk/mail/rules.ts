@@ -107,10 +107,28 @@ export function approval(whole: string): 'yes' | 'no' | 'unclear' {
   return 'yes'
 }
 
-/** At most 10 automatic answers in 10 minutes and 100 in 10 hours to one address. `earlier`: when we answered before, any order. */
-export function mayAnswer(earlier: readonly Date[], now: Date): boolean {
-  const within = (minutes: number) => earlier.filter((at) => now.getTime() - at.getTime() < minutes * 60_000).length
-  return within(10) < 10 && within(600) < 100
+export type Allowance = 'yes' | 'enoughOnCase' | 'enough'
+/**
+ * Whether one more automatic answer may go to an address: at most 10 in 10 minutes and 100 in 10 hours about one case, ten times that
+ * about all cases together. `earlier`: what it got before, any order.
+ */
+export function mayAnswer(earlier: readonly { caseId: string | null; at: Date }[], caseId: string | null, now: Date): Allowance {
+  const within = (minutes: number, one: string | null | undefined) =>
+    earlier.filter(({ caseId, at }) => now.getTime() - at.getTime() < minutes * 60_000 && (one === undefined || caseId === one)).length
+  if (within(10, caseId) >= 10 || within(600, caseId) >= 100) return 'enoughOnCase'
+  return within(10, undefined) >= 100 || within(600, undefined) >= 1000 ? 'enough' : 'yes'
+}
+
+const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => escapes[sign] ?? '')
+const ourLink = /https?:\/\/[^\s<>"']{1,500}/g
+
+/** The HTML part of our own mail: paragraphs, and links that can be followed. Nothing else, so that it reads the same everywhere. */
+export function htmlOf(text: string, lang: string): string {
+  const paragraphs = escaped(text)
+    .split(/\n{2,}/)
+    .map((one) => `<p style="margin:0 0 1em">${one.replaceAll('\n', '<br>').replace(ourLink, (url) => `<a href="${url}">${url}</a>`)}</p>`)
+  return `<!doctype html><html lang="${lang}"><body style="font:16px/1.5 system-ui,sans-serif;max-width:40em">${paragraphs.join('\n')}</body></html>`
 }
 
 /** Working days (Monday to Friday) between two instants, counted in whole days of UTC. */

@@ -6,7 +6,10 @@ const blocks = ['ul', 'ol', 'li', 'dl', 'dt', 'dd', 'h1', 'h2', 'h3', 'h4', 'h5'
 const tables = ['table', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th', 'caption']
 
 /** `images`: whether pictures from elsewhere may be loaded; `inline`: where a picture inside the mail is found, by its Content-ID. */
-export function safeHtml(html: string, options: { images: boolean; inline(contentId: string): string | undefined }): { html: string; blockedImages: number } {
+export function safeHtml(
+  html: string,
+  options: { images: boolean; inline(contentId: string): string | undefined },
+): { html: string; blockedImages: number } {
   let blockedImages = 0
   const picture = (attributes: Record<string, string>) => {
     const source = (attributes.src ?? '').trim()
@@ -32,8 +35,8 @@ export function safeHtml(html: string, options: { images: boolean; inline(conten
     // No style at all: it hides text, covers the page and loads pictures.
     parseStyleAttributes: false,
     allowedSchemes: ['http', 'https', 'mailto', 'tel'],
-    allowedSchemesByTag: { img: ['http', 'https'] },
-    // Of pictures inside the mail we made the address ourselves; any other relative one would point into Spil.
+    allowedSchemesByTag: { img: ['http', 'https', 'data'] },
+    // data: only as we made it ourselves, of a picture inside the mail.
     allowProtocolRelative: false,
     disallowedTagsMode: 'discard',
     nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'title', 'head', 'svg', 'math', 'iframe', 'object', 'template', 'xmp'],

@@ -4,7 +4,7 @@ import PostalMime, { type Address, type Attachment, type Email } from 'postal-mi
 import sanitizeHtml from 'sanitize-html'
 import type { Box, Message, Parsed, Part, Report } from './message.ts'
 
-const longestText = 100_000
+const longestText = 49_000
 const longestHtml = 500_000
 const most = { headers: 1000, attachments: 200, boxes: 200, ids: 500 }
 

@@ -63,6 +63,7 @@ async function fetchOne(client: ImapFlow, watcher: Watcher, uidValidity: number,
   const size = about.size ?? 0
   const tooLarge = size > watcher.maxBytes
   const { content } = await client.download(String(uid), undefined, { uid: true, ...(tooLarge && { maxBytes: beginning }) })
+  if (!content) return false
   await watcher.keep({ uidValidity, uid, size, raw: content })
   await client.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true })
   return true
@@ -162,5 +163,11 @@ async function session(client: ImapFlow, server: Server, watcher: Watcher, signa
 /** What the server said, without our password in it. */
 function reasonOf(error: unknown): string {
   const { responseText, code, message } = error as { responseText?: string; code?: string; message?: string }
-  return [code, responseText ?? message].filter(Boolean).join(': ').replace(/\p{Cc}+/gu, ' ').slice(0, 300) || 'the connection broke'
+  return (
+    [code, responseText ?? message]
+      .filter(Boolean)
+      .join(': ')
+      .replace(/\p{Cc}+/gu, ' ')
+      .slice(0, 300) || 'the connection broke'
+  )
 }

@@ -1,0 +1,209 @@
+import * as z from 'zod'
+import { contract, event, type Grants, Id, Instant, line, Paging, page } from '#platform/contract.ts'
+import { locales } from '#platform/i18n.ts'
+
+/** What became of a mail. */
+export const Outcome = z.object({
+  id: Id.describe('Of the mail itself'),
+  disposition: z.enum(['opened', 'appended', 'notProcessed']),
+  case: z.object({ id: Id, number: z.string() }).nullable(),
+  entry: Id.nullable(),
+  reason: z.string().nullable().describe('Text key: why it was not processed'),
+})
+export type Outcome = z.infer<typeof Outcome>
+
+export const Unprocessed = z.object({
+  id: Id,
+  sender: z.string().nullable(),
+  subject: z.string().nullable(),
+  size: z.number(),
+  receivedAt: Instant,
+  reason: z.string().describe('Text key'),
+  detail: z.string().nullable(),
+  attempts: z.number(),
+  organisationId: Id,
+})
+
+const MailboxFields = z.object({
+  organisationId: Id,
+  teamId: Id.nullable().default(null),
+  name: line(120),
+  address: z.email().max(254),
+  locale: z.enum(locales).default('nl'),
+  host: line(253),
+  port: z.int().min(1).max(65_535).default(993),
+  secure: z.boolean().default(true).describe('TLS from the first byte; otherwise STARTTLS when the server offers it'),
+  user: line(254),
+  folder: line(200).default('INBOX'),
+  plusAddressing: z.boolean().default(false).describe('Mail to address+something@ arrives in this mailbox too'),
+  active: z.boolean().default(true),
+})
+export const NewMailbox = MailboxFields.extend({ password: line(500) })
+export const ChangedMailbox = MailboxFields.extend({ version: z.int(), password: line(500).optional().describe('Left out: stays as it is') })
+export const MailboxShape = MailboxFields.extend({
+  id: Id,
+  version: z.int(),
+  connectedAt: Instant.nullable(),
+  failedAt: Instant.nullable(),
+  failure: z.string().nullable(),
+})
+export type MailboxShape = z.infer<typeof MailboxShape>
+
+export const SentMail = z.object({
+  id: Id,
+  to: z.array(z.string()),
+  subject: z.string(),
+  about: z.string(),
+  state: z.enum(['waiting', 'sending', 'sent', 'failed', 'bounced']),
+  attempts: z.number(),
+  error: z.string().nullable(),
+  createdAt: Instant,
+  nextAt: Instant.nullable(),
+})
+
+const one = z.object({ id: Id })
+const gone = { 'desk.mail.notFound': 404 } as const
+const raw = { accepts: 'message/rfc822' } as const
+
+export const deskMail = contract({
+  submit: {
+    method: 'POST',
+    path: '/api/desk/mail',
+    may: 'desk.mail',
+    summary: 'Hand in a raw RFC 822 message; it is kept first, then becomes a case, an entry, or stands on the not-processed list',
+    ...raw,
+    reply: Outcome,
+  },
+  notProcessed: {
+    method: 'GET',
+    path: '/api/desk/mail/not-processed',
+    may: 'desk.mail',
+    summary: 'Mail that became nothing yet, with the reason, the newest first',
+    query: Paging,
+    reply: page(Unprocessed),
+  },
+  raw: {
+    method: 'GET',
+    path: '/api/desk/mail/not-processed/{id}/raw',
+    may: 'desk.mail',
+    summary: 'The message as it came in',
+    params: one,
+    produces: 'message/rfc822',
+    reply: z.unknown(),
+    fails: gone,
+  },
+  retry: {
+    method: 'POST',
+    path: '/api/desk/mail/not-processed/{id}/retry',
+    may: 'desk.mail',
+    summary: 'Try it again',
+    params: one,
+    reply: Outcome,
+    status: 200,
+    fails: gone,
+  },
+  assign: {
+    method: 'POST',
+    path: '/api/desk/mail/not-processed/{id}/assign',
+    may: 'desk.mail',
+    summary: 'Put it on a case; what cannot be read is added as an attachment',
+    params: one,
+    body: z.object({
+      case: z
+        .string()
+        .trim()
+        .regex(/^[Cc]-\d{1,12}$/)
+        .describe('Number of the case, such as C-1042'),
+    }),
+    reply: Outcome,
+    status: 200,
+    fails: { ...gone, 'desk.mail.noSuchCase': 404 },
+  },
+  discard: {
+    method: 'POST',
+    path: '/api/desk/mail/not-processed/{id}/discard',
+    may: 'desk.mail',
+    summary: 'Take it off the list; it is kept, with who discarded it and why',
+    params: one,
+    body: z.object({ reason: line(500) }),
+    reply: z.object({ id: Id }),
+    status: 200,
+    fails: gone,
+  },
+  body: {
+    method: 'GET',
+    path: '/api/desk/mail/entries/{id}',
+    may: 'signedIn',
+    summary: 'The HTML of a mailed entry, made safe; pictures from elsewhere only when asked for',
+    params: one,
+    query: z.object({ images: z.stringbool().default(false) }),
+    reply: z.object({ html: z.string().nullable(), blockedImages: z.number() }),
+    fails: gone,
+  },
+  outgoing: {
+    method: 'GET',
+    path: '/api/desk/mail/outgoing',
+    may: 'desk.mailboxes',
+    summary: 'Mail of ours that waits, failed or came back, the newest first',
+    query: Paging,
+    reply: page(SentMail),
+  },
+  sendAgain: {
+    method: 'POST',
+    path: '/api/desk/mail/outgoing/{id}/retry',
+    may: 'desk.mailboxes',
+    summary: 'Send a mail that failed again',
+    params: one,
+    reply: z.object({ id: Id }),
+    status: 200,
+    fails: gone,
+  },
+  mailboxes: {
+    method: 'GET',
+    path: '/api/desk/mail/mailboxes',
+    may: 'desk.mailboxes',
+    summary: 'Mailboxes that reports come in by, and how each is doing',
+    reply: z.object({ items: z.array(MailboxShape) }),
+  },
+  addMailbox: {
+    method: 'POST',
+    path: '/api/desk/mail/mailboxes',
+    may: 'desk.mailboxes',
+    summary: 'Fetch mail from this mailbox from now on',
+    body: NewMailbox,
+    reply: MailboxShape,
+    fails: { 'desk.mail.mailboxExists': 409 },
+  },
+  changeMailbox: {
+    method: 'PUT',
+    path: '/api/desk/mail/mailboxes/{id}',
+    may: 'desk.mailboxes',
+    summary: 'Change a mailbox; it is connected anew',
+    params: one,
+    body: ChangedMailbox,
+    reply: MailboxShape,
+    fails: { ...gone, 'desk.mail.mailboxExists': 409, 'desk.mail.changedMeanwhile': 409 },
+  },
+  removeMailbox: {
+    method: 'DELETE',
+    path: '/api/desk/mail/mailboxes/{id}',
+    may: 'desk.mailboxes',
+    summary: 'Fetch no more mail from it; what came in stays',
+    params: one,
+    reply: z.undefined(),
+    status: 204,
+    fails: gone,
+  },
+})
+
+export const deskMailGrants = {
+  'desk.mail': ['engineer', 'lead', 'securityOfficer', 'administrator'],
+  'desk.mailboxes': ['administrator'],
+} as const satisfies Grants
+
+export const mailReceived = event(
+  'desk.mail.received',
+  z.object({ mailId: Id, hash: z.string(), disposition: z.enum(['opened', 'appended', 'notProcessed', 'discarded']), reason: z.string().nullable() }),
+)
+export const mailboxChanged = event('desk.mail.mailboxChanged', z.object({ mailboxId: Id, what: z.enum(['added', 'changed', 'removed']) }))
+export const answersLimited = event('desk.mail.answersLimited', z.object({ caseId: Id.nullable() }), z.object({ address: z.string() }))

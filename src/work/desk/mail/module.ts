@@ -1,0 +1,145 @@
+import { sql } from 'kysely'
+import { system } from '#platform/app.ts'
+import { sendAgain, stuckMail } from '#platform/mail/mail.ts'
+import { type Context, roomFor } from '#platform/room.ts'
+import { caseByNumber } from '#record/cases/cases.ts'
+import { safeHtml } from './adapters/html.ts'
+import { deskMail, deskMailGrants, mailReceived } from './contract.ts'
+import { keep, keepParts, outcomeOf, processLeftBehind, processMail, read, settle } from './intake/jobs.ts'
+import type { Wish } from './intake/module.ts'
+import { fetchMail } from './mailboxes/jobs.ts'
+import { add, change, items, remove } from './mailboxes/module.ts'
+import { subscriptions } from './notices/module.ts'
+import { bodyOf, type Db, discard, type Incoming, listNotProcessed, type MailTables, readIncoming } from './store.ts'
+import { deskMailTexts } from './texts.ts'
+
+/** The rest of this transaction as Spil itself: a mail may open a case for somebody its sender has nothing to do with. Who handed it in stays on the events. */
+async function asSpil<T>(ctx: Context, run: (ctx: Context) => Promise<T>): Promise<T> {
+  const [before] = (await sql<{ was: string }>`select coalesce(current_setting('spil.system', true), 'off') as was`.execute(ctx.db)).rows
+  await sql`select set_config('spil.system', 'on', true)`.execute(ctx.db)
+  const result = await run({ ...ctx, actor: system })
+  await sql`select set_config('spil.system', ${before?.was ?? 'off'}, true)`.execute(ctx.db)
+  return result
+}
+
+/** Reads and places again what stands on the list. The actor has seen the row under their own policies before. */
+async function again(ctx: Context, row: Incoming, wish: Wish) {
+  const message = await read(ctx.app, row.hash)
+  const parts = await keepParts(ctx.app, message)
+  return asSpil(ctx, async (spil) => outcomeOf(spil, await settle(spil, row.id, message, parts, wish)))
+}
+
+const iso = (at: Date | string) => new Date(at).toISOString()
+const listed = (row: Incoming | undefined): row is Incoming => row?.state === 'notProcessed'
+
+export default roomFor<MailTables>()({
+  name: 'desk.mail',
+  contract: deskMail,
+  texts: deskMailTexts,
+  grants: deskMailGrants,
+  handlers: {
+    async submit(_input, ctx) {
+      const stored = ctx.call.stored
+      if (!stored) throw new Error('the message was not stored')
+      return asSpil(ctx, async (spil) => {
+        const { row } = await keep(spil, { stored, mailboxId: null, via: 'api' })
+        const message = await read(ctx.app, row.hash)
+        return outcomeOf(spil, await settle(spil, row.id, message, await keepParts(ctx.app, message)))
+      })
+    },
+    async notProcessed({ query }, ctx) {
+      const { items: rows, next } = await listNotProcessed(ctx.db, query)
+      return {
+        items: rows.map(({ id, sender, subject, size, receivedAt, reason, detail, attempts, organisationId }) => ({
+          ...{ id, sender, subject, size, detail, attempts, organisationId },
+          receivedAt: iso(receivedAt),
+          reason: `desk.mail.reason.${reason}`,
+        })),
+        next,
+      }
+    },
+    async raw({ params }, ctx) {
+      const row = await readIncoming(ctx.db, params.id)
+      if (!row) return ctx.fail('desk.mail.notFound')
+      const { stream, size } = await ctx.app.files.read(row.hash)
+      return { stream, size, type: 'message/rfc822', name: `${row.id}.eml` }
+    },
+    async retry({ params }, ctx) {
+      const row = await readIncoming(ctx.db, params.id)
+      if (!listed(row)) return ctx.fail('desk.mail.notFound')
+      return again(ctx, row, {})
+    },
+    async assign({ params, body }, ctx) {
+      const row = await readIncoming(ctx.db, params.id)
+      if (!listed(row)) return ctx.fail('desk.mail.notFound')
+      const at = await caseByNumber(ctx, body.case.toUpperCase())
+      if (!at) return ctx.fail('desk.mail.noSuchCase')
+      return again(ctx, row, { caseId: at.id })
+    },
+    async discard({ params, body }, ctx) {
+      if (!listed(await readIncoming(ctx.db, params.id))) return ctx.fail('desk.mail.notFound')
+      const row = await asSpil(ctx, (spil) => discard(spil.db as Db, params.id, ctx.actor.personId, body.reason, ctx.now))
+      if (!row) return ctx.fail('desk.mail.notFound')
+      await ctx.emit(mailReceived, {
+        about: `mail/${row.id}`,
+        organisationId: row.organisationId,
+        data: { mailId: row.id, hash: row.hash, disposition: 'discarded', reason: row.reason },
+      })
+      return { id: row.id }
+    },
+    async body({ params, query }, ctx) {
+      const row = await bodyOf(ctx.db, params.id)
+      if (!row) return ctx.fail('desk.mail.notFound')
+      if (row.html === null) return { html: null, blockedImages: 0 }
+      const inline = await picturesOf(ctx, row.images as Picture[])
+      return safeHtml(row.html, { images: query.images, inline: (contentId) => inline.get(contentId) })
+    },
+    async outgoing({ query }, ctx) {
+      return stuckMail(ctx, query)
+    },
+    async sendAgain({ params }, ctx) {
+      if (!(await sendAgain(ctx, params.id))) return ctx.fail('desk.mail.notFound')
+      return { id: params.id }
+    },
+    mailboxes: async (_input, ctx) => ({ items: await items(ctx) }),
+    async addMailbox({ body }, ctx) {
+      return (await add(ctx, body)) ?? ctx.fail('desk.mail.mailboxExists')
+    },
+    async changeMailbox({ params, body }, ctx) {
+      const changed = await change(ctx, params.id, body)
+      if (changed === 'gone') return ctx.fail('desk.mail.notFound')
+      if (changed === 'changed') return ctx.fail('desk.mail.changedMeanwhile')
+      return changed
+    },
+    async removeMailbox({ params }, ctx) {
+      if (!(await remove(ctx, params.id))) return ctx.fail('desk.mail.notFound')
+    },
+  },
+  on: subscriptions as never,
+  jobs: [processMail, processLeftBehind],
+  services: [fetchMail],
+  folder: import.meta.dirname,
+})
+
+interface Picture {
+  contentId: string
+  hash: string
+  type: string
+}
+/** Pictures inside the mail as data in the page, so that they need no address of their own; at most 5 MB together. */
+async function picturesOf(ctx: Context, pictures: readonly Picture[]): Promise<Map<string, string>> {
+  const found = new Map<string, string>()
+  let left = 5 * 1024 * 1024
+  for (const { contentId, hash, type } of pictures) {
+    const { stream, size } = await ctx.app.files.read(hash)
+    left -= size
+    if (left < 0) {
+      stream.destroy()
+      break
+    }
+    const chunks: Buffer[] = []
+    for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk)
+    found.set(contentId, `data:${type};base64,${Buffer.concat(chunks).toString('base64')}`)
+  }
+  return found
+}
