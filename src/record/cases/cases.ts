@@ -29,6 +29,7 @@ import type { AttachmentRow, CaseRow, Db, EntryRow } from './store.ts'
 
 export { findCase } from './changes/changes.ts'
 export { type Agreement, agreementOf, type Clock, clocksOf, saveCalendar, saveMatrix } from './clocks/clocks.ts'
+export { historyOf } from './history/history.ts'
 export { casesByNumber, casesOf, countViews, entriesByIds, listCases, type ListRow, searchIds } from './lists/lists.ts'
 export { allowedMoves, moveCase, moverOf } from './moves/moves.ts'
 export type { AttachmentRow, CaseRow, EntryRow } from './store.ts'

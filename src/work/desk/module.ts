@@ -1,22 +1,256 @@
-import { Problem, roomFor } from '#platform/room.ts'
+import { type Context, Problem, roomFor } from '#platform/room.ts'
+import {
+  addAttachment,
+  addEntry,
+  addPerson,
+  assignCase,
+  attachmentById,
+  type CaseRow,
+  countAttachments,
+  countViews,
+  editCase,
+  findCase,
+  historyOf,
+  linkCases,
+  linksOf,
+  listCases,
+  moveCase,
+  openCase,
+  peopleOf,
+  removePerson,
+} from '#record/cases/cases.ts'
+import { type Move, numberOf } from '#record/cases/contract.ts'
 import type { casesTexts } from '#record/cases/texts.ts'
+import { ensureReporter, membersWith, type PersonRef, personById, peopleByIds, rolesOf, teamById } from '#record/people/people.ts'
 import { desk, deskGrants } from './contract.ts'
+import { forgetHere } from './jobs.ts'
+import { attachmentOf, caseOf, entriesBefore, entryOf, itemOf, pageOf } from './reads.ts'
+import { type DeskTables, sayHere, whoIsHere } from './store.ts'
 import { deskTexts } from './texts.ts'
 
-const later = Object.fromEntries(
-  Object.keys(desk).map((name) => [
-    name,
-    async () => {
-      throw new Problem('platform.notFound', 404)
-    },
-  ]),
-)
+const notFound = () => new Problem('platform.notFound', 404)
 
-export default roomFor<Record<never, never>>()({
+/** The case of the path, as the actor may see it. */
+async function here(ctx: Context, ref: string): Promise<CaseRow> {
+  return (await findCase(ctx, ref)) ?? Promise.reject(notFound())
+}
+/** The case of the path, when the actor works in its organisation. */
+async function working(ctx: Context, ref: string): Promise<CaseRow> {
+  const row = await here(ctx, ref)
+  if (!worksIn(ctx, row.organisationId)) throw new Problem('platform.notAllowed', 403)
+  return row
+}
+const worksIn = (ctx: Context, organisationId: string) => ctx.actor.scopes.work.includes(organisationId)
+
+type Creating = (typeof desk)['createCase']['body']['_output']
+
+/** Where the case belongs: as chosen, else where the actor works, else where they are a member. */
+function organisationFor(ctx: Context, asked: string | undefined): string | undefined {
+  const { work, member } = ctx.actor.scopes
+  if (asked !== undefined) return member.includes(asked) ? asked : undefined
+  return work[0] ?? member[0]
+}
+
+async function reporterFor(ctx: Context, body: Creating, organisationId: string): Promise<Pick<PersonRef, 'id'> | undefined> {
+  const me = ctx.actor.personId ?? ''
+  if (body.reporter) return ensureReporter(ctx, { ...body.reporter, organisationId, locale: ctx.locale })
+  if (body.reporterId === undefined || body.reporterId === me) return { id: me }
+  return belongs(ctx, body.reporterId, organisationId)
+}
+/** The person, when they have any role in the organisation. */
+async function belongs(ctx: Context, personId: string, organisationId: string): Promise<PersonRef | undefined> {
+  const has = (await rolesOf(ctx, personId)).some((role) => role.organisationId === organisationId)
+  return has ? personById(ctx, personId) : undefined
+}
+
+async function mayBeAssigned(ctx: Context, personId: string, organisationId: string): Promise<boolean> {
+  if (personId === ctx.actor.personId) return worksIn(ctx, organisationId)
+  return (await membersWith(ctx, 'desk.work', organisationId)).some(({ id }) => id === personId)
+}
+async function teamFits(ctx: Context, teamId: string, organisationId: string): Promise<boolean> {
+  return (await teamById(ctx, teamId))?.organisationId === organisationId
+}
+
+async function create(ctx: Context, body: Creating): Promise<CaseRow | string> {
+  const organisationId = organisationFor(ctx, body.organisationId)
+  if (!organisationId) return 'desk.noOrganisation'
+  const staff = worksIn(ctx, organisationId)
+  const { reporterId, reporter, channel, priority, take, confidential } = body
+  const asStaff = (reporterId !== undefined && reporterId !== ctx.actor.personId) || reporter || channel || priority || take || confidential
+  if (asStaff && !staff) return 'desk.onlyStaff'
+  if (priority && !body.priorityReason) return 'desk.priorityReasonNeeded'
+  const who = await reporterFor(ctx, body, organisationId)
+  if (!who) return 'desk.noSuchPerson'
+  if (body.teamId && !(await teamFits(ctx, body.teamId, organisationId))) return 'desk.noSuchTeam'
+  const { kind, title, text, impact, urgency } = body
+  return openCase(ctx, {
+    organisationId,
+    kind,
+    title,
+    text,
+    impact,
+    urgency,
+    reporterId: who.id,
+    registeredBy: ctx.actor.personId,
+    channel: channel ?? (ctx.actor.credential?.kind === 'token' ? 'api' : 'portal'),
+    teamId: body.teamId ?? null,
+    assigneeId: take ? ctx.actor.personId : null,
+    confidential: confidential ?? false,
+    ...(priority && body.priorityReason && { priorityOverride: { priority, reason: body.priorityReason } }),
+  })
+}
+
+const unclear = (name: string) => {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
+}
+const parts = async (ctx: Context, row: CaseRow) => {
+  const people = await peopleOf(ctx, row.id)
+  const names = await peopleByIds(
+    ctx,
+    people.map(({ personId }) => personId),
+  )
+  return people.map(({ personId, role }) => ({ person: { id: personId, name: names.get(personId)?.name ?? ctx.t('cases.someone') }, role }))
+}
+
+interface Moves {
+  params: { id: string }
+  body: { version: number; [field: string]: unknown }
+}
+/** Every verb is one move of the state machine. */
+const moving =
+  (move: Move) =>
+  async ({ params, body }: Moves, ctx: Context) => {
+    const row = await working(ctx, params.id)
+    return caseOf(
+      ctx,
+      await moveCase(ctx, { ...body, caseId: row.id, move, by: ctx.actor.scopes.lead.includes(row.organisationId) ? 'lead' : 'engineer' }),
+    )
+  }
+const filesPerCase = 500
+
+export default roomFor<DeskTables>()({
   name: 'desk',
   contract: desk,
+  // The refusals of the state machine have their texts with the record.
   texts: deskTexts as typeof deskTexts & typeof casesTexts,
   grants: deskGrants,
-  handlers: later as never,
   folder: import.meta.dirname,
+  jobs: [forgetHere],
+  handlers: {
+    async createCase({ body }, ctx) {
+      const row = await create(ctx, body)
+      return typeof row === 'string' ? ctx.fail(row as 'desk.onlyStaff') : caseOf(ctx, row)
+    },
+    async cases({ query }, ctx) {
+      const { assignee, limit, after, sort, ...filter } = query
+      const assigneeId = assignee === 'me' ? (ctx.actor.personId ?? undefined) : assignee === 'none' ? null : assignee
+      const { rows, next } = await listCases(ctx, { ...filter, assigneeId }, { limit, after, sort }, 'desk.after')
+      return { items: rows.map((row) => itemOf(ctx, row)), next }
+    },
+    counts: (_, ctx) => countViews(ctx),
+    async case({ params }, ctx) {
+      return pageOf(ctx, await here(ctx, params.id))
+    },
+    async entries({ params, query }, ctx) {
+      const row = await here(ctx, params.id)
+      if (!/^\d{1,15}$/.test(query.before)) return ctx.fail('desk.after')
+      const { rows, earlier } = await entriesBefore(ctx, row.id, query.limit, Number(query.before))
+      const names = await peopleByIds(
+        ctx,
+        rows.map((entry) => entry.authorId).filter((id) => id !== null),
+      )
+      return { entries: rows.map((entry) => entryOf(ctx, names, entry)), earlier }
+    },
+    async history({ params, query }, ctx) {
+      const row = await here(ctx, params.id)
+      if (query.after !== undefined && !/^\d{1,15}$/.test(query.after)) return ctx.fail('desk.after')
+      const rows = await historyOf(ctx, row.id, query.limit + 1, query.after === undefined ? undefined : Number(query.after))
+      const items = rows.slice(0, query.limit)
+      return { items, next: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null }
+    },
+    take: moving('take'),
+    wait: moving('wait'),
+    resume: moving('resume'),
+    solve: moving('solve'),
+    confirm: moving('confirm'),
+    reject: moving('reject'),
+    close: moving('close'),
+    reopen: moving('reopen'),
+    cancel: moving('cancel'),
+    async assign({ params, body }, ctx) {
+      const row = await working(ctx, params.id)
+      if (body.assigneeId && !(await mayBeAssigned(ctx, body.assigneeId, row.organisationId))) return ctx.fail('desk.noSuchPerson')
+      if (body.teamId && !(await teamFits(ctx, body.teamId, row.organisationId))) return ctx.fail('desk.noSuchTeam')
+      return caseOf(ctx, await assignCase(ctx, row.id, body))
+    },
+    async edit({ params, body }, ctx) {
+      const row = await working(ctx, params.id)
+      if (body.reporterId && !(await belongs(ctx, body.reporterId, row.organisationId))) return ctx.fail('desk.noSuchPerson')
+      return caseOf(ctx, await editCase(ctx, row.id, body))
+    },
+    async addEntry({ params, body }, ctx) {
+      const row = await working(ctx, params.id)
+      const entry = await addEntry(ctx, {
+        ...body,
+        caseId: row.id,
+        authorId: ctx.actor.personId,
+        channel: ctx.actor.credential?.kind === 'token' ? 'api' : 'portal',
+        kind: body.visibility === 'public' ? 'message' : 'note',
+      })
+      return entryOf(ctx, await peopleByIds(ctx, [ctx.actor.personId ?? '']), entry)
+    },
+    async attach({ params, query }, ctx) {
+      const row = await here(ctx, params.id)
+      const { stored, contentType, headers } = ctx.call
+      if (!stored || stored.size === 0) return ctx.fail('desk.emptyFile')
+      if ((await countAttachments(ctx, row.id)) >= filesPerCase) return ctx.fail('desk.tooManyFiles')
+      const name = unclear(String(headers['x-file-name'] ?? 'file')).slice(0, 500)
+      const visibility = worksIn(ctx, row.organisationId) ? query.visibility : 'public'
+      const file = { ...stored, name, type: contentType }
+      return attachmentOf(await addAttachment(ctx, row.id, file, { entryId: null, visibility, addedBy: ctx.actor.personId }))
+    },
+    async download({ params }, ctx) {
+      const found = await attachmentById(ctx, params.id)
+      if (!found) return ctx.fail('platform.notFound')
+      const { stream, size } = await ctx.app.files.read(found.hash)
+      return { stream, size, type: found.type, name: found.name, inline: found.inline }
+    },
+    async addPerson({ params, body }, ctx) {
+      const row = await working(ctx, params.id)
+      if (!(await belongs(ctx, body.personId, row.organisationId))) return ctx.fail('desk.noSuchPerson')
+      await addPerson(ctx, row, body.personId, body.role)
+      return parts(ctx, row)
+    },
+    async removePerson({ params }, ctx) {
+      const row = await working(ctx, params.id)
+      await removePerson(ctx, row, params.personId)
+      return parts(ctx, row)
+    },
+    async link({ params, body }, ctx) {
+      const row = await working(ctx, params.id)
+      const other = await here(ctx, body.other)
+      await linkCases(ctx, row.id, other.id, body.kind)
+      return (await linksOf(ctx, row.id)).map(({ number, ...link }) => ({ ...link, number: numberOf(number) }))
+    },
+    async here({ params, body }, ctx) {
+      const row = await working(ctx, params.id)
+      const me = ctx.actor.personId ?? ''
+      await sayHere(ctx.db, row.id, me, body.writing, ctx.now)
+      const others = await whoIsHere(ctx.db, row.id, me, ctx.now)
+      const names = await peopleByIds(
+        ctx,
+        others.map(({ personId }) => personId),
+      )
+      return {
+        others: others.map(({ personId, ...one }) => ({
+          person: { id: personId, name: names.get(personId)?.name ?? ctx.t('cases.someone') },
+          ...one,
+        })),
+      }
+    },
+  },
 })

@@ -5,20 +5,31 @@ import type { App } from '#platform/room.ts'
 const days = 30
 const purpose = 'desk.confirm'
 
-/**
- * For this round of testing only; `${url}/confirm/${token}`. The case's id, the round and the last day stand in it readably; what cannot be
- * guessed is the signature.
- */
-export function confirmToken(app: App, one: { id: string; round: number }, now: Date = app.now()): string {
-  const until = Math.floor(now.getTime() / 1000) + days * 86_400
-  const text = `${one.id}.${one.round}.${until.toString(36)}`
+export interface Confirming {
+  caseId: string
+  /** The round of testing it was sent for; it counts for that one only. */
+  round: number
+  /** Who got the link. */
+  personId: string
+}
+
+const bytesOf = (id: string) => Buffer.from(id.replaceAll('-', ''), 'hex')
+const idOf = (bytes: Buffer) => bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+
+/** For `${url}/confirm/${token}`: case, person, round and last day, readable, and a signature that cannot be guessed. `at`: when it is made. */
+export function confirmToken(app: App, { caseId, round, personId, at }: Confirming & { at: Date }): string {
+  const numbers = Buffer.alloc(8)
+  numbers.writeUInt32BE(round, 0)
+  numbers.writeUInt32BE(Math.floor(at.getTime() / 1000) + days * 86_400, 4)
+  const text = Buffer.concat([bytesOf(caseId), bytesOf(personId), numbers]).toString('base64url')
   return `${text}.${app.secrets.sign(purpose, text)}`
 }
 
-export type Confirming = { caseId: string; round: number } | 'wrong' | 'expired'
-export function readToken(app: App, token: string, now: Date): Confirming {
-  const parts = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(\d{1,6})\.([0-9a-z]{1,8})\.([\w-]{22})$/.exec(token)
-  const [, caseId, round, until, signature] = parts ?? []
-  if (!caseId || !round || !until || !signature || !app.secrets.checks(purpose, `${caseId}.${round}.${until}`, signature)) return 'wrong'
-  return Number.parseInt(until, 36) * 1000 < now.getTime() ? 'expired' : { caseId, round: Number(round) }
+export function readToken(app: App, token: string, now: Date): Confirming | 'wrong' | 'expired' {
+  const [, text = '', signature = ''] = /^([\w-]{54})\.([\w-]{22})$/.exec(token) ?? []
+  if (!app.secrets.checks(purpose, text, signature)) return 'wrong'
+  const bytes = Buffer.from(text, 'base64url')
+  if (bytes.length !== 40) return 'wrong'
+  if (bytes.readUInt32BE(36) * 1000 < now.getTime()) return 'expired'
+  return { caseId: idOf(bytes.subarray(0, 16)), personId: idOf(bytes.subarray(16, 32)), round: bytes.readUInt32BE(32) }
 }

@@ -1,0 +1,175 @@
+/** Cases as the screens show them: ids become names, codes become sentences. */
+import type { Context } from '#platform/room.ts'
+import {
+  type AttachmentRow,
+  type CaseRow,
+  type EntryRow,
+  agreementOf,
+  allowedMoves,
+  attachmentsOf,
+  clocksOf,
+  entriesOf,
+  type ListRow,
+  linksOf,
+  moverOf,
+  peopleOf,
+} from '#record/cases/cases.ts'
+import { type Attachment, type Entry, type Move, type Mover, type Named, numberOf } from '#record/cases/contract.ts'
+import { peopleByIds, teamById } from '#record/people/people.ts'
+import type { Case, CaseItem, CasePage } from './contract.ts'
+import { whoIsHere } from './store.ts'
+
+type Names = ReadonlyMap<string, { id: string; name: string }>
+
+/** Somebody whose name the actor may not know is 'somebody', never an empty place. */
+const nameIn = (ctx: Context, names: Names, id: string): Named => ({ id, name: names.get(id)?.name ?? ctx.t('cases.someone') })
+const namedOrNull = (ctx: Context, names: Names, id: string | null): Named | null => (id === null ? null : nameIn(ctx, names, id))
+
+const timing = (ctx: Context, row: Pick<CaseRow, 'dueAt' | 'riskAt'>) => {
+  const now = ctx.now.toISOString()
+  const late = row.dueAt !== null && row.dueAt < now
+  return { dueAt: row.dueAt, late, atRisk: !late && row.riskAt !== null && row.riskAt <= now }
+}
+
+type Common = Omit<ListRow, 'reporterName' | 'assigneeName' | 'teamName' | 'reporterId' | 'assigneeId' | 'teamId' | 'priorityRank'>
+const common = (row: Common) => ({
+  id: row.id,
+  number: numberOf(row.number),
+  title: row.title,
+  kind: row.kind,
+  state: row.state,
+  priority: row.priority,
+  impact: row.impact,
+  urgency: row.urgency,
+  organisationId: row.organisationId,
+  channel: row.channel,
+  confidential: row.confidential,
+  waitingFor: row.waitingFor,
+  openedAt: row.openedAt,
+  updatedAt: row.updatedAt,
+  version: row.version,
+})
+
+export const itemOf = (ctx: Context, row: ListRow): CaseItem => ({
+  ...common(row),
+  ...timing(ctx, row),
+  reporter: { id: row.reporterId, name: row.reporterName ?? ctx.t('cases.someone') },
+  assignee: row.assigneeId === null ? null : { id: row.assigneeId, name: row.assigneeName ?? ctx.t('cases.someone') },
+  team: row.teamId === null ? null : { id: row.teamId, name: row.teamName ?? '' },
+})
+
+/** Whether the actor reads the case as staff does, not as who reported it. */
+export const readsAsStaff = (ctx: Context, row: Pick<CaseRow, 'organisationId'>): boolean =>
+  ctx.actor.kind === 'system' || ctx.actor.scopes.read.includes(row.organisationId)
+
+/** The whole case. What staff wrote for staff is left out for its reporter. */
+export async function caseOf(ctx: Context, row: CaseRow, known?: Names): Promise<Case> {
+  const ids = [row.reporterId, row.assigneeId, row.registeredBy].filter((id) => id !== null)
+  const names = known ?? (await peopleByIds(ctx, ids))
+  const team = row.teamId === null ? undefined : await teamById(ctx, row.teamId)
+  const staff = readsAsStaff(ctx, row)
+  const { t } = ctx
+  return {
+    ...common(row),
+    ...timing(ctx, row),
+    reporter: nameIn(ctx, names, row.reporterId),
+    assignee: namedOrNull(ctx, names, row.assigneeId),
+    team: row.teamId === null ? null : { id: row.teamId, name: team?.name ?? '' },
+    text: row.text,
+    registeredBy: namedOrNull(ctx, names, row.registeredBy),
+    proposal: {
+      priority: row.proposedPriority,
+      reason: t('cases.priority.why', {
+        priority: t(`cases.priority.${row.proposedPriority}`),
+        impact: t(`cases.impact.${row.impact}`),
+        urgency: t(`cases.urgency.${row.urgency}`),
+      }),
+    },
+    priorityReason: staff ? row.priorityReason : null,
+    waiting: row.waitingFor === null ? null : { for: row.waitingFor, until: row.waitingUntil, reason: staff ? row.waitingReason : null },
+    solution: row.done === null ? null : { done: row.done, tested: row.tested ?? '', round: row.round },
+    endReason: row.endReason,
+    respondedAt: row.respondedAt,
+    solvedAt: row.solvedAt,
+    closedAt: row.closedAt,
+    confirmed: row.confirmed,
+  }
+}
+
+export const entryOf = (ctx: Context, names: Names, row: EntryRow): Entry => ({
+  id: row.id,
+  caseId: row.caseId,
+  author: namedOrNull(ctx, names, row.authorId),
+  visibility: row.visibility,
+  channel: row.channel,
+  kind: row.kind,
+  text: row.text,
+  html: row.html,
+  at: row.at,
+})
+
+export const attachmentOf = ({ id, entryId, name, type, size, visibility, inline, at }: AttachmentRow): Attachment => ({
+  id,
+  entryId,
+  name,
+  type,
+  size,
+  visibility,
+  inline,
+  at,
+})
+
+const pageOfEntries = 200
+const placeOf = (rows: readonly EntryRow[], limit: number) => (rows.length > limit ? String(rows.at(-limit)?.place) : null)
+
+/** Entries before a place, oldest first, and the place before which there are more. */
+export async function entriesBefore(ctx: Context, caseId: string, limit = pageOfEntries, before?: number) {
+  const rows = await entriesOf(ctx, caseId, limit + 1, before)
+  return { rows: rows.slice(-limit), earlier: placeOf(rows, limit) }
+}
+
+const allowedFor = (ctx: Context, row: CaseRow, by: Mover) =>
+  allowedMoves(row, by, ctx.now).map(({ move, allowed, why, needs }) => ({
+    move: move as Move,
+    allowed,
+    why: why === null ? null : ctx.t(why, { state: ctx.t(`cases.state.${row.state}`) }),
+    needs: [...needs] as CasePage['allowed'][number]['needs'],
+  }))
+
+/** Everything that the page of a case shows. */
+export async function pageOf(ctx: Context, row: CaseRow): Promise<CasePage> {
+  const { rows: entries, earlier } = await entriesBefore(ctx, row.id)
+  const people = await peopleOf(ctx, row.id)
+  const here = readsAsStaff(ctx, row) ? await whoIsHere(ctx.db, row.id, ctx.actor.personId, ctx.now) : []
+  const ids = [
+    row.reporterId,
+    row.assigneeId,
+    row.registeredBy,
+    ...entries.map((entry) => entry.authorId),
+    ...people.map((one) => one.personId),
+    ...here.map((one) => one.personId),
+  ]
+  const names = await peopleByIds(
+    ctx,
+    ids.filter((id) => id !== null),
+  )
+  const mayWork = ctx.actor.scopes.work.includes(row.organisationId)
+  const by =
+    moverOf(
+      ctx,
+      row,
+      people.some(({ personId }) => personId === ctx.actor.personId),
+    ) ?? 'reporter'
+  return {
+    case: await caseOf(ctx, row, names),
+    entries: entries.map((entry) => entryOf(ctx, names, entry)),
+    earlier,
+    people: people.map(({ personId, role }) => ({ person: nameIn(ctx, names, personId), role })),
+    attachments: (await attachmentsOf(ctx, row.id)).map(attachmentOf),
+    links: (await linksOf(ctx, row.id)).map(({ number, ...link }) => ({ ...link, number: numberOf(number) })),
+    clocks: clocksOf(await agreementOf(ctx, row.organisationId), row, ctx.now),
+    allowed: allowedFor(ctx, row, by === 'system' ? 'lead' : by),
+    here: here.map(({ personId, writing, since }) => ({ person: nameIn(ctx, names, personId), writing, since })),
+    mayWork,
+  }
+}
