@@ -29,12 +29,8 @@ const countOf = (ctx: Ctx, counted: Counted, ...about: string[]): Count => ({
 
 const tooMany = (retryAfter: number) => new Problem('people.tooManyAttempts', 429, { retryAfter })
 
-/**
- * Refuses before anything is tried while a wait lasts, one attempt at a time under the first key. A Problem that `attempt` returns is counted:
- * the transaction commits and the refusal is thrown after it, so that a failed attempt is not forgotten with the rollback.
- */
-async function guarded<T>(ctx: Ctx, counts: readonly [Count, ...Count[]], personId: string | null, attempt: () => Promise<T | Problem>): Promise<T> {
-  if (!(await store.takeTurn(ctx.db, counts[0].key))) throw tooMany(1)
+/** What failed before under these keys; throws while a wait lasts. */
+async function notHeldUp(ctx: Ctx, counts: readonly Count[]): Promise<Map<string, { failures: number; lastAt: Date }>> {
   const known = await store.failuresOf(
     ctx.db,
     counts.map((one) => one.key),
@@ -46,6 +42,23 @@ async function guarded<T>(ctx: Ctx, counts: readonly [Count, ...Count[]], person
     }),
   )
   if (wait > 0) throw tooMany(wait)
+  return known
+}
+
+/** Counts something that is answered whatever it is, so that it cannot be asked for ever. */
+export async function counted(ctx: Calling, what: string): Promise<void> {
+  const count = countOf(ctx, 'network', what, networkOf(ctx.call.ip))
+  await notHeldUp(ctx, [count])
+  await store.countFailure(ctx.db, count.key, forgetAfter('network'), ctx.now)
+}
+
+/**
+ * Refuses before anything is tried while a wait lasts, one attempt at a time under the first key. A Problem that `attempt` returns is counted:
+ * the transaction commits and the refusal is thrown after it, so that a failed attempt is not forgotten with the rollback.
+ */
+async function guarded<T>(ctx: Ctx, counts: readonly [Count, ...Count[]], personId: string | null, attempt: () => Promise<T | Problem>): Promise<T> {
+  if (!(await store.takeTurn(ctx.db, counts[0].key))) throw tooMany(1)
+  const known = await notHeldUp(ctx, counts)
   const result = await attempt()
   if (!(result instanceof Problem)) {
     await store.clearFailures(ctx.db, [counts[0].key])
@@ -87,7 +100,14 @@ export async function checkSignIn(ctx: Calling, given: { email: string; password
     if (!totp?.confirmedAt) return account
     // Not counted: the password was right and nothing was guessed.
     if (!given.code) throw new Problem('people.codeRequired', 401)
-    return (await codeFits(ctx, account.id, given.code)) ? account : new Problem('people.codeWrong', 401)
+    const codes = countOf(ctx, 'code', account.id)
+    await notHeldUp(ctx, [codes])
+    if (await codeFits(ctx, account.id, given.code)) {
+      await store.clearFailures(ctx.db, [codes.key])
+      return account
+    }
+    await store.countFailure(ctx.db, codes.key, forgetAfter('code'), ctx.now)
+    return new Problem('people.codeWrong', 401)
   })
 }
 

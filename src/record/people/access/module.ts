@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { type Actor, type Context, Problem, roomFor } from '#platform/room.ts'
 import { allPermissions, hashOf } from '../people.ts'
 import type { peopleTexts } from '../texts.ts'
-import { checkFirstCode, checkPassword, issueToken, mailLink, plainCode, setPassword } from './access.ts'
+import { checkFirstCode, checkPassword, counted, issueToken, plainCode, setPassword } from './access.ts'
 import { commands } from './adapters/commands.ts'
 import { newSecret, uriOf } from './adapters/totp.ts'
 import { access, recoveryCodesRenewed, sessionEnded, tokenRevoked, totpOff, totpOn } from './contract.ts'
-import { forget } from './jobs.ts'
+import { forget, mailReset } from './jobs.ts'
 import * as store from './store.ts'
 import { accessTexts } from './texts.ts'
 
@@ -51,7 +51,7 @@ export default roomFor<store.AccessTables>()({
   grants: {},
   folder: import.meta.dirname,
   commands,
-  jobs: [forget],
+  jobs: [forget, mailReset],
   handlers: {
     async changePassword({ body }, ctx) {
       const personId = selfBySession(ctx)
@@ -63,8 +63,8 @@ export default roomFor<store.AccessTables>()({
       return undefined
     },
     async requestReset({ body }, ctx) {
-      const account = await store.accountByEmail(ctx.db, body.email)
-      if (account?.active) await mailLink(ctx, account, 'reset')
+      await counted(ctx, 'reset')
+      await ctx.enqueue(mailReset, { email: body.email })
       return undefined
     },
     async choosePassword({ body }, ctx) {

@@ -34,7 +34,7 @@ function isRow(text: string): boolean {
 }
 
 /** What is counted per failure: whom it hits decides how long it may hold somebody up. */
-export type Counted = 'accountFromNetwork' | 'account' | 'network' | 'device'
+export type Counted = 'accountFromNetwork' | 'account' | 'network' | 'device' | 'code'
 
 /** `free`: failures without a wait; then 1 s, doubled by each, up to `most` seconds. Counting begins anew after `forget` seconds of quiet. */
 const limits: Record<Counted, { free: number; most: number; forget: number }> = {
@@ -44,6 +44,8 @@ const limits: Record<Counted, { free: number; most: number; forget: number }> = 
   network: { free: 200, most: 60, forget: 1_800 },
   // A browser that has signed in to this account before is counted by itself only: guessing elsewhere does not hold it up.
   device: { free: 10, most: 300, forget: 3_600 },
+  // Whoever gets here knows the password, and a code has six digits only: from everywhere together, and remembered for a day.
+  code: { free: 5, most: 900, forget: 86_400 },
 }
 
 /** Seconds still to wait after this many failures, the last at `lastAt`. */

@@ -6,6 +6,8 @@ import { personCreated, personDeactivated, Role, roleGranted } from '../../contr
 import { actorOf, allPermissions, findPersonByEmail, ownOrganisation } from '../../people.ts'
 import { addMembership, addPerson, type Db, endAccess, listPersons, setActive } from '../../store.ts'
 import { issueToken, makeLink } from '../access.ts'
+import { totpOff } from '../contract.ts'
+import { type Db as AccessDb, removeTotp } from '../store.ts'
 
 class Refusal extends Error {}
 
@@ -133,6 +135,16 @@ async function userReset(args: readonly string[], app: App): Promise<void> {
   console.log(`A new password can be chosen here, once, within an hour:\n${link}`)
 }
 
+async function userTotpOff(args: readonly string[], app: App): Promise<void> {
+  const email = emailOf(args)
+  await app.asSystem(async (ctx) => {
+    const { id } = await personOf(ctx, email)
+    if (!(await removeTotp(ctx.db as AccessDb, id))) throw new Refusal(`${email} does not sign in with two steps.`)
+    await ctx.emit(totpOff, { about: `person/${id}`, organisationId: null, data: { personId: id }, people: [id] })
+  })
+  console.log(`${email} signs in with the password alone until two-step sign-in is set up again.`)
+}
+
 /** `spil NAME VERB …`: each verb with what it does. */
 function withVerbs(name: string, summary: string, verbs: Readonly<Record<string, (args: readonly string[], app: App) => Promise<void>>>): Command {
   return {
@@ -148,10 +160,11 @@ function withVerbs(name: string, summary: string, verbs: Readonly<Record<string,
 
 export const commands: readonly Command[] = [
   withVerbs('token', 'create --email E [--expires 1d] [--scope a,b]: print a bearer token for the API', { create: tokenCreate }),
-  withVerbs('user', 'create --email E --name N [--role R]… | list | disable --email E | reset-password --email E', {
+  withVerbs('user', 'create --email E --name N [--role R]… | list | disable --email E | reset-password --email E | two-step-off --email E', {
     create: userCreate,
     list: userList,
     disable: userDisable,
     'reset-password': userReset,
+    'two-step-off': userTotpOff,
   }),
 ]
