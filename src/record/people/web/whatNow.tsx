@@ -1,0 +1,40 @@
+/** After setting up: what to do first, until it is closed. */
+import { ActionIcon } from '@mantine/core'
+import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs'
+import { useState } from 'react'
+import { Link } from '#web/kit/links.tsx'
+import { useText } from '#web/kit/texts.ts'
+import classes from './account.module.css'
+import { webTexts } from './texts.ts'
+
+const key = 'spil.whatNow'
+export const beginWhatNow = () => localStorage.setItem(key, '1')
+
+export function WhatNow() {
+  const t = useText(webTexts)
+  const [shown, setShown] = useState(() => localStorage.getItem(key) === '1')
+  if (!shown) return null
+  const close = () => {
+    localStorage.removeItem(key)
+    setShown(false)
+  }
+  return (
+    <section className={classes.whatNow} aria-labelledby="what-now">
+      <h2 id="what-now">{t('people.whatNow.title')}</h2>
+      <ol>
+        <li>
+          <Link to="/account/two-step">{t('people.whatNow.twoStep')}</Link> {t('people.whatNow.twoStepWhy')}
+        </li>
+        <li>
+          <Link to="/people/new">{t('people.whatNow.invite')}</Link> {t('people.whatNow.inviteWhy')}
+        </li>
+        <li>
+          <Link to="/teams">{t('people.whatNow.teams')}</Link> {t('people.whatNow.teamsWhy')}
+        </li>
+      </ol>
+      <ActionIcon className={classes.closeNow} aria-label={t('people.whatNow.close')} title={t('people.whatNow.close')} onClick={close}>
+        <IconX size={18} aria-hidden />
+      </ActionIcon>
+    </section>
+  )
+}
