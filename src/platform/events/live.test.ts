@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as z from 'zod'
 import { event } from '#platform/contract.ts'
 import { makeServer } from '#platform/http/server.ts'
-import type { Actor, Emitted } from '#platform/room.ts'
+import type { Actor, App, Emitted } from '#platform/room.ts'
 import { type Ground, ground, reader } from '#test/ground.ts'
 import { maySee } from './feed.ts'
 import { type Sealer, startSealer } from './sealer.ts'
@@ -23,21 +23,29 @@ const actors = new Map<string, Actor>([
 let floor: Ground
 let sealer: Sealer
 let url: string
-let close: () => Promise<void>
+/** Of a second process on the same database. */
+let otherUrl: string
+let close: () => Promise<unknown>
 
 beforeAll(async () => {
   floor = await ground()
   sealer = await startSealer(floor.app)
-  const server = await makeServer({
-    app: floor.app,
+  const other = await floor.beside([])
+  const servers = [await serve(floor.app), await serve(other.app)]
+  ;[url, otherUrl] = (await Promise.all(servers.map((server) => server.listen({ port: 0, host: '127.0.0.1' })))) as [string, string]
+  close = async () => {
+    for (const server of servers) await server.close()
+    await other.end()
+  }
+})
+const serve = (app: App) =>
+  makeServer({
+    app,
     clock: floor.clock,
     doorkeeper: { identify: async (_app, { bearer }) => actors.get(bearer ?? '') ?? null, installed: async () => true, setUp: '/api/setup' },
     webFolder: join(floor.data, 'web'),
     version: 'test',
   })
-  url = await server.listen({ port: 0, host: '127.0.0.1' })
-  close = () => server.close()
-})
 afterAll(async () => {
   await close()
   await sealer.stop()
@@ -57,9 +65,9 @@ interface Message {
 }
 
 /** A screen as a browser opens it; `messages` grows. */
-async function open(token: string, headers: Record<string, string> = {}, query = '') {
+async function open(token: string, headers: Record<string, string> = {}, query = '', base = url) {
   const aborted = new AbortController()
-  const reply = await fetch(`${url}/api/live${query}`, { headers: { authorization: `Bearer ${token}`, ...headers }, signal: aborted.signal })
+  const reply = await fetch(`${base}/api/live${query}`, { headers: { authorization: `Bearer ${token}`, ...headers }, signal: aborted.signal })
   expect(reply.status).toBe(200)
   const messages: Message[] = []
   let ended = false
@@ -164,20 +172,21 @@ it('a screen loses at once what its person may no longer see, and closes when th
   actors.set('bob', before)
 })
 
+const at = async (token: string, connection: string, about: string | null, base = url) => {
+  const reply = await fetch(`${base}/api/live/presence`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ connection, about }),
+  })
+  return reply.status
+}
+const presence = (messages: Message[]) => messages.findLast((message) => message.event === 'presence')?.data
+
 it('two people who have the same page open see each other, who may not see it is refused', async () => {
   await emit({ n: 31 })
   await using anns = await open('ann')
   await using bobs = await open('bob')
   await using cass = await open('cas')
-  const at = async (token: string, connection: string, about: string | null) => {
-    const reply = await fetch(`${url}/api/live/presence`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ connection, about }),
-    })
-    return reply.status
-  }
-  const presence = (messages: Message[]) => messages.findLast((message) => message.event === 'presence')?.data
   expect(await at('ann', anns.connection, 'thing/31')).toBe(204)
   expect(await at('bob', bobs.connection, 'thing/31')).toBe(204)
   expect(await at('cas', cass.connection, 'thing/31')).toBe(404)
@@ -187,6 +196,19 @@ it('two people who have the same page open see each other, who may not see it is
   await bobs[Symbol.asyncDispose]()
   await expect.poll(() => presence(anns.messages)).toEqual({ about: 'thing/31', people: [] })
   expect(presence(cass.messages)).toBeUndefined()
+})
+
+it('screens of two processes are one: events and presence go across', async () => {
+  await using anns = await open('ann')
+  await using bobs = await open('bob', {}, '', otherUrl)
+  await emit({ n: 35 })
+  await expect.poll(bobs.numbers).toEqual([35])
+  await at('ann', anns.connection, 'thing/35')
+  await at('bob', bobs.connection, 'thing/35', otherUrl)
+  await expect.poll(() => presence(anns.messages)?.people).toEqual([{ id: bob, name: 'Bob' }])
+  await expect.poll(() => presence(bobs.messages)?.people).toEqual([{ id: ann, name: 'Ann' }])
+  await at('bob', bobs.connection, null, otherUrl)
+  await expect.poll(() => presence(anns.messages)?.people).toEqual([])
 })
 
 it('a screen stays open when the database drops every connection, and catches up', async () => {

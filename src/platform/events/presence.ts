@@ -49,20 +49,27 @@ export function presence(app: App): Presence {
       screen.send('presence', { about, people: others })
     }
   }
-  const tell = (about: string) => {
-    tellScreens(about)
+  const tellProcesses = (about: string) => {
     // A notification holds 8000 bytes.
     const told: Told = { process: self, about, people: local(about).slice(0, 20) }
     app.pools.owner
       .query('select pg_notify($1, $2)', ['spil_presence', JSON.stringify(told)])
       .catch((error: Error) => app.log.debug({ at: 'presence', error: error.message }))
   }
+  const tell = (about: string) => {
+    tellScreens(about)
+    tellProcesses(about)
+  }
   const hear = (payload: string) => {
     const told = JSON.parse(payload) as Told
     if (told.process === self) return
-    if (told.people.length === 0) elsewhere.delete(`${told.process} ${told.about}`)
-    else elsewhere.set(`${told.process} ${told.about}`, { ...told, until: performance.now() + forgetMs })
+    const key = `${told.process} ${told.about}`
+    const isNew = !elsewhere.has(key)
+    if (told.people.length === 0) elsewhere.delete(key)
+    else elsewhere.set(key, { ...told, until: performance.now() + forgetMs })
     tellScreens(told.about)
+    // Who comes in has not heard who was here already.
+    if (isNew && told.people.length > 0 && local(told.about).length > 0) tellProcesses(told.about)
   }
   const stopListening = listen(app, { on: { spil_presence: hear } })
 

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import * as z from 'zod'
 import { event } from '#platform/contract.ts'
 import { on } from '#platform/room.ts'
-import { ground, room } from '#test/ground.ts'
+import { ground, reader, room } from '#test/ground.ts'
+import { failingSubscriptions } from './failing.ts'
 import { startSealer } from './sealer.ts'
 import { drain, startSubscriptions } from './subscriptions.ts'
 
@@ -95,4 +96,40 @@ it('subscriptions are shared by two processes: each event is handled by one of t
   expect(seen).toEqual(places.map((place) => place.n))
   for (const one of [...running, sealer]) await one.stop()
   await second.end()
+})
+
+it('subscriptions that fail are tried again by themselves, seen by administrators, and no burden to others', async () => {
+  let broken = true
+  const good: number[] = []
+  const bad: number[] = []
+  const organisation = '0198c0de-0000-7000-8000-000000000001'
+  await using floor = await ground([
+    room({
+      on: [
+        on(counted, 'test.bad', async (happened) => {
+          if (broken) throw new Error('not now')
+          bad.push(happened.data.n)
+        }),
+        on(counted, 'test.good', async (happened) => {
+          good.push(happened.data.n)
+        }),
+      ],
+    }),
+  ])
+  const { app } = floor
+  const sealer = await startSealer(app)
+  const running = await startSubscriptions(app)
+  for (const n of [1, 2]) await app.asSystem((ctx) => ctx.emit(counted, about(n)))
+  await expect.poll(() => good).toEqual([1, 2])
+  const anyone = reader('0198c0de-0000-7000-8000-000000000002', [organisation])
+  const administrator = { ...anyone, scopes: { ...anyone.scopes, admin: [organisation] } }
+  await expect
+    .poll(() => app.as(administrator, failingSubscriptions))
+    .toMatchObject([{ name: 'test.bad', error: expect.stringContaining('not now') }])
+  expect(await app.as(anyone, failingSubscriptions)).toEqual([])
+  broken = false
+  await expect.poll(() => bad, { timeout: 15_000 }).toEqual([1, 2])
+  expect(await app.as(administrator, failingSubscriptions)).toEqual([])
+  await running.stop()
+  await sealer.stop()
 })

@@ -25,13 +25,19 @@ export function startPulse(app: App, { beatMs, deadAfterMs }: Pace): Pulse {
   const id = randomUUID()
   const workers = new Set<string>()
   const stopping = new AbortController()
+  let last = performance.now()
+  let trustFrom = 0
   const beat = async () => {
+    // After a pause of our own or of the database the others' pulses are as late as ours: first let them be heard again.
+    const now = performance.now()
+    if (now - last > deadAfterMs / 2) trustFrom = now + deadAfterMs
     await app.pools.owner.query(
       `insert into job_process (id, worker_ids, seen) values ($1, $2, clock_timestamp())
        on conflict (id) do update set worker_ids = excluded.worker_ids, seen = excluded.seen`,
       [id, [...workers]],
     )
-    await unlockDead(app, deadAfterMs)
+    last = performance.now()
+    if (last >= trustFrom) await unlockDead(app, deadAfterMs)
   }
   const run = async () => {
     while (!stopping.signal.aborted) {

@@ -39,6 +39,8 @@ export async function startJobs(app: App, its: Pace = pace): Promise<{ stop(): P
     while (!stopping.signal.aborted) {
       try {
         runner = await run(options)
+        // Told to stop while it was still starting: nobody could tell the runner then.
+        if (stopping.signal.aborted) await stopRunner(runner)
         await runner.promise
       } catch (error) {
         app.log.warn({ at: 'jobs', outcome: 'interrupted', error: error instanceof Error ? error.message : String(error) })
