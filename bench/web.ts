@@ -11,7 +11,7 @@ interface Chunk {
 
 const limit = 280
 const folder = join(import.meta.dirname, '..', 'dist', 'web')
-const page = process.argv[2] ?? 'src/work/desk/web/list.tsx'
+const page = process.argv[2] ?? 'src/work/desk/web/list/listPage.tsx'
 const manifest = JSON.parse(readFileSync(join(folder, '.vite', 'manifest.json'), 'utf8')) as Record<string, Chunk>
 
 /** A chunk and everything it imports before it can run; what it imports later does not count. */

@@ -8,7 +8,7 @@ import { queries } from './queries.ts'
 import { rooms } from './rooms.ts'
 import { sessionOf } from './session.ts'
 import { Bare } from './shell/bare.tsx'
-import { Broken, Missing, NotAllowed } from './shell/failures.tsx'
+import { Broken, Missing, NotAllowed, Pending } from './shell/failures.tsx'
 import { Shell } from './shell/shell.tsx'
 
 const isAnyone = (page: PageRoute) => page.may === 'anyone'
@@ -67,7 +67,8 @@ export function makeRouter() {
     stringifySearch: writeQuery,
     defaultPreload: 'intent',
     defaultPreloadDelay: 60,
-    defaultPendingMs: 400,
+    defaultPendingMs: 300,
+    defaultPendingComponent: Pending,
     scrollRestoration: true,
     scrollToTopSelectors: ['#content'],
   })

@@ -30,9 +30,16 @@ const matches = (filter: LiveFilter, event: LiveEvent) =>
 /** The meta of a query that must follow what happens. */
 export const live = (filter: LiveFilter) => ({ live: filter })
 
+/** The last event seen, so that a new stream goes on where the old one stopped. */
+let last = ''
+
 function open() {
-  source = new EventSource('/api/live')
+  source = new EventSource(last ? `/api/live?after=${last}` : '/api/live')
+  source.addEventListener('hello', (message) => {
+    last ||= message.lastEventId
+  })
   source.addEventListener('message', (message) => {
+    last = message.lastEventId || last
     const event = JSON.parse(message.data as string) as LiveEvent
     for (const tell of listeners) tell(event)
   })
@@ -40,12 +47,14 @@ function open() {
     for (const tell of resets) tell()
   }
   source.addEventListener('reset', reset)
+  // Asking anything now answers 401, which leads to the sign-in page.
+  source.addEventListener('signedOut', reset)
   source.addEventListener('error', () => {
-    // The browser resumes a broken stream itself; a refusal (503, 401) closes it for good, then we begin a new one and may have missed something.
+    // The browser resumes a broken stream itself; a refusal (503, 401) closes it for good, then we begin a new one after the last event seen.
     if (source?.readyState !== EventSource.CLOSED) return
     clearTimeout(retry)
     retry = setTimeout(() => {
-      reset()
+      if (!last) reset()
       open()
     }, 3000)
   })

@@ -8,7 +8,7 @@ import { words } from './words.ts'
 
 export interface Undo {
   label: string
-  run: () => unknown
+  run: () => void
 }
 /** Not a component, so the language comes from the page. */
 const closeButton = () => ({ 'aria-label': textOf(words, localeOf(document.documentElement.lang, undefined))('kit.close') })
@@ -21,7 +21,7 @@ const withUndo = (message: string, undo: Undo, hide: () => void) => (
       variant="light"
       onClick={() => {
         hide()
-        void undo.run()
+        undo.run()
       }}
     >
       {undo.label}

@@ -3,7 +3,6 @@ import { Outlet } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { FrameContext } from '../kit/page.tsx'
 import { useLooks } from '../kit/texts.ts'
-import { Away } from './away.tsx'
 import classes from './shell.module.css'
 
 const names = { nl: 'Nederlands', en: 'English' } as const
@@ -14,7 +13,6 @@ export function Bare() {
   const other = locale === 'nl' ? 'en' : 'nl'
   return (
     <FrameContext value={frame}>
-      <Away />
       <Outlet />
       <button type="button" className={classes.language} lang={other} onClick={() => setLocale(other)}>
         {names[other]}

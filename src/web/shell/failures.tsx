@@ -3,9 +3,10 @@ import { Button, Group } from '@mantine/core'
 import type { ErrorComponentProps } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useGo } from '../kit/links.tsx'
-import { Failure } from '../kit/marks.tsx'
+import { Failure, Skeletons } from '../kit/marks.tsx'
 import { Page, Sheet } from '../kit/page.tsx'
 import { useWords } from '../kit/texts.ts'
+import classes from './shell.module.css'
 
 function Lost({ title, text }: { title: string; text: string }) {
   const t = useWords()
@@ -41,5 +42,12 @@ export function Broken({ error, reset }: ErrorComponentProps) {
     sessionStorage.setItem('spil.reloaded', location.href)
     location.reload()
   }, [gone])
-  return gone ? <p role="status">{t('shell.newVersion')}</p> : <Failure error={error} retry={reset} />
+  return <div className={classes.pending}>{gone ? <p role="status">{t('shell.newVersion')}</p> : <Failure error={error} retry={reset} />}</div>
 }
+
+/** A page that is on its way for longer than a blink. */
+export const Pending = () => (
+  <div className={classes.pending}>
+    <Skeletons kind="page" />
+  </div>
+)

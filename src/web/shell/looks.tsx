@@ -7,6 +7,7 @@ import { MeContext } from '../kit/person.ts'
 import { firstLocale, keepLocale, LooksContext, textOf } from '../kit/texts.ts'
 import { words } from '../kit/words.ts'
 import { sessionQuery } from '../session.ts'
+import { Away } from './away.tsx'
 
 export const themes = ['light', 'dark', 'system'] as const
 export type Theme = (typeof themes)[number]
@@ -27,6 +28,7 @@ export function Looks({ children }: { children: ReactNode }) {
   return (
     <LooksContext value={looks}>
       <MeContext value={me}>
+        <Away />
         {children}
         <section aria-label={textOf(words, locale)('shell.toasts')}>
           <Notifications position="bottom-center" limit={3} withinPortal={false} />

@@ -10,7 +10,6 @@ import { mayIn, useMe } from '../kit/person.ts'
 import { typing } from '../kit/tableKeys.ts'
 import { textOf, useLooks, useWords } from '../kit/texts.ts'
 import { rooms } from '../rooms.ts'
-import { Away } from './away.tsx'
 import { Rail } from './rail.tsx'
 import classes from './shell.module.css'
 import { TopBar } from './topBar.tsx'
@@ -110,7 +109,6 @@ export function Shell() {
         <Rail />
         <div className={classes.side}>
           <TopBar crumbs={crumbs} creations={creations} openPalette={() => setPalette(true)} />
-          <Away />
           {rooms.map(({ banner: Banner }) => Banner && <Banner key={Banner.name} />)}
           <main id="content" tabIndex={-1} className={classes.content}>
             <Outlet />
