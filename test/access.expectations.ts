@@ -59,6 +59,19 @@ export const expectations: Readonly<Record<string, string>> = {
   'people.directory.createTeam': /*     */ '. . . . . . . + . .',
   'people.directory.changeTeam': /*     */ '. . . . . . . + . .',
   'people.imports.importPeople': /*     */ '. . . . . . . + . .',
+  'desk.mail.submit': /*                */ '. + + + . . . + . 0',
+  'desk.mail.notProcessed': /*          */ '. + + + . . . + . 0',
+  'desk.mail.raw': /*                   */ '. + + + . . . + . .',
+  'desk.mail.retry': /*                 */ '. + + + . . . + . .',
+  'desk.mail.assign': /*                */ '. + + + . . . + . .',
+  'desk.mail.discard': /*               */ '. + + + . . . + . .',
+  'desk.mail.body': /*                  */ '. + + + + + + + . .',
+  'desk.mail.outgoing': /*              */ '. . . . . . . + . 0',
+  'desk.mail.sendAgain': /*             */ '. . . . . . . + . .',
+  'desk.mail.mailboxes': /*             */ '. . . . . . . + . 0',
+  'desk.mail.addMailbox': /*            */ '. . . . . . . + . .',
+  'desk.mail.changeMailbox': /*         */ '. . . . . . . + . .',
+  'desk.mail.removeMailbox': /*         */ '. . . . . . . + . .',
 }
 
 /** Doors that are no endpoint of a room: the status without sign-in. */

@@ -9,6 +9,14 @@ export interface Ours {
   sessionId: string
   tokenId: string
   teamId: string
+  mail: {
+    /** On the not-processed list; taken one by one. */
+    unplaced: string[]
+    /** Opened by mail. */
+    case: { id: string; number: string }
+    mailboxId: string
+    outgoingId: string
+  }
 }
 
 export interface Input {
@@ -20,6 +28,7 @@ export interface Input {
 }
 
 const password = 'a password of somebody'
+const mailbox = { name: 'Helpdesk', host: 'imap.linde.example', user: 'helpdesk', password, secure: true }
 const once = () => randomUUID().slice(0, 8)
 
 /** Endpoints that take nothing may be left out. Made anew for each request: names and addresses are used once. */
@@ -51,4 +60,17 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input>> = {
   'people.directory.createTeam': ({ organisationId }) => ({ body: { organisationId, name: `Team ${once()}` } }),
   'people.directory.changeTeam': ({ teamId }) => ({ params: { id: teamId }, body: { version: 1, name: `Team ${once()}` } }),
   'people.imports.importPeople': ({ organisationId }) => ({ body: { csv: 'name,email\n', organisationId } }),
+  'desk.mail.submit': () => ({ raw: `From: ${once()}@elders.example\r\nSubject: Elders\r\n\r\nHallo\r\n` }),
+  'desk.mail.raw': ({ mail }) => ({ params: { id: mail.unplaced[0] ?? '' } }),
+  'desk.mail.retry': ({ mail }) => ({ params: { id: mail.unplaced[0] ?? '' } }),
+  'desk.mail.assign': ({ mail }) => ({ params: { id: mail.unplaced.pop() ?? '' }, body: { case: mail.case.number } }),
+  'desk.mail.discard': ({ mail }) => ({ params: { id: mail.unplaced.pop() ?? '' }, body: { reason: 'Leeg' } }),
+  'desk.mail.body': ({ mail }) => ({ params: { id: mail.case.id } }),
+  'desk.mail.sendAgain': ({ mail }) => ({ params: { id: mail.outgoingId } }),
+  'desk.mail.addMailbox': ({ organisationId }) => ({ body: { ...mailbox, organisationId, address: `${once()}@linde.example` } }),
+  'desk.mail.changeMailbox': ({ organisationId, mail }) => ({
+    params: { id: mail.mailboxId },
+    body: { ...mailbox, organisationId, address: `${once()}@linde.example`, version: 1 },
+  }),
+  'desk.mail.removeMailbox': ({ mail }) => ({ params: { id: mail.mailboxId } }),
 }

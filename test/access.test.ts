@@ -4,10 +4,12 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { urlOf } from '#platform/client.ts'
 import type { Endpoint } from '#platform/contract.ts'
+import { sendMail } from '#platform/mail/mail.ts'
 import { issueToken } from '#record/people/access/access.ts'
 import { directory } from '#record/people/directory/contract.ts'
 import { hashOf } from '#record/people/people.ts'
 import { rooms } from '#src/rooms.ts'
+import { deskMail } from '#work/desk/mail/contract.ts'
 import { expectations, openTables, otherDoors, type Who, who } from './access.expectations.ts'
 import { inputs, type Ours } from './access.inputs.ts'
 import { type Member, type Spil, spil } from './spil.ts'
@@ -34,12 +36,34 @@ beforeAll(async () => {
   const { id: tokenId } = await house.app.asSystem((ctx) =>
     issueToken(ctx, { personId: victim.id, name: 'hers', scope: null, expiresAt: new Date(ctx.now.getTime() + 86_400_000) }),
   )
-  ours = { organisationId, victim, sessionId: (await sessionOf(victim.id)).id, tokenId, teamId: team.id }
+  ours = { organisationId, victim, sessionId: (await sessionOf(victim.id)).id, tokenId, teamId: team.id, mail: await mailOf(bea) }
   // Who adds a customer administrates it; here nobody of ours has a role there.
   await house.as(directory, bea.token).revokeRole({ params: { id: bea.id, organisationId: elsewhere.id, role: 'administrator' } })
   marks = [organisationId, victim.id, victim.email, team.id, bea.id, 'Doelwit', 'Lindecollege']
 })
 afterAll(() => house[Symbol.asyncDispose]())
+
+/** Mail of ours: some that was not placed, one that opened a case, a mailbox, one that waits to be sent. */
+async function mailOf(bea: Member): Promise<Ours['mail']> {
+  const mails = house.as(deskMail, bea.token)
+  const unplaced: string[] = []
+  for (let n = 0; n < 25; n++) unplaced.push((await mails.submit({ raw: `Subject: van niemand ${n}\r\n\r\nHallo\r\n` })).id)
+  const placed = await mails.submit({ raw: 'From: jan@linde.example\r\nSubject: Printer\r\n\r\nHallo\r\n' })
+  if (!placed.case) throw new Error('the mail opened no case')
+  const mailbox = {
+    organisationId: bea.organisationId,
+    name: 'Helpdesk',
+    address: 'help@linde.example',
+    host: 'imap.linde.example',
+    user: 'a',
+    password: 'b',
+  }
+  const { id: mailboxId } = await mails.addMailbox({ body: mailbox })
+  const { id: outgoingId } = await house.app.asSystem((ctx) =>
+    sendMail(ctx, { to: [], subject: 'Wacht', text: '', about: `case/${placed.case?.id}`, organisationId: bea.organisationId }),
+  )
+  return { unplaced, case: placed.case, mailboxId, outgoingId }
+}
 
 /** A session as signing in makes it. */
 async function sessionOf(personId: string): Promise<{ id: string; cookie: string }> {

@@ -3,6 +3,7 @@ import { system } from '#platform/app.ts'
 import { sendAgain, stuckMail } from '#platform/mail/mail.ts'
 import { type Context, roomFor } from '#platform/room.ts'
 import { caseByNumber } from '#record/cases/cases.ts'
+import { ownOrganisation } from '#record/people/people.ts'
 import { safeHtml } from './adapters/html.ts'
 import { deskMail, deskMailGrants, mailReceived } from './contract.ts'
 import { keep, keepParts, outcomeOf, processLeftBehind, processMail, read, settle } from './intake/jobs.ts'
@@ -41,10 +42,16 @@ export default roomFor<MailTables>()({
     async submit(_input, ctx) {
       const stored = ctx.call.stored
       if (!stored) throw new Error('the message was not stored')
+      const mine = ctx.actor.permissions.get('desk.mail') ?? []
       return asSpil(ctx, async (spil) => {
-        const { row } = await keep(spil, { stored, mailboxId: null, via: 'api' })
+        const own = await ownOrganisation(spil)
+        const organisationId = mine.includes(own.id) ? own.id : (mine[0] ?? own.id)
+        const { row } = await keep(spil, { stored, mailboxId: null, via: 'api', organisationId })
         const message = await read(ctx.app, row.hash)
-        return outcomeOf(spil, await settle(spil, row.id, message, await keepParts(ctx.app, message)))
+        const placed = await settle(spil, row.id, message, await keepParts(ctx.app, message))
+        const outcome = await outcomeOf(spil, placed)
+        // What became of it elsewhere is not for who hands it in.
+        return mine.includes(placed.organisationId) ? outcome : { ...outcome, case: null, entry: null }
       })
     },
     async notProcessed({ query }, ctx) {

@@ -21,6 +21,8 @@ export interface Handed {
   stored: Stored
   mailboxId: string | null
   via: 'imap' | 'api'
+  /** Whose mail it is when nothing in it tells; ours unless told. */
+  organisationId?: string
 }
 
 /** The header's Message-ID, read without understanding the rest; '' without one. */
@@ -42,14 +44,14 @@ async function messageIdIn(app: App, hash: string): Promise<string> {
 }
 
 /** Writes that it is here, before anybody tries to understand it. The same mail a second time gives the row of the first. */
-export async function keep(ctx: Context, { stored, mailboxId, via }: Handed): Promise<{ row: Incoming; fresh: boolean }> {
+export async function keep(ctx: Context, { stored, mailboxId, via, organisationId }: Handed): Promise<{ row: Incoming; fresh: boolean }> {
   const mailbox = mailboxId === null ? undefined : await readMailbox(ctx.db, mailboxId)
   const kept = await record(ctx.db as Db, {
     ...stored,
     mailboxId,
     via,
     messageId: await messageIdIn(ctx.app, stored.hash),
-    organisationId: mailbox?.organisationId ?? (await ownOrganisation(ctx)).id,
+    organisationId: mailbox?.organisationId ?? organisationId ?? (await ownOrganisation(ctx)).id,
     receivedAt: ctx.now,
   })
   if (kept.fresh) await ctx.enqueue(processMail, { id: kept.row.id }, { at: new Date(ctx.now.getTime() + 60_000), key: `mail in ${kept.row.id}` })

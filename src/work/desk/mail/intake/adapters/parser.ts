@@ -79,6 +79,18 @@ const textOf = (html: string): string =>
     .replace(/ ?\n[ \n]*\n ?/g, '\n\n')
     .trim()
 
+const leaves = new Set(['area', 'base', 'br', 'col', 'hr', 'img', 'input', 'link', 'meta', 'p', 'li', 'td', 'th', 'tr', 'option', 'dt', 'dd'])
+/** Deeper than anybody writes: made to keep whoever shows it busy. */
+function tooDeep(html: string): boolean {
+  let depth = 0
+  for (const [, close, name] of html.matchAll(/<(\/?)([a-z][a-z0-9]{0,20})/gi)) {
+    if (leaves.has(name?.toLowerCase() ?? '')) continue
+    depth = Math.max(0, depth + (close ? -1 : 1))
+    if (depth > 500) return true
+  }
+  return false
+}
+
 function reportOf(email: Email): Report | null {
   const status = email.attachments.find((one) => one.mimeType === 'message/delivery-status')
   if (!status) return null
@@ -112,12 +124,12 @@ async function understand(bytes: Uint8Array): Promise<Message> {
     .slice(0, most.attachments)
     .map(part)
   const whole = clean(email.text ?? '').replaceAll('\r\n', '\n')
-  const html = email.html === undefined ? null : clean(email.html)
-  const text = whole.trim() === '' && html !== null ? textOf(html.slice(0, longestHtml)) : whole
+  const given = email.html === undefined ? null : clean(email.html)
+  const html = given !== null && given.length <= longestHtml && !tooDeep(given) ? given : null
+  const text = whole.trim() === '' && given !== null ? (html === null ? given.replace(/<[^<>]*>/g, ' ') : textOf(html)) : whole
   // What does not fit in a conversation is kept beside it.
   if (text.length > longestText) attachments.push({ name: 'message.txt', type: 'text/plain', contentId: null, content: encode(text) })
-  if (html !== null && html.length > longestHtml)
-    attachments.push({ name: 'message.html', type: 'text/html', contentId: null, content: encode(html) })
+  if (given !== null && html === null) attachments.push({ name: 'message.html', type: 'text/html', contentId: null, content: encode(given) })
   return {
     messageId: ids(email.messageId)[0] ?? (line(email.messageId, 500) || null),
     inReplyTo: ids(email.inReplyTo),
@@ -129,7 +141,7 @@ async function understand(bytes: Uint8Array): Promise<Message> {
     cc: boxes(email.cc),
     subject: line(email.subject, 1000),
     text: text.slice(0, longestText),
-    html: html !== null && html.length <= longestHtml ? html : null,
+    html,
     headers,
     attachments,
     report: reportOf(email),
