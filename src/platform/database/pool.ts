@@ -46,6 +46,8 @@ export function pools(url: string, size: number, onError: (error: Error) => void
     owner,
     url,
     async end() {
+      // pg does not wait until a connection is really gone; what is said on it from now on is no news.
+      for (const pool of [app, owner]) pool.off('error', onError).on('error', () => undefined)
       await Promise.all([app.end(), owner.end()])
     },
   }
