@@ -33,6 +33,17 @@ async function demo(app: Parameters<import('#platform/room.ts').Command['run']>[
   await command.run([], app)
 }
 
+/** npm that is killed outright tells nobody: without it Spil would stay behind, unseen, on its port. */
+function onOrphaned(stop: () => void): void {
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    stop()
+  }, 1_000)
+  timer.unref()
+}
+
 /** Waits for signals from the first moment on, so that a stop during the start is not lost. */
 function signals(): { next(): Promise<'stop' | 'again'> } {
   let waiting: ((what: 'stop' | 'again') => void) | undefined
@@ -54,5 +65,6 @@ function signals(): { next(): Promise<'stop' | 'again'> } {
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
   process.on('SIGUSR2', () => tell('again'))
+  if (process.env.npm_lifecycle_event) onOrphaned(stop)
   return { next: () => (queued.length > 0 ? Promise.resolve(queued.shift() ?? 'stop') : new Promise((resolve) => (waiting = resolve))) }
 }
