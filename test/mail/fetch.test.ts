@@ -111,6 +111,9 @@ describe('a mailbox', () => {
     await until(titles, (all) => all.includes('Na de reparatie'))
     expect(await titles()).toEqual([...before, 'Na de reparatie'])
   })
+})
+
+describe('trouble', () => {
   test('when the database refuses between fetch and commit, the mail is neither lost nor doubled', async () => {
     const { owner } = house.app.pools
     await owner.query(`create function refuse() returns trigger language plpgsql as $$ begin raise exception 'no' using errcode = '57P01'; end $$`)

@@ -99,7 +99,10 @@ describe('a report by mail', () => {
     const all = await Promise.all(Array.from({ length: 10 }, () => mails().submit({ raw: letter })))
     expect(new Set(all.map((one) => one.case?.id)).size).toBe(1)
   })
-  test('attachments come along, also pictures in the text', async () => {
+})
+
+describe('what comes along', () => {
+  test('attachments, also pictures in the text', async () => {
     const done = await mails().submit({
       raw: [
         'From: jan@linde.example',
@@ -251,6 +254,9 @@ describe('machines', () => {
     expect(rows).toEqual([{ state: 'bounced' }])
     expect(await house.happened()).toContain('mail.failed')
   })
+})
+
+describe('a loop', () => {
   test('two machines that answer each other are stopped, and a person is told', async () => {
     const at = await open({ from: 'robot@linde.example' })
     for (let count = 0; count < 12; count++) {
@@ -261,7 +267,7 @@ describe('machines', () => {
     }
     expect(await sentAbout(at.id)).toHaveLength(10)
     const { items } = await house.as(desk, engineer).cases({ query: { search: 'automatische' } })
-    expect(items).toHaveLength(1)
+    expect(items.filter((one) => one.title.startsWith('Te veel'))).toHaveLength(1)
     expect(await house.happened()).toContain('desk.mail.answersLimited')
   })
 })

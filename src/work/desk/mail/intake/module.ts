@@ -196,7 +196,8 @@ async function append(coming: Coming, at: Case, internal: boolean): Promise<Done
     channel: 'mail',
     kind: 'message',
     text: textOf(coming),
-    html: message.html,
+    // That there is HTML. The HTML itself is kept apart and given only by desk.mail.body, made safe.
+    html: message.html === null ? null : '',
     attachments: files,
     ...(row.messageId !== '' && { messageId: row.messageId }),
   })
