@@ -1,9 +1,11 @@
 /** The rooms of the front: one import and one word each. They bring their pages, places in the navigation, actions and search. */
 import people from '#record/people/web.tsx'
+import desk from '#work/desk/web.tsx'
 import gallery from './gallery/pages.ts'
 import type { WebRoom } from './kit/room.ts'
 
 export const rooms: readonly WebRoom[] = [
+  desk,
   people,
   // The kit on show, only while building it.
   ...(import.meta.env.DEV || import.meta.env.MODE === 'gallery' ? [gallery] : []),

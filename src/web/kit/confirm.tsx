@@ -35,7 +35,7 @@ export function Confirm({ opened, onClose, title, consequences, verb, danger, on
       <div className={classes.lead}>{consequences}</div>
       <Group justify="flex-end" gap="sm" mt="xl">
         <Button variant="default" onClick={onClose} data-autofocus>
-          {t('kit.cancel')}
+          {t('kit.back')}
         </Button>
         <Button loading={busy} onClick={() => void go()} {...(danger && { color: 'red' })}>
           {verb}

@@ -34,7 +34,13 @@ interface Props {
 
 export function RecordPage({ number, title, titleField, under = [], state, actions, notice, facts, children, composer }: Props) {
   const t = useWords()
-  const [factsOpen, setFactsOpen] = useState(false)
+  const [factsOpen, setFactsOpen] = useState(
+    () => (localStorage.getItem('spil.facts') ?? (matchMedia('(max-width: 640px)').matches ? '0' : '1')) === '1',
+  )
+  const flipFacts = () => {
+    localStorage.setItem('spil.facts', factsOpen ? '0' : '1')
+    setFactsOpen(!factsOpen)
+  }
   useCrumbs([...under, { label: number ?? title }])
   return (
     <div className={classes.record}>
@@ -60,7 +66,7 @@ export function RecordPage({ number, title, titleField, under = [], state, actio
           {composer && <div className={classes.composer}>{composer}</div>}
         </section>
         <aside className={classes.facts} aria-label={t('kit.facts')} data-open={factsOpen || undefined}>
-          <button type="button" className={classes.all} aria-expanded={factsOpen} onClick={() => setFactsOpen(!factsOpen)}>
+          <button type="button" className={classes.all} aria-expanded={factsOpen} onClick={flipFacts}>
             <IconChevron size={14} aria-hidden />
             {t('kit.facts')}
           </button>

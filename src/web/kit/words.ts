@@ -11,6 +11,7 @@ export const words = texts({
   'kit.failed.refused': { nl: 'Klopt dit niet? Vraag het aan uw beheerder.', en: 'Is this not right? Ask your administrator.' },
   'kit.failed.reference': { nl: 'Kenmerk voor de beheerder: {reference}', en: 'Reference for the administrator: {reference}' },
   'kit.cancel': { nl: 'Annuleren', en: 'Cancel' },
+  'kit.back': { nl: 'Terug', en: 'Go back' },
   'kit.save': { nl: 'Opslaan', en: 'Save' },
   'kit.close': { nl: 'Sluiten', en: 'Close' },
   'kit.undo': { nl: 'Ongedaan maken', en: 'Undo' },
