@@ -1,5 +1,6 @@
 /** For each endpoint a request about a record of our own organisation, so that an answer means that somebody may have it. */
 import { randomUUID } from 'node:crypto'
+import { usualMatrix, usualTargets, usualWeek } from '#record/cases/contract.ts'
 
 /** What is there in our own organisation. */
 export interface Ours {
@@ -32,7 +33,7 @@ const mailbox = { name: 'Helpdesk', host: 'imap.linde.example', user: 'helpdesk'
 const once = () => randomUUID().slice(0, 8)
 
 /** Endpoints that take nothing may be left out. Made anew for each request: names and addresses are used once. */
-export const inputs: Readonly<Record<string, (ours: Ours) => Input>> = {
+export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Input>>> = {
   'people.setUp': () => ({ body: { organisation: 'Nog een', name: 'Iemand', email: 'iemand@elders.example', password } }),
   'people.signIn': () => ({ body: { email: `${once()}@elders.example`, password } }),
   'people.updateMe': () => ({ body: { theme: 'dark' } }),
@@ -73,4 +74,50 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input>> = {
     body: { ...mailbox, organisationId, address: `${once()}@linde.example`, version: 1 },
   }),
   'desk.mail.removeMailbox': ({ mail }) => ({ params: { id: mail.mailboxId } }),
+
+  'desk.createCase': ({ organisationId }) => ({
+    body: { kind: 'incident', title: 'Iets', text: '', impact: 'person', urgency: 'low', organisationId },
+  }),
+  'desk.case': ({ caseId }) => ({ params: { id: caseId } }),
+  'desk.entries': ({ caseId }) => ({ params: { id: caseId }, query: { before: 'x' } }),
+  'desk.history': ({ caseId }) => ({ params: { id: caseId } }),
+  'desk.take': ({ caseId }) => ({ params: { id: caseId }, body: { version: 1 } }),
+  'desk.assign': ({ caseId }) => ({ params: { id: caseId }, body: { version: 1, assigneeId: null } }),
+  'desk.wait': ({ caseId }) => ({ params: { id: caseId }, body: { version: 1, for: 'reporter' } }),
+  'desk.resume': ({ caseId }) => ({ params: { id: caseId }, body: { version: 1 } }),
+  'desk.solve': ({ caseId }) => ({ params: { id: caseId }, body: { version: 1, done: 'Dit', tested: 'Zo' } }),
+  'desk.confirm': ({ caseId }) => ({ params: { id: caseId }, body: { version: 1 } }),
+  'desk.reject': ({ caseId }) => ({ params: { id: caseId }, body: { version: 1, text: 'Nog niet' } }),
+  'desk.close': ({ caseId }) => ({ params: { id: caseId }, body: { version: 1, reason: 'Geen antwoord' } }),
+  'desk.reopen': ({ caseId }) => ({ params: { id: caseId }, body: { version: 1, reason: 'Terug' } }),
+  'desk.cancel': ({ caseId }) => ({ params: { id: caseId }, body: { version: 99, reason: 'Niet nodig' } }),
+  'desk.edit': ({ caseId }) => ({ params: { id: caseId }, body: { version: 1, title: 'Anders' } }),
+  'desk.addEntry': ({ caseId }) => ({ params: { id: caseId }, body: { visibility: 'internal', text: 'Notitie' } }),
+  'desk.attach': ({ caseId }) => ({ params: { id: caseId }, raw: 'een bestand', contentType: 'text/plain' }),
+  'desk.download': ({ attachmentId }) => ({ params: { id: attachmentId } }),
+  'desk.addPerson': ({ caseId, victim }) => ({ params: { id: caseId }, body: { personId: victim.id, role: 'participant' } }),
+  'desk.removePerson': async ({ caseId, victim, makePart }) => {
+    await makePart()
+    return { params: { id: caseId, personId: victim.id } }
+  },
+  'desk.link': ({ caseId, otherCaseId }) => ({ params: { id: caseId }, body: { other: otherCaseId, kind: 'related' } }),
+  'desk.here': ({ caseId }) => ({ params: { id: caseId }, body: { writing: false } }),
+
+  'desk.portal.report': ({ organisationId }) => ({ body: { title: 'Iets', howBad: 'canWork', howMany: 'me', organisationId } }),
+  'desk.portal.myCase': ({ otherCaseId }) => ({ params: { id: otherCaseId } }),
+  'desk.portal.answer': ({ otherCaseId }) => ({ params: { id: otherCaseId }, body: { text: 'Ja' } }),
+  'desk.portal.myConfirm': ({ otherCaseId }) => ({ params: { id: otherCaseId }, body: {} }),
+  'desk.portal.myReject': ({ otherCaseId }) => ({ params: { id: otherCaseId }, body: { text: 'Nee' } }),
+  'desk.portal.myReopen': ({ otherCaseId }) => ({ params: { id: otherCaseId }, body: { text: 'Terug' } }),
+  'desk.portal.myCancel': ({ otherCaseId }) => ({ params: { id: otherCaseId }, body: { reason: 'Niet nodig' } }),
+  'desk.portal.confirmState': () => ({ params: { token: 'guessed' } }),
+  'desk.portal.confirmByLink': () => ({ params: { token: 'guessed' }, body: { works: true } }),
+  'desk.search.search': () => ({ query: { q: 'Onze printer' } }),
+  'desk.notices.readNotices': () => ({ body: { ids: [] } }),
+  'desk.settings.matrix': ({ organisationId }) => ({ query: { organisationId } }),
+  'desk.settings.changeMatrix': ({ organisationId }) => ({ body: { organisationId, version: 0, matrix: usualMatrix } }),
+  'desk.settings.calendar': ({ organisationId }) => ({ query: { organisationId } }),
+  'desk.settings.changeCalendar': ({ organisationId }) => ({
+    body: { organisationId, version: 0, timeZone: 'Europe/Amsterdam', week: usualWeek, targets: usualTargets },
+  }),
 }

@@ -9,6 +9,7 @@ import { issueToken } from '#record/people/access/access.ts'
 import { directory } from '#record/people/directory/contract.ts'
 import { hashOf } from '#record/people/people.ts'
 import { rooms } from '#src/rooms.ts'
+import { desk } from '#work/desk/contract.ts'
 import { deskMail } from '#work/desk/mail/contract.ts'
 import { expectations, openTables, otherDoors, type Who, who } from './access.expectations.ts'
 import { inputs, type Ours } from './access.inputs.ts'
@@ -36,10 +37,18 @@ beforeAll(async () => {
   const { id: tokenId } = await house.app.asSystem((ctx) =>
     issueToken(ctx, { personId: victim.id, name: 'hers', scope: null, expiresAt: new Date(ctx.now.getTime() + 86_400_000) }),
   )
-  ours = { organisationId, victim, sessionId: (await sessionOf(victim.id)).id, tokenId, teamId: team.id, mail: await mailOf(bea) }
+  ours = {
+    organisationId,
+    victim,
+    sessionId: (await sessionOf(victim.id)).id,
+    tokenId,
+    teamId: team.id,
+    mail: await mailOf(bea),
+    ...(await atTheDesk(bea, victim)),
+  }
   // Who adds a customer administrates it; here nobody of ours has a role there.
   await house.as(directory, bea.token).revokeRole({ params: { id: bea.id, organisationId: elsewhere.id, role: 'administrator' } })
-  marks = [organisationId, victim.id, victim.email, team.id, bea.id, 'Doelwit', 'Lindecollege']
+  marks = [organisationId, victim.id, victim.email, team.id, bea.id, 'Doelwit', 'Lindecollege', ours.caseId, ours.otherCaseId, 'Onze printer']
 })
 afterAll(() => house[Symbol.asyncDispose]())
 
@@ -65,6 +74,26 @@ async function mailOf(bea: Member): Promise<Ours['mail']> {
   return { unplaced, case: placed.case, mailboxId, outgoingId }
 }
 
+/** Cases of the reporter, at the desk of our own organisation. */
+async function atTheDesk(bea: Member, victim: Member) {
+  const reporter = members.get('reporter') ?? bea
+  const { organisationId } = bea
+  const title = 'Onze printer'
+  const body = { kind: 'incident', title, impact: 'person', urgency: 'low', organisationId } as const
+  const mine = house.as(desk, reporter.token)
+  const { id: caseId } = await mine.createCase({ body })
+  const { id: otherCaseId } = await mine.createCase({ body })
+  const { id: attachmentId } = await mine.attach({ params: { id: caseId }, raw: 'een bestand' }, { contentType: 'text/plain' })
+  return {
+    caseId,
+    otherCaseId,
+    attachmentId,
+    makePart: async () => {
+      await house.as(desk, bea.token).addPerson({ params: { id: caseId }, body: { personId: victim.id, role: 'participant' } })
+    },
+  }
+}
+
 /** A session as signing in makes it. */
 async function sessionOf(personId: string): Promise<{ id: string; cookie: string }> {
   const id = randomUUID()
@@ -79,7 +108,7 @@ async function sessionOf(personId: string): Promise<{ id: string; cookie: string
 
 /** One request of one of them: what the mark in the table says, or what went wrong. */
 async function mark(operation: string, endpoint: Endpoint, one: Who): Promise<string> {
-  const { params, query, body, raw, contentType } = inputs[operation]?.(ours) ?? {}
+  const { params, query, body, raw, contentType } = (await inputs[operation]?.(ours)) ?? {}
   const member = members.get(one)
   const reply = await house.server.inject({
     method: endpoint.method,
