@@ -19,7 +19,8 @@ export async function erase(ctx: Context, about: string): Promise<boolean> {
   const db: Kysely<unknown> = ctx.db
   const { numAffectedRows } = await sql`delete from content_key where about = ${about}`.execute(db)
   if (numAffectedRows === 0n) return false
-  await ctx.emit(contentErased, { about, organisationId: null, data: {} })
+  // Who erases sees that they did.
+  await ctx.emit(contentErased, { about, organisationId: null, data: {}, people: ctx.actor.personId ? [ctx.actor.personId] : [] })
   return true
 }
 

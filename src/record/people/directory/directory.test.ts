@@ -1,6 +1,7 @@
 /** The story of administration: customers, people, roles, teams, leaving and erasure. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ProblemError } from '#platform/client.ts'
+import { verify } from '#platform/events/verify.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
 import { people } from '../contract.ts'
 import { actorOf } from '../people.ts'
@@ -189,7 +190,8 @@ describe('leaving', () => {
       `%${email}%`,
     ])
     expect(known.rows[0]?.n).toBe(0)
-    expect((await house.happened()).at(-1)).toBe('people.personErased')
+    expect((await house.happened()).slice(-2)).toEqual(['platform.contentErased', 'people.personErased'])
+    expect(await verify(house.app)).toMatchObject({ ok: true })
   })
 })
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { erase } from '#platform/erase.ts'
 import { type Context, Problem, roomFor } from '#platform/room.ts'
 import { mailLink } from '../access/access.ts'
 import {
@@ -177,6 +178,8 @@ export default roomFor<PeopleTables>()({
       if (body.name.trim() !== person.name) return ctx.fail('people.nameDiffers')
       await keepAnAdministrator(ctx, person)
       await store.erase(ctx.db, id, ctx.t('people.erasedName'), ctx.now)
+      // What the logbook holds about them by name cannot be read any more; its proof stays whole.
+      await erase(ctx, `person/${id}`)
       await ctx.emit(personErased, { ...aboutPerson(ctx, id), data: { personId: id } })
       return undefined
     },

@@ -123,8 +123,7 @@ export async function clearMembers(db: Db, teamId: string): Promise<void> {
 }
 
 /**
- * Erases who somebody was. The row stays, since cases and the logbook point at it; the key of everything personal the logbook
- * holds about them goes, which makes that unreadable for good while the proof stays whole.
+ * Erases who somebody was. The row stays, since cases and the logbook point at it.
  */
 export async function erase(db: Db, personId: string, name: string, now: Date): Promise<void> {
   await sql`select spil_forget_access(${personId})`.execute(db)
@@ -135,5 +134,4 @@ export async function erase(db: Db, personId: string, name: string, now: Date): 
     .execute()
   await db.deleteFrom('teamMember').where('personId', '=', personId).execute()
   await db.deleteFrom('membership').where('personId', '=', personId).execute()
-  await sql`delete from content_key where about = ${`person/${personId}`}`.execute(db)
 }
