@@ -108,8 +108,18 @@ async function sessionOf(personId: string): Promise<{ id: string; cookie: string
 
 /** One request of one of them: what the mark in the table says, or what went wrong. */
 async function mark(operation: string, endpoint: Endpoint, one: Who): Promise<string> {
-  const { params, query, body, raw, contentType } = (await inputs[operation]?.(ours)) ?? {}
   const member = members.get(one)
+  const { status, type, text } = await ask(operation, endpoint, member)
+  if (status >= 500 || ['platform.invalid', 'platform.malformed', 'platform.mediaType', 'platform.foreignPage'].includes(type))
+    return `${status} ${type}: the request of this test is wrong: ${text.slice(0, 300)}`
+  if ([401, 403, 404].includes(status)) return '.'
+  if (one !== 'stranger') return '+'
+  const leaked = marks.find((ours) => text.includes(ours))
+  return leaked ? `shows ${leaked}` : '0'
+}
+
+async function ask(operation: string, endpoint: Endpoint, member: Member | undefined) {
+  const { params, query, body, raw, contentType } = (await inputs[operation]?.(ours)) ?? {}
   const reply = await house.server.inject({
     method: endpoint.method,
     url: urlOf(endpoint, { ...(params && { params }), ...(query && { query }) }),
@@ -121,14 +131,8 @@ async function mark(operation: string, endpoint: Endpoint, one: Who): Promise<st
     },
     ...(raw !== undefined ? { payload: raw } : body !== undefined ? { payload: body as object } : {}),
   })
-  const { statusCode: status } = reply
-  const type = status >= 400 ? reply.json<{ type: string }>().type : ''
-  if (status >= 500 || ['platform.invalid', 'platform.malformed', 'platform.mediaType', 'platform.foreignPage'].includes(type))
-    return `${status} ${type}: the request of this test is wrong: ${reply.body.slice(0, 300)}`
-  if ([401, 403, 404].includes(status)) return '.'
-  if (one !== 'stranger') return '+'
-  const leaked = marks.find((ours) => reply.body.includes(ours))
-  return leaked ? `shows ${leaked}` : '0'
+  const { statusCode: status, body: text } = reply
+  return { status, text, type: status >= 400 ? reply.json<{ type: string }>().type : '' }
 }
 
 /** 'METHOD /path' of every route in the tree that Fastify draws. */
@@ -157,6 +161,19 @@ describe('every endpoint as every role', () => {
     for (const one of who) found[one] = await mark(operation, endpoint, one)
     const marks = expectations[operation]?.split(' ') ?? []
     expect(found).toEqual(Object.fromEntries(who.map((one, index) => [one, marks[index]])))
+  })
+  test('a reporter and the case of another: there is no such case', async () => {
+    const other = await house.member('reporter')
+    const ids = [ours.caseId, ours.otherCaseId, ours.attachmentId]
+    const found: Record<string, string> = {}
+    for (const [operation, endpoint] of operations) {
+      if (endpoint.may === 'anyone') continue
+      const about = JSON.stringify((await inputs[operation]?.(ours)) ?? {})
+      const { status, text } = await ask(operation, endpoint, other)
+      if (ids.some((id) => about.includes(id)) && status !== 403 && status !== 404) found[operation] = `answered ${status}`
+      if ([...ids, 'Onze printer'].some((mark) => text.includes(mark))) found[operation] = 'shows it'
+    }
+    expect(found).toEqual({})
   })
   test('every other door of the server is known, and says who may come in', async () => {
     const known = new Set([...operations.values()].map(({ method, path }) => `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`))
