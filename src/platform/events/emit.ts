@@ -28,12 +28,12 @@ export async function emit<S extends z.ZodType, P extends z.ZodType>(
   const who = actor.kind === 'person' && actor.personId !== null ? actor.personId : actor.kind
   const people = `{${(what.people ?? []).join(',')}}`
   const { rows } = await sql<{ id: number }>`
-    with written as (
-      insert into event (name, about, organisation_id, actor, at, data, people, confined, content_hash)
-      values (${type.name}, ${what.about}, ${what.organisationId}, ${who}, ${now}, ${data}::jsonb, ${people}::uuid[], ${what.confined ?? false}, ${content?.hash ?? null})
-      returning id
-    ), waiting as (insert into unsealed (event_id) select id from written)
-    select id from written`.execute(db)
+    with next as materialized (select nextval('event_id_seq') as id), written as (
+      insert into event (id, name, about, organisation_id, actor, at, data, people, confined, content_hash) overriding system value
+      select id, ${type.name}, ${what.about}, ${what.organisationId}::uuid, ${who}, ${now}::timestamptz, ${data}::jsonb, ${people}::uuid[],
+        ${what.confined ?? false}::boolean, ${content?.hash ?? null}::bytea from next
+    ), waiting as (insert into unsealed (event_id) select id from next)
+    select id from next`.execute(db)
   const id = rows[0]?.id
   if (id === undefined) throw new Error('the event was not written')
   if (content) await sql`insert into event_content (event_id, key_id, sealed) values (${id}, ${content.keyId}, ${content.sealed})`.execute(db)

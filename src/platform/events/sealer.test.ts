@@ -1,10 +1,11 @@
 import { readFile, truncate, writeFile } from 'node:fs/promises'
+import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import * as z from 'zod'
 import { event } from '#platform/contract.ts'
-import { ground } from '#test/ground.ts'
+import { ground, reader } from '#test/ground.ts'
 import { headsPath } from './heads-file.ts'
-import { startSealer } from './sealer.ts'
+import { sealNow, startSealer } from './sealer.ts'
 
 const counted = event('test.counted', z.object({ n: z.int() }))
 const about = (n: number) => ({ about: `thing/${n}`, organisationId: null, data: { n } })
@@ -75,4 +76,17 @@ it('the sealer brings the file of heads up to the database after a crash in betw
     expect(await readFile(headsPath(data), 'utf8')).toBe(whole)
   }
   await writeFile(headsPath(data), whole)
+})
+
+it('an event may be written by who may not see it', async () => {
+  await using floor = await ground()
+  const someone = reader('0198c0de-0000-7000-8000-000000000002', [])
+  const id = await floor.app.as(someone, (ctx) => ctx.emit(counted, { ...about(1), organisationId: '0198c0de-0000-7000-8000-000000000001' }))
+  expect(await floor.app.as(someone, (ctx) => ctx.db.selectFrom('event').select('id').execute())).toEqual([])
+  await sealNow(floor.app)
+  expect(await floor.behind('select event_id from leaf')).toEqual([{ event_id: Number(id) }])
+  // But not in the name of somebody else.
+  await expect(
+    floor.app.as(someone, (ctx) => sql`insert into event (name, about, actor, at, data) values ('x', 'x', 'system', now(), '{}')`.execute(ctx.db)),
+  ).rejects.toMatchObject({ code: '42501' })
 })
