@@ -29,9 +29,11 @@ import type { AttachmentRow, CaseRow, Db, EntryRow } from './store.ts'
 
 export { findCase } from './changes/changes.ts'
 export { type Agreement, agreementOf, type Clock, clocksOf, saveCalendar, saveMatrix } from './clocks/clocks.ts'
+export { everOpen, inOrder } from './clocks/rules.ts'
 export { historyOf } from './history/history.ts'
 export { casesByNumber, casesOf, countViews, entriesByIds, listCases, type ListRow, searchIds } from './lists/lists.ts'
 export { allowedMoves, moveCase, moverOf } from './moves/moves.ts'
+export { numberIn, snippet, wordsOf } from './rules.ts'
 export type { AttachmentRow, CaseRow, EntryRow } from './store.ts'
 
 /** A file that lies in the store already. `type`: what the sender says it is. */

@@ -24,7 +24,7 @@ const staff = ['engineer', 'lead'] as const
 export const machine: Readonly<Record<Move, Rule>> = {
   take: { from: ['new', 'inProgress', 'reopened', 'waiting'], to: 'inProgress', by: staff, needs: [] },
   wait: { from: ['new', 'inProgress', 'reopened', 'waiting'], to: 'waiting', by: staff, needs: ['for'] },
-  resume: { from: ['waiting'], to: 'inProgress', by: [...staff, 'system'], needs: [] },
+  resume: { from: ['waiting'], to: 'inProgress', by: ['reporter', ...staff, 'system'], needs: [] },
   solve: { from: ['new', 'inProgress', 'reopened', 'waiting'], to: 'solved', by: staff, needs: ['done', 'tested'] },
   confirm: { from: ['solved'], to: 'closed', by: ['reporter', ...staff], needs: [] },
   reject: { from: ['solved'], to: 'reopened', by: ['reporter', ...staff], needs: ['text'] },
@@ -44,6 +44,7 @@ export interface Given {
 export interface Moving {
   state: State
   closedAt: string | null
+  waitingFor: WaitingFor | null
 }
 /** A reporter reopens within this time after closing. */
 export const reopenWithinDays = 14
@@ -63,7 +64,10 @@ export function refusal(one: Moving, move: Move, by: Mover, now: Date): 'cases.n
   const rule = machine[move]
   if (!rule.by.includes(by)) return 'cases.notYou'
   if (!rule.from.includes(one.state)) return 'cases.notFrom'
-  if (move !== 'reopen' || by !== 'reporter') return undefined
+  if (by !== 'reporter') return undefined
+  // With an answer the reporter ends the waiting for that answer, no other.
+  if (move === 'resume' && one.waitingFor !== 'reporter') return 'cases.notYou'
+  if (move !== 'reopen') return undefined
   if (one.state === 'cancelled') return 'cases.notYou'
   const closed = one.closedAt === null ? 0 : Date.parse(one.closedAt)
   return now.getTime() - closed > reopenWithinDays * 86_400_000 ? 'cases.tooLate' : undefined

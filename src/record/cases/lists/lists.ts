@@ -136,7 +136,7 @@ export async function listCases(
   const { rows } = await sql<ListRow>`
     with page as materialized (select ${columns} from "case" c where ${where} order by ${sql.raw(order.by)} limit ${limit + 1}),
     who as materialized (select p.id, p.name from spil_people((select array_agg(distinct one) from
-      (select reporter_id as one from page union select assignee_id from page where assignee_id is not null) both)) p)
+      (select reporter_id as one from page union select assignee_id from page where assignee_id is not null) ids)) p)
     select c.*, r.name as reporter_name, a.name as assignee_name, t.name as team_name
     from page c left join who r on r.id = c.reporter_id left join who a on a.id = c.assignee_id left join team t on t.id = c.team_id
     order by ${sql.raw(order.by.replace(/\b(id|updated_at|opened_at|due_at|priority_rank)\b/g, 'c.$1'))}`.execute(ctx.db as Db)

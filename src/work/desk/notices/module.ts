@@ -1,22 +1,66 @@
-import { Problem, roomFor } from '#platform/room.ts'
-import type { casesTexts } from '#record/cases/texts.ts'
-import { deskNotices } from './contract.ts'
+import { type Context, type Happened, on, roomFor } from '#platform/room.ts'
+import { assigned, entryAdded, moved, numberOf } from '#record/cases/contract.ts'
+import { peopleByIds } from '#record/people/people.ts'
+import { deskNotices, type noticeKinds } from './contract.ts'
+import { forgetNotices } from './jobs.ts'
+import { noticeOf } from './rules.ts'
+import { countUnread, type Db, insertNotice, listNotices, markRead, type NoticeTables } from './store.ts'
 import { deskNoticesTexts } from './texts.ts'
 
-const later = Object.fromEntries(
-  Object.keys(deskNotices).map((name) => [
-    name,
-    async () => {
-      throw new Problem('platform.notFound', 404)
-    },
-  ]),
-)
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-export default roomFor<Record<never, never>>()({
+/** Nobody is told of what they did themselves. */
+async function tell(ctx: Context, happened: Happened, personId: string | null, caseId: string, kind: (typeof noticeKinds)[number]): Promise<void> {
+  if (personId === null || happened.actor === personId) return
+  const byId = uuid.test(happened.actor) ? happened.actor : null
+  await insertNotice(ctx.db as Db, { eventId: Number(happened.id), personId, caseId, kind, byId, at: happened.at })
+}
+
+export default roomFor<NoticeTables>()({
   name: 'desk.notices',
   contract: deskNotices,
-  texts: deskNoticesTexts as typeof deskNoticesTexts & typeof casesTexts,
+  texts: deskNoticesTexts,
   grants: {},
-  handlers: later as never,
   folder: import.meta.dirname,
+  jobs: [forgetNotices],
+  on: [
+    on(assigned, 'desk.notices.assigned', async (happened, ctx) => {
+      const { data } = happened
+      if (data.assigneeId !== data.before.assigneeId) await tell(ctx, happened, data.assigneeId, data.caseId, 'assigned')
+    }),
+    on(entryAdded, 'desk.notices.answered', async (happened, ctx) => {
+      const { data } = happened
+      // What came with a move is told by the move.
+      if (data.byReporter && data.kind === 'message') await tell(ctx, happened, data.assigneeId, data.caseId, 'answered')
+    }),
+    on(moved, 'desk.notices.moved', async (happened, ctx) => {
+      const { data } = happened
+      const kind = noticeOf(data.move, data.by)
+      if (kind) await tell(ctx, happened, data.assigneeId, data.caseId, kind)
+    }),
+  ],
+  handlers: {
+    async notices({ query }, ctx) {
+      const me = ctx.actor.personId ?? ''
+      const { limit, after } = query
+      if (after !== undefined && !/^\d{1,15}$/.test(after)) return ctx.fail('desk.notices.after')
+      const rows = await listNotices(ctx.db, me, limit + 1, after === undefined ? undefined : Number(after))
+      const page = rows.slice(0, limit)
+      const names = await peopleByIds(
+        ctx,
+        page.map(({ byId }) => byId).filter((id) => id !== null),
+      )
+      const items = page.map(({ id, kind, caseId, number, title, byId, at, readAt }) => {
+        const by = byId === null ? undefined : names.get(byId)
+        const text = ctx.t(`desk.notices.${kind}`, { by: by?.name ?? ctx.t('cases.someone'), number: numberOf(number) })
+        return { id, kind, caseId, number: numberOf(number), title, by: by ? { id: by.id, name: by.name } : null, text, at, read: readAt !== null }
+      })
+      return { items, next: rows.length > limit ? String(page.at(-1)?.eventId) : null, unread: await countUnread(ctx.db, me) }
+    },
+    async readNotices({ body }, ctx) {
+      const me = ctx.actor.personId ?? ''
+      await markRead(ctx.db, me, ctx.now, body)
+      return { unread: await countUnread(ctx.db, me) }
+    },
+  },
 })

@@ -1,22 +1,90 @@
-import { Problem, roomFor } from '#platform/room.ts'
-import type { casesTexts } from '#record/cases/texts.ts'
-import { deskSearch } from './contract.ts'
+import { type Kysely, sql } from 'kysely'
+import { type Context, roomFor } from '#platform/room.ts'
+import { casesByNumber, casesOf, entriesByIds, numberIn, searchIds, snippet, wordsOf } from '#record/cases/cases.ts'
+import { numberOf } from '#record/cases/contract.ts'
+import { deskSearch, type Hit } from './contract.ts'
 import { deskSearchTexts } from './texts.ts'
 
-const later = Object.fromEntries(
-  Object.keys(deskSearch).map((name) => [
-    name,
-    async () => {
-      throw new Problem('platform.notFound', 404)
-    },
-  ]),
-)
+async function caseHits(ctx: Context, ids: readonly string[], words: readonly string[]): Promise<Hit[]> {
+  const rows = await casesOf(ctx, ids)
+  return ids.flatMap((id) => {
+    const row = rows.find((one) => one.id === id)
+    if (!row) return []
+    return [
+      {
+        kind: 'case' as const,
+        id,
+        caseId: id,
+        number: numberOf(row.number),
+        title: row.title,
+        state: row.state,
+        snippet: snippet(`${row.title}. ${row.text}`, words),
+      },
+    ]
+  })
+}
+
+async function entryHits(ctx: Context, words: readonly string[], limit: number): Promise<Hit[]> {
+  const found = await searchIds(ctx, 'entry', words, limit)
+  const rows = await entriesByIds(
+    ctx,
+    found.map(({ id }) => id),
+  )
+  return rows.map(({ id, caseId, number, title, state, text }) => ({
+    kind: 'entry' as const,
+    id,
+    caseId,
+    number: numberOf(number),
+    title,
+    state,
+    snippet: snippet(text, words),
+  }))
+}
+
+/** People by parts of name or address, for who may read them: row level security leaves out the others. */
+async function personHits(ctx: Context, words: readonly string[], limit: number): Promise<Hit[]> {
+  if (!ctx.actor.permissions.get('people.read')?.length || words.length === 0) return []
+  const db: Kysely<unknown> = ctx.db
+  const all = sql.join(
+    words.map((word) => sql`spil_fold(name || ' ' || coalesce(email, '')) like ${`%${word}%`}`),
+    sql` and `,
+  )
+  const { rows } = await sql<{ id: string; name: string; email: string | null }>`
+    select id, name, email from person where erased_at is null and ${all} order by spil_fold(name), id limit ${limit}`.execute(db)
+  return rows.map(({ id, name, email }) => ({
+    kind: 'person' as const,
+    id,
+    caseId: null,
+    number: null,
+    title: name,
+    state: null,
+    snippet: email ?? '',
+  }))
+}
 
 export default roomFor<Record<never, never>>()({
   name: 'desk.search',
   contract: deskSearch,
-  texts: deskSearchTexts as typeof deskSearchTexts & typeof casesTexts,
+  texts: deskSearchTexts,
   grants: {},
-  handlers: later as never,
   folder: import.meta.dirname,
+  handlers: {
+    async search({ query }, ctx) {
+      const { q, limit } = query
+      const number = numberIn(q)
+      if (number !== undefined) {
+        const ids = (await casesByNumber(ctx, number, limit)).map(({ id }) => id)
+        const numbered = await caseHits(ctx, ids, [])
+        return { items: numbered.length > 0 || number.length < 3 ? numbered : await entryHits(ctx, [number], limit) }
+      }
+      const words = wordsOf(q)
+      const cases = (await searchIds(ctx, 'case', words, limit)).map(({ id }) => id)
+      const people = await personHits(ctx, words, Math.min(5, limit))
+      const items = [...(await caseHits(ctx, cases, words)), ...people, ...(await entryHits(ctx, words, limit))]
+      // Each kind keeps a place: a word in a thousand entries must not push the person with that name off the list.
+      const share = Math.max(3, Math.ceil(limit / 2))
+      const first = items.filter((hit, index) => items.filter((other, before) => before < index && other.kind === hit.kind).length < share)
+      return { items: [...first, ...items.filter((hit) => !first.includes(hit))].slice(0, limit) }
+    },
+  },
 })

@@ -1,0 +1,69 @@
+/** The SQL of notices. */
+import { randomUUID } from 'node:crypto'
+import { type Kysely, sql } from 'kysely'
+
+export interface NoticeTables {
+  notice: {
+    id: string
+    eventId: number
+    personId: string
+    caseId: string
+    kind: string
+    byId: string | null
+    at: Date | string
+    readAt: Date | string | null
+  }
+}
+export type Db = Kysely<NoticeTables>
+
+/** Idempotent: the event decides. */
+export async function insertNotice(db: Db, row: Omit<NoticeTables['notice'], 'id' | 'readAt'>): Promise<void> {
+  await db
+    .insertInto('notice')
+    .values({ ...row, id: randomUUID(), readAt: null })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+export interface NoticeRow {
+  id: string
+  eventId: number
+  caseId: string
+  kind: 'assigned' | 'answered' | 'rejected' | 'confirmed' | 'reopened' | 'resumed'
+  byId: string | null
+  at: string
+  readAt: string | null
+  number: number
+  title: string
+}
+/** Newest first. A case the person may no longer see takes its notices along. */
+export async function listNotices(db: Db, personId: string, limit: number, before: number | undefined): Promise<NoticeRow[]> {
+  const { rows } = await sql<NoticeRow>`select n.id, n.event_id, n.case_id, n.kind, n.by_id, n.at, n.read_at, c.number, c.title
+    from notice n join "case" c on c.id = n.case_id
+    where n.person_id = ${personId} ${before === undefined ? sql`` : sql`and n.event_id < ${before}`} order by n.event_id desc limit ${limit}`.execute(
+    db,
+  )
+  return rows
+}
+
+export async function countUnread(db: Db, personId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from (select from notice
+    where person_id = ${personId} and read_at is null limit 100) one`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
+export async function markRead(
+  db: Db,
+  personId: string,
+  now: Date,
+  which: { ids?: string[] | undefined; until?: string | undefined },
+): Promise<void> {
+  let query = db.updateTable('notice').set({ readAt: now }).where('personId', '=', personId).where('readAt', 'is', null)
+  if (which.ids) query = query.where('id', '=', sql<string>`any (${which.ids}::uuid[])`)
+  if (which.until) query = query.where('at', '<=', which.until)
+  await query.execute()
+}
+
+export async function forgetRead(db: Db, before: Date): Promise<void> {
+  await db.deleteFrom('notice').where('readAt', '<', before).execute()
+}
