@@ -1,0 +1,42 @@
+/** The desk in the front: its pages, places, search, actions and what is worth a word. */
+import IconHeadset from '@tabler/icons-react/dist/esm/icons/IconHeadset.mjs'
+import IconInbox from '@tabler/icons-react/dist/esm/icons/IconInbox.mjs'
+import IconMail from '@tabler/icons-react/dist/esm/icons/IconMailQuestion.mjs'
+import IconMessage from '@tabler/icons-react/dist/esm/icons/IconMessage.mjs'
+import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
+import IconTicket from '@tabler/icons-react/dist/esm/icons/IconTicket.mjs'
+import IconUser from '@tabler/icons-react/dist/esm/icons/IconUser.mjs'
+import { webRoom } from '#web/kit/room.ts'
+import { useNewCount, useUnprocessedCount } from './web/counts.ts'
+import { DeskActions } from './web/deskActions.tsx'
+import { find } from './web/find.ts'
+import { noticeOf } from './web/noticeOf.ts'
+import { roomWords } from './web/roomTexts.ts'
+
+const icons = { case: IconTicket, entry: IconMessage, person: IconUser }
+
+export default webRoom({
+  texts: roomWords,
+  pages: [
+    { path: '/desk', title: 'desk.title', may: 'desk.read', load: () => import('./web/list/listPage.tsx') },
+    { path: '/desk/new', title: 'desk.register', may: 'desk.work', load: () => import('./web/new/newPage.tsx') },
+    { path: '/desk/cases/$number', title: 'desk.case', may: 'desk.read', load: () => import('./web/case/casePage.tsx') },
+    { path: '/desk/settings', title: 'desk.settings', may: 'desk.read', load: () => import('./web/settings/settingsPage.tsx') },
+    { path: '/desk/not-processed', title: 'desk.notProcessed', may: 'desk.mail', load: () => import('./mail/web/notProcessedPage.tsx') },
+    { path: '/portal', title: 'desk.myReports', may: 'desk.report', load: () => import('./web/portal/portalPage.tsx') },
+    { path: '/portal/new', title: 'desk.reportSomething', may: 'desk.report', load: () => import('./web/portal/reportPage.tsx') },
+    { path: '/portal/thanks/$number', title: 'desk.reportSomething', may: 'desk.report', load: () => import('./web/portal/thanksPage.tsx') },
+    { path: '/portal/cases/$number', title: 'desk.myReports', may: 'desk.report', load: () => import('./web/portal/myCasePage.tsx') },
+    { path: '/confirm/$token', title: 'desk.doesItWork', may: 'anyone', frame: 'bare', load: () => import('./web/portal/confirmPage.tsx') },
+  ],
+  nav: [
+    { to: '/desk', title: 'desk.title', icon: IconHeadset, may: 'desk.read', order: 10, useCount: useNewCount },
+    { to: '/portal', title: 'desk.myReports', icon: IconInbox, may: 'desk.report', order: 60 },
+    { to: '/desk/not-processed', title: 'desk.notProcessed', icon: IconMail, may: 'desk.mail', order: 70, useCount: useUnprocessedCount },
+    { to: '/desk/settings', title: 'desk.settings', icon: IconSettings, may: 'desk.configure', order: 90 },
+  ],
+  create: [{ title: 'desk.newCase', to: '/desk/new', may: 'desk.work' }],
+  search: [{ title: 'desk.results', may: 'desk.report', search: async (query, signal) => (await find(query, signal)).map((hit) => ({ ...hit, icon: icons[hit.kind] })) }],
+  banner: DeskActions,
+  notice: noticeOf,
+})

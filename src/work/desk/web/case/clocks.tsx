@@ -1,0 +1,75 @@
+/** The clocks of a case: the working time that is left, and opened, the sum it comes from. */
+import { Facts } from '#web/kit/recordPage.tsx'
+import { useLooks, useText } from '#web/kit/texts.ts'
+import { lengthOf, Time } from '#web/kit/time.tsx'
+import type { CasePage } from '../../contract.ts'
+import { deskWords } from '../texts.ts'
+import classes from './case.module.css'
+
+type Clock = CasePage['clocks'][number]
+
+/** A tone only where it means something: a fifth left is at risk, nothing left is late. */
+function toneOf(clock: Clock, share: number): string {
+  if (clock.state === 'met') return 'green'
+  if (clock.state === 'missed' || share >= 1) return 'red'
+  if (clock.state === 'paused') return 'grey'
+  return share >= 0.8 ? 'amber' : 'blue'
+}
+
+/** Working time: hours, because a working day is not a day. */
+export function workingTime(seconds: number, locale: 'nl' | 'en'): string {
+  const minutes = Math.floor(Math.abs(seconds) / 60)
+  const hours = Math.floor(minutes / 60)
+  return hours < 24 ? lengthOf(Math.abs(seconds), locale) : `${hours} ${locale === 'nl' ? 'u' : 'h'}${minutes % 60 > 0 ? ` ${minutes % 60} min` : ''}`
+}
+
+export function Clocks({ clocks }: { clocks: readonly Clock[] }) {
+  const t = useText(deskWords)
+  return (
+    <>
+      {clocks.map((clock) => (
+        <OneClock key={clock.target} clock={clock} />
+      ))}
+      <p className={classes.help}>{t('desk.clock.help')}</p>
+    </>
+  )
+}
+
+function OneClock({ clock }: { clock: Clock }) {
+  const t = useText(deskWords)
+  const { locale } = useLooks()
+  const target = clock.targetMinutes * 60
+  const used = clock.left === null ? null : target - clock.left
+  const share = used === null ? (clock.state === 'missed' ? 1 : 0) : used / target
+  const ended = clock.state === 'met' || clock.state === 'missed'
+  const time = clock.left === null ? '' : workingTime(clock.left, locale)
+  const said = ended
+    ? t(`desk.clock.${clock.state as 'met' | 'missed'}`)
+    : clock.left !== null && clock.left < 0
+      ? t('desk.clock.over', { time })
+      : t(clock.state === 'paused' ? 'desk.clock.paused' : 'desk.clock.left', { time })
+  const width = ended && clock.state === 'met' ? Math.max(share, 0.02) : Math.min(Math.max(share, 0.02), 1)
+  return (
+    <details className={classes.clock}>
+      <summary className={classes.clockLine} aria-label={`${t(`desk.clock.${clock.target}`)}: ${said}. ${t('desk.clock.sum')}`}>
+        <span className="dim">{t(`desk.clock.${clock.target}`)}</span>
+        <strong>{said}</strong>
+      </summary>
+      <span className={classes.track} data-tone={toneOf(clock, share)} aria-hidden>
+        <span style={{ width: `${Math.min(width, 1) * 100}%` }} />
+      </span>
+      <div className={classes.sum}>
+        <Facts
+          rows={[
+            { label: t('desk.clock.target'), value: workingTime(target, locale) },
+            ...(used === null ? [] : [{ label: t('desk.clock.used'), value: `− ${workingTime(used, locale)}` }]),
+            ...(clock.left === null ? [] : [{ label: t('desk.clock.leftLabel'), value: `= ${clock.left < 0 ? '−' : ''}${workingTime(clock.left, locale)}` }]),
+            ...(clock.dueAt ? [{ label: t('desk.clock.due'), value: <Time at={clock.dueAt} as="absolute" /> }] : []),
+            ...(clock.doneAt ? [{ label: t('desk.clock.doneAt'), value: <Time at={clock.doneAt} as="absolute" /> }] : []),
+          ]}
+        />
+      </div>
+    </details>
+  )
+}
+

@@ -1,0 +1,162 @@
+/** The facts of a case at the right, in groups that fold; each can be changed where it stands. */
+import { Button, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { kinds } from '#record/cases/contract.ts'
+import { problemIn } from '#web/kit/api.ts'
+import { EditInPlace } from '#web/kit/editInPlace.tsx'
+import { Link } from '#web/kit/links.tsx'
+import { type FactGroup, Facts } from '#web/kit/recordPage.tsx'
+import { useText } from '#web/kit/texts.ts'
+import { Time } from '#web/kit/time.tsx'
+import type { CasePage } from '../../contract.ts'
+import { calls, useMyOrganisations } from '../calls.ts'
+import { CaseState, DueMark } from '../marksOfCase.tsx'
+import { deskWords } from '../texts.ts'
+import classes from './case.module.css'
+import type { Changing } from './change.tsx'
+import { Clocks } from './clocks.tsx'
+import { Files } from './files.tsx'
+import { PeopleFacts } from './people.tsx'
+import { PriorityFacts } from './priority.tsx'
+
+interface Props {
+  page: CasePage
+  changing: Changing
+}
+export function useFactGroups({ page, changing }: Props): readonly FactGroup[] {
+  const t = useText(deskWords)
+  return [
+    { key: 'desk.now', title: t('desk.facts.now'), content: <Now page={page} /> },
+    { key: 'desk.clocks', title: t('desk.facts.clocks'), content: <Clocks clocks={page.clocks} /> },
+    { key: 'desk.people', title: t('desk.facts.people'), content: <PeopleFacts page={page} changing={changing} /> },
+    { key: 'desk.priority', title: t('desk.facts.priority'), content: <PriorityFacts page={page} changing={changing} /> },
+    { key: 'desk.about', title: t('desk.facts.about'), content: <About page={page} changing={changing} /> },
+    ...(page.attachments.length > 0 ? [{ key: 'desk.files', title: t('desk.facts.files'), content: <Files files={page.attachments} />, folded: true }] : []),
+    { key: 'desk.links', title: t('desk.facts.links'), content: <Links page={page} changing={changing} />, folded: page.links.length === 0 },
+  ]
+}
+
+function Now({ page }: { page: CasePage }) {
+  const t = useText(deskWords)
+  const one = page.case
+  return (
+    <Facts
+      rows={[
+        { label: t('desk.column.state'), value: <CaseState state={one.state} plain /> },
+        ...(one.waiting
+          ? [
+              { label: t('desk.facts.waitsFor'), value: t(`cases.waiting.${one.waiting.for}`) },
+              ...(one.waiting.until ? [{ label: t('desk.facts.until'), value: <Time at={one.waiting.until} as="absolute" /> }] : []),
+              ...(one.waiting.reason ? [{ label: t('desk.facts.why'), value: one.waiting.reason }] : []),
+            ]
+          : []),
+        ...(one.dueAt || one.late ? [{ label: t('desk.column.due'), value: <DueMark due={one} words /> }] : []),
+        ...(one.solution
+          ? [
+              { label: t('desk.case.done'), value: one.solution.done },
+              { label: t('desk.case.tested'), value: one.solution.tested },
+            ]
+          : []),
+        ...(one.endReason ? [{ label: t('desk.facts.why'), value: one.endReason }] : []),
+        ...(one.confirmed ? [{ label: t('desk.facts.closed'), value: t('desk.case.confirmed') }] : []),
+      ]}
+    />
+  )
+}
+
+function About({ page, changing }: Props) {
+  const t = useText(deskWords)
+  const organisations = useMyOrganisations(['engineer', 'lead', 'securityOfficer', 'databaseAdministrator', 'administrator', 'client', 'auditor'])
+  const one = page.case
+  const organisation = organisations.find(({ id }) => id === one.organisationId)?.name
+  const moments = [
+    ['desk.facts.opened', one.openedAt],
+    ['desk.facts.responded', one.respondedAt],
+    ['desk.facts.solved', one.solvedAt],
+    ['desk.facts.closed', one.closedAt],
+    ['desk.facts.updated', one.updatedAt],
+  ] as const
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: notes what was seen when a field takes the focus
+    <div onFocusCapture={changing.begin}>
+      <Facts
+        rows={[
+          {
+            label: t('cases.kind'),
+            value: (
+              <EditInPlace
+                label={t('cases.kind')}
+                kind="choice"
+                value={one.kind}
+                show={t(`cases.kind.${one.kind}`)}
+                options={kinds.map((value) => ({ value, label: t(`cases.kind.${value}`) }))}
+                saved={t('desk.case.saved', { what: t('cases.kind') })}
+                save={(value) => changing.run((version) => calls.edit({ params: { id: one.id }, body: { version, kind: value as (typeof kinds)[number] } }))}
+                {...(!page.mayWork && { refused: t('desk.case.readOnly') })}
+              />
+            ),
+          },
+          ...(organisation ? [{ label: t('desk.column.organisation'), value: organisation }] : []),
+          { label: t('cases.channel'), value: t(`cases.channel.${one.channel}`) },
+          ...(one.registeredBy && one.registeredBy.id !== one.reporter.id ? [{ label: t('desk.facts.registeredBy'), value: one.registeredBy.name }] : []),
+          ...moments.flatMap(([key, at]) => (at ? [{ label: t(key), value: <Time at={at} as="absolute" /> }] : [])),
+        ]}
+      />
+    </div>
+  )
+}
+
+function Links({ page, changing }: Props) {
+  const t = useText(deskWords)
+  const [other, setOther] = useState('')
+  const [error, setError] = useState<string>()
+  const add = async () => {
+    try {
+      await calls.link({ params: { id: page.case.id }, body: { other: other.trim(), kind: 'related' } })
+      setOther('')
+      await changing.reload()
+    } catch (thrown) {
+      const problem = problemIn(thrown)
+      setError(problem?.errors?.[0]?.detail ?? problem?.title ?? t('desk.facts.addLink'))
+    }
+  }
+  return (
+    <>
+      <ul className={classes.sublist}>
+        {page.links.map((link) => (
+          <li key={`${link.id} ${link.kind}`} className={classes.line}>
+            <Link to={`/desk/cases/${link.number}`} title={t(`cases.link.${link.kind}`)}>
+              <span className="mono">{link.number}</span> {link.title}
+            </Link>
+            <CaseState state={link.state} plain />
+          </li>
+        ))}
+      </ul>
+      {page.mayWork && (
+        <form
+          className={classes.small}
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (other.trim()) void add()
+          }}
+        >
+          <TextInput
+            size="xs"
+            aria-label={t('desk.facts.linkNumber')}
+            placeholder={t('desk.facts.linkNumber')}
+            value={other}
+            error={error}
+            maxLength={20}
+            onChange={(event) => {
+              setOther(event.currentTarget.value)
+              setError(undefined)
+            }}
+          />
+          <Button type="submit" size="xs" variant="default" disabled={!other.trim()}>
+            {t('desk.facts.addLink')}
+          </Button>
+        </form>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,121 @@
+/** What can be done with a case now: the one next step as a button, the others in a menu, refused ones with the reason. */
+import { ActionIcon, Button, Menu } from '@mantine/core'
+import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import type { Move, State } from '#record/cases/contract.ts'
+import { useActions } from '#web/kit/commands.ts'
+import { Refused } from '#web/kit/marks.tsx'
+import { useMe } from '#web/kit/person.ts'
+import { useText } from '#web/kit/texts.ts'
+import { toast, toastProblem } from '#web/kit/toast.tsx'
+import type { Case, CasePage } from '../../contract.ts'
+import { calls } from '../calls.ts'
+import { deskWords } from '../texts.ts'
+import type { Changing } from './change.tsx'
+import { MoveDialog } from './moveDialog.tsx'
+
+const order: Readonly<Record<State, readonly Move[]>> = {
+  new: ['take', 'solve'],
+  reopened: ['take', 'solve'],
+  inProgress: ['solve', 'take', 'wait'],
+  waiting: ['resume', 'solve'],
+  solved: ['confirm', 'reject', 'close'],
+  closed: ['reopen'],
+  cancelled: ['reopen'],
+}
+const rest: readonly Move[] = ['take', 'solve', 'wait', 'resume', 'confirm', 'reject', 'close', 'reopen', 'cancel']
+const still: readonly Move[] = ['take', 'resume']
+
+/** What is asked for besides the version. */
+export type Given = Readonly<Record<string, string | undefined>>
+const go = (move: Move, id: string, version: number, given: Given): Promise<Case> =>
+  (calls[move] as (input: { params: { id: string }; body: object }) => Promise<Case>)({ params: { id }, body: { version, ...given } })
+
+function nextOf(page: CasePage, me: string | undefined): Move | undefined {
+  const { state, assignee } = page.case
+  const wanted = state === 'inProgress' && assignee?.id !== me ? (['take', 'solve', 'wait'] as const) : order[state]
+  return wanted.find((move) => page.allowed.some((one) => one.move === move && one.allowed)) ?? undefined
+}
+
+export function Moves({ page, changing }: { page: CasePage; changing: Changing }) {
+  const t = useText(deskWords)
+  const me = useMe()
+  const [open, setOpen] = useState<Move>()
+  const [busy, setBusy] = useState(false)
+  const next = nextOf(page, me?.id)
+  const { id, number } = page.case
+  const move = useCallback(
+    async (one: Move, given: Given) => {
+      const changed = await changing.run((version) => go(one, id, version, given))
+      if (changed) toast(t('desk.case.moved', { number, state: t(`cases.state.${changed.state}`) }))
+    },
+    [changing, id, number, t],
+  )
+  const start = useCallback(
+    (one: Move) => {
+      changing.begin()
+      if (!still.includes(one)) return setOpen(one)
+      setBusy(true)
+      move(one, {})
+        .catch((error) => toastProblem(error, t(`cases.move.${one}`)))
+        .finally(() => setBusy(false))
+    },
+    [changing, move, t],
+  )
+  const allowed = page.allowed.filter((one) => one.allowed).map((one) => one.move)
+  const key = allowed.join()
+  useActions(
+    useMemo(
+      () => (key ? key.split(',') : []).map((one) => ({ id: `case.${one}`, title: `${number}: ${t(`desk.case.next.${one as Move}`)}`, run: () => start(one as Move) })),
+      [key, number, t, start],
+    ),
+  )
+  useEffect(() => setOpen(undefined), [id])
+  return (
+    <>
+      {next ? (
+        <Button loading={busy} onClick={() => start(next)}>
+          {t(`desk.case.next.${next}`)}
+        </Button>
+      ) : (
+        !page.mayWork && (
+          <Refused why={t('desk.case.readOnly')}>
+            <Button>{t('desk.case.next.take')}</Button>
+          </Refused>
+        )
+      )}
+      {page.mayWork && <MoreMoves page={page} next={next} start={start} />}
+      {open && <MoveDialog move={open} page={page} onClose={() => setOpen(undefined)} submit={(given) => move(open, given)} />}
+    </>
+  )
+}
+
+function MoreMoves({ page, next, start }: { page: CasePage; next: Move | undefined; start: (move: Move) => void }) {
+  const t = useText(deskWords)
+  const others = rest.filter((move) => move !== next).flatMap((move) => page.allowed.find((one) => one.move === move) ?? [])
+  const open = others.filter((one) => one.allowed)
+  const refused = others.filter((one) => !one.allowed)
+  return (
+    <Menu position="bottom-end" width={300}>
+      <Menu.Target>
+        <ActionIcon variant="default" aria-label={t('desk.case.more')} title={t('desk.case.more')}>
+          <IconDots size={18} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {open.map(({ move }) => (
+          <Menu.Item key={move} onClick={() => start(move)}>
+            {t(`desk.case.next.${move}`)}
+          </Menu.Item>
+        ))}
+        {refused.length > 0 && <Menu.Label>{t('desk.case.refused')}</Menu.Label>}
+        {refused.map(({ move, why }) => (
+          <Menu.Item key={move} disabled>
+            {t(`desk.case.next.${move}`)}
+            {why && <div className="small">{why}</div>}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

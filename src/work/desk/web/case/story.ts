@@ -1,0 +1,65 @@
+/** The story of a case: what was said, and between it what happened, in one line of time. */
+import { createElement } from 'react'
+import type { TimelineEntry } from '#web/kit/timeline.tsx'
+import type { Text } from '#web/kit/texts.ts'
+import type { CasePage, HistoryItem } from '../../contract.ts'
+import type { deskWords } from '../texts.ts'
+import { EntryText } from './entryText.tsx'
+import { Files } from './files.tsx'
+import type * as z from 'zod'
+
+type T = Text<keyof typeof deskWords & string>
+export type History = z.infer<typeof HistoryItem>
+type Entry = CasePage['entries'][number]
+
+/** These are shown by the entry, the file or the report itself. */
+const shownOtherwise = ['cases.entryAdded', 'cases.attached', 'cases.opened']
+const worthSaying = (item: History) => !shownOtherwise.includes(item.name)
+
+function detailOf(t: T, entry: Pick<Entry, 'kind' | 'channel'>): string {
+  const kind = entry.kind === 'solution' || entry.kind === 'test' ? t(`cases.entry.${entry.kind}`) : ''
+  const channel = entry.channel === 'mail' || entry.channel === 'phone' || entry.channel === 'walkIn' ? t(`cases.channel.${entry.channel}`) : ''
+  return [kind, channel].filter(Boolean).join(' · ')
+}
+
+function reportOf(page: CasePage, t: T): TimelineEntry {
+  const one = page.case
+  const files = page.attachments.filter(({ entryId }) => entryId === null)
+  return {
+    id: 'report',
+    at: one.openedAt,
+    by: one.reporter.name,
+    kind: 'said',
+    detail: [t('desk.case.report'), t(`cases.channel.${one.channel}`)].join(' · '),
+    content: one.text.trim() ? createElement(EntryText, { entry: { id: one.id, text: one.text, channel: one.channel, html: null } }) : t('desk.case.noText'),
+    ...(files.length > 0 && { foot: createElement(Files, { files }) }),
+  }
+}
+
+function saidOf(entry: Entry, page: CasePage, t: T): TimelineEntry {
+  const files = page.attachments.filter(({ entryId }) => entryId === entry.id)
+  const detail = detailOf(t, entry)
+  return {
+    id: entry.id,
+    at: entry.at,
+    by: entry.author?.name ?? t('desk.case.spil'),
+    kind: entry.kind === 'system' ? 'done' : 'said',
+    internal: entry.visibility === 'internal',
+    ...(detail && { detail }),
+    content: createElement(EntryText, { entry }),
+    ...(files.length > 0 && { foot: createElement(Files, { files }) }),
+  }
+}
+
+export function storyOf(page: CasePage, earlier: readonly Entry[], history: readonly History[], t: T): readonly TimelineEntry[] {
+  const entries = [...earlier, ...page.entries]
+  const begin = page.earlier ? (entries[0]?.at ?? '') : ''
+  const happened = history
+    .filter((item) => worthSaying(item) && item.at >= begin)
+    .map((item): TimelineEntry => ({ id: `event-${item.id}`, at: item.at, by: item.by?.name ?? t('desk.case.spil'), kind: 'done', content: item.text }))
+  // The report itself may be kept as the first entry as well.
+  const opening = entries.find((entry) => entry.text.trim() === page.case.text.trim() && entry.at === page.case.openedAt)
+  const said = entries.filter((entry) => entry !== opening).map((entry) => saidOf(entry, page, t))
+  const first = opening ? { ...reportOf(page, t), ...saidOf(opening, page, t), detail: reportOf(page, t).detail ?? '' } : reportOf(page, t)
+  return [...(page.earlier ? [] : [first]), ...[...said, ...happened].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))]
+}

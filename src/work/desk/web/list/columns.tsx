@@ -1,0 +1,63 @@
+/** The columns of the list of cases. */
+import { PersonChip } from '#web/kit/marks.tsx'
+import type { Column } from '#web/kit/table.tsx'
+import type { Text } from '#web/kit/texts.ts'
+import { Time } from '#web/kit/time.tsx'
+import type { CaseItem } from '../../contract.ts'
+import { CaseState, Confidential, DueMark, PriorityMark } from '../marksOfCase.tsx'
+import type { deskWords } from '../texts.ts'
+
+type T = Text<keyof typeof deskWords & string>
+
+export function columnsOf(t: T, organisation: (id: string) => string | undefined): readonly Column<CaseItem>[] {
+  return [
+    { key: 'number', title: t('desk.column.number'), width: 76, mono: true, fixed: true, render: (row) => row.number },
+    {
+      key: 'title',
+      title: t('desk.column.title'),
+      lead: true,
+      fixed: true,
+      render: (row) => (
+        <>
+          {row.confidential && <Confidential />}
+          {row.title}
+        </>
+      ),
+    },
+    {
+      key: 'state',
+      title: t('desk.column.state'),
+      width: 176,
+      render: (row) => <CaseState state={row.state} waitingFor={row.waitingFor} plain />,
+    },
+    { key: 'priority', title: t('desk.column.priority'), width: 96, sort: true, render: (row) => <PriorityMark priority={row.priority} /> },
+    { key: 'reporter', title: t('desk.column.reporter'), width: 150, render: (row) => row.reporter.name },
+    {
+      key: 'assignee',
+      title: t('desk.column.assignee'),
+      width: 164,
+      render: (row) => (row.assignee ? <PersonChip name={row.assignee.name} /> : <span className="dim">{t('desk.nobody')}</span>),
+    },
+    { key: 'team', title: t('desk.column.team'), width: 120, wideOnly: true, hidden: true, render: (row) => row.team?.name ?? '' },
+    {
+      key: 'organisation',
+      title: t('desk.column.organisation'),
+      width: 150,
+      wideOnly: true,
+      hidden: true,
+      render: (row) => organisation(row.organisationId) ?? '',
+    },
+    { key: 'due', title: t('desk.column.due'), width: 128, sort: true, render: (row) => <DueMark due={row} /> },
+    { key: 'updated', title: t('desk.column.updated'), width: 112, sort: true, end: true, wideOnly: true, render: (row) => <Time at={row.updatedAt} /> },
+    {
+      key: 'created',
+      title: t('desk.column.opened'),
+      width: 112,
+      sort: true,
+      end: true,
+      wideOnly: true,
+      hidden: true,
+      render: (row) => <Time at={row.openedAt} />,
+    },
+  ]
+}

@@ -1,0 +1,292 @@
+/** Registers a phone call or somebody at the counter, by keyboard alone: who, what, how bad, saved with Ctrl+Enter. */
+import { Button, Checkbox, NativeSelect, SegmentedControl, Textarea, TextInput } from '@mantine/core'
+import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { channels, impacts, kinds, urgencies, usualMatrix, usualTargets } from '#record/cases/contract.ts'
+import { problemIn } from '#web/kit/api.ts'
+import { Link, useGo } from '#web/kit/links.tsx'
+import { useNarrow } from '#web/kit/list.ts'
+import { useLoad } from '#web/kit/load.ts'
+import { Kbd, Note } from '#web/kit/marks.tsx'
+import { Page } from '#web/kit/page.tsx'
+import { useMe } from '#web/kit/person.ts'
+import { useLooks, useText, useWords } from '#web/kit/texts.ts'
+import { toast } from '#web/kit/toast.tsx'
+import { calls, settingsCalls, useMyOrganisations } from '../calls.ts'
+import { workingTime } from '../case/clocks.tsx'
+import { CaseState, PriorityMark } from '../marksOfCase.tsx'
+import { deskWords } from '../texts.ts'
+import classes from './new.module.css'
+import { type Chosen, PersonField } from './personField.tsx'
+
+interface Draft {
+  reporter: Chosen | undefined
+  /** Somebody we do not know yet. */
+  fresh: { name: string; email: string } | undefined
+  title: string
+  text: string
+  kind: (typeof kinds)[number]
+  impact: (typeof impacts)[number]
+  urgency: (typeof urgencies)[number]
+  channel: (typeof channels)[number]
+  organisationId: string
+  take: boolean
+}
+type Wrong = Partial<Record<keyof Draft | 'email' | '', string>>
+type Put = (change: Partial<Draft>) => void
+const key = 'spil.draft.desk/new'
+const empty = (organisationId: string): Draft => ({
+  reporter: undefined,
+  fresh: undefined,
+  title: '',
+  text: '',
+  kind: 'incident',
+  impact: 'person',
+  urgency: 'normal',
+  channel: 'phone',
+  organisationId,
+  take: false,
+})
+
+function useDraft(first: string): [Draft, Put, () => void] {
+  const [draft, setDraft] = useState<Draft>(() => ({ ...empty(first), ...JSON.parse(sessionStorage.getItem(key) ?? '{}') }))
+  const put: Put = (change) => {
+    const next = { ...draft, ...change }
+    setDraft(next)
+    sessionStorage.setItem(key, JSON.stringify(next))
+  }
+  return [draft, put, () => sessionStorage.removeItem(key)]
+}
+
+export default function NewPage() {
+  const t = useText(deskWords)
+  const words = useWords()
+  const go = useGo()
+  const me = useMe()
+  const organisations = useMyOrganisations()
+  const [draft, put, forget] = useDraft(organisations[0]?.id ?? '')
+  const [wrong, setWrong] = useState<Wrong>({})
+  const [busy, setBusy] = useState(false)
+  const first = useRef<HTMLInputElement>(null)
+  useEffect(() => first.current?.focus(), [])
+  const change: Put = (part) => {
+    put(part)
+    setWrong({})
+  }
+  const send = async (event?: FormEvent) => {
+    event?.preventDefault()
+    if (busy) return
+    const found: Wrong = {}
+    if (!draft.reporter && !draft.fresh) found.reporter = t('desk.new.reporter.needed')
+    if (draft.fresh && !/^\S+@\S+\.\S+$/.test(draft.fresh.email)) found.email = t('desk.new.emailNeeded')
+    if (draft.title.trim() === '') found.title = t('desk.new.what.needed')
+    setWrong(found)
+    if (Object.keys(found).length > 0) return
+    setBusy(true)
+    try {
+      const { reporter, fresh, title, text, kind, impact, urgency, channel, organisationId, take } = draft
+      const made = await calls.createCase({
+        body: {
+          ...{ title: title.trim(), text, kind, impact, urgency, channel, organisationId },
+          ...(reporter ? { reporterId: reporter.id } : fresh && { reporter: fresh }),
+          ...(take && { take }),
+        },
+      })
+      forget()
+      toast(t('desk.new.saved', { number: made.number }))
+      go(`/desk/cases/${made.number}`, { replace: true })
+    } catch (error) {
+      const problem = problemIn(error)
+      setWrong({ '': problem?.errors?.[0]?.detail ?? problem?.title ?? words('kit.away') })
+    } finally {
+      setBusy(false)
+    }
+  }
+  if (!me) return null
+  return (
+    <Page title={t('desk.new.title')} under={[{ label: t('desk.title'), to: '/desk' }]} lead={t('desk.new.lead')} width="form">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the form listens to Ctrl+Enter of its fields */}
+      <form
+        noValidate
+        className={classes.form}
+        onSubmit={(event) => void send(event)}
+        onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && void send()}
+      >
+        {wrong[''] && (
+          <div role="alert">
+            <Note tone="red">{wrong['']}</Note>
+          </div>
+        )}
+        <Who draft={draft} change={change} wrong={wrong} inputRef={first} organisations={organisations} />
+        <What draft={draft} change={change} wrong={wrong} />
+        <div className={classes.foot}>
+          <Button type="submit" size="md" loading={busy}>
+            {t('desk.new.save')}
+          </Button>
+          <Kbd keys="Ctrl Enter" />
+          <Checkbox label={t('desk.new.take')} checked={draft.take} onChange={(event) => change({ take: event.currentTarget.checked })} />
+        </div>
+      </form>
+    </Page>
+  )
+}
+
+interface Part {
+  draft: Draft
+  change: Put
+  wrong: Wrong
+}
+function Who({ draft, change, wrong, inputRef, organisations }: Part & { inputRef: React.RefObject<HTMLInputElement | null>; organisations: readonly { id: string; name: string }[] }) {
+  const t = useText(deskWords)
+  const email = useRef<HTMLInputElement>(null)
+  const { reporter, fresh } = draft
+  const start = (typed: string) => {
+    const isMail = typed.includes('@')
+    change({ reporter: undefined, fresh: { name: isMail ? '' : typed, email: isMail ? typed : '' } })
+    setTimeout(() => email.current?.focus(), 0)
+  }
+  return (
+    <>
+      {organisations.length > 1 && (
+        <NativeSelect
+          label={t('desk.new.organisation')}
+          value={draft.organisationId}
+          onChange={(event) => change({ organisationId: event.currentTarget.value })}
+          data={organisations.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      )}
+      {fresh ? (
+        <div className={classes.fresh}>
+          <TextInput
+            label={t('desk.new.reporter.name')}
+            value={fresh.name}
+            maxLength={120}
+            onChange={(event) => change({ fresh: { ...fresh, name: event.currentTarget.value } })}
+          />
+          <TextInput
+            ref={email}
+            type="email"
+            label={t('desk.new.reporter.email')}
+            value={fresh.email}
+            error={wrong.email}
+            maxLength={254}
+            onChange={(event) => change({ fresh: { ...fresh, email: event.currentTarget.value } })}
+          />
+          <Button size="compact-sm" variant="subtle" onClick={() => change({ fresh: undefined })}>
+            {t('desk.new.reporter.known')}
+          </Button>
+        </div>
+      ) : (
+        <PersonField
+          inputRef={inputRef}
+          label={t('desk.new.reporter')}
+          organisationId={organisations.length > 1 ? draft.organisationId : undefined}
+          value={reporter}
+          error={wrong.reporter}
+          onChange={(chosen) => change({ reporter: chosen && { id: chosen.id, name: chosen.name, email: chosen.email } })}
+          onNew={start}
+        />
+      )}
+      {reporter && <OpenCases reporter={reporter} />}
+    </>
+  )
+}
+
+/** So that the same thing is not registered twice. */
+function OpenCases({ reporter }: { reporter: Chosen }) {
+  const t = useText(deskWords)
+  const { data } = useLoad({
+    key: ['desk', 'openOf', reporter.id],
+    load: (signal) => calls.cases({ query: { reporterId: reporter.id, state: ['new', 'inProgress', 'waiting', 'solved', 'reopened'], limit: 5 } }, { signal }),
+    on: ['cases.'],
+  })
+  if (!data || data.items.length === 0) return null
+  return (
+    <div>
+      <p className="dim small">{t('desk.new.openCases', { name: reporter.name })}</p>
+      <ul className={classes.known}>
+        {data.items.map((one) => (
+          <li key={one.id}>
+            <Link to={`/desk/cases/${one.number}`} tabIndex={-1}>
+              <span className="mono">{one.number}</span> {one.title}
+            </Link>
+            <CaseState state={one.state} plain />
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function What({ draft, change, wrong }: Part) {
+  const t = useText(deskWords)
+  return (
+    <>
+      <TextInput
+        label={t('desk.new.what')}
+        value={draft.title}
+        error={wrong.title}
+        maxLength={200}
+        autoComplete="off"
+        onChange={(event) => change({ title: event.currentTarget.value })}
+      />
+      <Textarea label={t('desk.new.text')} autosize minRows={3} maxRows={14} value={draft.text} onChange={(event) => change({ text: event.currentTarget.value })} />
+      <Pick label={t('cases.kind')} value={draft.kind} options={kinds} text={(one) => t(`cases.kind.${one}`)} put={(kind) => change({ kind })} />
+      <Pick label={t('cases.impact')} value={draft.impact} options={impacts} text={(one) => t(`cases.impact.${one}`)} put={(impact) => change({ impact })} />
+      <Pick label={t('cases.urgency')} value={draft.urgency} options={urgencies} text={(one) => t(`cases.urgency.${one}`)} put={(urgency) => change({ urgency })} />
+      <Proposal draft={draft} />
+      <Pick
+        label={t('cases.channel')}
+        value={draft.channel}
+        options={['phone', 'walkIn', 'mail'] as const}
+        text={(one) => t(`cases.channel.${one}`)}
+        put={(channel) => change({ channel })}
+      />
+    </>
+  )
+}
+
+function Pick<V extends string>(props: { label: string; value: string; options: readonly V[]; text: (one: V) => string; put: (one: V) => void }) {
+  const narrow = useNarrow()
+  const { label, value, options, text, put } = props
+  return (
+    <div className={classes.pick} role="group" aria-label={label}>
+      <span className={classes.label} aria-hidden>
+        {label}
+      </span>
+      <SegmentedControl
+        aria-label={label}
+        orientation={narrow ? 'vertical' : 'horizontal'}
+        fullWidth={narrow}
+        value={value}
+        onChange={(one) => put(one as V)}
+        data={options.map((one) => ({ value: one, label: text(one) }))}
+      />
+    </div>
+  )
+}
+
+/** What follows from impact and urgency, before it is saved. */
+function Proposal({ draft }: { draft: Draft }) {
+  const t = useText(deskWords)
+  const { locale } = useLooks()
+  const { organisationId } = draft
+  const when = organisationId !== ''
+  const matrix = useLoad({ key: ['desk', 'matrix', organisationId], load: (signal) => settingsCalls.matrix({ query: { organisationId } }, { signal }), when }).data
+  const calendar = useLoad({ key: ['desk', 'calendar', organisationId], load: (signal) => settingsCalls.calendar({ query: { organisationId } }, { signal }), when }).data
+  const priority = useMemo(() => (matrix?.matrix ?? usualMatrix)[draft.impact]?.[draft.urgency] ?? 'normal', [matrix, draft.impact, draft.urgency])
+  const target = (calendar?.targets ?? usualTargets)[priority]
+  const time = (minutes: number) => workingTime(minutes * 60, locale)
+  return (
+    <div className={classes.proposal} role="status">
+      <PriorityMark priority={priority} strong />
+      <span className="dim small">
+        {t('cases.priority.why', {
+          priority: t(`cases.priority.${priority}`),
+          impact: t(`cases.impact.${draft.impact}`),
+          urgency: t(`cases.urgency.${draft.urgency}`),
+        })}
+        {target && `; ${t('desk.new.target', { response: time(target.response), solution: time(target.solution) })}`}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,43 @@
+/** Which events are worth a word to this person: what others did with work that is mine or that I reported. */
+import type { LiveEvent } from '#web/kit/live.ts'
+import type { Me } from '#web/kit/person.ts'
+import type { roomWords } from './roomTexts.ts'
+
+interface Data {
+  number?: number
+  assigneeId?: string | null
+  reporterId?: string
+  byReporter?: boolean
+  visibility?: string
+  authorId?: string | null
+  move?: string
+  to?: string
+  before?: { assigneeId: string | null }
+}
+
+function titleOf(name: string, data: Data, me: Me): keyof typeof roomWords | undefined {
+  const mine = data.assigneeId === me.id
+  const reported = data.reporterId === me.id
+  if (name === 'cases.assigned') return mine && data.before?.assigneeId !== me.id ? 'desk.notice.given' : undefined
+  if (name === 'cases.entryAdded') {
+    if (data.authorId === me.id) return undefined
+    if (mine && data.byReporter) return 'desk.notice.answered'
+    return reported && data.visibility === 'public' && !data.byReporter ? 'desk.notice.yours.answered' : undefined
+  }
+  if (name !== 'cases.moved') return undefined
+  if (reported && data.to === 'solved') return 'desk.notice.yours.test'
+  if (!mine) return undefined
+  if (data.move === 'reject') return 'desk.notice.rejected'
+  if (data.move === 'confirm') return 'desk.notice.confirmed'
+  return data.move === 'resume' ? 'desk.notice.resumed' : undefined
+}
+
+export function noticeOf(event: LiveEvent, me: Me) {
+  if (!event.name.startsWith('cases.')) return null
+  const { data = {}, actor } = event as LiveEvent & { data?: Data; actor?: string }
+  if (actor?.endsWith(me.id)) return null
+  const title = titleOf(event.name, data, me)
+  if (!title || data.number === undefined) return null
+  const number = `C-${data.number}`
+  return { title, values: { number }, to: title.startsWith('desk.notice.yours') ? `/portal/cases/${number}` : `/desk/cases/${number}` }
+}

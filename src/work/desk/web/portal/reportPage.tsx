@@ -1,0 +1,104 @@
+/** Reporting something: four questions in plain words, a photo if it helps. */
+import { Button } from '@mantine/core'
+import IconCamera from '@tabler/icons-react/dist/esm/icons/IconCamera.mjs'
+import { useRef, useState } from 'react'
+import { FileList } from '#web/kit/fileField.tsx'
+import { Form } from '#web/kit/form.tsx'
+import { listOf, useGo, useUrlState } from '#web/kit/links.tsx'
+import { Page } from '#web/kit/page.tsx'
+import { useMe } from '#web/kit/person.ts'
+import { useText } from '#web/kit/texts.ts'
+import { toast } from '#web/kit/toast.tsx'
+import { deskPortal, howBad, howMany } from '../../portal/contract.ts'
+import { attach, portalCalls } from '../calls.ts'
+import classes from './portal.module.css'
+import { portalWords } from './texts.ts'
+
+const draft = 'desk/report'
+/** What was just typed on the page before goes before an older draft. */
+function startWith(title: string): string {
+  const key = `spil.draft.${draft}`
+  const kept = sessionStorage.getItem(key)
+  if (kept && title) sessionStorage.setItem(key, JSON.stringify({ ...JSON.parse(kept), title }))
+  return title
+}
+
+export default function ReportPage() {
+  const t = useText(portalWords)
+  const go = useGo()
+  const me = useMe()
+  const [search] = useUrlState()
+  const [title] = useState(() => startWith(listOf(search.title)[0] ?? ''))
+  const [photos, setPhotos] = useState<readonly File[]>([])
+  const [progress, setProgress] = useState('')
+  const organisations = [...new Map((me?.roles ?? []).map((one) => [one.organisationId, one.organisationName]))].map(([value, label]) => ({ value, label }))
+  return (
+    <Page title={t('portal.report')} lead={t('portal.report.lead')} under={[{ label: t('portal.title'), to: '/portal' }]} width="form">
+      <Form
+        schema={deskPortal.report.body}
+        texts={portalWords}
+        prefix="portal.report"
+        draft={draft}
+        initial={{ title }}
+        fields={[
+          { name: 'title', autoComplete: 'off', autoFocus: title === '' },
+          { name: 'text', rows: 3 },
+          { name: 'doing', rows: 2 },
+          { name: 'howBad', radio: true, options: howBad.map((value) => ({ value, label: t(`desk.portal.howBad.${value}`) })) },
+          { name: 'howMany', radio: true, options: howMany.map((value) => ({ value, label: t(`desk.portal.howMany.${value}`) })) },
+          ...(organisations.length > 1 ? [{ name: 'organisationId', options: organisations }] : []),
+        ]}
+        files={{ label: t('portal.report.files'), help: t('portal.report.files.help') }}
+        verb={t('portal.report.send')}
+        submit={async (report, files) => {
+          setProgress(t('portal.report.sending'))
+          try {
+            const made = await portalCalls.report({ body: report })
+            const all = [...photos, ...files]
+            for (const [at, file] of all.entries()) {
+              setProgress(t('portal.report.uploading', { at: at + 1, count: all.length, name: file.name }))
+              // The report is in; a file that fails is said and can be added again on its page.
+              await attach(made.id, file, 'public').catch(() => toast(t('portal.report.fileFailed', { name: file.name })))
+            }
+            go(`/portal/thanks/${made.number}`, { replace: true })
+          } finally {
+            setProgress('')
+          }
+        }}
+        extra={
+          <span className="dim small" role="status">
+            {progress}
+          </span>
+        }
+      >
+        {() => <Photo photos={photos} onChange={setPhotos} />}
+      </Form>
+    </Page>
+  )
+}
+
+/** Opens the camera on a phone; elsewhere it chooses a picture. */
+function Photo({ photos, onChange }: { photos: readonly File[]; onChange: (photos: readonly File[]) => void }) {
+  const t = useText(portalWords)
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <div className={classes.photo}>
+      <input
+        ref={input}
+        type="file"
+        accept="image/*"
+        capture="environment"
+        hidden
+        aria-label={t('portal.report.photo')}
+        onChange={(event) => {
+          onChange([...photos, ...(event.currentTarget.files ?? [])])
+          event.currentTarget.value = ''
+        }}
+      />
+      <Button variant="default" leftSection={<IconCamera size={16} aria-hidden />} onClick={() => input.current?.click()}>
+        {t('portal.report.photo')}
+      </Button>
+      {photos.length > 0 && <FileList files={photos} onChange={onChange} />}
+    </div>
+  )
+}
