@@ -1,13 +1,14 @@
 /** Language, zone and theme: of the person when signed in, of the browser before that. */
 import { useMantineColorScheme } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { MeContext } from '../kit/person.ts'
 import { firstLocale, keepLocale, LooksContext, textOf } from '../kit/texts.ts'
 import { words } from '../kit/words.ts'
 import { sessionQuery } from '../session.ts'
 import { Away } from './away.tsx'
+
+const Toasts = lazy(() => import('./toasts.tsx'))
 
 export const themes = ['light', 'dark', 'system'] as const
 export type Theme = (typeof themes)[number]
@@ -31,7 +32,9 @@ export function Looks({ children }: { children: ReactNode }) {
         <Away />
         {children}
         <section aria-label={textOf(words, locale)('shell.toasts')}>
-          <Notifications position="bottom-center" limit={3} withinPortal={false} />
+          <Suspense>
+            <Toasts />
+          </Suspense>
         </section>
       </MeContext>
     </LooksContext>
