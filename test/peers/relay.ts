@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { SMTPServer } from 'smtp-server'
 import { answering, freePort } from './dovecot.ts'
 
-export interface Received {
+interface Received {
   from: string
   to: string[]
   raw: string

@@ -9,7 +9,7 @@ import { event } from '../contract.ts'
 import { type App, type Context, type Job, job } from '../room.ts'
 import { type Delivery, deliver } from './transport.ts'
 
-export interface Mailbox {
+interface Mailbox {
   name: string
   address: string
 }
@@ -57,11 +57,11 @@ interface MailRow {
   sendingAt: string | Date | null
   endedAt: string | Date | null
 }
-export interface MailTables {
+interface MailTables {
   outgoingMail: MailRow
 }
 
-export const mailFailed = event('mail.failed', z.object({ mailId: z.uuid(), state: z.enum(['failed', 'bounced']), attempts: z.int() }))
+const mailFailed = event('mail.failed', z.object({ mailId: z.uuid(), state: z.enum(['failed', 'bounced']), attempts: z.int() }))
 
 /** The part behind the @ of the ids and addresses of this installation. */
 export const mailHost = (app: Pick<App, 'config'>): string => app.config.mailFrom.split('@').at(-1) ?? 'localhost'
@@ -110,7 +110,7 @@ export async function sendMail(ctx: Context, mail: Outgoing): Promise<{ id: stri
 }
 
 /** How long to wait after so many attempts, in seconds: 1, 2, 4 … minutes, at most 4 hours. */
-export const waitAfter = (attempts: number): number => Math.min(60 * 2 ** Math.max(0, attempts - 1), 4 * 3600)
+const waitAfter = (attempts: number): number => Math.min(60 * 2 ** Math.max(0, attempts - 1), 4 * 3600)
 /** About four days: what mail servers among each other use. */
 const lastAttempt = 32
 
@@ -152,7 +152,7 @@ const tellFailed = (ctx: Context, row: Pick<MailRow, 'id' | 'about' | 'organisat
   ctx.emit(mailFailed, { about: row.about, organisationId: row.organisationId, data: { mailId: row.id, state, attempts: row.attempts } })
 
 /** One mail, one attempt. Its own failures are written on the row, so the job itself only fails with the database. */
-export const sendOne: Job<z.ZodObject<{ id: z.ZodUUID }>> = job({
+const sendOne: Job<z.ZodObject<{ id: z.ZodUUID }>> = job({
   name: 'platform.sendMail',
   payload: z.object({ id: z.uuid() }),
   async run({ id }, app) {
@@ -169,7 +169,7 @@ export const sendOne: Job<z.ZodObject<{ id: z.ZodUUID }>> = job({
 })
 
 /** Each minute: what waits for its next attempt, for a server that was configured since, or was being sent by a process that died. */
-export const sendDue: Job<z.ZodObject> = job({
+const sendDue: Job<z.ZodObject> = job({
   name: 'platform.sendDueMail',
   payload: z.object({}),
   cron: '* * * * *',

@@ -49,7 +49,7 @@ export const MailboxShape = MailboxFields.extend({
 })
 export type MailboxShape = z.infer<typeof MailboxShape>
 
-export const SentMail = z.object({
+const SentMail = z.object({
   id: Id,
   to: z.array(z.string()),
   subject: z.string(),

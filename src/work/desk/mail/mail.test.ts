@@ -1,71 +1,22 @@
 /** The story of mail: a report comes in, is answered, tested and closed by mail; and nothing that comes in is lost. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ProblemError } from '#platform/client.ts'
+import { type PostOffice, postOffice, raw } from '#test/mail/letters.ts'
 import { type Spil, spil } from '#test/spil.ts'
-import { desk } from '../contract.ts'
 import { deskMail } from './contract.ts'
 
 let house: Spil
-let engineer: string
+let post: PostOffice
 let reporter: string
 
 beforeAll(async () => {
   house = await spil()
-  engineer = (await house.member('engineer', { name: 'Els Beuk' })).token
+  post = postOffice(house, (await house.member('engineer', { name: 'Els Beuk' })).token)
   reporter = (await house.member('reporter', { name: 'Ria Riet' })).token
 })
 afterAll(() => house[Symbol.asyncDispose]())
 
-const mails = () => house.as(deskMail, engineer)
-let counter = 0
-interface Letter {
-  from?: string
-  to?: string
-  subject?: string
-  headers?: string[]
-  text?: string
-  id?: string
-}
-const raw = ({
-  from = 'Jan Jansen <jan@linde.example>',
-  to = 'help@linde.example',
-  subject = 'Printer',
-  headers = [],
-  text = 'Het werkt niet.',
-  id,
-}: Letter) =>
-  [
-    `From: ${from}`,
-    `To: ${to}`,
-    `Subject: ${subject}`,
-    `Message-ID: ${id ?? `<${++counter}@mail.linde.example>`}`,
-    ...headers,
-    'Content-Type: text/plain; charset=utf-8',
-    '',
-    text,
-    '',
-  ].join('\r\n')
-const send = (letter: Letter) => mails().submit({ raw: raw(letter) })
-const open = async (letter: Letter = {}) => {
-  const done = await send(letter)
-  if (done.disposition !== 'opened' || !done.case) throw new Error(`not opened: ${done.reason}`)
-  return done.case
-}
-interface Sent {
-  messageId: string
-  subject: string
-  recipients: { to: { address: string }[] }
-  content: { text: string; html: string; autoSubmitted: string | null; references: string[]; replyTo?: { address: string } }
-}
-async function sentAbout(caseId: string): Promise<Sent[]> {
-  await house.settle()
-  const { rows } = await house.app.pools.owner.query(
-    `select message_id as "messageId", subject, recipients, content from outgoing_mail where about = $1 order by created_at`,
-    [`case/${caseId}`],
-  )
-  return rows as Sent[]
-}
-const pageOf = (id: string) => house.as(desk, engineer).case({ params: { id } })
+let count = 0
 const refused = async (promise: Promise<unknown>) => {
   const error = await promise.then(
     () => undefined,
@@ -77,11 +28,11 @@ const refused = async (promise: Promise<unknown>) => {
 
 describe('a report by mail', () => {
   test('opens a case of its sender, who is told the number', async () => {
-    const at = await open({ subject: '=?iso-8859-1?Q?Printer_van_Ren=E9?=', text: 'Hij doet niets.\r\n\r\n-- \r\nJan' })
-    const { case: found } = await pageOf(at.id)
+    const at = await post.open({ subject: '=?iso-8859-1?Q?Printer_van_Ren=E9?=', text: 'Hij doet niets.\r\n\r\n-- \r\nJan' })
+    const { case: found } = await post.pageOf(at.id)
     expect(found).toMatchObject({ number: at.number, title: 'Printer van René', channel: 'mail', state: 'new', reporter: { name: 'Jan Jansen' } })
     expect(found.text).toContain('Hij doet niets.')
-    const [mail, ...more] = await sentAbout(at.id)
+    const [mail, ...more] = await post.sentAbout(at.id)
     expect(more).toEqual([])
     expect(mail?.recipients.to).toEqual([{ name: 'Jan Jansen', address: 'jan@linde.example' }])
     expect(mail?.subject).toBe(`[${at.number}] Printer van René`)
@@ -91,19 +42,19 @@ describe('a report by mail', () => {
   })
   test('handed in twice it is one report', async () => {
     const letter = raw({ subject: 'Eén keer' })
-    const first = await mails().submit({ raw: letter })
-    expect(await mails().submit({ raw: letter })).toEqual(first)
+    const first = await post.mails.submit({ raw: letter })
+    expect(await post.mails.submit({ raw: letter })).toEqual(first)
   })
   test('handed in ten times at the same moment it is one report', async () => {
     const letter = raw({ subject: 'Tien keer' })
-    const all = await Promise.all(Array.from({ length: 10 }, () => mails().submit({ raw: letter })))
+    const all = await Promise.all(Array.from({ length: 10 }, () => post.mails.submit({ raw: letter })))
     expect(new Set(all.map((one) => one.case?.id)).size).toBe(1)
   })
 })
 
 describe('what comes along', () => {
   test('attachments, also pictures in the text', async () => {
-    const done = await mails().submit({
+    const done = await post.mails.submit({
       raw: [
         'From: jan@linde.example',
         'Subject: Foto',
@@ -125,13 +76,13 @@ describe('what comes along', () => {
         '',
       ].join('\r\n'),
     })
-    const page = await pageOf(done.case?.id ?? '')
+    const page = await post.pageOf(done.case?.id ?? '')
     expect(page.attachments.map((one) => one.name)).toEqual(['foto.png'])
-    const shown = await mails().body({ params: { id: done.case?.id ?? '' } })
+    const shown = await post.mails.body({ params: { id: done.case?.id ?? '' } })
     expect(shown.html).toContain('<img src="data:image/png;base64,')
     expect(shown.html).not.toMatch(/script|onclick|elders/)
     expect(shown.blockedImages).toBe(1)
-    expect((await mails().body({ params: { id: done.case?.id ?? '' }, query: { images: 'true' as never } })).html).toContain(
+    expect((await post.mails.body({ params: { id: done.case?.id ?? '' }, query: { images: 'true' as never } })).html).toContain(
       'https://elders.example/pixel.png',
     )
     expect(await refused(house.as(deskMail, reporter).body({ params: { id: done.case?.id ?? '' } }))).toBe('desk.mail.notFound')
@@ -140,84 +91,84 @@ describe('what comes along', () => {
 
 describe('an answer', () => {
   test('finds its case by our signed id, whoever it is from', async () => {
-    const at = await open()
-    const [mail] = await sentAbout(at.id)
-    const done = await send({ from: 'Collega <piet@elders.example>', subject: 'iets anders', headers: [`In-Reply-To: ${mail?.messageId}`] })
+    const at = await post.open()
+    const [mail] = await post.sentAbout(at.id)
+    const done = await post.send({ from: 'Collega <piet@elders.example>', subject: 'iets anders', headers: [`In-Reply-To: ${mail?.messageId}`] })
     expect(done).toMatchObject({ disposition: 'appended', case: at })
-    const page = await pageOf(at.id)
+    const page = await post.pageOf(at.id)
     expect(page.entries.at(-1)).toMatchObject({ text: expect.stringContaining('Het werkt niet.'), visibility: 'public', channel: 'mail' })
   })
   test('not by an id with a signature that was guessed', async () => {
-    const at = await open()
-    const [mail] = await sentAbout(at.id)
+    const at = await post.open()
+    const [mail] = await post.sentAbout(at.id)
     const forged = mail?.messageId.replace(/\.[0-9a-f]{32}@/, `.${'0'.repeat(32)}@`)
-    expect(await send({ from: 'kwaad@elders.example', headers: [`In-Reply-To: ${forged}`] })).toMatchObject({ disposition: 'opened' })
+    expect(await post.send({ from: 'kwaad@elders.example', headers: [`In-Reply-To: ${forged}`] })).toMatchObject({ disposition: 'opened' })
   })
   test('by any id that was ever named, also one we never saw', async () => {
-    const at = await open({ headers: ['References: <nooit@gezien.example>'] })
-    expect(await send({ from: 'ander@linde.example', headers: ['References: <nooit@gezien.example> <ook@nieuw.example>'] })).toMatchObject({
+    const at = await post.open({ headers: ['References: <nooit@gezien.example>'] })
+    expect(await post.send({ from: 'ander@linde.example', headers: ['References: <nooit@gezien.example> <ook@nieuw.example>'] })).toMatchObject({
       case: at,
     })
-    expect(await send({ from: 'derde@linde.example', headers: ['In-Reply-To: <ook@nieuw.example>'] })).toMatchObject({ case: at })
+    expect(await post.send({ from: 'derde@linde.example', headers: ['In-Reply-To: <ook@nieuw.example>'] })).toMatchObject({ case: at })
   })
   test('by the tag only from somebody who takes part; a stranger opens a case that may belong to it', async () => {
-    const at = await open({ headers: ['Cc: Kees <kees@linde.example>'] })
+    const at = await post.open({ headers: ['Cc: Kees <kees@linde.example>'] })
     const subject = `Re: [${at.number}] Printer`
-    expect(await send({ subject })).toMatchObject({ disposition: 'appended', case: at })
-    expect(await send({ subject, from: 'KEES@linde.example' })).toMatchObject({ disposition: 'appended', case: at })
-    const stranger = await send({ subject, from: 'vreemd@elders.example' })
+    expect(await post.send({ subject })).toMatchObject({ disposition: 'appended', case: at })
+    expect(await post.send({ subject, from: 'KEES@linde.example' })).toMatchObject({ disposition: 'appended', case: at })
+    const stranger = await post.send({ subject, from: 'vreemd@elders.example' })
     expect(stranger.disposition).toBe('opened')
-    const { links } = await pageOf(stranger.case?.id ?? '')
+    const { links } = await post.pageOf(stranger.case?.id ?? '')
     expect(links).toMatchObject([{ id: at.id, kind: 'possiblyRelated' }])
   })
   test('a forward is not an answer', async () => {
-    const at = await open({ id: '<door@linde.example>' })
-    const done = await send({ subject: 'WG: Printer', headers: ['References: <door@linde.example>'] })
+    const at = await post.open({ id: '<door@linde.example>' })
+    const done = await post.send({ subject: 'WG: Printer', headers: ['References: <door@linde.example>'] })
     expect(done.disposition).toBe('opened')
     expect(done.case?.id).not.toBe(at.id)
   })
   test('an engineer answers, the reporter gets it, and replies', async () => {
-    const at = await open()
-    await sentAbout(at.id)
-    await house.as(desk, engineer).addEntry({ params: { id: at.id }, body: { visibility: 'internal', text: 'Geheim' } })
-    await house.as(desk, engineer).addEntry({ params: { id: at.id }, body: { visibility: 'public', text: 'Staat hij aan? <b>' } })
-    const mail = (await sentAbout(at.id)).at(-1)
+    const at = await post.open()
+    await post.sentAbout(at.id)
+    await post.cases.addEntry({ params: { id: at.id }, body: { visibility: 'internal', text: 'Geheim' } })
+    await post.cases.addEntry({ params: { id: at.id }, body: { visibility: 'public', text: 'Staat hij aan? <b>' } })
+    const mail = (await post.sentAbout(at.id)).at(-1)
     expect(mail?.content.text).toContain('Staat hij aan?')
     expect(mail?.content.html).toContain('Staat hij aan? &lt;b&gt;')
     expect(mail?.content.text).not.toContain('Geheim')
     expect(mail?.content.autoSubmitted).toBeNull()
-    expect(await send({ headers: [`References: ${mail?.messageId}`], text: 'Ja hoor' })).toMatchObject({ disposition: 'appended', case: at })
-    expect(await sentAbout(at.id)).toHaveLength(2)
+    expect(await post.send({ headers: [`References: ${mail?.messageId}`], text: 'Ja hoor' })).toMatchObject({ disposition: 'appended', case: at })
+    expect(await post.sentAbout(at.id)).toHaveLength(2)
   })
 })
 
 describe('machines', () => {
   test('a list or an alarm opens a case and gets no answer', async () => {
     for (const header of ['Auto-Submitted: auto-generated', 'Precedence: bulk', 'List-Id: <x.example>', 'X-Auto-Response-Suppress: All']) {
-      const at = await open({ from: `alarm${++counter}@linde.example`, headers: [header] })
-      expect(await sentAbout(at.id), header).toEqual([])
+      const at = await post.open({ from: `alarm${++count}@linde.example`, headers: [header] })
+      expect(await post.sentAbout(at.id), header).toEqual([])
     }
   })
   test('an out-of-office is kept inside the case, confirms nothing, and alone it is not processed', async () => {
-    const at = await open()
-    const [mail] = await sentAbout(at.id)
+    const at = await post.open()
+    const [mail] = await post.sentAbout(at.id)
     const away = {
       subject: `Automatisch antwoord: [${at.number}]`,
       text: 'Ja, opgelost',
       headers: ['Auto-Submitted: auto-replied', `In-Reply-To: ${mail?.messageId}`],
     }
-    expect(await send(away)).toMatchObject({ disposition: 'appended', case: at })
-    expect((await pageOf(at.id)).entries.at(-1)).toMatchObject({ visibility: 'internal', kind: 'system' })
-    expect(await send({ subject: 'Out of office', headers: ['Auto-Submitted: auto-replied'] })).toMatchObject({
+    expect(await post.send(away)).toMatchObject({ disposition: 'appended', case: at })
+    expect((await post.pageOf(at.id)).entries.at(-1)).toMatchObject({ visibility: 'internal', kind: 'system' })
+    expect(await post.send({ subject: 'Out of office', headers: ['Auto-Submitted: auto-replied'] })).toMatchObject({
       disposition: 'notProcessed',
       reason: 'desk.mail.reason.automaticReply',
     })
-    expect(await sentAbout(at.id)).toHaveLength(1)
+    expect(await post.sentAbout(at.id)).toHaveLength(1)
   })
   test('mail that came back is told on its case', async () => {
-    const at = await open()
-    const [mail] = await sentAbout(at.id)
-    const done = await mails().submit({
+    const at = await post.open()
+    const [mail] = await post.sentAbout(at.id)
+    const done = await post.mails.submit({
       raw: [
         'Return-Path: <>',
         'From: MAILER-DAEMON@mx.example',
@@ -249,81 +200,29 @@ describe('machines', () => {
       ].join('\r\n'),
     })
     expect(done).toMatchObject({ disposition: 'appended', case: at })
-    expect((await pageOf(at.id)).entries.at(-1)?.text).toContain('5.1.1')
+    expect((await post.pageOf(at.id)).entries.at(-1)?.text).toContain('5.1.1')
     const { rows } = await house.app.pools.owner.query(`select state from outgoing_mail where message_id = $1`, [mail?.messageId])
     expect(rows).toEqual([{ state: 'bounced' }])
     expect(await house.happened()).toContain('mail.failed')
   })
 })
 
-describe('a loop', () => {
-  test('two machines that answer each other are stopped, and a person is told', async () => {
-    const at = await open({ from: 'robot@linde.example' })
-    for (let count = 0; count < 12; count++) {
-      const page = await pageOf(at.id)
-      await house.as(desk, engineer).solve({ params: { id: at.id }, body: { version: page.case.version, done: 'gedaan', tested: 'getest' } })
-      await send({ from: 'robot@linde.example', subject: `Re: [${at.number}]`, text: 'nee' })
-      await house.settle()
-    }
-    expect(await sentAbout(at.id)).toHaveLength(10)
-    const { items } = await house.as(desk, engineer).cases({ query: { search: 'automatische' } })
-    expect(items.filter((one) => one.title.startsWith('Te veel'))).toHaveLength(1)
-    expect(await house.happened()).toContain('desk.mail.answersLimited')
-  })
-})
-
-describe('please test', () => {
-  const solved = async () => {
-    const at = await open({ from: `test${++counter}@linde.example` })
-    const page = await pageOf(at.id)
-    await house
-      .as(desk, engineer)
-      .solve({ params: { id: at.id }, body: { version: page.case.version, done: 'Kabel vervangen', tested: 'Proefafdruk' } })
-    const mail = (await sentAbout(at.id)).at(-1)
-    return { at, mail, from: mail?.recipients.to[0]?.address ?? '' }
-  }
-  test('says what was done and holds the link', async () => {
-    const { mail } = await solved()
-    expect(mail?.content.text).toContain('Kabel vervangen')
-    expect(mail?.content.text).toMatch(/\/confirm\/[\w.~-]+/)
-  })
-  test.each([
-    ['Ja, het werkt weer. Dank!', 'closed'],
-    ['Nee, het werkt nog steeds niet', 'reopened'],
-    ['Ik kijk er morgen naar', 'solved'],
-    ['Het werkt, maar de kleur klopt niet', 'solved'],
-  ])('%s: %s', async (text, state) => {
-    const { at, mail, from } = await solved()
-    await send({
-      from,
-      text: `${text}\r\n\r\nOp ma 23 nov schreef Lindecollege:\r\n> ja, het werkt of nee, het werkt niet`,
-      headers: [`In-Reply-To: ${mail?.messageId}`],
-    })
-    expect((await pageOf(at.id)).case.state).toBe(state)
-  })
-  test('somebody else cannot confirm for the reporter', async () => {
-    const { at, mail } = await solved()
-    await send({ from: 'ander@linde.example', text: 'Ja, opgelost', headers: [`In-Reply-To: ${mail?.messageId}`] })
-    expect((await pageOf(at.id)).case.state).toBe('solved')
-  })
-})
-
 describe('what cannot be processed', () => {
   test('stands on the list with its reason and whole, and can be retried, assigned or discarded', async () => {
     const letter = 'Subject: van niemand\r\n\r\nHallo\r\n'
-    const done = await mails().submit({ raw: letter })
+    const done = await post.mails.submit({ raw: letter })
     expect(done).toMatchObject({ disposition: 'notProcessed', case: null, reason: 'desk.mail.reason.noSender' })
-    const { items } = await mails().notProcessed()
+    const { items } = await post.mails.notProcessed()
     expect(items.find((one) => one.id === done.id)).toMatchObject({ subject: 'van niemand', reason: 'desk.mail.reason.noSender' })
-    expect(String(await mails().raw({ params: { id: done.id } }))).toBe(letter)
-    expect(await mails().retry({ params: { id: done.id } })).toMatchObject({ disposition: 'notProcessed' })
-    const at = await open()
-    expect(await mails().assign({ params: { id: done.id }, body: { case: at.number } })).toMatchObject({ disposition: 'appended', case: at })
-    expect((await pageOf(at.id)).attachments.map((one) => one.name)).toEqual(['message.eml'])
-    expect(await refused(mails().retry({ params: { id: done.id } }))).toBe('desk.mail.notFound')
-    const other = await mails().submit({ raw: '\r\n\r\n' })
-    await mails().discard({ params: { id: other.id }, body: { reason: 'Leeg' } })
-    expect((await mails().notProcessed()).items.map((one) => one.id)).not.toContain(other.id)
+    expect(String(await post.mails.raw({ params: { id: done.id } }))).toBe(letter)
+    expect(await post.mails.retry({ params: { id: done.id } })).toMatchObject({ disposition: 'notProcessed' })
+    const at = await post.open()
+    expect(await post.mails.assign({ params: { id: done.id }, body: { case: at.number } })).toMatchObject({ disposition: 'appended', case: at })
+    expect((await post.pageOf(at.id)).attachments.map((one) => one.name)).toEqual(['message.eml'])
+    expect(await refused(post.mails.retry({ params: { id: done.id } }))).toBe('desk.mail.notFound')
+    const other = await post.mails.submit({ raw: '\r\n\r\n' })
+    await post.mails.discard({ params: { id: other.id }, body: { reason: 'Leeg' } })
+    expect((await post.mails.notProcessed()).items.map((one) => one.id)).not.toContain(other.id)
   })
   test('a reporter sees nothing of it', async () => {
     expect(await refused(house.as(deskMail, reporter).notProcessed())).toBe('platform.notAllowed')

@@ -9,7 +9,7 @@ export interface SignedId {
 }
 
 /** Lower case only: some servers do not keep capitals in addresses. */
-export const signedText = ({ number, entry }: SignedId): string => `c${number}.${entry}`
+const signedText = ({ number, entry }: SignedId): string => `c${number}.${entry}`
 
 /** `<c1042.<entry>.<signature>@host>`; `sign` gives lower-case hex. */
 export const messageIdOf = (id: SignedId, host: string, sign: (text: string) => string): string =>

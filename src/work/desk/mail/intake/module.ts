@@ -48,7 +48,7 @@ interface Coming {
 
 /** HMAC over the id, in lower-case hex so that it survives servers that know no capitals. */
 export const signatureOf = (ctx: Context, text: string): string => Buffer.from(ctx.app.secrets.sign('mail id', text), 'base64url').toString('hex')
-export const signedIn = (ctx: Context, text: string): SignedId | undefined => readSigned(text, (id, given) => signatureOf(ctx, id) === given)
+const signedIn = (ctx: Context, text: string): SignedId | undefined => readSigned(text, (id, given) => signatureOf(ctx, id) === given)
 
 export async function place(ctx: Context, row: Incoming, read: Read, parts: Map<number, Stored>, wish: Wish): Promise<Placed | NotPlaced> {
   const db = ctx.db as Db

@@ -58,7 +58,7 @@ export type Parsed = { ok: true; message: Message } | { ok: false; why: Unreadab
 
 /** Longest a mail may take to be read. */
 const patience = 20_000
-const file = new URL(import.meta.url.endsWith('.ts') ? './parser.ts' : './parser.js', import.meta.url)
+const file = import.meta.url.endsWith('.ts') ? new URL('./parser.ts', import.meta.url) : new URL('./parser.js', import.meta.url)
 
 const idle: Worker[] = []
 const waiting: (() => void)[] = []

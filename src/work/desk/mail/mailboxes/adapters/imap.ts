@@ -37,7 +37,7 @@ export interface Watcher {
 const beginning = 256 * 1024
 
 /** Fetches everything that is not recorded, in batches, the oldest first. One message that cannot be fetched does not stop the next. */
-export async function fetchNew(client: ImapFlow, watcher: Watcher, folderUidValidity: number): Promise<number> {
+async function fetchNew(client: ImapFlow, watcher: Watcher, folderUidValidity: number): Promise<number> {
   const all = await client.search({ all: true }, { uid: true })
   const uids = (all || []).toSorted((one, other) => one - other)
   let kept = 0

@@ -1,0 +1,136 @@
+/** What a mail is: who wrote it, whether a machine did, what it means. Pure rules on real messages. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { raw } from '#test/mail/letters.ts'
+import { approval, isForward, mayAnswer, messageIdOf, readSigned, readTag, splitQuoted, titleOf, workingDaysBetween } from '../rules.ts'
+import { parseMessage, UnreadableError } from './adapters/message.ts'
+import { automaticOf, conversationOf, idsNamed, othersOn, senderOf } from './rules.ts'
+
+const read = (text: string) => parseMessage(Buffer.from(text))
+
+describe('yes or no', () => {
+  test.each([
+    ['Ja', 'yes'],
+    ['Werkt weer, bedankt', 'yes'],
+    ['yes, it works', 'yes'],
+    ['Opgelost', 'yes'],
+    ['Nee', 'no'],
+    ['Het werkt nog steeds niet', 'no'],
+    ["It doesn't work", 'no'],
+    ['still broken', 'no'],
+    ['niet opgelost', 'no'],
+    ['Werkt het bij u?', 'unclear'],
+    ['Ja, maar de kleur klopt niet', 'unclear'],
+    ['Ja en nee', 'unclear'],
+    ['Dank u', 'unclear'],
+    ['', 'unclear'],
+    [`Ja. ${'Nog een heel verhaal. '.repeat(40)}`, 'unclear'],
+    ['Ik weet het niet\n\nOp ma 23 nov schreef Spil:\n> ja, het werkt', 'unclear'],
+  ])('%s: %s', (text, said) => {
+    expect(approval(text)).toBe(said)
+  })
+  test('whatever is written, it answers at once', () => {
+    fc.assert(fc.property(fc.string({ maxLength: 5000 }), (text) => ['yes', 'no', 'unclear'].includes(approval(text))))
+  })
+})
+
+test('quoted text is told apart, and nothing of it is lost', () => {
+  expect(splitQuoted('boven\n\nOp 3 nov schreef Jan:\n> a\n> b')).toEqual({ text: 'boven', rest: 'Op 3 nov schreef Jan:\n> a\n> b' })
+  expect(splitQuoted('> vraag\nantwoord\n> vraag 2\nantwoord 2').rest).toBe('')
+  expect(splitQuoted('hallo\n\nVan: Jan\nVerzonden: nu\nAan: ons\n\noud').text).toBe('hallo')
+  expect(splitQuoted('hallo\n-- \nJan').text).toBe('hallo')
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom('a', '> b', '', '-- ', 'Op 3 nov schreef x:', 'From: x')), (lines) => {
+      const { text, rest } = splitQuoted(lines.join('\n'))
+      expect((text + rest).replace(/\s/g, '')).toBe(lines.join('').replace(/\s/g, ''))
+    }),
+  )
+})
+
+test('subjects: answers, forwards, tags', () => {
+  expect(titleOf('RE: AW: Re[2]: [C-1042] Printer', '-')).toBe('Printer')
+  expect(titleOf('Re:', 'leeg')).toBe('leeg')
+  expect(['Fwd: x', 'WG: x', 'Doorgestuurd: x', 'TR: x'].map(isForward)).toEqual([true, true, true, true])
+  expect(['Re: Fwd: x', 'Forward planning', 'x'].map(isForward)).toEqual([false, false, false])
+  expect([readTag('Re: [C-1042] x'), readTag('[c-7]'), readTag('C-1042')]).toEqual(['C-1042', 'C-7', undefined])
+})
+
+test('our ids are read back also in capitals, and only with their own signature', () => {
+  const sign = (text: string) => Buffer.from(text).toString('hex').padEnd(32, '0').slice(0, 32)
+  const checks = (text: string, given: string) => sign(text) === given
+  const id = { number: '1042', entry: '018f6e1c-0000-7000-8000-000000000001' }
+  const made = messageIdOf(id, 'linde.example', sign)
+  expect(readSigned(made, checks)).toEqual(id)
+  expect(readSigned(`help+${made.slice(1, -1).toUpperCase()}`, checks)).toEqual(id)
+  expect(readSigned(made.replace('c1042', 'c1043'), checks)).toBeUndefined()
+})
+
+describe('who and what', () => {
+  test.each([
+    ['a person', [], 'no'],
+    ['an alarm', ['Auto-Submitted: auto-generated'], 'generated'],
+    ['a person who says so', ['Auto-Submitted: no'], 'no'],
+    ['out of office', ['Auto-Submitted: auto-replied (vacation)'], 'replied'],
+    ['a list', ['List-Id: <l.example>'], 'generated'],
+    ['bulk', ['Precedence: bulk'], 'generated'],
+    ['Outlook', ['X-Auto-Response-Suppress: OOF, AutoReply'], 'generated'],
+    ['an empty return path', ['Return-Path: <>'], 'bounce'],
+    ['our own mail', ['X-Loop: spil.example'], 'replied'],
+  ])('%s', async (_what, headers, kind) => {
+    const message = await read(raw({ headers }))
+    expect(automaticOf(message, 'jan@linde.example', 'spil.example')).toBe(kind)
+  })
+  test.each([
+    ['From: "Jan <jan@linde.example', 'jan@linde.example'],
+    ['From: Jan jan@linde.example (werk)', 'jan@linde.example'],
+    ['From: <JAN@LINDE.example>', 'jan@linde.example'],
+    ['From: undisclosed\r\nReply-To: jan@linde.example', 'jan@linde.example'],
+    ['Subject: niemand', undefined],
+  ])('%s', async (head, address) => {
+    expect(senderOf(await read(`${head}\r\n\r\nx`))?.address).toBe(address)
+  })
+  test('at most forty others, never ourselves', async () => {
+    const cc = Array.from({ length: 60 }, (_, n) => `p${n}@elders.example`).join(', ')
+    const message = await read(raw({ headers: [`Cc: ${cc}`] }))
+    const others = othersOn(message, 'jan@linde.example', (address) => address === 'help@linde.example')
+    expect(others).toHaveLength(40)
+    expect(others.map((one) => one.address)).not.toContain('help@linde.example')
+  })
+  test('ids nearest first; the conversation of Outlook without its answers', async () => {
+    const message = await read(raw({ headers: ['References: <a@x> <b@x>', 'In-Reply-To: <b@x>', `Thread-Index: ${'A'.repeat(28)}BBBB`] }))
+    expect(idsNamed(message)).toEqual(['<b@x>', '<a@x>'])
+    expect(conversationOf(message)).toBe(`thread-index:${'A'.repeat(28)}`)
+  })
+  test('charsets as they come', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from('From: a@b.nl\r\nContent-Type: text/plain; charset=iso-8859-1\r\n\r\nprijs '),
+      Buffer.from([0x80, 0x20, 0xe9]),
+    ])
+    expect((await parseMessage(bytes)).text.trim()).toBe('prijs € é')
+  })
+  test('10,000 levels are refused, and the reader goes on', async () => {
+    let text = 'From: a@b.nl'
+    for (let n = 0; n < 10_000; n++) text += `\r\nContent-Type: multipart/mixed; boundary=b${n}\r\n\r\n--b${n}`
+    await expect(read(text)).rejects.toThrow(UnreadableError)
+    expect((await read(raw({}))).subject).toBe('Printer')
+  })
+})
+
+test('no more than ten answers in ten minutes about one case', () => {
+  const now = new Date('2026-11-23T12:00:00Z')
+  const before = (seconds: number, caseId = 'a') => ({ caseId, at: new Date(now.getTime() - seconds * 1000) })
+  const times = (n: number, seconds: number, caseId?: string) => Array.from({ length: n }, () => before(seconds, caseId))
+  expect(mayAnswer(times(9, 10), 'a', now)).toBe('yes')
+  expect(mayAnswer(times(10, 10), 'a', now)).toBe('enoughOnCase')
+  expect(mayAnswer(times(10, 601), 'a', now)).toBe('yes')
+  expect(mayAnswer(times(100, 5 * 3600), 'a', now)).toBe('enoughOnCase')
+  expect(mayAnswer(times(99, 10, 'b'), 'a', now)).toBe('yes')
+  expect(mayAnswer(times(100, 10, 'b'), 'a', now)).toBe('enough')
+})
+
+test('working days', () => {
+  const friday = new Date('2026-11-20T16:00:00Z')
+  expect(workingDaysBetween(friday, new Date('2026-11-22T16:00:00Z'))).toBe(0)
+  expect(workingDaysBetween(friday, new Date('2026-11-23T09:00:00Z'))).toBe(1)
+  expect(workingDaysBetween(friday, new Date('2026-12-04T09:00:00Z'))).toBe(10)
+})
