@@ -10,6 +10,13 @@ export interface Ours {
   sessionId: string
   tokenId: string
   teamId: string
+  /** A case that the reporter reported, and a file on it. */
+  caseId: string
+  attachmentId: string
+  /** The reporter's too, touched by nobody else. */
+  otherCaseId: string
+  /** Puts the victim on the case, for the request that takes her off. */
+  makePart(): Promise<void>
   mail: {
     /** On the not-processed list; taken one by one. */
     unplaced: string[]
