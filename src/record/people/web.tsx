@@ -47,7 +47,7 @@ export default webRoom({
     },
     { ...read, path: '/organisations/$id', title: 'people.list.organisations', load: organisation },
   ],
-  nav: [{ ...read, to: '/people', title: 'people.list.people', icon: IconUsers, order: 80 }],
+  nav: [{ ...read, to: '/people', title: 'people.list.people', icon: IconUsers, order: 80, also: ['/teams', '/organisations'] }],
   create: [
     { ...administrate, title: 'people.list.invite', to: '/people/new', icon: IconUserPlus },
     { ...administrate, title: 'people.team.add', to: '/teams/new' },

@@ -20,6 +20,8 @@ export type Icon = ComponentType<{ size?: number | string; stroke?: number; 'ari
 
 export interface NavEntry {
   to: string
+  /** Other paths that stand under it: `/teams`. */
+  also?: readonly string[]
   /** Text key. */
   title: string
   icon: Icon

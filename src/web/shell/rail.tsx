@@ -30,7 +30,7 @@ export function Rail() {
   const places = usePlaces()
   const pathname = useRouterState({ select: (state) => state.location.pathname })
   const here = places
-    .filter(({ to }) => pathname === to || pathname.startsWith(`${to}/`))
+    .filter(({ to, also = [] }) => [to, ...also].some((path) => pathname === path || pathname.startsWith(`${path}/`)))
     .reduce<string>((longest, { to }) => (to.length > longest.length ? to : longest), '')
   return (
     <nav className={classes.rail} aria-label={t('shell.rooms')}>

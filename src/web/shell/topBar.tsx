@@ -66,7 +66,7 @@ function Create({ creations }: { creations: readonly Creation[] }) {
 }
 
 const CreateButton = forwardRef<HTMLButtonElement, { label: string; onClick?: () => void }>(({ label, ...rest }, ref) => (
-  <button ref={ref} type="button" className={classes.create} {...rest}>
+  <button ref={ref} type="button" {...rest} className={classes.create}>
     <IconPlus size={16} aria-hidden />
     <span>{label}</span>
     <Kbd keys="C" />

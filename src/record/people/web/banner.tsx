@@ -1,5 +1,6 @@
 /** Above every page: that two-step sign-in is required soon or now, and what to do first after setting up. */
 import IconShield from '@tabler/icons-react/dist/esm/icons/IconShieldLock.mjs'
+import { useRouterState } from '@tanstack/react-router'
 import { Link } from '#web/kit/links.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
@@ -20,11 +21,13 @@ export function Banner() {
 function TwoStepDue() {
   const t = useText(webTexts)
   const me = useMine()
+  const pathname = useRouterState({ select: (state) => state.location.pathname })
   const from = me?.totp?.requiredFrom
-  if (!from || me.totp.enabled) return null
+  // The page itself says it already.
+  if (!from || me.totp.enabled || pathname === '/account/security' || pathname === '/account/two-step') return null
   const blocked = new Date(from) <= new Date()
   return (
-    <div className={classes.banner} data-tone={blocked ? 'red' : undefined} role={blocked ? 'alert' : undefined}>
+    <section className={classes.banner} data-tone={blocked ? 'red' : undefined} aria-label={t('people.twoStep.title')}>
       <IconShield size={18} aria-hidden />
       <span>
         {blocked ? (
@@ -33,9 +36,9 @@ function TwoStepDue() {
           <>
             {t('people.banner.soon')} <Time at={from} as="day" />.
           </>
-        )}
+        )}{' '}
+        <Link to="/account/security">{t('people.banner.go')}</Link>
       </span>
-      <Link to="/account/security">{t('people.banner.go')}</Link>
-    </div>
+    </section>
   )
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { Note } from '#web/kit/marks.tsx'
 import { useText } from '#web/kit/texts.ts'
-import type { Outcome } from '../imports/contract.ts'
+import type { Column, Outcome } from '../imports/contract.ts'
 import classes from './account.module.css'
 import { webTexts } from './texts.ts'
 
@@ -44,7 +44,7 @@ export function ImportOutcome({ outcome, busy, go }: { outcome: Outcome; busy: b
             {errors.slice(0, shown).map((error) => (
               <tr key={`${error.row} ${error.column} ${error.code} ${error.detail}`}>
                 <td className="mono">{error.row}</td>
-                <td className="mono">{error.column ?? ''}</td>
+                <td>{error.column && t(`people.importing.column.${error.column as Column}`)}</td>
                 <td>{error.detail}</td>
               </tr>
             ))}

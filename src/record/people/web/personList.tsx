@@ -17,8 +17,7 @@ import { webTexts } from './texts.ts'
 
 function useColumns(organisations: readonly Organisation[], teams: readonly Team[]): Column<Person>[] {
   const t = useText(webTexts)
-  const organisation = (id: string) => organisations.find((one) => one.id === id)?.name
-  const several = organisations.length > 1
+  const customer = (id: string) => organisations.find((one) => one.id === id && !one.own)?.name
   return [
     { key: 'name', title: t('people.list.name'), lead: true, fixed: true, render: (person) => <PersonChip name={person.name} /> },
     { key: 'email', title: t('people.list.email'), render: (person) => person.email ?? <span className="dim">{t('people.list.noEmail')}</span> },
@@ -27,7 +26,10 @@ function useColumns(organisations: readonly Organisation[], teams: readonly Team
       title: t('people.list.roles'),
       render: (person) =>
         person.roles
-          .map((held) => [t(`people.role.${held.role}`), several && organisation(held.organisationId)].filter(Boolean).join(', '))
+          .map(({ role, organisationId }) => {
+            const at = customer(organisationId)
+            return at ? `${t(`people.role.${role}`)} (${at})` : t(`people.role.${role}`)
+          })
           .join(' · '),
     },
     {

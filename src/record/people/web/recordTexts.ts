@@ -170,7 +170,7 @@ export const recordTexts = texts({
   'people.team.nobodyFound': { nl: 'Niemand gevonden met een rol in deze organisatie', en: 'Nobody found with a role in this organisation' },
   'people.team.searching': { nl: 'Zoeken', en: 'Searching' },
   'people.team.remove': { nl: 'Weghalen', en: 'Remove' },
-  'people.team.removeNamed': { nl: '{name} uit het team halen', en: 'Remove {name} from the team' },
+  'people.team.removeNamed': { nl: '{name} weghalen uit het team', en: 'Remove {name} from the team' },
   'people.team.removed': { nl: '{name} is uit {team} gehaald', en: '{name} has been removed from {team}' },
 
   'people.organisation.name': { nl: 'Naam', en: 'Name' },
@@ -265,6 +265,12 @@ export const recordTexts = texts({
   'people.importing.errors': { nl: 'Fouten per rij', en: 'Mistakes per row' },
   'people.importing.row': { nl: 'Rij', en: 'Row' },
   'people.importing.column': { nl: 'Kolom', en: 'Column' },
+  'people.importing.column.name': { nl: 'naam', en: 'name' },
+  'people.importing.column.email': { nl: 'e-mailadres', en: 'email' },
+  'people.importing.column.organisation': { nl: 'organisatie', en: 'organisation' },
+  'people.importing.column.role': { nl: 'rol', en: 'role' },
+  'people.importing.column.team': { nl: 'team', en: 'team' },
+  'people.importing.column.locale': { nl: 'taal', en: 'language' },
   'people.importing.what': { nl: 'Wat er mis is', en: 'What is wrong' },
   'people.importing.more': {
     nl: 'En nog {count, plural, one {# fout} other {# fouten}}.',

@@ -84,14 +84,16 @@ function Scan({ begun, done }: { begun: Begun; done: (codes: readonly string[]) 
       </li>
       <li>
         <h2 className={classes.stepTitle}>{t('people.setUpTwoStep.type')}</h2>
-        <Form
-          schema={contract.confirmTotp.body}
-          texts={webTexts}
-          prefix="people.setUpTwoStep"
-          fields={[{ name: 'code', autoComplete: 'one-time-code' }]}
-          verb={t('people.setUpTwoStep.verb')}
-          submit={async (body) => done((await atField({ 'people.codeWrong': 'code' }, access.confirmTotp({ body }))).recoveryCodes)}
-        />
+        <div className={classes.code}>
+          <Form
+            schema={contract.confirmTotp.body}
+            texts={webTexts}
+            prefix="people.setUpTwoStep"
+            fields={[{ name: 'code', autoComplete: 'one-time-code' }]}
+            verb={t('people.setUpTwoStep.verb')}
+            submit={async (body) => done((await atField({ 'people.codeWrong': 'code' }, access.confirmTotp({ body }))).recoveryCodes)}
+          />
+        </div>
       </li>
     </ol>
   )
