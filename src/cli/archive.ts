@@ -81,6 +81,7 @@ export async function restore(args: readonly string[]): Promise<number> {
   if (values.undo) return undo(config)
   if (!given) throw new Refusal('Say what: spil restore FILE [--keys FILE], or spil restore --undo')
   const file = resolve(given)
+  if (!existsSync(file)) throw new Refusal(`There is no file ${file}.`)
   const archive = await checkBackup(file)
   console.log(`${file} is whole: written by Spil ${archive.contents.version} at ${archive.contents.at}.`)
   const keys = resolve(values.keys ?? `${file}.keys`)
@@ -128,6 +129,22 @@ async function replace(config: Config, prepare: (url: string) => Promise<void>):
   console.log('Spil starts again with it …')
   for (let waited = 0; restorePending(config.data); waited += 100) {
     if (waited > 120_000) throw new Refusal('The back-up is ready, but Spil does not start again with it. Stop and start it.')
+    await sleep(100)
+  }
+  await untilHealthy(config)
+}
+
+/** Until Spil answers again; a port of its own choice (0) nobody can know here. */
+async function untilHealthy({ host, port }: Config): Promise<void> {
+  const url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}/api/health`
+  for (let tries = 0; port !== 0 && tries < 300; tries++) {
+    if (
+      await fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
+        (reply) => reply.ok,
+        () => false,
+      )
+    )
+      return
     await sleep(100)
   }
 }
