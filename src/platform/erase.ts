@@ -9,7 +9,7 @@ import { event } from './contract.ts'
 import type { Context } from './room.ts'
 
 /** That the personal content about the event's subject was erased; not what it was. */
-export const contentErased = event('platform.contentErased', z.object({}))
+const contentErased = event('platform.contentErased', z.object({}))
 
 /**
  * Takes away the key of everything personal in events about `about` ('person/<id>', 'case/<id>'): it cannot be read any more, by nobody.

@@ -76,29 +76,33 @@ export const fingerprint = (pem: string): string =>
  */
 export async function verifyExport(path: string, key?: string): Promise<Verdict & { fingerprint: string | null }> {
   let pem = key
+  const input = createReadStream(path)
   try {
-    const source = createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })
     const walk = walker()
     let first = true
-    for await (const text of source) {
+    for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
       const line = parse(text, walk.size())
-      if (first) {
-        if (line.spil !== 'logbook' || line.version !== 1 || !line.publicKey) throw new Broken(0, null, 'this is not an exported logbook')
-        pem ??= line.publicKey
+      if (!first) walk.take(line)
+      else {
+        pem = keyIn(line, key)
         walk.trust(publicKey(pem))
         first = false
-      } else walk.take(line)
+      }
     }
     if (first) throw new Broken(0, null, 'this is not an exported logbook')
     return { ok: true, ...walk.end(), warning: null, fingerprint: fingerprint(pem ?? '') }
   } catch (error) {
     if (!(error instanceof Broken)) throw error
-    return {
-      ok: false,
-      wrong: { seq: error.seq, eventId: error.eventId, about: error.about, why: error.message },
-      fingerprint: pem ? fingerprint(pem) : null,
-    }
+    const wrong = { seq: error.seq, eventId: error.eventId, about: error.about, why: error.message }
+    return { ok: false, wrong, fingerprint: pem ? fingerprint(pem) : null }
+  } finally {
+    input.destroy()
   }
+}
+
+function keyIn(line: Line, trusted: string | undefined): string {
+  if (line.spil !== 'logbook' || line.version !== 1 || !line.publicKey) throw new Broken(0, null, 'this is not an exported logbook')
+  return trusted ?? line.publicKey
 }
 
 function parse(text: string, seq: number): Line {

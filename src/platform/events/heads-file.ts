@@ -16,7 +16,7 @@ export interface HeadLine extends Head {
 }
 
 export const headsPath = (data: string) => join(data, 'log', 'heads.jsonl')
-export const publicKeyPath = (data: string) => join(data, 'log', 'public.pem')
+const publicKeyPath = (data: string) => join(data, 'log', 'public.pem')
 
 /** Writes the public key beside the heads, for whoever checks an export elsewhere. */
 export async function writePublicKey(data: string, pem: string): Promise<void> {
@@ -60,17 +60,9 @@ export async function mendHeads(data: string): Promise<number | undefined> {
     if (end !== tail.length - 1) await handle.truncate(start + end + 1)
     if (end === -1) return 0
     const whole = tail.subarray(0, end)
-    return sizeIn(whole.subarray(whole.lastIndexOf(10) + 1).toString('utf8'))
+    return lineOf(whole.subarray(whole.lastIndexOf(10) + 1).toString('utf8'))?.size
   } finally {
     await handle.close()
-  }
-}
-
-function sizeIn(line: string): number | undefined {
-  try {
-    return (JSON.parse(line) as HeadLine).size
-  } catch {
-    return undefined
   }
 }
 
@@ -84,13 +76,21 @@ export const headsLength = (data: string): Promise<number> =>
 /** The lines in the first `length` bytes, one at a time. A line that cannot be read comes as null. */
 export async function* readHeads(data: string, length: number): AsyncGenerator<HeadLine | null> {
   if (length === 0) return
-  const lines = createInterface({ input: createReadStream(headsPath(data), { end: length - 1 }), crlfDelay: Number.POSITIVE_INFINITY })
-  for await (const line of lines) {
-    if (line === '') continue
-    try {
-      yield JSON.parse(line) as HeadLine
-    } catch {
-      yield null
+  const input = createReadStream(headsPath(data), { end: length - 1 })
+  try {
+    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+      if (line === '') continue
+      yield lineOf(line)
     }
+  } finally {
+    input.destroy()
+  }
+}
+
+function lineOf(text: string): HeadLine | null {
+  try {
+    return JSON.parse(text) as HeadLine
+  } catch {
+    return null
   }
 }

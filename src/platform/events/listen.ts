@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { App } from '../room.ts'
 
-export type Channel = 'spil_sealed' | 'spil_presence'
+type Channel = 'spil_sealed' | 'spil_presence'
 export interface Ear {
   on: Partial<Record<Channel, (payload: string) => void>>
   /** The connection is (again) there: whatever was missed meanwhile can be fetched. */

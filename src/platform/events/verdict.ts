@@ -1,7 +1,7 @@
 /** What a check of the logbook answers. */
 import type { Hash } from './merkle.ts'
 
-export interface Wrong {
+interface Wrong {
   seq: number
   eventId: number | null
   about: string | null

@@ -11,6 +11,7 @@ export interface HeadsInFile {
   /** The batch that holds the place last asked for. */
   begin(): number
   end(): number
+  close(): Promise<unknown>
 }
 
 export function headsInFile(data: string, length: number, key: KeyObject): HeadsInFile {
@@ -19,6 +20,7 @@ export function headsInFile(data: string, length: number, key: KeyObject): Heads
   return {
     begin: () => line?.from ?? 0,
     end: () => line?.size ?? 0,
+    close: () => lines.return(undefined),
     async at(seq, frontier) {
       if (!line || seq >= line.size) {
         const read = await lines.next()

@@ -18,14 +18,16 @@ export async function verify(app: App): Promise<Verdict> {
   // First the length of the file, then the snapshot: what is sealed in between is in neither.
   const length = await headsLength(app.config.data)
   const client = await app.pools.owner.connect()
+  const file = headsInFile(app.config.data, length, key)
   try {
     await client.query('begin isolation level repeatable read read only')
-    return await walk(client, headsInFile(app.config.data, length, key), key)
+    return await walk(client, file, key)
   } catch (error) {
     if (!(error instanceof Broken)) throw error
     const found = error.eventId === null ? undefined : await describe(client, error.eventId)
     return { ok: false, wrong: { seq: error.seq, eventId: error.eventId, about: found ?? null, why: error.message } }
   } finally {
+    await file.close()
     await client.query('rollback').catch(() => undefined)
     client.release()
   }

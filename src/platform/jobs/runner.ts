@@ -5,11 +5,11 @@ import { type Runner, run } from 'graphile-worker'
 import pg from 'pg'
 import type { App } from '../room.ts'
 import { releaseDue, runDueJobs } from './due.ts'
-import { prepareJobs, watched } from './prepare.ts'
+import { watched } from './prepare.ts'
 import { type Pace, pace, startPulse } from './pulse.ts'
 import { cronItemsOf, loggerOf, tasksOf } from './tasks.ts'
 
-export { prepareJobs, runDueJobs }
+export { runDueJobs }
 
 export async function startJobs(app: App, its: Pace = pace): Promise<{ stop(): Promise<void> }> {
   // A pool of its own: graphile-worker expects pg's own types, and keeps one connection for LISTEN.

@@ -7,10 +7,10 @@ import type { App, Job } from '../room.ts'
 import { forgetAnswers } from './daily.ts'
 
 /** A job used up its attempts. `id` is its row among the jobs. */
-export const jobFailed = event('platform.jobFailed', z.object({ job: z.string(), id: z.string(), attempts: z.int() }))
+const jobFailed = event('platform.jobFailed', z.object({ job: z.string(), id: z.string(), attempts: z.int() }))
 
 // biome-ignore lint/suspicious/noExplicitAny: jobs differ in payload
-export function jobsOf(app: App): Job<any>[] {
+function jobsOf(app: App): Job<any>[] {
   const all = [forgetAnswers, ...mailJobs, ...app.rooms.flatMap((room) => room.jobs)]
   const twice = all.find((one, at) => all.findIndex((other) => other.name === one.name) !== at)
   if (twice) throw new Error(`two jobs are called ${twice.name}`)
