@@ -1,5 +1,7 @@
 /** Guessing a password: held up, and of no use to keep the owner out. */
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Counted, networkOf, waitFor } from '#record/people/access/rules.ts'
 import { administrator, type Spil, spil } from './spil.ts'
 import { Visitor } from './visitor.ts'
 
@@ -51,5 +53,32 @@ describe('guessing', () => {
     const all = await Promise.all(Array.from({ length: 50 }, (_, n) => browser.signIn('nobody.else@linde.example', `guess ${n}`)))
     expect(all.filter((one) => one.status === 401).length).toBeLessThanOrEqual(5)
     expect(all.every((one) => one.status === 401 || one.status === 429)).toBe(true)
+  })
+})
+
+describe('the rules of waiting', () => {
+  const kinds = fc.constantFrom<Counted>('accountFromNetwork', 'account', 'network', 'device', 'code')
+  const most = { accountFromNetwork: 900, account: 30, network: 60, device: 300, code: 900 }
+  const now = new Date('2026-03-29T01:30:00Z')
+  const ago = (seconds: number) => new Date(now.getTime() - seconds * 1000)
+  test('a wait is bounded, grows with failures and shrinks with time', () => {
+    fc.assert(
+      fc.property(kinds, fc.nat(100_000), fc.integer({ min: -1000, max: 200_000 }), (kind, failures, seconds) => {
+        const wait = waitFor(kind, failures, ago(seconds), now)
+        expect(wait).toBeGreaterThanOrEqual(0)
+        expect(wait).toBeLessThanOrEqual(most[kind])
+        expect(Number.isInteger(wait)).toBe(true)
+        expect(waitFor(kind, failures, ago(seconds + 1), now)).toBeLessThanOrEqual(wait)
+        expect(waitFor(kind, failures + 1, ago(seconds), now)).toBeGreaterThanOrEqual(wait)
+      }),
+    )
+  })
+  test('neighbours in a network are one, whatever way the address is written', () => {
+    expect(networkOf('192.0.2.7')).toBe(networkOf('192.0.2.250'))
+    expect(networkOf('::ffff:192.0.2.7')).toBe('192.0.2.0/24')
+    expect(networkOf('2001:db8::1')).toBe(networkOf('2001:0db8:0:0:ffff:1:2:3'))
+    expect(networkOf('2001:db8:0:1::1')).not.toBe(networkOf('2001:db8::1'))
+    fc.assert(fc.property(fc.ipV4(), (ip) => networkOf(ip).startsWith(ip.split('.').slice(0, 3).join('.'))))
+    fc.assert(fc.property(fc.oneof(fc.ipV6(), fc.string()), (ip) => typeof networkOf(ip) === 'string'))
   })
 })

@@ -4,6 +4,7 @@ const firefox = 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/
 /** Somebody with a browser: keeps its cookies, sends an Origin, sits behind an address. */
 export class Visitor {
   cookies = new Map<string, string>()
+  headers: Record<string, string> = {}
   ip: string
   #server: FastifyInstance
   constructor(server: FastifyInstance, ip = '192.0.2.10') {
@@ -16,6 +17,7 @@ export class Visitor {
       url,
       remoteAddress: this.ip,
       headers: {
+        ...this.headers,
         cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
         'user-agent': firefox,
         host: 'spil.example',

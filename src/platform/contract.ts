@@ -29,6 +29,8 @@ export interface Endpoint {
   fails?: Readonly<Record<string, number>>
   /** Largest body in bytes; 1 MiB unless told. */
   maxBytes?: number
+  /** What is sent or answered holds a password, code or token: nothing of it is kept for an Idempotency-Key. */
+  secret?: boolean
 }
 export type Contract = Readonly<Record<string, Endpoint>>
 export const contract = <const C extends Contract>(endpoints: C): C => endpoints

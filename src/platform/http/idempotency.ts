@@ -5,11 +5,13 @@ import { type Context, Problem } from '../room.ts'
 
 /**
  * An unsafe request with an `Idempotency-Key` runs once: the key is inserted in the transaction of the work itself, so the unique index decides
- * between two at once, and a repeat gets the first answer. Keys are kept for a day (a job removes them).
+ * between two at once, and a repeat gets the first answer. Keys are kept for a day (a job removes them). An endpoint that takes or shows a secret
+ * keeps nothing: there the key is ignored.
  */
 export async function keepAnswer(request: FastifyRequest, ctx: Context, input: unknown, run: () => Promise<unknown>): Promise<unknown> {
   const key = request.headers['idempotency-key']
   const actor = ctx.actor.personId
+  if (request.routeOptions.config.endpoint?.secret) return run()
   if (typeof key !== 'string' || request.method === 'GET' || actor === null || ctx.actor.kind !== 'person') return run()
   if (key.length > 200) throw new Problem('platform.malformed', 400)
   const db: Kysely<unknown> = ctx.db

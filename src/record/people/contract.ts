@@ -94,6 +94,7 @@ export const people = contract({
   },
   setUp: {
     method: 'POST',
+    secret: true,
     path: '/api/setup',
     may: 'anyone',
     summary: 'Sets up an empty installation, once: our organisation and its first administrator, who is signed in',
@@ -104,6 +105,7 @@ export const people = contract({
   },
   signIn: {
     method: 'POST',
+    secret: true,
     path: '/api/people/sign-in',
     may: 'anyone',
     summary: 'Signs in with password and, where it is on, a code; sets the session cookie',

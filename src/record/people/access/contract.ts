@@ -33,6 +33,7 @@ const wrongPassword = { 'people.passwordWrong': 400, ...throttled } as const
 export const access = contract({
   changePassword: {
     method: 'POST',
+    secret: true,
     path: '/api/people/password',
     may: 'signedIn',
     summary: 'Changes my password; my other sessions end',
@@ -53,6 +54,7 @@ export const access = contract({
   },
   choosePassword: {
     method: 'POST',
+    secret: true,
     path: '/api/people/password/reset',
     may: 'anyone',
     summary: 'Sets a password with the link of a reset or invitation mail, once; every session ends',
@@ -63,6 +65,7 @@ export const access = contract({
   },
   startTotp: {
     method: 'POST',
+    secret: true,
     path: '/api/people/totp',
     may: 'signedIn',
     summary: 'Begins two-step sign-in: a secret for the authenticator app, to be confirmed with a code',
@@ -73,6 +76,7 @@ export const access = contract({
   },
   confirmTotp: {
     method: 'POST',
+    secret: true,
     path: '/api/people/totp/confirm',
     may: 'signedIn',
     summary: 'Turns two-step sign-in on; answers ten recovery codes, shown once',
@@ -83,6 +87,7 @@ export const access = contract({
   },
   renewRecoveryCodes: {
     method: 'POST',
+    secret: true,
     path: '/api/people/totp/recovery-codes',
     may: 'signedIn',
     summary: 'Ten new recovery codes, shown once; the old ones no longer work',
@@ -93,6 +98,7 @@ export const access = contract({
   },
   stopTotp: {
     method: 'POST',
+    secret: true,
     path: '/api/people/totp/stop',
     may: 'signedIn',
     summary: 'Turns two-step sign-in off',
@@ -134,6 +140,7 @@ export const access = contract({
   },
   createToken: {
     method: 'POST',
+    secret: true,
     path: '/api/people/tokens',
     may: 'signedIn',
     summary: 'A token for the API, shown once',

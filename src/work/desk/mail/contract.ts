@@ -167,6 +167,7 @@ export const deskMail = contract({
   },
   addMailbox: {
     method: 'POST',
+    secret: true,
     path: '/api/desk/mail/mailboxes',
     may: 'desk.mailboxes',
     summary: 'Fetch mail from this mailbox from now on',
@@ -176,6 +177,7 @@ export const deskMail = contract({
   },
   changeMailbox: {
     method: 'PUT',
+    secret: true,
     path: '/api/desk/mail/mailboxes/{id}',
     may: 'desk.mailboxes',
     summary: 'Change a mailbox; it is connected anew',
