@@ -109,6 +109,21 @@ describe('administrators of a customer', () => {
   })
 })
 
+test('an administrator of our own organisation administrates a customer without a role there, and reads its records only with one', async () => {
+  const linde = await customer('De Linde')
+  const els = await house.member(['administrator'], { organisationId: linde.id })
+  await admin().revokeRole({ params: { id: bea.id, organisationId: linde.id, role: 'administrator' } })
+  const jan = await admin().createPerson({ body: { name: 'Jan Linde', organisationId: linde.id, email: 'jan@delinde.example', invite: true } })
+  await admin().grantRole({ params: { id: jan.id, organisationId: linde.id, role: 'client' } })
+  const team = await admin().createTeam({ body: { organisationId: linde.id, name: 'Team', memberIds: [jan.id] } })
+  await admin().changeTeam({ params: { id: team.id }, body: { version: 1, memberIds: [] } })
+  await admin().changeOrganisation({ params: { id: linde.id }, body: { version: 1, locale: 'en' } })
+  await admin().deactivatePerson({ params: { id: els.id } })
+  const actor = await actorOf(house.app, bea.id)
+  expect(actor.scopes.read).not.toContain(linde.id)
+  expect(actor.permissions.get('people.read')).not.toContain(linde.id)
+})
+
 describe('people', () => {
   test('roles give and take at once, without signing in again', async () => {
     const mo = await house.member(['reporter'], { name: 'Mo' })

@@ -1,4 +1,5 @@
 /** The story of a file with people: a dry run, every error at its row, nothing half done, and the second time nothing. */
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Member, type Spil, spil } from '#test/spil.ts'
 import { people } from '../contract.ts'
@@ -103,6 +104,27 @@ Goed Anders,goed@linde.example,,,,
     expect(await run(csv)).toMatchObject({ created: 3, errors: [] })
     expect((await house.as(people, bea.token).persons({ query: { search: 'drop table' } })).items).toHaveLength(1)
   })
+})
+
+test('whatever is in the file, the answer is an outcome or a refusal in words', async () => {
+  const cell = fc.oneof(fc.string(), fc.constantFrom('name', 'email', 'a@b.example', 'Lindecollege', '"', ';', '\t', '\u0000', '\ud800', '=cmd()'))
+  const file = fc.array(fc.array(cell, { maxLength: 7 }), { maxLength: 6 }).map((rows) => rows.map((row) => row.join(',')).join('\n'))
+  await fc.assert(
+    fc.asyncProperty(
+      fc.oneof(
+        file,
+        file.map((text) => `name,email\n${text}`),
+      ),
+      async (csv) => {
+        const refused = await run(csv, { dryRun: true }).then(
+          () => undefined,
+          (error: { problem: { status: number } }) => error.problem.status,
+        )
+        expect([undefined, 400]).toContain(refused)
+      },
+    ),
+    { numRuns: 60 },
+  )
 })
 
 test('an administrator of a customer brings in nobody elsewhere, and renames nobody of elsewhere', async () => {
