@@ -50,12 +50,14 @@ async function run(app: App, ears: Set<Ear>, signal: AbortSignal): Promise<void>
       keepAlive: true,
       connectionTimeoutMillis: 5000,
     })
+    let release = () => {}
     try {
       const gone = new Promise<void>((resolve) => {
         client.on('end', resolve)
         client.on('error', () => resolve())
-        signal.addEventListener('abort', () => resolve(), { once: true })
+        release = resolve
       })
+      signal.addEventListener('abort', release, { once: true })
       client.on('notification', ({ channel, payload }) => {
         for (const ear of ears) ear.on[channel as Channel]?.(payload ?? '')
       })
@@ -66,6 +68,7 @@ async function run(app: App, ears: Set<Ear>, signal: AbortSignal): Promise<void>
     } catch (error) {
       app.log.debug({ at: 'listener', error: error instanceof Error ? error.message : String(error) })
     } finally {
+      signal.removeEventListener('abort', release)
       await client.end().catch(() => undefined)
     }
     await sleep(1000, undefined, { signal }).catch(() => undefined)

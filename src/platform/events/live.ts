@@ -88,7 +88,13 @@ export function live(server: FastifyInstance, app: App, identify: (request: Fast
   })
 }
 
-const Place = z.object({ connection: z.uuid(), about: z.string().max(200).nullable() })
+const Place = z.object({
+  connection: z.uuid(),
+  about: z
+    .string()
+    .regex(/^[\w.-]{1,60}\/[\w.-]{1,100}$/)
+    .nullable(),
+})
 
 function makeRoom(screens: ReadonlyMap<string, Screen>, actor: Actor): void {
   const own = [...screens.values()].filter((screen) => screen.actor().personId === actor.personId)

@@ -105,10 +105,9 @@ export function openScreen({ id, app, feed, wire, actor: first, identify, last }
   }
 
   send('hello', { connection: id, seq }, last === undefined ? seq : undefined)
-  if (last !== undefined && last < seq) {
-    if (seq - last > maxReplay) send('reset', { seq }, seq)
-    else seq = last
-  }
+  // Also when the screen is ahead: of a database that was set back, or of a process that has not caught up yet.
+  if (last !== undefined && (last > seq || seq - last > maxReplay)) send('reset', { seq }, seq)
+  else seq = last ?? seq
   pump()
   return {
     id,
