@@ -5,6 +5,7 @@ import { event } from '#platform/contract.ts'
 import { makeServer } from '#platform/http/server.ts'
 import type { Actor, App, Emitted } from '#platform/room.ts'
 import { type Ground, ground, reader } from '#test/ground.ts'
+import { type Message, openScreen } from '#test/screen.ts'
 import { maySee } from './feed.ts'
 import { type Sealer, startSealer } from './sealer.ts'
 
@@ -58,50 +59,7 @@ const emit = async (what: Partial<Emitted<typeof counted.data, z.ZodUndefined>> 
   await sealer.flush()
 }
 
-interface Message {
-  id?: string
-  event: string
-  data: { n?: number; data?: { n: number }; connection?: string; about?: string; people?: unknown[] }
-}
-
-/** A screen as a browser opens it; `messages` grows. */
-async function open(token: string, headers: Record<string, string> = {}, query = '', base = url) {
-  const aborted = new AbortController()
-  const reply = await fetch(`${base}/api/live${query}`, { headers: { authorization: `Bearer ${token}`, ...headers }, signal: aborted.signal })
-  expect(reply.status).toBe(200)
-  const messages: Message[] = []
-  let ended = false
-  const read = async () => {
-    let rest = ''
-    const decoder = new TextDecoder()
-    for await (const chunk of reply.body as unknown as AsyncIterable<Uint8Array>) {
-      const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n\n')
-      rest = parts.pop() ?? ''
-      for (const part of parts) {
-        const fields = Object.fromEntries(part.split('\n').map((line) => [line.slice(0, line.indexOf(': ')), line.slice(line.indexOf(': ') + 2)]))
-        if (fields.event) messages.push({ ...(fields.id && { id: fields.id }), event: fields.event, data: JSON.parse(fields.data ?? 'null') })
-      }
-    }
-  }
-  const done = read()
-    .catch(() => undefined)
-    .then(() => {
-      ended = true
-    })
-  const numbers = () => messages.filter((message) => message.event === 'message' && message.data.data?.n).map((message) => message.data.data?.n)
-  await expect.poll(() => messages[0]?.event).toBe('hello')
-  return {
-    messages,
-    numbers,
-    connection: messages[0]?.data.connection ?? '',
-    last: () => messages.findLast((message) => message.id !== undefined)?.id ?? '',
-    ended: () => ended,
-    async [Symbol.asyncDispose]() {
-      aborted.abort()
-      await done
-    },
-  }
-}
+const open = (token: string, headers: Record<string, string> = {}, query = '', base = url) => openScreen(`${base}/api/live${query}`, token, headers)
 
 it('the live feed is only for who is signed in', async () => {
   expect((await fetch(`${url}/api/live`)).status).toBe(401)
