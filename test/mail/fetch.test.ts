@@ -104,6 +104,20 @@ describe('a mailbox', () => {
       (n) => n === 5,
     )
   })
+  test('one that is too large is kept in part on the list, and its sender is told', async () => {
+    const most = house.app.config.maxUploadBytes
+    house.app.config.maxUploadBytes = 100_000
+    await imap.deliver(`${letter('Te groot')}${'x'.repeat(200_000)}`)
+    const { items } = await until(
+      () => mails.notProcessed(),
+      (list) => list.items.length === 2,
+    )
+    expect(items[0]).toMatchObject({ reason: 'desk.mail.reason.tooLarge', sender: 'jan@linde.example', subject: 'Te groot' })
+    expect(items[0]?.size).toBeGreaterThan(200_000)
+    await house.settle()
+    expect((await outside.next((one) => one.raw.includes('Te groot'))).raw).toMatch(/^Auto-Submitted: auto-replied/im)
+    house.app.config.maxUploadBytes = most
+  })
   test('with all UIDs forgotten nothing comes twice', async () => {
     const before = await titles()
     await imap.renumber()

@@ -142,6 +142,35 @@ describe('an answer', () => {
   })
 })
 
+describe('after the end', () => {
+  const closed = async () => {
+    const at = await post.open()
+    await post.solve(at.id)
+    const { version } = (await post.pageOf(at.id)).case
+    await post.cases.close({ params: { id: at.id }, body: { version, reason: 'Geen antwoord' } })
+    return at
+  }
+  test('an answer within ten working days opens the case again', async () => {
+    const at = await closed()
+    expect(await post.send({ subject: `Re: [${at.number}] Printer` })).toMatchObject({ disposition: 'appended', case: at })
+    expect((await post.pageOf(at.id)).case.state).toBe('reopened')
+  })
+  test('later it opens a new case that follows the old one', async () => {
+    const at = await closed()
+    house.clock.set(new Date(house.clock.now().getTime() + 20 * 86_400_000))
+    const done = await post.send({ subject: `Re: [${at.number}] Printer` })
+    house.clock.set(undefined)
+    expect(done.disposition).toBe('opened')
+    expect((await post.pageOf(done.case?.id ?? '')).links).toMatchObject([{ id: at.id, kind: 'follows' }])
+    expect((await post.pageOf(at.id)).case.state).toBe('closed')
+  })
+  test('a machine does not open it again', async () => {
+    const at = await closed()
+    await post.send({ subject: `Re: [${at.number}] Printer`, headers: ['Auto-Submitted: auto-generated'] })
+    expect((await post.pageOf(at.id)).case.state).toBe('closed')
+  })
+})
+
 describe('machines', () => {
   test('a list or an alarm opens a case and gets no answer', async () => {
     for (const header of ['Auto-Submitted: auto-generated', 'Precedence: bulk', 'List-Id: <x.example>', 'X-Auto-Response-Suppress: All']) {

@@ -144,6 +144,7 @@ export async function outcomeOf(ctx: Context, row: Incoming): Promise<Outcome> {
 export async function processKept(app: App, id: string): Promise<void> {
   const row = await app.asSystem((ctx) => readIncoming(ctx.db as Db, id))
   if (row?.state !== 'stored') return
+  if (row.size > app.config.maxUploadBytes) return refuseTooLarge(app, row)
   const message = await read(app, row.hash)
   const parts = await keepParts(app, message)
   await app.asSystem((ctx) => settle(ctx, id, message, parts))
@@ -155,24 +156,28 @@ export const processMail: Job<z.ZodObject<{ id: z.ZodUUID }>> = job({
   run: ({ id }, app) => processKept(app, id),
 })
 
-/** Once in a while: what was kept and never processed, because the program died in between and its job was lost with it. */
+/** What was kept before this moment and never processed. Another process that is at it right now does no harm: the row is held. */
+export async function takeUp(app: App, before: Date): Promise<void> {
+  const rows = await app.asSystem((ctx) => leftBehind(ctx.db as Db, before))
+  // One that fails does not hold up the next.
+  for (const { id } of rows) await processKept(app, id).catch((error: Error) => app.log.warn({ at: 'mail', id, error: error.message }))
+}
+
+/** Once in a while: what a program that died left behind, also when its job was lost with it. */
 export const processLeftBehind: Job<z.ZodObject> = job({
   name: 'desk.mail.leftBehind',
   payload: z.object({}),
   cron: '*/5 * * * *',
-  async run(_payload, app) {
-    const rows = await app.asSystem((ctx) => leftBehind(ctx.db as Db, new Date(ctx.now.getTime() - 5 * 60_000)))
-    for (const { id } of rows) await processKept(app, id)
-  },
+  run: (_payload, app) => takeUp(app, new Date(app.now().getTime() - 5 * 60_000)),
 })
 
 /** Too large to take in: its header was kept, it stands on the list, and who sent it is told. */
-export async function refuseTooLarge(app: App, id: string): Promise<void> {
-  const row = await app.asSystem((ctx) => readIncoming(ctx.db as Db, id))
-  if (row?.state !== 'stored') return
-  const parsed = await read(app, row.hash)
+async function refuseTooLarge(app: App, { id, hash }: Incoming): Promise<void> {
+  const beginning = await read(app, hash)
   await app.asSystem(async (ctx) => {
-    const message = 'message' in parsed ? parsed.message : undefined
+    const row = await hold(ctx.db as Db, id)
+    if (row?.state !== 'stored') return
+    const message = 'message' in beginning ? beginning.message : undefined
     const sender = message && senderOf(message)
     await standing(ctx, id, { reason: 'tooLarge', detail: null, sender: sender?.address ?? null, subject: message?.subject ?? null })
     if (!message || !sender || automaticOf(message, sender.address, mailHost(app)) !== 'no') return

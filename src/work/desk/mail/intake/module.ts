@@ -174,6 +174,7 @@ async function open(coming: Coming, related: Case | undefined, kind: 'possiblyRe
     urgency: 'normal',
     channel: 'mail',
     registeredBy: null,
+    teamId: coming.mailbox?.organisationId === organisationId ? coming.mailbox.teamId : null,
     attachments: files,
   })
   if (related) await linkCases(ctx, at.id, related.id, kind)

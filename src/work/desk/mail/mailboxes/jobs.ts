@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { App, Service } from '#platform/room.ts'
-import { keep, processKept, refuseTooLarge } from '../intake/jobs.ts'
+import { keep, processKept, takeUp } from '../intake/jobs.ts'
 import { type Arrived, type Server, type Watcher, watch } from './adapters/imap.ts'
 import { listMailboxes, type MailboxRow, noteHealth, noteSeen, notSeen } from './store.ts'
 
@@ -26,8 +26,7 @@ async function arrived(app: App, mailbox: MailboxRow, { uid, uidValidity, size, 
   })
   if (!fresh) return
   // The row waits with a job of its own: what goes wrong from here on is tried again there.
-  const processing = tooLarge ? refuseTooLarge(app, row.id) : processKept(app, row.id)
-  await processing.catch((error: Error) => app.log.warn({ at: 'mail', id: row.id, error: error.message }))
+  await processKept(app, row.id).catch((error: Error) => app.log.warn({ at: 'mail', id: row.id, error: error.message }))
 }
 
 function watcherFor(app: App, mailbox: MailboxRow): Watcher {
@@ -73,6 +72,8 @@ export const fetchMail: Service = {
       }
     }
     const looking = (async () => {
+      // What the program that ran before kept and could not finish.
+      await takeUp(app, app.now()).catch((error: Error) => app.log.debug({ at: 'mail', error: error.message }))
       while (!stopping.signal.aborted) {
         await look().catch((error: Error) => app.log.debug({ at: 'mailbox', error: error.message }))
         await sleep(2000, undefined, { signal: stopping.signal }).catch(() => undefined)
