@@ -41,8 +41,8 @@ export interface Page {
 
 const like = (search: string) => `%${search.replace(/[\\%_]/g, '\\$&')}%`
 /** One more than asked for, so that we know whether there is a next page. */
-const tail = (order: ReturnType<typeof sql>, id: ReturnType<typeof sql>, { limit, after }: Page) =>
-  sql`${after ? sql`and (${order}, ${id}) > (${after[0]}, ${after[1]}::uuid)` : sql``} order by ${order}, ${id} limit ${limit + 1}`
+const tail = (order: ReturnType<typeof sql>, id: ReturnType<typeof sql>, { limit, after }: Page, value = sql`${after?.[0]}`) =>
+  sql`${after ? sql`and (${order}, ${id}) > (${value}, ${after[1]}::uuid)` : sql``} order by ${order}, ${id} limit ${limit + 1}`
 
 export interface OrganisationRow extends Organisation {
   sort: string
@@ -94,16 +94,15 @@ export interface PersonFilter {
 }
 
 export async function listPersons(db: Db, page: Page, filter: PersonFilter): Promise<PersonRow[]> {
-  const sort = sql`spil_fold(p.name)`
   const { rows } = await sql<PersonRow>`
-    select p.id, p.name, p.email, p.locale, p.time_zone, p.active, p.version, ${sort} as sort,
+    select p.id, p.name, p.email, p.locale, p.time_zone, p.active, p.version, encode(p.sort_key, 'hex') as sort,
       coalesce((select json_agg(json_build_object('organisationId', m.organisation_id, 'role', m.role) order by m.organisation_id, m.role)
         from membership m where m.person_id = p.id), '[]') as roles,
       coalesce((select json_agg(t.team_id order by t.team_id) from team_member t where t.person_id = p.id), '[]') as team_ids
     from person p where true
     ${filter.id ? sql`and p.id = ${filter.id}` : sql``}
     ${filter.active === undefined ? sql`` : sql`and p.active = ${filter.active}`}
-    ${filter.search ? sql`and spil_fold(p.name || ' ' || coalesce(p.email, '')) like spil_fold(${like(filter.search)})` : sql``}
+    ${filter.search ? sql`and p.id in (select spil_search_people(spil_fold(${like(filter.search)})))` : sql``}
     ${
       filter.organisationId || filter.role
         ? sql`and exists (select from membership m where m.person_id = p.id
@@ -112,7 +111,7 @@ export async function listPersons(db: Db, page: Page, filter: PersonFilter): Pro
         : sql``
     }
     ${filter.teamId ? sql`and exists (select from team_member t where t.person_id = p.id and t.team_id = ${filter.teamId})` : sql``}
-    ${tail(sort, sql`p.id`, page)}`.execute(db)
+    ${tail(sql`p.sort_key`, sql`p.id`, page, sql`decode(${page.after?.[0] ?? ''}, 'hex')`)}`.execute(db)
   return rows
 }
 
