@@ -36,7 +36,13 @@ export default webRoom({
     { to: '/desk/settings', title: 'desk.settings', icon: IconSettings, may: 'desk.configure', order: 90 },
   ],
   create: [{ title: 'desk.newCase', to: '/desk/new', may: 'desk.work' }],
-  search: [{ title: 'desk.results', may: 'desk.report', search: async (query, signal) => (await find(query, signal)).map((hit) => ({ ...hit, icon: icons[hit.kind] })) }],
+  search: [
+    {
+      title: 'desk.results',
+      may: 'desk.report',
+      search: async (query, signal) => (await find(query, signal)).map((hit) => ({ ...hit, icon: icons[hit.kind] })),
+    },
+  ],
   banner: DeskActions,
   notice: noticeOf,
 })

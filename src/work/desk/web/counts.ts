@@ -1,8 +1,12 @@
 /** The counts beside the names in the navigation and on the views. */
 import { useLoad } from '#web/kit/load.ts'
-import { mailCalls, calls } from './calls.ts'
+import { calls, mailCalls } from './calls.ts'
 
 export const useCounts = () => useLoad({ key: ['desk', 'counts'], load: (signal) => calls.counts({}, { signal }), on: ['cases.'] }).data
 export const useNewCount = () => useCounts()?.new
 export const useUnprocessedCount = () =>
-  useLoad({ key: ['desk', 'notProcessed', 'count'], load: (signal) => mailCalls.notProcessed({ query: { limit: 100 } }, { signal }), on: ['desk.mail.'] }).data?.items.length
+  useLoad({
+    key: ['desk', 'notProcessed', 'count'],
+    load: (signal) => mailCalls.notProcessed({ query: { limit: 100 } }, { signal }),
+    on: ['desk.mail.'],
+  }).data?.items.length

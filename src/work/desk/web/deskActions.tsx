@@ -5,9 +5,9 @@ import { useActions } from '#web/kit/commands.ts'
 import { useGo } from '#web/kit/links.tsx'
 import { useMay } from '#web/kit/person.ts'
 import { useText } from '#web/kit/texts.ts'
-import { useTakeNext } from './takeNext.ts'
-import { roomWords } from './roomTexts.ts'
 import { viewAddress, views } from './list/views.ts'
+import { roomWords } from './roomTexts.ts'
+import { useTakeNext } from './takeNext.ts'
 
 export function DeskActions() {
   const t = useText(roomWords)
@@ -19,7 +19,9 @@ export function DeskActions() {
     useMemo(
       () => [
         ...(mayWork ? [{ id: 'desk.takeNext', title: t('desk.takeNext'), icon: IconNext, run: () => void take() }] : []),
-        ...(mayRead ? views.map((one) => ({ id: `desk.view.${one}`, title: t('desk.goTo', { view: t(`desk.view.${one}`) }), run: () => go(viewAddress(one)) })) : []),
+        ...(mayRead
+          ? views.map((one) => ({ id: `desk.view.${one}`, title: t('desk.goTo', { view: t(`desk.view.${one}`) }), run: () => go(viewAddress(one)) }))
+          : []),
       ],
       [t, go, take, mayRead, mayWork],
     ),

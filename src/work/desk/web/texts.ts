@@ -179,7 +179,7 @@ const own = texts({
   'desk.new.what': { nl: 'Wat is er aan de hand?', en: 'What is the matter?' },
   'desk.new.what.needed': { nl: 'Schrijf in één regel wat er aan de hand is', en: 'Write in one line what is the matter' },
   'desk.new.text': { nl: 'Omschrijving', en: 'Description' },
-  'desk.new.proposed': { nl: 'Prioriteit {priority}', en: 'Priority {priority}' },
+  'desk.new.why': { nl: 'want het gevolg is “{impact}” en de urgentie “{urgency}”', en: 'because the impact is “{impact}” and the urgency “{urgency}”' },
   'desk.new.target': { nl: 'reactie binnen {response}, oplossing binnen {solution} werktijd', en: 'response within {response}, solution within {solution} of working time' },
   'desk.new.take': { nl: 'Meteen zelf oppakken', en: 'Take it at once' },
   'desk.new.save': { nl: 'Zaak bewaren', en: 'Save the case' },

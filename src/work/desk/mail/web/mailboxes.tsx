@@ -100,7 +100,10 @@ function BoxForm({ box, onDone }: { box: MailboxShape | undefined; onDone: () =>
   const reload = useReload()
   const [removing, setRemoving] = useState(false)
   const organisationId = box?.organisationId ?? me?.roles.find(({ role }) => role === 'administrator')?.organisationId ?? ''
-  const teams = useLoad({ key: ['people/teams', organisationId], load: (signal) => peopleCalls.teams({ query: { organisationId, limit: 200 } }, { signal }) }).data?.items
+  const teams = useLoad({
+    key: ['people/teams', organisationId],
+    load: (signal) => peopleCalls.teams({ query: { organisationId, limit: 200 } }, { signal }),
+  }).data?.items
   const team = teams && teams.length > 0 ? [{ name: 'teamId', options: teams.map(({ id, name }) => ({ value: id, label: name })) }] : []
   const common = { texts: postWords, prefix: 'desk.box', verb: t('desk.box.add') }
   const done = async () => {
@@ -114,7 +117,11 @@ function BoxForm({ box, onDone }: { box: MailboxShape | undefined; onDone: () =>
         {...common}
         schema={NewMailbox}
         initial={{ organisationId }}
-        fields={[...names.map((name) => ({ name, ...(name === 'password' && { help: '', autoComplete: 'new-password' }) })), 'plusAddressing', ...team]}
+        fields={[
+          ...names.map((name) => ({ name, ...(name === 'password' && { help: '', autoComplete: 'new-password' }) })),
+          'plusAddressing',
+          ...team,
+        ]}
         submit={async (values) => {
           await post.addMailbox({ body: { ...values, organisationId } })
           await done()
@@ -128,7 +135,12 @@ function BoxForm({ box, onDone }: { box: MailboxShape | undefined; onDone: () =>
         schema={ChangedMailbox}
         initial={{ ...box }}
         verb={t('desk.box.edit', { name: '' }).trim()}
-        fields={[...names.map((name) => ({ name, ...(name === 'password' && { autoComplete: 'new-password' }) })), 'plusAddressing', 'active', ...team]}
+        fields={[
+          ...names.map((name) => ({ name, ...(name === 'password' && { autoComplete: 'new-password' }) })),
+          'plusAddressing',
+          'active',
+          ...team,
+        ]}
         submit={async (values) => {
           await post.changeMailbox({ params: { id: box.id }, body: { ...values, organisationId, version: box.version } })
           await done()

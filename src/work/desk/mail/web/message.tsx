@@ -11,8 +11,8 @@ import { useText, useWords } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import { toast } from '#web/kit/toast.tsx'
 import type { Outcome, Unprocessed } from '../contract.ts'
-import { post } from './mailCalls.ts'
 import classes from './mail.module.css'
+import { post } from './mailCalls.ts'
 import { reasonOf } from './reason.ts'
 import { postWords } from './texts.ts'
 
@@ -58,7 +58,13 @@ export function Message({ mail, onDone }: { mail: Mail; onDone: () => void }) {
           <Note tone="red">{problem}</Note>
         </div>
       )}
-      <Ask label={t('desk.post.number')} verb={t('desk.post.assign')} busy={busy === 'assign'} filled send={(number) => void act('assign', () => post.assign({ params, body: { case: number.toUpperCase() } }))} />
+      <Ask
+        label={t('desk.post.number')}
+        verb={t('desk.post.assign')}
+        busy={busy === 'assign'}
+        filled
+        send={(number) => void act('assign', () => post.assign({ params, body: { case: number.toUpperCase() } }))}
+      />
       <div>
         <Button variant="default" loading={busy === 'retry'} onClick={() => void act('retry', () => post.retry({ params }))}>
           {t('desk.post.retry')}
@@ -81,7 +87,21 @@ export function Message({ mail, onDone }: { mail: Mail; onDone: () => void }) {
   )
 }
 
-function Ask({ label, help, verb, busy, filled, send }: { label: string; help?: ReactNode; verb: string; busy: boolean; filled?: boolean; send: (value: string) => void }) {
+function Ask({
+  label,
+  help,
+  verb,
+  busy,
+  filled,
+  send,
+}: {
+  label: string
+  help?: ReactNode
+  verb: string
+  busy: boolean
+  filled?: boolean
+  send: (value: string) => void
+}) {
   const [value, setValue] = useState('')
   return (
     <form
@@ -118,7 +138,7 @@ function Raw({ mail }: { mail: Mail }) {
       {(data?.cut || mail.size >= 5_000_000) && <p className="dim small">{t('desk.post.rawCut')}</p>}
       {data && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-        <pre className={classes.raw} tabIndex={0} aria-label={t('desk.post.raw')}>
+        <pre className={classes.raw} tabIndex={0}>
           {data.text}
         </pre>
       )}

@@ -1,17 +1,18 @@
 /** Mail that became nothing yet: why, what it says, and what to do with it. */
-import { Page } from '#web/kit/page.tsx'
-import { useState } from 'react'
+
 import IconMailCheck from '@tabler/icons-react/dist/esm/icons/IconMailCheck.mjs'
+import { useState } from 'react'
 import { sizeOf } from '#web/kit/fileField.tsx'
 import { useLoadList } from '#web/kit/load.ts'
 import { Empty, Failure } from '#web/kit/marks.tsx'
+import { Page } from '#web/kit/page.tsx'
 import { Side } from '#web/kit/side.tsx'
 import { StateBadge } from '#web/kit/stateBadge.tsx'
 import { type Column, Table } from '#web/kit/table.tsx'
 import { type Text, useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import { post } from './mailCalls.ts'
-import { Message, type Mail } from './message.tsx'
+import { type Mail, Message } from './message.tsx'
 import { reasonOf } from './reason.ts'
 import { postWords } from './texts.ts'
 
@@ -72,7 +73,11 @@ export default function NotProcessedPage() {
           }
         />
       )}
-      <Side opened={open !== undefined} onClose={() => setOpenId(undefined)} title={open ? t('desk.post.message', { sender: open.sender ?? t('desk.post.noSender') }) : ''}>
+      <Side
+        opened={open !== undefined}
+        onClose={() => setOpenId(undefined)}
+        title={open ? t('desk.post.message', { sender: open.sender ?? t('desk.post.noSender') }) : ''}
+      >
         {open && <Message key={open.id} mail={open} onDone={() => setOpenId(undefined)} />}
       </Side>
     </Page>

@@ -17,7 +17,11 @@ const meanings = { waiting: 'waiting', sending: 'progress', sent: 'done', failed
 export function Outgoing() {
   const t = useText(postWords)
   const reload = useReload()
-  const { rows, error, retry } = useLoadList({ key, load: (after, signal) => post.outgoing({ query: { limit: 20, ...(after && { after }) } }, { signal }), on: ['desk.mail.'] })
+  const { rows, error, retry } = useLoadList({
+    key,
+    load: (after, signal) => post.outgoing({ query: { limit: 20, ...(after && { after }) } }, { signal }),
+    on: ['desk.mail.'],
+  })
   const again = async (id: string) => {
     try {
       await post.sendAgain({ params: { id } })

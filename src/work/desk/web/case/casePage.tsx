@@ -122,7 +122,6 @@ function useEarlier(page: CasePageShape) {
 function Title({ page, changing }: { page: CasePageShape; changing: Changing }) {
   const t = useText(deskWords)
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: notes what was seen when the field takes the focus
     <div onFocusCapture={changing.begin}>
       <EditInPlace
         label={t('cases.field.title')}

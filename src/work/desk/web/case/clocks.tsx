@@ -1,4 +1,5 @@
 /** The clocks of a case: the working time that is left, and opened, the sum it comes from. */
+import IconChevron from '@tabler/icons-react/dist/esm/icons/IconChevronRight.mjs'
 import { Facts } from '#web/kit/recordPage.tsx'
 import { useLooks, useText } from '#web/kit/texts.ts'
 import { lengthOf, Time } from '#web/kit/time.tsx'
@@ -51,19 +52,24 @@ function OneClock({ clock }: { clock: Clock }) {
   const width = ended && clock.state === 'met' ? Math.max(share, 0.02) : Math.min(Math.max(share, 0.02), 1)
   return (
     <details className={classes.clock}>
-      <summary className={classes.clockLine} aria-label={`${t(`desk.clock.${clock.target}`)}: ${said}. ${t('desk.clock.sum')}`}>
+      <summary className={classes.clockLine} title={t('desk.clock.sum')}>
         <span className="dim">{t(`desk.clock.${clock.target}`)}</span>
-        <strong>{said}</strong>
+        <span>
+          <strong>{said}</strong>
+          <IconChevron size={14} aria-hidden />
+        </span>
+        <span className={classes.track} data-tone={toneOf(clock, share)} aria-hidden>
+          <span style={{ width: `${Math.min(width, 1) * 100}%` }} />
+        </span>
       </summary>
-      <span className={classes.track} data-tone={toneOf(clock, share)} aria-hidden>
-        <span style={{ width: `${Math.min(width, 1) * 100}%` }} />
-      </span>
       <div className={classes.sum}>
         <Facts
           rows={[
             { label: t('desk.clock.target'), value: workingTime(target, locale) },
             ...(used === null ? [] : [{ label: t('desk.clock.used'), value: `− ${workingTime(used, locale)}` }]),
-            ...(clock.left === null ? [] : [{ label: t('desk.clock.leftLabel'), value: `= ${clock.left < 0 ? '−' : ''}${workingTime(clock.left, locale)}` }]),
+            ...(clock.left === null
+              ? []
+              : [{ label: t('desk.clock.leftLabel'), value: `= ${clock.left < 0 ? '−' : ''}${workingTime(clock.left, locale)}` }]),
             ...(clock.dueAt ? [{ label: t('desk.clock.due'), value: <Time at={clock.dueAt} as="absolute" /> }] : []),
             ...(clock.doneAt ? [{ label: t('desk.clock.doneAt'), value: <Time at={clock.doneAt} as="absolute" /> }] : []),
           ]}
@@ -72,4 +78,3 @@ function OneClock({ clock }: { clock: Clock }) {
     </details>
   )
 }
-

@@ -31,7 +31,9 @@ export function useFactGroups({ page, changing }: Props): readonly FactGroup[] {
     { key: 'desk.people', title: t('desk.facts.people'), content: <PeopleFacts page={page} changing={changing} /> },
     { key: 'desk.priority', title: t('desk.facts.priority'), content: <PriorityFacts page={page} changing={changing} /> },
     { key: 'desk.about', title: t('desk.facts.about'), content: <About page={page} changing={changing} /> },
-    ...(page.attachments.length > 0 ? [{ key: 'desk.files', title: t('desk.facts.files'), content: <Files files={page.attachments} />, folded: true }] : []),
+    ...(page.attachments.length > 0
+      ? [{ key: 'desk.files', title: t('desk.facts.files'), content: <Files files={page.attachments} />, folded: true }]
+      : []),
     { key: 'desk.links', title: t('desk.facts.links'), content: <Links page={page} changing={changing} />, folded: page.links.length === 0 },
   ]
 }
@@ -77,7 +79,6 @@ function About({ page, changing }: Props) {
     ['desk.facts.updated', one.updatedAt],
   ] as const
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: notes what was seen when a field takes the focus
     <div onFocusCapture={changing.begin}>
       <Facts
         rows={[
@@ -91,14 +92,18 @@ function About({ page, changing }: Props) {
                 show={t(`cases.kind.${one.kind}`)}
                 options={kinds.map((value) => ({ value, label: t(`cases.kind.${value}`) }))}
                 saved={t('desk.case.saved', { what: t('cases.kind') })}
-                save={(value) => changing.run((version) => calls.edit({ params: { id: one.id }, body: { version, kind: value as (typeof kinds)[number] } }))}
+                save={(value) =>
+                  changing.run((version) => calls.edit({ params: { id: one.id }, body: { version, kind: value as (typeof kinds)[number] } }))
+                }
                 {...(!page.mayWork && { refused: t('desk.case.readOnly') })}
               />
             ),
           },
           ...(organisation ? [{ label: t('desk.column.organisation'), value: organisation }] : []),
           { label: t('cases.channel'), value: t(`cases.channel.${one.channel}`) },
-          ...(one.registeredBy && one.registeredBy.id !== one.reporter.id ? [{ label: t('desk.facts.registeredBy'), value: one.registeredBy.name }] : []),
+          ...(one.registeredBy && one.registeredBy.id !== one.reporter.id
+            ? [{ label: t('desk.facts.registeredBy'), value: one.registeredBy.name }]
+            : []),
           ...moments.flatMap(([key, at]) => (at ? [{ label: t(key), value: <Time at={at} as="absolute" /> }] : [])),
         ]}
       />

@@ -60,7 +60,10 @@ export function MoveDialog({ move, page, onClose, submit }: Props) {
   const words = useWords()
   const asked = move as Asked
   const key = `spil.draft.case/${page.case.id}/${move}`
-  const [values, setValues] = useState<Given>(() => ({ ...(move === 'wait' && { for: 'reporter' }), ...JSON.parse(sessionStorage.getItem(key) ?? '{}') }))
+  const [values, setValues] = useState<Given>(() => ({
+    ...(move === 'wait' && { for: 'reporter' }),
+    ...JSON.parse(sessionStorage.getItem(key) ?? '{}'),
+  }))
   const [wrong, setWrong] = useState<Wrong>({})
   const [busy, setBusy] = useState(false)
   const put = (name: Name, value: string) => {
@@ -92,7 +95,6 @@ export function MoveDialog({ move, page, onClose, submit }: Props) {
   }
   return (
     <Modal opened onClose={onClose} title={t(`desk.dialog.${asked}`)} size="lg" closeButtonProps={{ 'aria-label': words('kit.close') }}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the form listens to Ctrl+Enter of its fields */}
       <form
         noValidate
         className={classes.dialog}
@@ -102,7 +104,16 @@ export function MoveDialog({ move, page, onClose, submit }: Props) {
         <p className="dim">{t(`desk.dialog.${asked}.help`, { name: page.case.reporter.name })}</p>
         {wrong[''] && <Note tone="red">{wrong['']}</Note>}
         {fields[asked].map((name, at) => (
-          <MoveField key={name} name={name} move={asked} first={at === 0} value={values[name] ?? ''} error={wrong[name]} put={(value) => put(name, value)} t={t} />
+          <MoveField
+            key={name}
+            name={name}
+            move={asked}
+            first={at === 0}
+            value={values[name] ?? ''}
+            error={wrong[name]}
+            put={(value) => put(name, value)}
+            t={t}
+          />
         ))}
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onClose}>

@@ -1,7 +1,7 @@
 /** What can be done with a case now: the one next step as a button, the others in a menu, refused ones with the reason. */
 import { ActionIcon, Button, Menu } from '@mantine/core'
 import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { Move, State } from '#record/cases/contract.ts'
 import { useActions } from '#web/kit/commands.ts'
 import { Refused } from '#web/kit/marks.tsx'
@@ -66,11 +66,15 @@ export function Moves({ page, changing }: { page: CasePage; changing: Changing }
   const key = allowed.join()
   useActions(
     useMemo(
-      () => (key ? key.split(',') : []).map((one) => ({ id: `case.${one}`, title: `${number}: ${t(`desk.case.next.${one as Move}`)}`, run: () => start(one as Move) })),
+      () =>
+        (key ? key.split(',') : []).map((one) => ({
+          id: `case.${one}`,
+          title: `${number}: ${t(`desk.case.next.${one as Move}`)}`,
+          run: () => start(one as Move),
+        })),
       [key, number, t, start],
     ),
   )
-  useEffect(() => setOpen(undefined), [id])
   return (
     <>
       {next ? (

@@ -35,7 +35,6 @@ export function PeopleFacts({ page, changing }: Props) {
   const assign = (body: { assigneeId?: string | null; teamId?: string | null }) =>
     changing.run((version) => calls.assign({ params: { id: one.id }, body: { version, ...body } }))
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: notes what was seen when a field takes the focus
     <div onFocusCapture={changing.begin}>
       <Facts
         rows={[
@@ -47,7 +46,7 @@ export function PeopleFacts({ page, changing }: Props) {
                 label={t('desk.column.assignee')}
                 kind="choice"
                 value={one.assignee?.id ?? ''}
-                show={one.assignee ? <PersonChip name={one.assignee.name} /> : <span className="dim">{t('desk.nobody')}</span>}
+                show={one.assignee?.name ?? t('desk.nobody')}
                 options={choices(t('desk.nobody'), engineers, one.assignee)}
                 saved={t('desk.case.saved', { what: t('desk.column.assignee') })}
                 save={(value) => assign({ assigneeId: value || null })}
@@ -62,7 +61,7 @@ export function PeopleFacts({ page, changing }: Props) {
                 label={t('desk.column.team')}
                 kind="choice"
                 value={one.team?.id ?? ''}
-                show={one.team?.name ?? <span className="dim">{t('desk.noTeam')}</span>}
+                show={one.team?.name ?? t('desk.noTeam')}
                 options={choices(t('desk.noTeam'), teams, one.team)}
                 saved={t('desk.case.saved', { what: t('desk.column.team') })}
                 save={(value) => assign({ teamId: value || null })}
@@ -122,7 +121,13 @@ function Participants({ page, changing }: Props) {
       )}
       {page.mayWork &&
         (adding ? (
-          <PersonField label={t('desk.facts.addPerson')} organisationId={page.case.organisationId} value={undefined} onChange={(chosen) => void add(chosen?.id)} autoFocus />
+          <PersonField
+            label={t('desk.facts.addPerson')}
+            organisationId={page.case.organisationId}
+            value={undefined}
+            onChange={(chosen) => void add(chosen?.id)}
+            autoFocus
+          />
         ) : (
           <Button size="compact-xs" variant="subtle" mt="xs" ml={-8} onClick={() => setAdding(true)}>
             {t('desk.facts.addPerson')}

@@ -23,7 +23,6 @@ export function PriorityFacts({ page, changing }: { page: CasePage; changing: Ch
   const edit = (change: Edit) => changing.run((version) => calls.edit({ params: { id: one.id }, body: { version, ...change } }))
   const own = one.priorityReason !== null
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: notes what was seen when a field takes the focus
     <div onFocusCapture={changing.begin}>
       <Facts
         rows={[

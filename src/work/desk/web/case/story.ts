@@ -1,12 +1,12 @@
 /** The story of a case: what was said, and between it what happened, in one line of time. */
 import { createElement } from 'react'
-import type { TimelineEntry } from '#web/kit/timeline.tsx'
+import type * as z from 'zod'
 import type { Text } from '#web/kit/texts.ts'
+import type { TimelineEntry } from '#web/kit/timeline.tsx'
 import type { CasePage, HistoryItem } from '../../contract.ts'
 import type { deskWords } from '../texts.ts'
 import { EntryText } from './entryText.tsx'
 import { Files } from './files.tsx'
-import type * as z from 'zod'
 
 type T = Text<keyof typeof deskWords & string>
 export type History = z.infer<typeof HistoryItem>
@@ -31,7 +31,9 @@ function reportOf(page: CasePage, t: T): TimelineEntry {
     by: one.reporter.name,
     kind: 'said',
     detail: [t('desk.case.report'), t(`cases.channel.${one.channel}`)].join(' · '),
-    content: one.text.trim() ? createElement(EntryText, { entry: { id: one.id, text: one.text, channel: one.channel, html: null } }) : t('desk.case.noText'),
+    content: one.text.trim()
+      ? createElement(EntryText, { entry: { id: one.id, text: one.text, channel: one.channel, html: null } })
+      : t('desk.case.noText'),
     ...(files.length > 0 && { foot: createElement(Files, { files }) }),
   }
 }
@@ -56,7 +58,9 @@ export function storyOf(page: CasePage, earlier: readonly Entry[], history: read
   const begin = page.earlier ? (entries[0]?.at ?? '') : ''
   const happened = history
     .filter((item) => worthSaying(item) && item.at >= begin)
-    .map((item): TimelineEntry => ({ id: `event-${item.id}`, at: item.at, by: item.by?.name ?? t('desk.case.spil'), kind: 'done', content: item.text }))
+    .map(
+      (item): TimelineEntry => ({ id: `event-${item.id}`, at: item.at, by: item.by?.name ?? t('desk.case.spil'), kind: 'done', content: item.text }),
+    )
   // The report itself may be kept as the first entry as well.
   const opening = entries.find((entry) => entry.text.trim() === page.case.text.trim() && entry.at === page.case.openedAt)
   const said = entries.filter((entry) => entry !== opening).map((entry) => saidOf(entry, page, t))

@@ -35,7 +35,12 @@ export function Bulk({ rows, clear }: { rows: readonly CaseItem[]; clear: () => 
     void all((row) => calls.assign({ params: { id: row.id }, body: { version: row.version, ...body } }))
   return (
     <>
-      <Button size="xs" variant="default" loading={busy} onClick={() => void all((row) => calls.take({ params: { id: row.id }, body: { version: row.version } }))}>
+      <Button
+        size="xs"
+        variant="default"
+        loading={busy}
+        onClick={() => void all((row) => calls.take({ params: { id: row.id }, body: { version: row.version } }))}
+      >
         {t('desk.take')}
       </Button>
       <Menu position="bottom-start">

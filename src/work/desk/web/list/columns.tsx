@@ -9,9 +9,9 @@ import type { deskWords } from '../texts.ts'
 
 type T = Text<keyof typeof deskWords & string>
 
-export function columnsOf(t: T, organisation: (id: string) => string | undefined): readonly Column<CaseItem>[] {
+export function columnsOf(t: T, organisation: (id: string) => string | undefined, narrow: boolean): readonly Column<CaseItem>[] {
   return [
-    { key: 'number', title: t('desk.column.number'), width: 76, mono: true, fixed: true, render: (row) => row.number },
+    { key: 'number', title: t('desk.column.number'), width: 64, mono: true, fixed: true, render: (row) => row.number },
     {
       key: 'title',
       title: t('desk.column.title'),
@@ -27,16 +27,16 @@ export function columnsOf(t: T, organisation: (id: string) => string | undefined
     {
       key: 'state',
       title: t('desk.column.state'),
-      width: 176,
+      width: 152,
       render: (row) => <CaseState state={row.state} waitingFor={row.waitingFor} plain />,
     },
-    { key: 'priority', title: t('desk.column.priority'), width: 96, sort: true, render: (row) => <PriorityMark priority={row.priority} /> },
-    { key: 'reporter', title: t('desk.column.reporter'), width: 150, render: (row) => row.reporter.name },
+    { key: 'priority', title: t('desk.column.priority'), width: 84, sort: true, render: (row) => <PriorityMark priority={row.priority} /> },
+    { key: 'reporter', title: t('desk.column.reporter'), width: 124, render: (row) => row.reporter.name },
     {
       key: 'assignee',
       title: t('desk.column.assignee'),
-      width: 164,
-      render: (row) => (row.assignee ? <PersonChip name={row.assignee.name} /> : <span className="dim">{t('desk.nobody')}</span>),
+      width: 136,
+      render: (row) => (row.assignee ? <PersonChip name={row.assignee.name} /> : narrow ? '' : <span className="dim">{t('desk.nobody')}</span>),
     },
     { key: 'team', title: t('desk.column.team'), width: 120, wideOnly: true, hidden: true, render: (row) => row.team?.name ?? '' },
     {
@@ -47,8 +47,16 @@ export function columnsOf(t: T, organisation: (id: string) => string | undefined
       hidden: true,
       render: (row) => organisation(row.organisationId) ?? '',
     },
-    { key: 'due', title: t('desk.column.due'), width: 128, sort: true, render: (row) => <DueMark due={row} /> },
-    { key: 'updated', title: t('desk.column.updated'), width: 112, sort: true, end: true, wideOnly: true, render: (row) => <Time at={row.updatedAt} /> },
+    { key: 'due', title: t('desk.column.due'), width: 104, sort: true, render: (row) => <DueMark due={row} /> },
+    {
+      key: 'updated',
+      title: t('desk.column.updated'),
+      width: 92,
+      sort: true,
+      end: true,
+      wideOnly: true,
+      render: (row) => <Time at={row.updatedAt} />,
+    },
     {
       key: 'created',
       title: t('desk.column.opened'),

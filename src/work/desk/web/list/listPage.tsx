@@ -5,19 +5,20 @@ import IconNext from '@tabler/icons-react/dist/esm/icons/IconPlayerTrackNext.mjs
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { kinds, priorities, states } from '#record/cases/contract.ts'
 import { type FilterField, Filters } from '#web/kit/filters.tsx'
-import { Link, listOf, useGo, useUrlState } from '#web/kit/links.tsx'
+import { listOf, useGo, useUrlState } from '#web/kit/links.tsx'
+import { useNarrow } from '#web/kit/list.ts'
 import { useLoadList } from '#web/kit/load.ts'
 import { Empty, Failure } from '#web/kit/marks.tsx'
 import { Page } from '#web/kit/page.tsx'
 import { useMay } from '#web/kit/person.ts'
 import { Table } from '#web/kit/table.tsx'
 import { useText } from '#web/kit/texts.ts'
-import { toast, toastProblem } from '#web/kit/toast.tsx'
 import type { CaseItem } from '../../contract.ts'
 import { calls, useEngineers, useMyOrganisations, useTeams } from '../calls.ts'
 import { useCounts } from '../counts.ts'
 import { useTakeNext } from '../takeNext.ts'
 import { deskWords } from '../texts.ts'
+import { ViewLink } from '../viewLink.tsx'
 import { Bulk } from './bulk.tsx'
 import { columnsOf } from './columns.tsx'
 import classes from './list.module.css'
@@ -34,6 +35,7 @@ export default function ListPage() {
   const view = viewOf(search.view)
   const box = useRef<HTMLDivElement>(null)
   const organisations = useMyOrganisations(everyRole)
+  const narrow = useNarrow()
   const query = queryOf(view, search)
   const question = JSON.stringify(query)
   const list = useLoadList({
@@ -46,7 +48,7 @@ export default function ListPage() {
   const at = rows?.findIndex(({ id }) => id === peeked) ?? -1
   const move = useCallback((by: 1 | -1) => setPeeked((now) => rows?.[(rows.findIndex(({ id }) => id === now) ?? 0) + by]?.id ?? now), [rows])
   const closePeek = useCallback(() => setPeeked(undefined), [])
-  const columns = useMemo(() => columnsOf(t, (id) => organisations.find((one) => one.id === id)?.name), [t, organisations])
+  const columns = useMemo(() => columnsOf(t, (id) => organisations.find((one) => one.id === id)?.name, narrow), [t, organisations, narrow])
   const sort = sortOf(view, search)
   return (
     <Page title={t('desk.title')} width="fill" actions={mayWork && <TakeNext />}>
@@ -70,7 +72,9 @@ export default function ListPage() {
             sort={{ key: sort, down: sort === 'updated' || sort === 'created' }}
             onSort={({ key }) => change({ sort: key })}
             {...(mayWork && { actions: (chosen: readonly CaseItem[], clear: () => void) => <Bulk rows={chosen} clear={clear} /> })}
-            empty={<Nothing view={view} narrowed={isNarrowed(search)} clear={() => change(Object.fromEntries(narrowing.map((key) => [key, undefined])))} />}
+            empty={
+              <Nothing view={view} narrowed={isNarrowed(search)} clear={() => change(Object.fromEntries(narrowing.map((key) => [key, undefined])))} />
+            }
             bar={
               <div className={classes.bar}>
                 <CaseFilters />
@@ -97,14 +101,14 @@ function Views({ view }: { view: View }) {
       {views.map((one) => {
         const count = one === 'all' ? undefined : counts?.[one]
         return (
-          <Link key={one} to={viewAddress(one)} className={classes.view} aria-current={one === view ? 'page' : undefined}>
+          <ViewLink key={one} to={viewAddress(one)} className={classes.view} on={one === view}>
             {t(`desk.view.${one}`)}
             {one !== 'all' && (
               <span className={classes.count} data-hot={(one === 'late' && count) || undefined}>
                 {count === undefined ? '' : count >= 1000 ? '999+' : count}
               </span>
             )}
-          </Link>
+          </ViewLink>
         )
       })}
     </nav>
@@ -122,7 +126,11 @@ function CaseFilters() {
   const fields = useMemo<readonly FilterField[]>(
     () => [
       { key: 'state', label: t('desk.filter.state'), options: states.map((value) => ({ value, label: t(`cases.state.${value}`).toLowerCase() })) },
-      { key: 'priority', label: t('desk.filter.priority'), options: priorities.map((value) => ({ value, label: t(`cases.priority.${value}`).toLowerCase() })) },
+      {
+        key: 'priority',
+        label: t('desk.filter.priority'),
+        options: priorities.map((value) => ({ value, label: t(`cases.priority.${value}`).toLowerCase() })),
+      },
       { key: 'kind', label: t('desk.filter.kind'), options: kinds.map((value) => ({ value, label: t(`cases.kind.${value}`).toLowerCase() })) },
       {
         key: 'assignee',
@@ -134,11 +142,22 @@ function CaseFilters() {
           ...(engineers ?? []).map(({ id, name }) => ({ value: id, label: name })),
         ],
       },
-      ...(teams && teams.length > 0 ? [{ key: 'teamId', label: t('desk.filter.team'), single: true, options: teams.map(({ id, name }) => ({ value: id, label: name })) }] : []),
-      ...(organisations.length > 1
-        ? [{ key: 'organisationId', label: t('desk.filter.organisation'), single: true, options: organisations.map(({ id, name }) => ({ value: id, label: name })) }]
+      ...(teams && teams.length > 0
+        ? [{ key: 'teamId', label: t('desk.filter.team'), single: true, options: teams.map(({ id, name }) => ({ value: id, label: name })) }]
         : []),
-      ...(reporter ? [{ key: 'reporterId', label: t('desk.filter.reporter'), single: true, options: [{ value: reporter, label: t('desk.results.person') }] }] : []),
+      ...(organisations.length > 1
+        ? [
+            {
+              key: 'organisationId',
+              label: t('desk.filter.organisation'),
+              single: true,
+              options: organisations.map(({ id, name }) => ({ value: id, label: name })),
+            },
+          ]
+        : []),
+      ...(reporter
+        ? [{ key: 'reporterId', label: t('desk.filter.reporter'), single: true, options: [{ value: reporter, label: t('desk.results.person') }] }]
+        : []),
     ],
     [t, engineers, teams, organisations, reporter],
   )
@@ -150,18 +169,42 @@ function Nothing({ view, narrowed, clear }: { view: View; narrowed: boolean; cle
   const go = useGo()
   if (narrowed)
     return (
-      <Empty icon={IconInbox} title={t('desk.list.empty')} action={<Button variant="default" onClick={clear}>{t('desk.list.clearFilters')}</Button>}>
+      <Empty
+        icon={IconInbox}
+        title={t('desk.list.empty')}
+        action={
+          <Button variant="default" onClick={clear}>
+            {t('desk.list.clearFilters')}
+          </Button>
+        }
+      >
         {t('desk.list.empty.filtered')}
       </Empty>
     )
   if (view === 'mine')
     return (
-      <Empty icon={IconInbox} title={t('desk.list.empty')} action={<Button variant="default" onClick={() => go('/desk?view=unassigned')}>{t('desk.list.toUnassigned')}</Button>}>
+      <Empty
+        icon={IconInbox}
+        title={t('desk.list.empty')}
+        action={
+          <Button variant="default" onClick={() => go('/desk?view=unassigned')}>
+            {t('desk.list.toUnassigned')}
+          </Button>
+        }
+      >
         {t('desk.list.empty.mine')}
       </Empty>
     )
   return (
-    <Empty icon={IconInbox} title={t('desk.list.empty')} action={<Button variant="default" onClick={() => go('/desk/new')}>{t('desk.register')}</Button>}>
+    <Empty
+      icon={IconInbox}
+      title={t('desk.list.empty')}
+      action={
+        <Button variant="default" onClick={() => go('/desk/new')}>
+          {t('desk.register')}
+        </Button>
+      }
+    >
       {t('desk.list.empty.open')}
     </Empty>
   )

@@ -1,7 +1,7 @@
 /** Registers a phone call or somebody at the counter, by keyboard alone: who, what, how bad, saved with Ctrl+Enter. */
 import { Button, Checkbox, NativeSelect, SegmentedControl, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
-import { channels, impacts, kinds, urgencies, usualMatrix, usualTargets } from '#record/cases/contract.ts'
+import { type channels, impacts, kinds, urgencies, usualMatrix, usualTargets } from '#record/cases/contract.ts'
 import { problemIn } from '#web/kit/api.ts'
 import { Link, useGo } from '#web/kit/links.tsx'
 import { useNarrow } from '#web/kit/list.ts'
@@ -104,7 +104,6 @@ export default function NewPage() {
   if (!me) return null
   return (
     <Page title={t('desk.new.title')} under={[{ label: t('desk.title'), to: '/desk' }]} lead={t('desk.new.lead')} width="form">
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the form listens to Ctrl+Enter of its fields */}
       <form
         noValidate
         className={classes.form}
@@ -135,7 +134,13 @@ interface Part {
   change: Put
   wrong: Wrong
 }
-function Who({ draft, change, wrong, inputRef, organisations }: Part & { inputRef: React.RefObject<HTMLInputElement | null>; organisations: readonly { id: string; name: string }[] }) {
+function Who({
+  draft,
+  change,
+  wrong,
+  inputRef,
+  organisations,
+}: Part & { inputRef: React.RefObject<HTMLInputElement | null>; organisations: readonly { id: string; name: string }[] }) {
   const t = useText(deskWords)
   const email = useRef<HTMLInputElement>(null)
   const { reporter, fresh } = draft
@@ -196,7 +201,8 @@ function OpenCases({ reporter }: { reporter: Chosen }) {
   const t = useText(deskWords)
   const { data } = useLoad({
     key: ['desk', 'openOf', reporter.id],
-    load: (signal) => calls.cases({ query: { reporterId: reporter.id, state: ['new', 'inProgress', 'waiting', 'solved', 'reopened'], limit: 5 } }, { signal }),
+    load: (signal) =>
+      calls.cases({ query: { reporterId: reporter.id, state: ['new', 'inProgress', 'waiting', 'solved', 'reopened'], limit: 5 } }, { signal }),
     on: ['cases.'],
   })
   if (!data || data.items.length === 0) return null
@@ -229,10 +235,29 @@ function What({ draft, change, wrong }: Part) {
         autoComplete="off"
         onChange={(event) => change({ title: event.currentTarget.value })}
       />
-      <Textarea label={t('desk.new.text')} autosize minRows={3} maxRows={14} value={draft.text} onChange={(event) => change({ text: event.currentTarget.value })} />
+      <Textarea
+        label={t('desk.new.text')}
+        autosize
+        minRows={3}
+        maxRows={14}
+        value={draft.text}
+        onChange={(event) => change({ text: event.currentTarget.value })}
+      />
       <Pick label={t('cases.kind')} value={draft.kind} options={kinds} text={(one) => t(`cases.kind.${one}`)} put={(kind) => change({ kind })} />
-      <Pick label={t('cases.impact')} value={draft.impact} options={impacts} text={(one) => t(`cases.impact.${one}`)} put={(impact) => change({ impact })} />
-      <Pick label={t('cases.urgency')} value={draft.urgency} options={urgencies} text={(one) => t(`cases.urgency.${one}`)} put={(urgency) => change({ urgency })} />
+      <Pick
+        label={t('cases.impact')}
+        value={draft.impact}
+        options={impacts}
+        text={(one) => t(`cases.impact.${one}`)}
+        put={(impact) => change({ impact })}
+      />
+      <Pick
+        label={t('cases.urgency')}
+        value={draft.urgency}
+        options={urgencies}
+        text={(one) => t(`cases.urgency.${one}`)}
+        put={(urgency) => change({ urgency })}
+      />
       <Proposal draft={draft} />
       <Pick
         label={t('cases.channel')}
@@ -249,7 +274,7 @@ function Pick<V extends string>(props: { label: string; value: string; options: 
   const narrow = useNarrow()
   const { label, value, options, text, put } = props
   return (
-    <div className={classes.pick} role="group" aria-label={label}>
+    <div className={classes.pick}>
       <span className={classes.label} aria-hidden>
         {label}
       </span>
@@ -271,8 +296,16 @@ function Proposal({ draft }: { draft: Draft }) {
   const { locale } = useLooks()
   const { organisationId } = draft
   const when = organisationId !== ''
-  const matrix = useLoad({ key: ['desk', 'matrix', organisationId], load: (signal) => settingsCalls.matrix({ query: { organisationId } }, { signal }), when }).data
-  const calendar = useLoad({ key: ['desk', 'calendar', organisationId], load: (signal) => settingsCalls.calendar({ query: { organisationId } }, { signal }), when }).data
+  const matrix = useLoad({
+    key: ['desk', 'matrix', organisationId],
+    load: (signal) => settingsCalls.matrix({ query: { organisationId } }, { signal }),
+    when,
+  }).data
+  const calendar = useLoad({
+    key: ['desk', 'calendar', organisationId],
+    load: (signal) => settingsCalls.calendar({ query: { organisationId } }, { signal }),
+    when,
+  }).data
   const priority = useMemo(() => (matrix?.matrix ?? usualMatrix)[draft.impact]?.[draft.urgency] ?? 'normal', [matrix, draft.impact, draft.urgency])
   const target = (calendar?.targets ?? usualTargets)[priority]
   const time = (minutes: number) => workingTime(minutes * 60, locale)
@@ -280,8 +313,7 @@ function Proposal({ draft }: { draft: Draft }) {
     <div className={classes.proposal} role="status">
       <PriorityMark priority={priority} strong />
       <span className="dim small">
-        {t('cases.priority.why', {
-          priority: t(`cases.priority.${priority}`),
+        {t('desk.new.why', {
           impact: t(`cases.impact.${draft.impact}`),
           urgency: t(`cases.urgency.${draft.urgency}`),
         })}

@@ -35,16 +35,22 @@ export function PersonField({ label, value, onChange, onNew, organisationId, err
   const { data, isFetching } = useQuery({
     queryKey: ['people', 'find', asked, organisationId ?? ''],
     queryFn: ({ signal }) =>
-      peopleCalls.persons({ query: { limit: 8, ...(asked && { search: asked.slice(0, 100) }), ...(organisationId && { organisationId }) } }, { signal }),
+      peopleCalls.persons(
+        { query: { limit: 8, ...(asked && { search: asked.slice(0, 100) }), ...(organisationId && { organisationId }) } },
+        { signal },
+      ),
     placeholderData: keepPreviousData,
+    enabled: asked !== '',
     staleTime: 10_000,
   })
-  const found = data?.items ?? []
+  const found = asked && typed.trim() ? (data?.items ?? []) : []
   const known = value && !found.some(({ id }) => id === value.id) ? [value, ...found] : found
   const words = typed.trim()
   const options = [
     ...known.map(({ id, name }) => ({ value: id, label: name })),
-    ...(onNew && words.length > 1 && words !== value?.name ? [{ value: `${fresh}${words}`, label: t('desk.new.reporter.new', { name: words }) }] : []),
+    ...(onNew && words.length > 1 && words !== value?.name
+      ? [{ value: `${fresh}${words}`, label: t('desk.new.reporter.new', { name: words }) }]
+      : []),
   ]
   return (
     <Select
@@ -53,6 +59,7 @@ export function PersonField({ label, value, onChange, onNew, organisationId, err
       label={label}
       placeholder={t('desk.new.reporter.placeholder')}
       searchable
+      comboboxProps={{ withinPortal: false }}
       selectFirstOptionOnChange
       autoFocus={autoFocus ?? false}
       data={options}

@@ -9,6 +9,7 @@ import { Heading, Section, useCrumbs } from '#web/kit/page.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import { portalCalls } from '../calls.ts'
+import { ViewLink } from '../viewLink.tsx'
 import classes from './portal.module.css'
 import { Says } from './says.tsx'
 import { portalWords } from './texts.ts'
@@ -63,12 +64,12 @@ function Mine() {
       title={t('portal.mine')}
       actions={
         <nav className={classes.tabs} aria-label={t('portal.mine')}>
-          <Link to="/portal" aria-current={open ? 'page' : undefined}>
+          <ViewLink to="/portal" on={open}>
             {t('portal.open')}
-          </Link>
-          <Link to="/portal?view=ended" aria-current={open ? undefined : 'page'}>
+          </ViewLink>
+          <ViewLink to="/portal?view=ended" on={!open}>
             {t('portal.ended')}
-          </Link>
+          </ViewLink>
         </nav>
       }
     >

@@ -31,7 +31,10 @@ export default function ReportPage() {
   const [title] = useState(() => startWith(listOf(search.title)[0] ?? ''))
   const [photos, setPhotos] = useState<readonly File[]>([])
   const [progress, setProgress] = useState('')
-  const organisations = [...new Map((me?.roles ?? []).map((one) => [one.organisationId, one.organisationName]))].map(([value, label]) => ({ value, label }))
+  const organisations = [...new Map((me?.roles ?? []).map((one) => [one.organisationId, one.organisationName]))].map(([value, label]) => ({
+    value,
+    label,
+  }))
   return (
     <Page title={t('portal.report')} lead={t('portal.report.lead')} under={[{ label: t('portal.title'), to: '/portal' }]} width="form">
       <Form

@@ -25,7 +25,7 @@ const own = texts({
   'portal.state.reopened': { nl: 'Wij zijn er weer mee bezig', en: 'We are working on it again' },
   'portal.state.cancelled': { nl: 'Ingetrokken', en: 'Withdrawn' },
   'portal.report': { nl: 'Iets melden', en: 'Report something' },
-  'portal.report.lead': { nl: 'Vier vragen. U hoeft geen technische woorden te kennen.', en: 'Four questions. You need not know technical words.' },
+  'portal.report.lead': { nl: 'Een paar korte vragen. U hoeft geen technische woorden te kennen.', en: 'A few short questions. You need not know technical words.' },
   'portal.report.title': { nl: 'Wat is er aan de hand?', en: 'What is wrong?' },
   'portal.report.title.help': { nl: 'In één zin.', en: 'In one sentence.' },
   'portal.report.doing': { nl: 'Wat was u aan het doen?', en: 'What were you doing?' },

@@ -95,7 +95,12 @@ function WeekEditor({ week, may, onChange }: { week: Week; may: boolean; onChang
                     disabled={!may}
                     aria-label={t('desk.set.from', { day, at: index + 1 })}
                     value={span.from}
-                    onChange={(event) => put(at, spans.map((one, other) => (other === index ? { ...one, from: event.currentTarget.value } : one)))}
+                    onChange={(event) =>
+                      put(
+                        at,
+                        spans.map((one, other) => (other === index ? { ...one, from: event.currentTarget.value } : one)),
+                      )
+                    }
                   />
                   <span className="dim small" aria-hidden>
                     {t('desk.set.until')}
@@ -106,10 +111,23 @@ function WeekEditor({ week, may, onChange }: { week: Week; may: boolean; onChang
                     disabled={!may}
                     aria-label={t('desk.set.to', { day, at: index + 1 })}
                     value={span.to}
-                    onChange={(event) => put(at, spans.map((one, other) => (other === index ? { ...one, to: event.currentTarget.value } : one)))}
+                    onChange={(event) =>
+                      put(
+                        at,
+                        spans.map((one, other) => (other === index ? { ...one, to: event.currentTarget.value } : one)),
+                      )
+                    }
                   />
                   {may && (
-                    <ActionIcon aria-label={t('desk.set.removeSpan', { day, at: index + 1 })} onClick={() => put(at, spans.filter((_, other) => other !== index))}>
+                    <ActionIcon
+                      aria-label={t('desk.set.removeSpan', { day, at: index + 1 })}
+                      onClick={() =>
+                        put(
+                          at,
+                          spans.filter((_, other) => other !== index),
+                        )
+                      }
+                    >
                       <IconX size={16} aria-hidden />
                     </ActionIcon>
                   )}
@@ -117,7 +135,11 @@ function WeekEditor({ week, may, onChange }: { week: Week; may: boolean; onChang
               ))}
             </div>
             {may && spans.length < 6 && (
-              <ActionIcon aria-label={t('desk.set.addSpan', { day })} title={t('desk.set.addSpan', { day })} onClick={() => put(at, [...spans, nextSpan(spans)])}>
+              <ActionIcon
+                aria-label={t('desk.set.addSpan', { day })}
+                title={t('desk.set.addSpan', { day })}
+                onClick={() => put(at, [...spans, nextSpan(spans)])}
+              >
                 <IconPlus size={16} aria-hidden />
               </ActionIcon>
             )}

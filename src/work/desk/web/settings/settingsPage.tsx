@@ -53,8 +53,16 @@ function Desk({ organisationId }: { organisationId: string }) {
   const t = useText(settingsWords)
   const may = useMay('desk.configure')
   const query = { organisationId }
-  const matrix = useLoad({ key: ['desk', 'matrix', organisationId], load: (signal) => settingsCalls.matrix({ query }, { signal }), on: ['cases.matrixChanged'] })
-  const calendar = useLoad({ key: ['desk', 'calendar', organisationId], load: (signal) => settingsCalls.calendar({ query }, { signal }), on: ['cases.calendarChanged'] })
+  const matrix = useLoad({
+    key: ['desk', 'matrix', organisationId],
+    load: (signal) => settingsCalls.matrix({ query }, { signal }),
+    on: ['cases.matrixChanged'],
+  })
+  const calendar = useLoad({
+    key: ['desk', 'calendar', organisationId],
+    load: (signal) => settingsCalls.calendar({ query }, { signal }),
+    on: ['cases.calendarChanged'],
+  })
   return (
     <>
       {!may && <Note tone="grey">{t('desk.set.leads')}</Note>}
