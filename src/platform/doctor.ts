@@ -69,6 +69,7 @@ export const folderCheck: Check = ({ data }) => {
   try {
     accessSync(folder, constants.X_OK)
     writeFileSync(probe, 'probe', { flag: 'wx' })
+    rmSync(probe)
     return []
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
@@ -79,8 +80,6 @@ export const folderCheck: Check = ({ data }) => {
         mend: `Give it to the user who runs Spil: chown -R USER ${folder}; or choose another with SPIL_DATA`,
       },
     ]
-  } finally {
-    rmSync(probe, { force: true })
   }
 }
 

@@ -106,7 +106,7 @@ function configure(place: Place, more: Readonly<Record<string, string>>): void {
 }
 
 /** The process id in postmaster.pid when that process really is this cluster's server, else undefined. */
-export function serverOf(cluster: string): number | undefined {
+function serverOf(cluster: string): number | undefined {
   let pid: number
   try {
     pid = Math.abs(Number(readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')[0]))
