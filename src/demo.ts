@@ -1,0 +1,58 @@
+/** `npm start -- --demo`: a school to look around in, the same every time, made through the same functions as real work. */
+import { emit } from '#platform/events/emit.ts'
+import { translator } from '#platform/i18n.ts'
+import type { Actor, App, Context } from '#platform/room.ts'
+import { actorOf } from '#record/people/people.ts'
+import { chance } from './demo/chance.ts'
+import { lives, type Step } from './demo/lives.ts'
+import { openSchool, password, type School } from './demo/school.ts'
+
+export interface DemoAccount {
+  name: string
+  email: string
+  role: string
+  password: string
+}
+
+/** The context of this transaction as if this person did it at that moment. */
+function as(ctx: Context, actor: Actor, now: Date): Context {
+  const { db, app } = ctx
+  return {
+    ...ctx,
+    actor,
+    now,
+    locale: actor.locale,
+    t: translator(app.texts, actor.locale),
+    emit: (type, what) => emit({ db, actor, now, secrets: app.secrets }, type, what),
+  }
+}
+
+/** Steps in one transaction: a thousand commits would take a minute. */
+const together = 100
+
+async function run(app: App, steps: readonly Step[], actors: ReadonlyMap<string, Actor>): Promise<void> {
+  for (let from = 0; from < steps.length; from += together)
+    await app.asSystem(async (ctx) => {
+      for (const { at, who, run } of steps.slice(from, from + together)) {
+        const actor = actors.get(who.id)
+        if (actor) await run(as(ctx, actor, at))
+      }
+    })
+}
+
+/**
+ * Fills an empty installation; one that has been set up is left as it is, and no accounts are given back.
+ * The moments lie before the beginning of this hour, so the school is the same whatever the minute.
+ */
+export async function fillDemo(app: App): Promise<{ accounts: DemoAccount[] }> {
+  const dice = chance(7745)
+  const now = Math.floor(app.now().getTime() / 3_600_000) * 3_600_000
+  const began = new Date(now - 90 * 86_400_000)
+  const school: School | undefined = await app.asSystem((ctx) => openSchool({ ...as(ctx, ctx.actor, began) }, dice))
+  if (!school) return { accounts: [] }
+  const actors = new Map<string, Actor>()
+  for (const { id } of school.people) actors.set(id, await actorOf(app, id))
+  await run(app, lives(school, dice, now), actors)
+  const accounts = school.people.slice(0, 13).map(({ name, email, role }) => ({ name, email, role, password }))
+  return { accounts }
+}
