@@ -36,31 +36,40 @@ const admin = async (statement: string) => {
 }
 const urlOf = (database: string) => inject('databaseUrl').replace(/^(postgres(?:ql)?:\/\/[^/?]*\/)[^?]*/, `$1${database}`)
 
-export async function ground(rooms: readonly Room[] = [], flags: { testClock?: boolean } = {}): Promise<Ground> {
-  const name = `ground_${randomUUID().slice(0, 12).replaceAll('-', '')}`
-  await admin(`create database ${name}`)
+async function makeConfig(flags: { testClock?: boolean }) {
   const data = await mkdtemp(join(tmpdir(), 'spil-ground-'))
+  const settings = { SPIL_DATA: data, SPIL_LOG: process.env.SPIL_LOG ?? 'silent', SPIL_PORT: '0', SPIL_DB_POOL: '6', SPIL_CONFIG: '/nonexistent' }
+  return { data, config: readConfig(settings, flags) }
+}
+
+let template: Promise<string> | undefined
+/** Migrated once a worker: made-up rooms have no tables. */
+async function makeTemplate(): Promise<string> {
+  const name = `ground_template_${randomUUID().slice(0, 8)}`
+  await admin(`create database ${name}`)
+  const { data, config } = await makeConfig({})
+  const made = await makeApp({ config, log: log('silent'), clock: makeClock(), rooms: [], databaseUrl: urlOf(name), migrates: true })
+  await made.end()
+  await rm(data, { recursive: true, force: true })
+  return name
+}
+
+export async function ground(rooms: readonly Room[] = [], flags: { testClock?: boolean } = {}): Promise<Ground> {
+  template ??= makeTemplate()
+  const name = `ground_${randomUUID().slice(0, 12).replaceAll('-', '')}`
+  await admin(`create database ${name} template ${await template}`)
+  const { data, config } = await makeConfig(flags)
   const databaseUrl = urlOf(name)
   const clock = makeClock()
-  const config = readConfig(
-    {
-      SPIL_DATA: data,
-      SPIL_LOG: process.env.SPIL_LOG ?? 'silent',
-      SPIL_PORT: '0',
-      SPIL_DB_POOL: '6',
-      SPIL_CONFIG: '/nonexistent',
-    },
-    flags,
-  )
-  const make = (its: readonly Room[], migrates: boolean) => makeApp({ config, log: log(config.logLevel), clock, rooms: its, databaseUrl, migrates })
-  const { app, end } = await make(rooms, true)
+  const make = (its: readonly Room[]) => makeApp({ config, log: log(config.logLevel), clock, rooms: its, databaseUrl, migrates: false })
+  const { app, end } = await make(rooms)
   return {
     app,
     clock,
     data,
     databaseUrl,
     behind: async (statement, values) => (await app.pools.owner.query(statement, values)).rows,
-    beside: (its) => make(its, false),
+    beside: make,
     async [Symbol.asyncDispose]() {
       await end()
       await admin(`drop database ${name} with (force)`)
