@@ -15,7 +15,14 @@ interface Sent {
   messageId: string
   subject: string
   recipients: { to: { address: string }[] }
-  content: { text: string; html: string; autoSubmitted: string | null; references: string[]; replyTo?: { address: string } }
+  content: {
+    text: string
+    html: string
+    autoSubmitted: string | null
+    references: string[]
+    replyTo?: { address: string }
+    attachments?: { name: string }[]
+  }
 }
 
 let counter = 0

@@ -129,14 +129,20 @@ describe('an answer', () => {
   })
   test('an engineer answers, the reporter gets it, and replies', async () => {
     const at = await post.open()
-    await post.sentAbout(at.id)
+    const [first] = await post.sentAbout(at.id)
     await post.cases.addEntry({ params: { id: at.id }, body: { visibility: 'internal', text: 'Geheim' } })
-    await post.cases.addEntry({ params: { id: at.id }, body: { visibility: 'public', text: 'Staat hij aan? <b>' } })
+    const file = await post.cases.attach(
+      { params: { id: at.id }, raw: 'uitleg' },
+      { contentType: 'text/plain', headers: { 'x-file-name': 'uitleg.txt' } },
+    )
+    await post.cases.addEntry({ params: { id: at.id }, body: { visibility: 'public', text: 'Staat hij aan? <b>', attachmentIds: [file.id] } })
     const mail = (await post.sentAbout(at.id)).at(-1)
     expect(mail?.content.text).toContain('Staat hij aan?')
     expect(mail?.content.html).toContain('Staat hij aan? &lt;b&gt;')
     expect(mail?.content.text).not.toContain('Geheim')
     expect(mail?.content.autoSubmitted).toBeNull()
+    expect(mail?.content.attachments).toMatchObject([{ name: 'uitleg.txt' }])
+    expect(mail?.content.references).toContain(first?.messageId)
     expect(await post.send({ headers: [`References: ${mail?.messageId}`], text: 'Ja hoor' })).toMatchObject({ disposition: 'appended', case: at })
     expect(await post.sentAbout(at.id)).toHaveLength(2)
   })

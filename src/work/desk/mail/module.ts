@@ -80,7 +80,7 @@ export default roomFor<MailTables>()({
       const row = await readIncoming(ctx.db, params.id)
       if (!listed(row)) return ctx.fail('desk.mail.notFound')
       const at = await caseByNumber(ctx, body.case.toUpperCase())
-      if (!at) return ctx.fail('desk.mail.noSuchCase')
+      if (!at || !ctx.actor.permissions.get('desk.mail')?.includes(at.organisationId)) return ctx.fail('desk.mail.noSuchCase')
       return again(ctx, row, { caseId: at.id })
     },
     async discard({ params, body }, ctx) {

@@ -103,14 +103,22 @@ async function placeFor(coming: Coming): Promise<Done | Refused> {
     return away(coming, found.at)
   }
   if (!found?.at) return open(coming, found?.related)
-  return append(coming, found.at, found.internal)
+  return append(coming, found.at, found.internal, found.weak)
 }
 
+interface Found {
+  at?: Case
+  internal: boolean
+  related?: Case
+  /** Only a number that anybody can guess, and an address that anybody can write, point at it. */
+  weak?: boolean
+}
 /** The case this mail answers, in the order of proof; `related`: a case it only seems to belong to. */
-async function answered(coming: Coming): Promise<{ at?: Case; internal: boolean; related?: Case } | undefined> {
+async function answered(coming: Coming): Promise<Found | undefined> {
   const { ctx, db, message } = coming
   const named = idsNamed(message)
-  const addressed = [...message.to, ...message.cc].map((box) => box.address).concat(message.headers.get('delivered-to') ?? [])
+  const delivered = ['delivered-to', 'x-original-to', 'envelope-to'].flatMap((key) => message.headers.get(key) ?? [])
+  const addressed = [...message.to, ...message.cc].map((box) => box.address).concat(delivered.slice(0, 20))
   const forward = isForward(message.subject)
   for (const text of [...addressed, ...(forward ? [] : named)]) {
     const signed = signedIn(ctx, text)
@@ -124,7 +132,7 @@ async function answered(coming: Coming): Promise<{ at?: Case; internal: boolean;
   }
   const number = readTag(message.subject)
   const tagged = number === undefined ? undefined : await caseByNumber(ctx, number)
-  if (tagged && !forward && (await participates(coming, tagged))) return { at: tagged, internal: false }
+  if (tagged && !forward && (await participates(coming, tagged))) return { at: tagged, internal: false, weak: true }
   const conversation = conversationOf(message)
   for (const { caseId, internal } of conversation && !forward ? await casesNamed(db, [conversation]) : []) {
     const at = await caseById(ctx, caseId)
@@ -183,7 +191,7 @@ async function open(coming: Coming, related: Case | undefined, kind: 'possiblyRe
   return done('opened', at, null)
 }
 
-async function append(coming: Coming, at: Case, internal: boolean): Promise<Done> {
+async function append(coming: Coming, at: Case, internal: boolean, weak = false): Promise<Done> {
   const { ctx, message, automatic, files, row } = coming
   const author = await authorOf(coming, at.organisationId)
   const person = automatic === 'no'
@@ -204,12 +212,12 @@ async function append(coming: Coming, at: Case, internal: boolean): Promise<Done
   })
   await remember(coming, at, entry.id, internal)
   await noteAlive(coming.db, coming.sender.address)
-  if (person && !internal) await moveBy(coming, at, author)
+  if (person && !internal) await moveBy(coming, at, author, weak)
   return done('appended', at, entry.id)
 }
 
 /** What the answer does to the case: opened again, confirmed, rejected, no longer waiting. */
-async function moveBy({ ctx, message, t }: Coming, at: Case, author: PersonRef): Promise<void> {
+async function moveBy({ ctx, message, t }: Coming, at: Case, author: PersonRef, weak: boolean): Promise<void> {
   const text = message.text.slice(0, 2000)
   if (at.state === 'closed' || at.state === 'cancelled')
     await moveCase(ctx, { caseId: at.id, move: 'reopen', by: 'system', reason: titleOf(message.subject, t('desk.mail.noSubject')) })
@@ -217,7 +225,8 @@ async function moveBy({ ctx, message, t }: Coming, at: Case, author: PersonRef):
     await moveCase(ctx, { caseId: at.id, move: 'resume', by: 'system' })
   else if (at.state === 'solved' && author.id === at.reporterId) {
     const said = approval(text)
-    if (said === 'yes') await moveCase(ctx, { caseId: at.id, move: 'confirm', by: 'reporter' })
+    // What closes a case must come from who got our mail.
+    if (said === 'yes' && !weak) await moveCase(ctx, { caseId: at.id, move: 'confirm', by: 'reporter' })
     if (said === 'no') await moveCase(ctx, { caseId: at.id, move: 'reject', by: 'reporter', text })
   }
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { type Locale, translator } from '#platform/i18n.ts'
 import { mailHost, type Outgoing, sendMail } from '#platform/mail/mail.ts'
 import { type Context, on, type Subscription } from '#platform/room.ts'
-import { caseById, entryById, openCase } from '#record/cases/cases.ts'
+import { attachmentsOf, caseById, entryById, openCase } from '#record/cases/cases.ts'
 import { entryAdded, moved, numberOf, opened } from '#record/cases/contract.ts'
 import { organisationById, type PersonRef, personById } from '#record/people/people.ts'
 import { confirmToken } from '../../portal/reads.ts'
@@ -69,7 +69,7 @@ async function post(ctx: Context, { at, to, entryId, body, automatic, opening, a
     ...(inReplyTo !== undefined && { inReplyTo }),
     references,
     autoSubmitted: !automatic ? null : entryId === 'case' && opening ? 'auto-replied' : 'auto-generated',
-    headers: { 'X-Loop': mailHost(ctx.app) },
+    ...(automatic && { headers: { 'X-Loop': mailHost(ctx.app) } }),
     about: `case/${at.id}`,
     organisationId: at.organisationId,
     ...(attachments && { attachments }),
@@ -109,6 +109,13 @@ async function reporterOf(ctx: Context, at: Case): Promise<(PersonRef & { email:
   return person?.email ? { ...person, email: person.email } : undefined
 }
 
+/** The files of an entry while they are small enough to mail; larger ones are found by the link. */
+async function filesOf(ctx: Context, caseId: string, entryId: string): Promise<NonNullable<Outgoing['attachments']>> {
+  const files = (await attachmentsOf(ctx, caseId)).filter((one) => one.entryId === entryId && one.visibility === 'public')
+  const size = files.reduce((sum, one) => sum + one.size, 0)
+  return size > 10 * 1024 * 1024 ? [] : files.map(({ hash, name, type }) => ({ hash, name, type }))
+}
+
 /** An entry may be long, a mail should not be. */
 const inMail = (text: string) => (text.length > 20_000 ? `${text.slice(0, 20_000)} …` : text)
 
@@ -143,6 +150,7 @@ export const subscriptions: readonly Subscription<unknown>[] = [
       entryId: entry.id,
       automatic: false,
       opening: await openedBy(ctx.db as unknown as Db, at.id),
+      attachments: await filesOf(ctx, at.id, entry.id),
       body: (t) => `${t('desk.mail.answered', { author: author?.name ?? 'Spil', number: numberOf(at.number) })}\n\n${inMail(entry.text)}`,
     })
   }),

@@ -53,6 +53,11 @@ describe('please test', () => {
     })
     expect((await post.pageOf(at.id)).case.state).toBe(state)
   })
+  test('a number and an address, which anybody can write, do not confirm', async () => {
+    const { at, from } = await solved()
+    await post.send({ from, subject: `Re: [${at.number}] Printer`, text: 'Ja, opgelost' })
+    expect((await post.pageOf(at.id)).case.state).toBe('solved')
+  })
   test('somebody else cannot confirm for the reporter', async () => {
     const { at, mail } = await solved()
     await post.send({ from: 'ander@linde.example', text: 'Ja, opgelost', headers: [`In-Reply-To: ${mail?.messageId}`] })
