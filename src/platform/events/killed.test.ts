@@ -43,7 +43,7 @@ it('a process killed at any moment loses nothing acknowledged, leaves a whole lo
   expect(await verify(floor.app)).toMatchObject({ ok: true, warning: null })
 
   const jobs = await startJobs(floor.app, { beatMs: 100, deadAfterMs: 1000 })
-  await expect.poll(() => taken, { timeout: 10_000 }).toBe(1)
+  await expect.poll(() => taken).toBe(1)
   await jobs.stop()
   await sealer.stop()
 })

@@ -34,7 +34,7 @@ it('a screen that does not take what it is sent is let go before it fills the me
     [organisation],
   )
   await sealNow(app)
-  await expect.poll(() => closed, { timeout: 10_000 }).toBe(true)
+  await expect.poll(() => closed).toBe(true)
   expect(waiting).toBeLessThan(1024 * 1024 + 11_000)
   await feed.stop()
 })

@@ -156,7 +156,7 @@ it('jobs go on after the database dropped every connection', async () => {
         () => false,
       )
   await expect.poll(again).toBe(true)
-  await expect.poll(() => ran, { timeout: 10_000 }).toEqual([1, 2])
+  await expect.poll(() => ran).toEqual([1, 2])
   await jobs.stop()
 })
 
@@ -189,6 +189,6 @@ it('jobs follow the settable clock of a running Spil too, when it was started wi
   await app.asSystem((ctx) => ctx.enqueue(count, { n: 1 }))
   await expect.poll(() => ran).toEqual([1])
   clock.set(new Date('2020-03-02T10:00:01Z'))
-  await expect.poll(() => ran, { timeout: 5000 }).toEqual([1, 2])
+  await expect.poll(() => ran).toEqual([1, 2])
   await jobs.stop()
 })
