@@ -62,7 +62,10 @@ export interface Granting {
   writes: ReadonlySet<string>
 }
 
-/** Who acts. A token that can change nothing reads only: its scopes to work, lead and administrate are empty. */
+/**
+ * Who acts. A token that can change nothing reads only: its scopes to work, lead and administrate are empty. Who must first set up a second step
+ * reaches nothing but their own.
+ */
 export function actorFrom(who: Identity, { grants, writes }: Granting, credential: Actor['credential'], now: Date): Actor {
   const scopes = scopesOf(who.memberships)
   const readsOnly = Boolean(who.scope) && !who.scope?.some((permission) => writes.has(permission))
@@ -75,7 +78,7 @@ export function actorFrom(who: Identity, { grants, writes }: Granting, credentia
     locale: who.locale,
     timeZone: who.timeZone,
     permissions: permissionsOf(who.memberships, grants, who.scope),
-    scopes: readsOnly ? { ...scopes, work: [], lead: [], admin: [] } : scopes,
+    scopes: readsOnly || late ? { member: scopes.member, read: late ? [] : scopes.read, work: [], lead: [], admin: [] } : scopes,
     credential,
     blockedBy: late ? 'people.totpRequired' : null,
   }
