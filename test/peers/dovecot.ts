@@ -33,7 +33,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** Until somebody answers there; throws after ten seconds with `said`. */
-export async function answering(port: number, said: () => string): Promise<void> {
+async function answering(port: number, said: () => string): Promise<void> {
   for (let count = 0; count < 100; count++) {
     const open = await new Promise<boolean>((resolve) => {
       const socket = connect(port, '127.0.0.1', () => {
@@ -48,10 +48,15 @@ export async function answering(port: number, said: () => string): Promise<void>
   throw new Error(`nothing answers on port ${port}: ${said()}`)
 }
 
-/** Who the mail belongs to: Dovecot refuses to serve mail of root. */
-function mailUser(): { name: string; uid: number; gid: number; group: string } {
+/** Who the mail belongs to: neither Dovecot nor Exim handles mail as root. */
+export function mailUser(): { name: string; uid: number; gid: number; group: string } {
   const me = userInfo()
-  if (me.uid !== 0) return { name: me.username, uid: me.uid, gid: me.gid, group: String(me.gid) }
+  if (me.uid !== 0) {
+    const group = readFileSync('/etc/group', 'utf8')
+      .split('\n')
+      .find((line) => line.split(':')[2] === String(me.gid))
+    return { name: me.username, uid: me.uid, gid: me.gid, group: group?.split(':')[0] ?? me.username }
+  }
   const row =
     readFileSync('/etc/passwd', 'utf8')
       .split('\n')

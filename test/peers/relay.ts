@@ -1,11 +1,12 @@
 /** A real mail relay (Exim) on a port of its own, which hands everything to a receiver that keeps what it got. */
-import { spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SMTPServer } from 'smtp-server'
-import { answering, freePort } from './dovecot.ts'
+import { freePort, mailUser } from './dovecot.ts'
 
 interface Received {
   from: string
@@ -76,21 +77,54 @@ export interface Relay extends AsyncDisposable {
   stop(): Promise<void>
 }
 
-/** `to`: the port of the receiver that everything goes on to. */
+/**
+ * `to`: the port of the receiver that everything goes on to. Exim listens only for root, so each connection gets an Exim of its own,
+ * as inetd would give it.
+ */
 export async function relay(to: number): Promise<Relay> {
   const folder = mkdtempSync(join(tmpdir(), 'spil-relay-'))
-  chmodSync(folder, 0o777)
-  const port = await freePort()
+  const owner = mailUser()
+  if (process.getuid?.() === 0) chownSync(folder, owner.uid, owner.gid)
+  chmodSync(folder, 0o755)
   const config = join(folder, 'exim.conf')
-  writeFileSync(
-    config,
-    `
+  writeFileSync(config, configOf(folder, owner, to), { mode: 0o644 })
+  const running = new Set<ChildProcess>()
+  const server = createServer((socket) => {
+    const exim = spawn('/usr/sbin/exim4', ['-C', config, '-odi', '-bs'], { stdio: ['pipe', 'pipe', 'ignore'] })
+    running.add(exim)
+    exim.once('exit', () => {
+      running.delete(exim)
+      socket.end()
+    })
+    socket.on('error', () => exim.kill())
+    exim.stdin.on('error', () => socket.destroy())
+    socket.pipe(exim.stdin)
+    exim.stdout.pipe(socket, { end: false })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const self: Relay = {
+    port,
+    url: `smtp://127.0.0.1:${port}`,
+    async stop() {
+      await new Promise((resolve) => {
+        server.close(resolve)
+        for (const one of running) one.kill()
+      })
+      rmSync(folder, { recursive: true, force: true })
+    },
+    [Symbol.asyncDispose]: () => self.stop(),
+  }
+  return self
+}
+
+const configOf = (folder: string, owner: { name: string; group: string }, to: number) => `
 primary_hostname = relay.example
 spool_directory = ${folder}/spool
 log_file_path = ${folder}/log-%slog
-pid_file_path = ${folder}/pid
-local_interfaces = 127.0.0.1
-daemon_smtp_ports = ${port}
+exim_user = ${owner.name}
+exim_group = ${owner.group}
+deliver_drop_privilege = true
 tls_advertise_hosts =
 keep_environment =
 host_lookup =
@@ -98,7 +132,6 @@ rfc1413_hosts =
 acl_smtp_rcpt = accept_all
 acl_smtp_data = accept_all
 never_users =
-queue_run_max = 1
 begin acl
 accept_all:
   accept
@@ -116,34 +149,4 @@ onward:
   hosts_try_prdr =
 begin retry
 * * F,1m,1s
-`,
-    { mode: 0o644 },
-  )
-  let errors = ''
-  const program = spawn('/usr/sbin/exim4', ['-C', config, '-bdf', '-q1m'], { stdio: ['ignore', 'ignore', 'pipe'] })
-  program.stderr.on('data', (chunk: Buffer) => {
-    errors += chunk.toString()
-  })
-  const ended = new Promise<void>((resolve) => program.once('exit', () => resolve()))
-  await answering(port, () => {
-    const log = (name: string) => {
-      try {
-        return readFileSync(join(folder, `log-${name}log`), 'utf8')
-      } catch {
-        return ''
-      }
-    }
-    return errors + log('panic') + log('main')
-  })
-  const self: Relay = {
-    port,
-    url: `smtp://127.0.0.1:${port}`,
-    async stop() {
-      program.kill('SIGTERM')
-      await ended
-      rmSync(folder, { recursive: true, force: true })
-    },
-    [Symbol.asyncDispose]: () => self.stop(),
-  }
-  return self
-}
+`
