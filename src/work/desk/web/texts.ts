@@ -57,7 +57,7 @@ const own = texts({
   'desk.case.next.reopen': { nl: 'Heropenen', en: 'Reopen' },
   'desk.case.next.wait': { nl: 'Laten wachten', en: 'Put on hold' },
   'desk.case.next.close': { nl: 'Sluiten zonder bevestiging', en: 'Close without confirmation' },
-  'desk.case.next.cancel': { nl: 'Annuleren', en: 'Cancel the case' },
+  'desk.case.next.cancel': { nl: 'Zaak annuleren', en: 'Cancel the case' },
   'desk.case.saved': { nl: '{what} gewijzigd', en: '{what} changed' },
   'desk.case.moved': { nl: '{number} is nu: {state}', en: '{number} is now: {state}' },
   'desk.case.readOnly': { nl: 'U mag deze zaak lezen, maar niet wijzigen', en: 'You may read this case, but not change it' },

@@ -1,9 +1,19 @@
-/** A link to a view of this same page: which one is open is told by the caller, not by the path, which they share. */
-import type { AnchorHTMLAttributes } from 'react'
-import { Link } from '#web/kit/links.tsx'
+/** A link to a view of this same page: which one is open is told by the caller, not by the path, which they all share. */
+import type { AnchorHTMLAttributes, MouseEvent } from 'react'
+import { useGo } from '#web/kit/links.tsx'
 
-const neverByPath = { activeOptions: { exact: true, includeSearch: true }, activeProps: {} } as object
+type Props = AnchorHTMLAttributes<HTMLAnchorElement> & { to: string; on: boolean }
 
-export function ViewLink({ on, ...rest }: AnchorHTMLAttributes<HTMLAnchorElement> & { to: string; on: boolean }) {
-  return <Link {...neverByPath} {...rest} aria-current={on ? 'page' : undefined} />
+export function ViewLink({ to, on, children, ...rest }: Props) {
+  const go = useGo()
+  const press = (event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button !== 0) return
+    event.preventDefault()
+    go(to)
+  }
+  return (
+    <a {...rest} href={to} aria-current={on ? 'page' : undefined} onClick={press}>
+      {children}
+    </a>
+  )
 }

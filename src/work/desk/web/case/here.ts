@@ -1,10 +1,12 @@
-/** Who else has this case open: told every 20 seconds, and at once when somebody begins or stops to write. */
+/** Who else has this case open: told every 20 seconds, every 5 while others have it open too, and at once when I begin or stop to write. */
 import { useEffect, useRef, useState } from 'react'
 import type { CasePage } from '../../contract.ts'
 import { calls } from '../calls.ts'
 
 type Others = CasePage['here']
-const every = 20_000
+const alone = 20_000
+/** Shorter than `stillWriting`, or nobody would see that somebody writes a short answer. */
+const together = 5000
 const stillWriting = 8000
 
 export function useHere(caseId: string, first: Others, may: boolean): { others: Others; onWrite: () => void } {
@@ -23,14 +25,18 @@ export function useHere(caseId: string, first: Others, may: boolean): { others: 
         .catch(() => undefined)
     }
     tell.current()
-    const timer = setInterval(() => document.visibilityState === 'visible' && tell.current(), every)
     return () => {
       stop.abort()
-      clearInterval(timer)
       clearTimeout(quiet.current)
       tell.current = () => undefined
     }
   }, [caseId, may])
+  const accompanied = others.length > 0
+  useEffect(() => {
+    if (!may) return
+    const timer = setInterval(() => document.visibilityState === 'visible' && tell.current(), accompanied ? together : alone)
+    return () => clearInterval(timer)
+  }, [may, accompanied])
   const onWrite = () => {
     const began = !writing.current
     writing.current = true

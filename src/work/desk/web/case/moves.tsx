@@ -1,7 +1,7 @@
 /** What can be done with a case now: the one next step as a button, the others in a menu, refused ones with the reason. */
 import { ActionIcon, Button, Menu } from '@mantine/core'
 import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
-import { useCallback, useMemo, useState } from 'react'
+import { Fragment, useCallback, useMemo, useState } from 'react'
 import type { Move, State } from '#record/cases/contract.ts'
 import { useActions } from '#web/kit/commands.ts'
 import { Refused } from '#web/kit/marks.tsx'
@@ -96,11 +96,17 @@ export function Moves({ page, changing }: { page: CasePage; changing: Changing }
 
 function MoreMoves({ page, next, start }: { page: CasePage; next: Move | undefined; start: (move: Move) => void }) {
   const t = useText(deskWords)
-  const others = rest.filter((move) => move !== next).flatMap((move) => page.allowed.find((one) => one.move === move) ?? [])
+  const me = useMe()
+  const mine = page.case.state === 'inProgress' && page.case.assignee?.id === me?.id
+  // Taking what one already works on changes nothing.
+  const others = rest
+    .filter((move) => move !== next && !(mine && move === 'take'))
+    .flatMap((move) => page.allowed.find((one) => one.move === move) ?? [])
   const open = others.filter((one) => one.allowed)
   const refused = others.filter((one) => !one.allowed)
+  const reasons = [...new Set(refused.map((one) => one.why ?? t('desk.case.refused')))]
   return (
-    <Menu position="bottom-end" width={300}>
+    <Menu position="bottom-end" width={300} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon variant="default" aria-label={t('desk.case.more')} title={t('desk.case.more')}>
           <IconDots size={18} aria-hidden />
@@ -112,12 +118,17 @@ function MoreMoves({ page, next, start }: { page: CasePage; next: Move | undefin
             {t(`desk.case.next.${move}`)}
           </Menu.Item>
         ))}
-        {refused.length > 0 && <Menu.Label>{t('desk.case.refused')}</Menu.Label>}
-        {refused.map(({ move, why }) => (
-          <Menu.Item key={move} disabled>
-            {t(`desk.case.next.${move}`)}
-            {why && <div className="small">{why}</div>}
-          </Menu.Item>
+        {reasons.map((why) => (
+          <Fragment key={why}>
+            <Menu.Label>{why}</Menu.Label>
+            {refused
+              .filter((one) => (one.why ?? t('desk.case.refused')) === why)
+              .map(({ move }) => (
+                <Menu.Item key={move} disabled title={why}>
+                  {t(`desk.case.next.${move}`)}
+                </Menu.Item>
+              ))}
+          </Fragment>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -51,7 +51,7 @@ export function columnsOf(t: T, organisation: (id: string) => string | undefined
     {
       key: 'updated',
       title: t('desk.column.updated'),
-      width: 92,
+      width: 108,
       sort: true,
       end: true,
       wideOnly: true,

@@ -72,7 +72,7 @@ function Content({ row }: { row: CaseItem }) {
           { label: t('desk.column.priority'), value: <PriorityMark priority={shown.priority} /> },
           { label: t('desk.column.reporter'), value: <PersonChip name={shown.reporter.name} /> },
           { label: t('desk.column.assignee'), value: shown.assignee ? <PersonChip name={shown.assignee.name} /> : t('desk.nobody') },
-          { label: t('desk.column.due'), value: <DueMark due={shown} words /> },
+          ...(shown.dueAt || shown.late ? [{ label: t('desk.column.due'), value: <DueMark due={shown} words /> }] : []),
         ]}
       />
       {error && <Failure error={error} />}
