@@ -86,7 +86,7 @@ function filledIn(story: Story, dice: Chance): Story {
 }
 
 function stepsOf(life: Life, earlier: { id?: string }[]): Step[] {
-  const { story, reporter, engineer, lead, dice, state } = life
+  const { story, reporter, engineer, dice, state } = life
   const made: { id?: string } = {}
   const steps: Step[] = []
   let at = life.begin
@@ -95,10 +95,6 @@ function stepsOf(life: Life, earlier: { id?: string }[]): Step[] {
     at = Math.min(at + wait, at + Math.max(60_000, (life.now - at) / 3))
     steps.push({ at: new Date(at), who, run: async (ctx) => void (await run(ctx, made.id ?? '')) })
   }
-  const say = (who: Someone, wait: number, text: string, visibility: 'public' | 'internal' = 'public') =>
-    step(who, wait, (ctx, caseId) =>
-      addEntry(ctx, { caseId, authorId: who.id, visibility, channel: 'portal', kind: visibility === 'public' ? 'message' : 'note', text }),
-    )
   const spoken = life.channel === 'phone' || life.channel === 'walkIn'
   step(spoken ? engineer : reporter, 0, async (ctx) => {
     const { kind, title, text, impact, urgency } = story
@@ -124,10 +120,22 @@ function stepsOf(life: Life, earlier: { id?: string }[]): Step[] {
     if (before) await linkCases(ctx, one.id, before, 'related')
     earlier.push(made)
   })
-  if (state === 'new') return steps
+  if (state !== 'new') workedOn(life, step)
+  return steps
+}
+
+type Take = (who: Someone, wait: number, run: (ctx: Context, id: string) => Promise<unknown>) => void
+
+/** What was done after it was reported. */
+function workedOn(life: Life, step: Take): void {
+  const { story, reporter, engineer, lead, dice, state } = life
+  const say = (who: Someone, wait: number, text: string, visibility: 'public' | 'internal' = 'public') =>
+    step(who, wait, (ctx, caseId) =>
+      addEntry(ctx, { caseId, authorId: who.id, visibility, channel: 'portal', kind: visibility === 'public' ? 'message' : 'note', text }),
+    )
   if (state === 'cancelled') {
     step(reporter, 2 * hour, (ctx, caseId) => moveCase(ctx, { caseId, move: 'cancel', by: 'reporter', reason: 'Het is vanzelf opgelost, bedankt.' }))
-    return steps
+    return
   }
   step(lead, 20 * 60_000 + dice.upTo(90) * 60_000, async (ctx, id) => {
     const version = (await caseById(ctx, id))?.version ?? 1
@@ -138,7 +146,7 @@ function stepsOf(life: Life, earlier: { id?: string }[]): Step[] {
   if (dice.upTo(3) > 0) say(reporter, dice.upTo(5) * hour, story.answer)
   if (dice.upTo(2) === 0) say(engineer, dice.upTo(2) * hour, story.note, 'internal')
   if (state === 'waiting') wait(life, step)
-  if (state === 'inProgress' || state === 'waiting') return steps
+  if (state === 'inProgress' || state === 'waiting') return
   const { done, tested } = story
   const solve = () =>
     step(engineer, hour + dice.upTo(20) * hour, (ctx, caseId) => moveCase(ctx, { caseId, move: 'solve', by: 'engineer', done, tested }))
@@ -146,10 +154,10 @@ function stepsOf(life: Life, earlier: { id?: string }[]): Step[] {
   if (state === 'reopened' || (state === 'closed' && dice.upTo(8) === 0)) {
     const text = 'Helaas, vanochtend was het weer hetzelfde.'
     step(reporter, 3 * hour, (ctx, caseId) => moveCase(ctx, { caseId, move: 'reject', by: 'reporter', text }))
-    if (state === 'reopened') return steps
+    if (state === 'reopened') return
     solve()
   }
-  if (state === 'solved') return steps
+  if (state === 'solved') return
   if (dice.upTo(5) > 0)
     step(reporter, 2 * hour + dice.upTo(20) * hour, (ctx, caseId) =>
       moveCase(ctx, { caseId, move: 'confirm', by: 'reporter', text: dice.upTo(2) ? 'Het werkt weer, dank u wel.' : undefined }),
@@ -158,10 +166,9 @@ function stepsOf(life: Life, earlier: { id?: string }[]): Step[] {
     step(engineer, 24 * hour, (ctx, caseId) =>
       moveCase(ctx, { caseId, move: 'close', by: 'engineer', reason: 'Twee keer gevraagd, geen antwoord gekregen.' }),
     )
-  return steps
 }
 
-function wait({ engineer, dice, now }: Life, step: (who: Someone, wait: number, run: (ctx: Context, id: string) => Promise<unknown>) => void): void {
+function wait({ engineer, dice, now }: Life, step: Take): void {
   const kind = dice.upTo(5)
   const wish =
     kind < 2

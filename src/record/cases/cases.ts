@@ -1,16 +1,12 @@
 /** What the room of cases offers to the floor above: open a case, say something on it, change it, find it. */
 import { randomUUID } from 'node:crypto'
 import { type Context, Problem } from '#platform/room.ts'
-import { rolesOf } from '#record/people/people.ts'
 import { applyChange, caseToChange, findCase, forLogbook, toldOf } from './changes/changes.ts'
 import { agreementOf, duesFor } from './clocks/clocks.ts'
 import {
   assigned,
-  attached,
   type Channel,
   changed,
-  type EntryKind,
-  entryAdded,
   type Impact,
   type Kind,
   type LinkKind,
@@ -21,28 +17,31 @@ import {
   personAdded,
   personRemoved,
   type Urgency,
-  type Visibility,
 } from './contract.ts'
-import { propose, safeName, typeOf } from './rules.ts'
+import { attachFiles, type FileGiven } from './conversation/conversation.ts'
+import { clean, propose } from './rules.ts'
+import type { CaseRow, Db } from './store.ts'
 import * as store from './store.ts'
-import type { AttachmentRow, CaseRow, Db, EntryRow } from './store.ts'
 
 export { findCase } from './changes/changes.ts'
 export { type Agreement, agreementOf, type Clock, clocksOf, saveCalendar, saveMatrix } from './clocks/clocks.ts'
 export { everOpen, inOrder } from './clocks/rules.ts'
+export {
+  addAttachment,
+  addEntry,
+  attachmentById,
+  attachmentsOf,
+  countAttachments,
+  entriesOf,
+  entryById,
+  type FileGiven,
+} from './conversation/conversation.ts'
 export { historyOf } from './history/history.ts'
-export { casesByNumber, casesOf, countViews, entriesByIds, listCases, type ListRow, searchIds } from './lists/lists.ts'
+export { casesByNumber, casesOf, countViews, entriesByIds, type ListRow, listCases, searchIds } from './lists/lists.ts'
 export { allowedMoves, moveCase, moverOf } from './moves/moves.ts'
 export { numberIn, snippet, wordsOf } from './rules.ts'
 export type { AttachmentRow, CaseRow, EntryRow } from './store.ts'
 
-/** A file that lies in the store already. `type`: what the sender says it is. */
-export interface FileGiven {
-  hash: string
-  size: number
-  name: string
-  type: string
-}
 export interface Opening {
   organisationId: string
   kind: Kind
@@ -60,8 +59,6 @@ export interface Opening {
   assigneeId?: string | null
 }
 
-/** PostgreSQL keeps no NUL. */
-const clean = (text: string) => text.replaceAll('\u0000', '')
 const spoken: readonly Channel[] = ['phone', 'walkIn']
 
 /** Opens the case with its priority and clocks, in this transaction. Who reports by phone or at the counter has been answered at once. */
@@ -139,118 +136,6 @@ const empty = {
   closedAt: null,
   version: 1,
 } as const
-
-export interface Saying {
-  caseId: string
-  /** null: Spil itself. */
-  authorId: string | null
-  visibility: Visibility
-  channel: Channel
-  text: string
-  html?: string | null
-  kind: EntryKind
-  attachments?: readonly FileGiven[]
-  /** Uploaded before by the same author. */
-  attachmentIds?: readonly string[]
-  messageId?: string
-}
-
-/** Puts something in the conversation, in this transaction. The first public word of staff stops the clock of the first response. */
-export async function addEntry(ctx: Context, wish: Saying): Promise<EntryRow> {
-  const db = ctx.db as Db
-  const row = await findCase(ctx, wish.caseId, true)
-  if (!row) throw new Problem('platform.notFound', 404)
-  const { organisationId, confidential, number, reporterId, assigneeId } = row
-  const { authorId, visibility, channel, kind } = wish
-  const byReporter = authorId !== null && !(await isStaff(ctx, row, authorId))
-  const entry = {
-    id: randomUUID(),
-    caseId: row.id,
-    organisationId,
-    confidential,
-    authorId,
-    visibility,
-    channel,
-    kind,
-    text: clean(wish.text),
-    html: wish.html == null ? null : clean(wish.html),
-    messageId: wish.messageId ?? null,
-    at: ctx.now.toISOString(),
-  }
-  await store.insertEntry(db, entry)
-  const responds = visibility === 'public' && authorId !== null && !byReporter && row.respondedAt === null
-  await store.touchCase(db, row.id, {
-    updatedAt: entry.at,
-    ...(responds && { respondedAt: entry.at, ...duesFor(await agreementOf(ctx, organisationId), { ...row, respondedAt: entry.at }) }),
-  })
-  await ctx.emit(entryAdded, {
-    ...(await toldOf(ctx, row, visibility === 'internal')),
-    data: { caseId: row.id, number, entryId: entry.id, visibility, kind, channel, authorId, reporterId, assigneeId, byReporter },
-  })
-  await attachFiles(ctx, row, wish.attachments ?? [], { entryId: entry.id, visibility, addedBy: authorId })
-  if (wish.attachmentIds?.length && authorId) await store.adoptAttachments(db, row.id, entry.id, wish.attachmentIds, authorId, visibility)
-  return { ...entry, place: 0 }
-}
-
-/** Whether this person works on the case rather than having reported it. */
-async function isStaff(ctx: Context, row: CaseRow, personId: string): Promise<boolean> {
-  if (personId === row.reporterId) return false
-  if (ctx.actor.kind === 'person' && ctx.actor.personId === personId) return ctx.actor.scopes.work.includes(row.organisationId)
-  const works: readonly string[] = ['engineer', 'lead', 'securityOfficer', 'databaseAdministrator', 'administrator']
-  return (await rolesOf(ctx, personId)).some((one) => one.organisationId === row.organisationId && works.includes(one.role))
-}
-
-interface Placing {
-  entryId: string | null
-  visibility: Visibility
-  addedBy: string | null
-}
-/** Adds one file to the case, typed by its own first bytes. */
-export async function addAttachment(ctx: Context, caseId: string, file: FileGiven, placing: Placing): Promise<AttachmentRow> {
-  const row = await findCase(ctx, caseId)
-  if (!row) throw new Problem('platform.notFound', 404)
-  const [one] = await attachFiles(ctx, row, [file], placing)
-  if (!one) throw new Error('the file was not attached')
-  return one
-}
-
-async function attachFiles(ctx: Context, row: CaseRow, files: readonly FileGiven[], placing: Placing): Promise<AttachmentRow[]> {
-  const rows: AttachmentRow[] = []
-  for (const { hash, size, name, type } of files) {
-    const { id: caseId, organisationId, confidential } = row
-    const sniffed = typeOf(await headOf(ctx, hash), type)
-    rows.push({
-      id: randomUUID(),
-      caseId,
-      organisationId,
-      confidential,
-      ...placing,
-      hash,
-      size,
-      name: safeName(clean(name)),
-      ...sniffed,
-      at: ctx.now.toISOString(),
-    })
-  }
-  await store.insertAttachments(ctx.db as Db, rows)
-  if (rows.length === 0) return rows
-  const told = await toldOf(ctx, row, placing.visibility === 'internal')
-  for (const { id, caseId, entryId, hash, size, visibility } of rows)
-    await ctx.emit(attached, { ...told, data: { caseId, number: row.number, attachmentId: id, entryId, hash, size, visibility } })
-  return rows
-}
-
-async function headOf(ctx: Context, hash: string): Promise<Buffer> {
-  const { stream } = await ctx.app.files.read(hash)
-  const parts: Buffer[] = []
-  let size = 0
-  for await (const part of stream as AsyncIterable<Buffer>) {
-    parts.push(part)
-    size += part.length
-    if (size >= 4096) break
-  }
-  return Buffer.concat(parts).subarray(0, 4096)
-}
 
 export interface Assigning {
   version: number
@@ -364,10 +249,5 @@ export async function linkCases(ctx: Context, caseId: string, otherId: string, k
 export const caseById = (ctx: Context, id: string) => store.readCase(ctx.db as Db, { id })
 /** 'C-1042' or '1042'. */
 export const caseByNumber = (ctx: Context, number: string) => findCase(ctx, number)
-export const entryById = (ctx: Context, id: string) => store.readEntry(ctx.db as Db, id)
-export const entriesOf = (ctx: Context, caseId: string, limit: number, before?: number) => store.listEntries(ctx.db as Db, caseId, limit, before)
-export const attachmentsOf = (ctx: Context, caseId: string) => store.listAttachments(ctx.db as Db, caseId)
-export const attachmentById = (ctx: Context, id: string) => store.readAttachment(ctx.db as Db, id)
-export const countAttachments = (ctx: Context, caseId: string) => store.countAttachments(ctx.db as Db, caseId)
 export const peopleOf = (ctx: Context, caseId: string) => store.listPeople(ctx.db as Db, caseId)
 export const linksOf = (ctx: Context, caseId: string) => store.listLinks(ctx.db as Db, caseId)

@@ -122,9 +122,8 @@ function isText(head: Buffer): boolean {
 /** A file name to show and to offer: without path, control and direction characters. */
 export function safeName(name: string): string {
   const last = name.normalize('NFC').split(/[/\\]/).at(-1) ?? ''
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is taken out
   const clean = last
-    .replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069<>:"|?*]/g, '')
+    .replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069<>:"|?*]/gu, '')
     .trim()
     .replace(/^\.+/, '')
   return clean === '' ? 'file' : clean.slice(-200)
@@ -175,3 +174,6 @@ function beginsAt(folded: string, word: string): number {
   }
   return -1
 }
+
+/** PostgreSQL keeps no NUL. */
+export const clean = (text: string) => text.replaceAll('\u0000', '')

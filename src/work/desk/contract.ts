@@ -8,9 +8,6 @@ import {
   Impact,
   Kind,
   LinkKind,
-  Move,
-  Named,
-  PartRole,
   Priority,
   State,
   Text,
@@ -19,86 +16,13 @@ import {
   Visibility,
   WaitingFor,
 } from '#record/cases/contract.ts'
+import { Case, CaseItem, CasePage, Here, HistoryItem, Link, Part } from './page/contract.ts'
 
 export { Conflict } from '#record/cases/contract.ts'
+export { Allowed, Case, CaseItem, CasePage, ClockView, Here, HistoryItem, Link, Part } from './page/contract.ts'
 
 /** Given with every change: the version the screen showed. Another one in the database: 409 'cases.changed' with `Conflict` (record/cases) as data. */
 export const Version = z.int().min(1)
-
-/** What a row of a list needs. */
-export const CaseItem = z.object({
-  id: Id,
-  number: z.string().describe('As people say it: C-1042'),
-  title: z.string(),
-  kind: Kind,
-  state: State,
-  priority: Priority,
-  impact: Impact,
-  urgency: Urgency,
-  organisationId: Id,
-  reporter: Named,
-  assignee: Named.nullable(),
-  team: Named.nullable(),
-  channel: Channel,
-  confidential: z.boolean(),
-  waitingFor: WaitingFor.nullable(),
-  openedAt: Instant,
-  updatedAt: Instant,
-  dueAt: Instant.nullable().describe('What is due next; null while the clocks stand still'),
-  atRisk: z.boolean().describe('Four fifths of the time has gone'),
-  late: z.boolean(),
-  version: z.int(),
-})
-export type CaseItem = z.infer<typeof CaseItem>
-
-export const Case = CaseItem.extend({
-  text: z.string(),
-  registeredBy: Named.nullable(),
-  proposal: z.object({ priority: Priority, reason: z.string().describe('Why, in the language of who asks') }),
-  priorityReason: z.string().nullable().describe('Why the proposal was not followed; only for staff'),
-  waiting: z.object({ for: WaitingFor, until: Instant.nullable(), reason: z.string().nullable() }).nullable(),
-  solution: z.object({ done: z.string(), tested: z.string(), round: z.int() }).nullable(),
-  endReason: z.string().nullable().describe('Why it was closed without confirmation, or cancelled'),
-  respondedAt: Instant.nullable(),
-  solvedAt: Instant.nullable(),
-  closedAt: Instant.nullable(),
-  confirmed: z.boolean().describe('The reporter said that it works'),
-})
-export type Case = z.infer<typeof Case>
-
-/** A target on the case. `left`: working seconds; negative when it is late. */
-export const ClockView = z.object({
-  target: z.enum(['response', 'solution']),
-  state: z.enum(['running', 'paused', 'met', 'missed']),
-  dueAt: Instant.nullable(),
-  doneAt: Instant.nullable(),
-  targetMinutes: z.int(),
-  left: z.int().nullable(),
-})
-export const Allowed = z.object({
-  move: Move,
-  allowed: z.boolean(),
-  why: z.string().nullable().describe('Why not, in the language of who asks'),
-  needs: z.array(z.enum(['done', 'tested', 'reason', 'for', 'until', 'text'])).describe('Fields that must be given'),
-})
-export const Part = z.object({ person: Named, role: PartRole })
-export const Link = z.object({ id: Id, number: z.string(), title: z.string(), state: State, kind: LinkKind, outgoing: z.boolean() })
-export const Here = z.object({ person: Named, writing: z.boolean(), since: Instant })
-export const CasePage = z.object({
-  case: Case,
-  entries: z.array(Entry).describe('The last 200, oldest first; older ones by GET …/entries'),
-  earlier: z.string().nullable().describe('`before` for the entries that came before these'),
-  people: z.array(Part),
-  attachments: z.array(Attachment),
-  links: z.array(Link),
-  clocks: z.array(ClockView),
-  allowed: z.array(Allowed),
-  here: z.array(Here).describe('Who else has this case open'),
-  mayWork: z.boolean(),
-})
-export type CasePage = z.infer<typeof CasePage>
-
-export const HistoryItem = z.object({ id: z.string(), at: Instant, name: z.string(), by: Named.nullable(), text: z.string() })
 
 /** Lists: a comma, or the name more than once. */
 const several = <T extends z.ZodType>(one: T) =>

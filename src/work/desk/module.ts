@@ -21,7 +21,7 @@ import {
 } from '#record/cases/cases.ts'
 import { type Move, numberOf } from '#record/cases/contract.ts'
 import type { casesTexts } from '#record/cases/texts.ts'
-import { ensureReporter, membersWith, type PersonRef, personById, peopleByIds, rolesOf, teamById } from '#record/people/people.ts'
+import { ensureReporter, membersWith, type PersonRef, peopleByIds, personById, rolesOf, teamById } from '#record/people/people.ts'
 import { desk, deskGrants } from './contract.ts'
 import { forgetHere } from './jobs.ts'
 import { attachmentOf, caseOf, entriesBefore, entryOf, itemOf, pageOf } from './reads.ts'

@@ -2,12 +2,12 @@
 import type { Context } from '#platform/room.ts'
 import {
   type AttachmentRow,
-  type CaseRow,
-  type EntryRow,
   agreementOf,
   allowedMoves,
   attachmentsOf,
+  type CaseRow,
   clocksOf,
+  type EntryRow,
   entriesOf,
   type ListRow,
   linksOf,

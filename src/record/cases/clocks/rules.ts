@@ -53,8 +53,8 @@ interface Stretch {
 const stretches = new Map<string, Map<number, Stretch[]>>()
 /** The UTC day as stretches of one offset: nearly always one, two on a day when the clocks change. */
 function stretchesOf(zone: string, number: number): Stretch[] {
-  let known = stretches.get(zone)
-  if (!known) stretches.set(zone, (known = new Map()))
+  const known = stretches.get(zone) ?? new Map<number, Stretch[]>()
+  stretches.set(zone, known)
   let found = known.get(number)
   if (!found) {
     if (known.size > 20_000) known.clear()

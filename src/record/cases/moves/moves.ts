@@ -6,8 +6,9 @@ import { applyChange, caseToChange, toldOf } from '../changes/changes.ts'
 import { agreementOf, duesFor } from '../clocks/clocks.ts'
 import { pausesAfter } from '../clocks/rules.ts'
 import { type EntryKind, entryAdded, type Move, type Mover, moved, moves, type State } from '../contract.ts'
+import { insertEntry } from '../conversation/store.ts'
 import { decide, type Given, neededFor, refusal, statusOf } from '../rules.ts'
-import { type CaseRow, type Db, insertEntry } from '../store.ts'
+import type { CaseRow, Db } from '../store.ts'
 
 export interface Moving extends Given {
   caseId: string

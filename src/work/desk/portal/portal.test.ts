@@ -43,13 +43,13 @@ test('what the reporter says becomes impact and urgency, and only they see it', 
   })
   expect((await portal(reporter).myCases({ query: { open: 'true' } })).items.map(({ id }) => id)).toContain(made.id)
   expect((await portal(other).myCases()).items).toEqual([])
-  for (const run of [
+  const tries = [
     portal(other).myCase({ params: { id: made.id } }),
     portal(other).answer({ params: { id: made.id }, body: { text: 'Ha' } }),
     portal(other).myCancel({ params: { id: made.id }, body: { reason: 'Ha' } }),
     portal(engineer).myConfirm({ params: { id: made.id }, body: {} }),
-  ])
-    expect(await codeOf(run)).toBe('platform.notFound')
+  ]
+  expect(await Promise.all(tries.map(codeOf))).toEqual(tries.map(() => 'platform.notFound'))
 })
 
 test('an answer ends the waiting for that answer, no other waiting', async () => {
