@@ -9,7 +9,7 @@ import { afterAll, afterEach, expect } from 'vitest'
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const folder = join(import.meta.dirname, '..', '..', '.tmp', 'e2e')
 
-export const widths = { desk: { width: 1440, height: 900 }, small: { width: 1024, height: 768 }, phone: { width: 390, height: 844 } } as const
+const widths = { desk: { width: 1440, height: 900 }, small: { width: 1024, height: 768 }, phone: { width: 390, height: 844 } } as const
 
 export interface Visit {
   /** Address of the program. */
@@ -37,7 +37,7 @@ export interface Visitors {
  * Call at the top of a test file. After each test: when it failed a picture and the text of every open page in .tmp/e2e, and no page may
  * have had an uncaught error or anything refused by the content security policy.
  */
-export function useBrowser(): Visitors {
+export function withBrowser(): Visitors {
   let browser: Promise<Browser> | undefined
   let open: Open[] = []
   afterEach(async ({ task }) => {
@@ -100,15 +100,13 @@ interface Found {
   nodes: { target: unknown; failureSummary?: string }[]
 }
 
-/** What axe finds wrong on the page as it stands, in lines a person can act on; empty when all is well. */
-export async function axe(page: Page): Promise<string[]> {
+/** What axe finds wrong on the page as it stands, in lines a person can act on; empty when all is well. All its rules, or only these. */
+export async function axe(page: Page, rules?: readonly string[]): Promise<string[]> {
   // Evaluated from outside the page, so the page's own content security policy stays as strict as it is.
   if (!(await page.evaluate('typeof axe !== "undefined"'))) await page.evaluate(axeSource)
-  const found = (await page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then((result) => result.violations)`)) as Found[]
+  const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) }
+  const found = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)}).then((result) => result.violations)`)) as Found[]
   return found.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help}, at ${String(node.target)} (${(node.failureSummary ?? '').replace(/\s+/g, ' ').slice(0, 300)})`),
   )
 }
-
-/** As `prefers-color-scheme` says it from now on. */
-export const setScheme = (page: Page, colorScheme: 'light' | 'dark') => page.emulateMedia({ colorScheme })

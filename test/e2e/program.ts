@@ -4,7 +4,6 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -13,6 +12,7 @@ import { inject } from 'vitest'
 import { type Client, client, ProblemError, type Request } from '#platform/client.ts'
 import type { Contract } from '#platform/contract.ts'
 import { people } from '#record/people/contract.ts'
+import { freePort } from '#test/peers/dovecot.ts'
 import { administrator } from '#test/spil.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -56,16 +56,6 @@ async function onServer(server: string, statement: string): Promise<void> {
   } finally {
     await connection.end()
   }
-}
-
-/** A port nobody listens on now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 /** Starts Spil; resolves when it answers. `await using spil = await program()` ends it and removes what it made. */
@@ -147,6 +137,9 @@ function processOf(env: NodeJS.ProcessEnv, url: string): Pick<Program, 'start' |
         stream.on('data', (piece: Buffer) => {
           written = (written + piece.toString()).slice(-100_000)
         })
+      started.once('exit', (code, signal) => {
+        if (child === started) console.error(`Spil ended by itself (${signal ?? code}):\n${written.slice(-4000)}`)
+      })
       await untilHealthy(url, started, () => written)
     },
     stop: () => end('SIGTERM'),
