@@ -122,7 +122,7 @@ function useEarlier(page: CasePageShape) {
 function Title({ page, changing }: { page: CasePageShape; changing: Changing }) {
   const t = useText(deskWords)
   return (
-    <div onFocusCapture={changing.begin}>
+    <div className={classes.titleField} onFocusCapture={changing.begin}>
       <EditInPlace
         label={t('cases.field.title')}
         value={page.case.title}

@@ -82,7 +82,7 @@ function ConflictDialog({ asking }: { asking: Asking | undefined }) {
             <Facts
               rows={conflict.changes.map(({ field, from, to }) => ({
                 key: field,
-                label: field,
+                label: t.has(`cases.field.${field}`) ? t(`cases.field.${field}` as 'cases.field.title') : field,
                 value: `${from ?? t('desk.conflict.nothing')} → ${to ?? t('desk.conflict.nothing')}`,
               }))}
             />
