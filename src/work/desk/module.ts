@@ -205,6 +205,8 @@ export default roomFor<DeskTables>()({
     },
     async attach({ params, query }, ctx) {
       const row = await here(ctx, params.id)
+      const takesPart = (await peopleOf(ctx, row.id)).some(({ personId }) => personId === ctx.actor.personId)
+      if (!takesPart && !worksIn(ctx, row.organisationId)) throw new Problem('platform.notAllowed', 403)
       const { stored, contentType, headers } = ctx.call
       if (!stored || stored.size === 0) return ctx.fail('desk.emptyFile')
       if ((await countAttachments(ctx, row.id)) >= filesPerCase) return ctx.fail('desk.tooManyFiles')
