@@ -168,6 +168,8 @@ describe('a mail that cannot be sent', () => {
     await mails.submit({ raw: letter('Geweigerd') })
     await house.settle()
     expect(await about('Geweigerd')).toMatchObject({ state: 'failed', attempts: 1, error: expect.stringContaining('no such person') })
+    const { rows } = await house.app.pools.owner.query('select visibility, text from entry order by place desc limit 1')
+    expect(rows[0]).toMatchObject({ visibility: 'internal', text: expect.stringContaining('jan@linde.example') })
     const [stuck] = (await mails.outgoing()).items
     expect(stuck).toMatchObject({ state: 'failed', to: ['jan@linde.example'] })
     outside.refuse(undefined)

@@ -61,7 +61,8 @@ interface MailTables {
   outgoingMail: MailRow
 }
 
-const mailFailed = event('mail.failed', z.object({ mailId: z.uuid(), state: z.enum(['failed', 'bounced']), attempts: z.int() }))
+/** A mail of ours that will not arrive: refused for good, or given back. */
+export const mailFailed = event('mail.failed', z.object({ mailId: z.uuid(), state: z.enum(['failed', 'bounced']), attempts: z.int() }))
 
 /** The part behind the @ of the ids and addresses of this installation. */
 export const mailHost = (app: Pick<App, 'config'>): string => app.config.mailFrom.split('@').at(-1) ?? 'localhost'
@@ -242,4 +243,14 @@ export async function stuckMail(ctx: Context, { limit, after }: { limit: number;
   }))
   const last = items.at(-1)
   return { items, next: rows.length > limit && last ? Buffer.from(`${last.createdAt} ${last.id}`).toString('base64url') : null }
+}
+
+/** To whom a mail went and what became of it, for who tells about it. */
+export async function mailById(ctx: Context, id: string): Promise<{ to: string[]; subject: string; error: string | null } | undefined> {
+  const row = await (ctx.db as Kysely<MailTables>)
+    .selectFrom('outgoingMail')
+    .select(['recipients', 'subject', 'error'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && { to: (row.recipients as { to: Mailbox[] }).to.map((one) => one.address), subject: row.subject, error: row.error }
 }

@@ -1,11 +1,11 @@
 /** Mail that goes out by itself: received, answered, please test, closed. Each in the language of who gets it. */
 import { randomUUID } from 'node:crypto'
 import { type Locale, translator } from '#platform/i18n.ts'
-import { mailHost, type Outgoing, sendMail } from '#platform/mail/mail.ts'
+import { mailById, mailFailed, mailHost, type Outgoing, sendMail } from '#platform/mail/mail.ts'
 import { type Context, on, type Subscription } from '#platform/room.ts'
-import { attachmentsOf, caseById, entryById, openCase } from '#record/cases/cases.ts'
+import { addEntry, attachmentsOf, caseById, entryById, openCase } from '#record/cases/cases.ts'
 import { entryAdded, moved, numberOf, opened } from '#record/cases/contract.ts'
-import { organisationById, type PersonRef, personById } from '#record/people/people.ts'
+import { membersWith, organisationById, type PersonRef, personById } from '#record/people/people.ts'
 import { confirmToken } from '../../portal/reads.ts'
 import { answersLimited } from '../contract.ts'
 import type { Box, Message } from '../intake/adapters/message.ts'
@@ -95,7 +95,7 @@ async function allowed(ctx: Context, address: string, at: Case): Promise<boolean
       kind: 'incident',
       title: ctx.t('desk.mail.limitTitle', { address }).slice(0, 200),
       text: `${ctx.t('desk.mail.limitText', { address })}\n\n${numberOf(at.number)}`,
-      reporterId: at.reporterId,
+      reporterId: (await membersWith(ctx, 'administrator', at.organisationId))[0]?.id ?? at.reporterId,
       impact: 'person',
       urgency: 'normal',
       channel: 'monitor',
@@ -177,6 +177,16 @@ export const subscriptions: readonly Subscription<unknown>[] = [
               t('desk.mail.confirmReply'),
             ].join('\n\n'),
     })
+  }),
+  on(mailFailed, 'desk.mail.failed', async ({ data, about }, ctx) => {
+    // What came back was told on the case when it came in.
+    if (data.state !== 'failed' || !about.startsWith('case/')) return
+    const at = await caseById(ctx, about.slice('case/'.length))
+    const mail = await mailById(ctx, data.mailId)
+    if (!at || !mail) return
+    const locale = (await organisationById(ctx, at.organisationId))?.locale ?? 'nl'
+    const text = translator(ctx.app.texts, locale)('desk.mail.notSent', { address: mail.to.join(', '), why: mail.error ?? '' })
+    await addEntry(ctx, { caseId: at.id, authorId: null, visibility: 'internal', channel: 'mail', kind: 'system', text })
   }),
 ]
 
