@@ -5,7 +5,7 @@ import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
 import { webRoom } from '#web/kit/room.ts'
 import { Banner } from './web/banner.tsx'
 import { people } from './web/mine.ts'
-import { webTexts } from './web/texts.ts'
+import { roomTexts } from './web/roomTexts.ts'
 
 const password = () => import('./web/choosePassword.tsx')
 const organisation = () => import('./web/organisation.tsx')
@@ -14,7 +14,7 @@ const read = { may: 'people.read' } as const
 const stranger = { may: 'anyone', frame: 'bare' } as const
 
 export default webRoom({
-  texts: webTexts,
+  texts: roomTexts,
   banner: Banner,
   pages: [
     { ...stranger, path: '/setup', title: 'people.setUp.title', load: () => import('./web/setUp.tsx') },

@@ -1,25 +1,32 @@
 /** Above every page: that two-step sign-in is required soon or now, and what to do first after setting up. */
 import IconShield from '@tabler/icons-react/dist/esm/icons/IconShieldLock.mjs'
 import { useRouterState } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { Link } from '#web/kit/links.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import classes from './account.module.css'
-import { useMine } from './mine.ts'
-import { webTexts } from './texts.ts'
-import { WhatNow } from './whatNow.tsx'
+import { useMine, whatNowWaits } from './mine.ts'
+import { roomTexts } from './roomTexts.ts'
+
+/** Only just after setting up, so its words are not loaded with every page. */
+const WhatNow = lazy(() => import('./whatNow.tsx').then((file) => ({ default: file.WhatNow })))
 
 export function Banner() {
   return (
     <>
       <TwoStepDue />
-      <WhatNow />
+      {whatNowWaits() && (
+        <Suspense fallback={null}>
+          <WhatNow />
+        </Suspense>
+      )}
     </>
   )
 }
 
 function TwoStepDue() {
-  const t = useText(webTexts)
+  const t = useText(roomTexts)
   const me = useMine()
   const pathname = useRouterState({ select: (state) => state.location.pathname })
   const from = me?.totp?.requiredFrom

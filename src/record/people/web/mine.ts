@@ -18,3 +18,9 @@ export function useMineChanged(): (me?: Me) => Promise<void> {
 /** Organisations in which I hold this permission. */
 export const whereMay = (me: Me | null, permission: string): readonly string[] =>
   me?.permissions.find((one) => one.permission === permission)?.organisationIds ?? []
+
+const key = 'spil.whatNow'
+/** What to do first is told from the set-up on, until it is closed. */
+export const beginWhatNow = () => localStorage.setItem(key, '1')
+export const endWhatNow = () => localStorage.removeItem(key)
+export const whatNowWaits = () => localStorage.getItem(key) === '1'

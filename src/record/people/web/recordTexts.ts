@@ -2,9 +2,6 @@ import { texts } from '#platform/i18n.ts'
 
 /** The directory: people, teams, organisations, and bringing people in from a file. */
 export const recordTexts = texts({
-  'people.list.people': { nl: 'Personen', en: 'People' },
-  'people.list.teams': { nl: 'Teams', en: 'Teams' },
-  'people.list.organisations': { nl: 'Organisaties', en: 'Organisations' },
   'people.list.parts': { nl: 'Lijsten', en: 'Lists' },
   'people.list.name': { nl: 'Naam', en: 'Name' },
   'people.list.email': { nl: 'E-mailadres', en: 'Email address' },
@@ -12,7 +9,6 @@ export const recordTexts = texts({
   'people.list.roles': { nl: 'Rollen', en: 'Roles' },
   'people.list.state': { nl: 'Toestand', en: 'State' },
   'people.list.import': { nl: 'Importeren uit CSV', en: 'Import from CSV' },
-  'people.list.invite': { nl: 'Persoon uitnodigen', en: 'Invite a person' },
   'people.list.administratorOnly': { nl: 'Alleen een beheerder kan dit doen', en: 'Only an administrator can do this' },
   'people.list.search': { nl: 'Zoek op naam of e-mailadres', en: 'Search name or email address' },
   'people.list.none': { nl: 'Er zijn nog geen personen', en: 'There are no people yet' },
@@ -44,7 +40,6 @@ export const recordTexts = texts({
   'people.roleWhat.auditor': { nl: 'leest alles en wijzigt niets', en: 'reads everything and changes nothing' },
   'people.roleWhat.administrator': { nl: 'beheert personen, rollen, teams en instellingen', en: 'manages people, roles, teams and settings' },
 
-  'people.new.title': { nl: 'Persoon uitnodigen', en: 'Invite a person' },
   'people.new.lead': {
     nl: 'Wie u uitnodigt krijgt een mail met een link om een wachtwoord te kiezen. De link werkt zeven dagen.',
     en: 'Whom you invite gets a mail with a link to choose a password. The link works for seven days.',
@@ -145,7 +140,6 @@ export const recordTexts = texts({
   'people.team.count': { nl: '{count, plural, one {# lid} other {# leden}}', en: '{count, plural, one {# member} other {# members}}' },
   'people.team.active': { nl: 'In gebruik', en: 'In use' },
   'people.team.closed': { nl: 'Niet in gebruik', en: 'Not in use' },
-  'people.team.add': { nl: 'Team toevoegen', en: 'Add a team' },
   'people.team.added': { nl: 'Team {name} is toegevoegd', en: 'Team {name} has been added' },
   'people.team.lead': {
     nl: 'Een team krijgt zaken toegewezen, bijvoorbeeld ‘Servicedesk’ of ‘Locatie Noord’.',
@@ -201,7 +195,6 @@ export const recordTexts = texts({
   'people.organisation.search': { nl: 'Zoek een organisatie', en: 'Search an organisation' },
   'people.organisation.active': { nl: 'Actief', en: 'Active' },
   'people.organisation.closed': { nl: 'Gesloten', en: 'Closed' },
-  'people.organisation.add': { nl: 'Klant toevoegen', en: 'Add a customer' },
   'people.organisation.lead': {
     nl: 'Een organisatie waarvoor u werkt. U wordt er beheerder van.',
     en: 'An organisation you work for. You become its administrator.',
@@ -224,7 +217,6 @@ export const recordTexts = texts({
     en: 'Roles at this customer no longer count and no new cases come in. What is there is kept; you can open the customer again later.',
   },
 
-  'people.importing.title': { nl: 'Personen importeren', en: 'Import people' },
   'people.importing.lead': {
     nl: 'Uit een spreadsheet, opgeslagen als CSV. Er verandert niets tot u het hebt gecontroleerd.',
     en: 'From a spreadsheet, saved as CSV. Nothing changes until you have checked it.',

@@ -7,11 +7,10 @@ import { useSessionChanged } from '#web/kit/session.ts'
 import { useLooks, useText } from '#web/kit/texts.ts'
 import { people as contract, TimeZone } from '../contract.ts'
 import classes from './account.module.css'
-import { people } from './mine.ts'
+import { beginWhatNow, people } from './mine.ts'
 import { atField, passwordRefusals } from './refusal.ts'
 import { webTexts } from './texts.ts'
 import { timeZones } from './timeZones.ts'
-import { beginWhatNow } from './whatNow.tsx'
 
 const schema = contract.setUp.body.omit({ locale: true }).extend({ timeZone: TimeZone })
 

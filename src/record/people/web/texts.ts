@@ -1,6 +1,7 @@
 import { texts } from '#platform/i18n.ts'
 import { peopleTexts } from '../texts.ts'
 import { recordTexts } from './recordTexts.ts'
+import { roomTexts } from './roomTexts.ts'
 
 /** Signing in and the own account; the directory is in recordTexts.ts. */
 const accountTexts = texts({
@@ -12,7 +13,6 @@ const accountTexts = texts({
   'people.download': { nl: 'Downloaden', en: 'Download' },
   'people.print': { nl: 'Afdrukken', en: 'Print' },
 
-  'people.setUp.title': { nl: 'Welkom bij Spil', en: 'Welcome to Spil' },
   'people.setUp.lead': { nl: 'Vertel wie u bent. Dit duurt een minuut; daarna kunt u meteen aan het werk.', en: 'Say who you are. This takes a minute; after that you can start working.' },
   'people.setUp.foot': { nl: 'Alles blijft op deze server. U kunt dit later allemaal wijzigen.', en: 'Everything stays on this server. You can change all of this later.' },
   'people.setUp.locale': { nl: 'Taal', en: 'Language' },
@@ -37,7 +37,6 @@ const accountTexts = texts({
   'people.whatNow.teamsWhy': { nl: 'zodat een zaak bij de juiste mensen komt.', en: 'so that a case reaches the right people.' },
   'people.whatNow.close': { nl: 'Niet meer tonen', en: 'Do not show again' },
 
-  'people.signIn.title': { nl: 'Aanmelden', en: 'Sign in' },
   'people.signIn.first': { nl: 'Meld u aan om verder te gaan. Daarna komt u op de pagina die u opende.', en: 'Sign in to go on. After that you come to the page you opened.' },
   'people.signIn.email': { nl: 'E-mailadres', en: 'Email address' },
   'people.signIn.password': { nl: 'Wachtwoord', en: 'Password' },
@@ -50,7 +49,6 @@ const accountTexts = texts({
   'people.signIn.codeVerb': { nl: 'Verder', en: 'Continue' },
   'people.signIn.back': { nl: 'Terug naar e-mailadres en wachtwoord', en: 'Back to email address and password' },
 
-  'people.forgot.title': { nl: 'Wachtwoord vergeten', en: 'Forgot your password' },
   'people.forgot.lead': { nl: 'Vul uw e-mailadres in. U krijgt een mail met een link om een nieuw wachtwoord te kiezen.', en: 'Fill in your email address. You get a mail with a link to choose a new password.' },
   'people.forgot.verb': { nl: 'Link sturen', en: 'Send the link' },
   'people.forgot.asked': {
@@ -58,9 +56,7 @@ const accountTexts = texts({
     en: 'If {email} belongs to an account, a mail arrives within a few minutes. The link works for one hour. Nothing there? Look in your spam folder, or ask your administrator.',
   },
   'people.forgot.back': { nl: 'Naar aanmelden', en: 'Go to sign-in' },
-  'people.reset.title': { nl: 'Kies een nieuw wachtwoord', en: 'Choose a new password' },
   'people.reset.lead': { nl: 'Daarna bent u aangemeld. Op andere apparaten wordt u afgemeld.', en: 'After that you are signed in. On other devices you are signed out.' },
-  'people.invitation.title': { nl: 'Welkom bij Spil', en: 'Welcome to Spil' },
   'people.invitation.lead': { nl: 'Hier meldt u wat er niet werkt en volgt u hoe het wordt opgelost. Kies een wachtwoord om te beginnen.', en: 'Here you report what does not work and follow how it is solved. Choose a password to begin.' },
   'people.newPassword.password': { nl: 'Nieuw wachtwoord', en: 'New password' },
   'people.newPassword.password.help': { nl: 'Minstens 12 tekens, en niet uw naam of e-mailadres. Een paar woorden achter elkaar werkt goed.', en: 'At least 12 characters, and not your name or email address. A few words in a row work well.' },
@@ -70,11 +66,8 @@ const accountTexts = texts({
   'people.link.endedInvitation': { nl: 'De uitnodiging is al gebruikt, ouder dan zeven dagen, of niet helemaal overgenomen.', en: 'The invitation has been used, is older than seven days, or was not copied completely.' },
   'people.link.again': { nl: 'Vraag een nieuwe link aan', en: 'Ask for a new link' },
 
-  'people.account.title': { nl: 'Uw account', en: 'Your account' },
   'people.account.parts': { nl: 'Onderdelen van uw account', en: 'Parts of your account' },
   'people.account.profile': { nl: 'Profiel', en: 'Profile' },
-  'people.account.security': { nl: 'Beveiliging', en: 'Security' },
-  'people.account.tokens': { nl: 'API-tokens', en: 'API tokens' },
   'people.profile.name': { nl: 'Naam', en: 'Name' },
   'people.profile.name.help': { nl: 'Zo ziet iedereen u bij zaken en in mail.', en: 'This is how everybody sees you in cases and in mail.' },
   'people.profile.locale': { nl: 'Taal', en: 'Language' },
@@ -99,7 +92,6 @@ const accountTexts = texts({
   'people.confirm.password': { nl: 'Uw wachtwoord', en: 'Your password' },
   'people.confirm.password.help': { nl: 'Nog een keer, zodat zeker is dat u het bent.', en: 'Once more, to be sure that it is you.' },
 
-  'people.twoStep.title': { nl: 'Aanmelden in twee stappen', en: 'Two-step sign-in' },
   'people.twoStep.on': { nl: 'Aan', en: 'On' },
   'people.twoStep.off': { nl: 'Uit', en: 'Off' },
   'people.twoStep.requiredFrom': { nl: 'Uw rol vraagt dit vanaf', en: 'Your role requires this from' },
@@ -116,7 +108,6 @@ const accountTexts = texts({
   'people.codes.kept': { nl: 'Ik heb ze bewaard', en: 'I have kept them' },
   'people.codes.renew': { nl: 'Nieuwe herstelcodes', en: 'New recovery codes' },
   'people.codes.renewWhat': { nl: 'U krijgt tien nieuwe codes. De oude werken dan niet meer.', en: 'You get ten new codes. The old ones then no longer work.' },
-  'people.setUpTwoStep.title': { nl: 'Aanmelden in twee stappen instellen', en: 'Set up two-step sign-in' },
   'people.setUpTwoStep.step': { nl: 'Stap {step} van 3', en: 'Step {step} of 3' },
   'people.setUpTwoStep.need': { nl: 'U hebt een app nodig die codes maakt, zoals Aegis, Google Authenticator, Microsoft Authenticator of een wachtwoordbeheerder.', en: 'You need an app that makes codes, such as Aegis, Google Authenticator, Microsoft Authenticator or a password manager.' },
   'people.setUpTwoStep.next': { nl: 'Verder', en: 'Continue' },
@@ -127,9 +118,6 @@ const accountTexts = texts({
   'people.setUpTwoStep.code': { nl: 'Code van zes cijfers', en: 'Code of six digits' },
   'people.setUpTwoStep.verb': { nl: 'Aanzetten', en: 'Turn on' },
   'people.setUpTwoStep.already': { nl: 'Aanmelden in twee stappen staat al aan.', en: 'Two-step sign-in is on already.' },
-  'people.banner.soon': { nl: 'Uw rol vraagt aanmelden in twee stappen. Zonder dat kunt u niet verder vanaf', en: 'Your role requires two-step sign-in. Without it you cannot go on from' },
-  'people.banner.blocked': { nl: 'U kunt pas verder als u aanmelden in twee stappen hebt ingesteld. Uw rol vraagt dat.', en: 'You can go on once you have set up two-step sign-in. Your role requires it.' },
-  'people.banner.go': { nl: 'Nu instellen', en: 'Set it up now' },
 
   'people.sessions.title': { nl: 'Waar u bent aangemeld', en: 'Where you are signed in' },
   'people.sessions.current': { nl: 'Dit apparaat', en: 'This device' },
@@ -177,4 +165,4 @@ const accountTexts = texts({
 })
 
 /** Every text of the pages about people. */
-export const webTexts = texts({ ...peopleTexts, ...accountTexts, ...recordTexts })
+export const webTexts = texts({ ...peopleTexts, ...roomTexts, ...accountTexts, ...recordTexts })

@@ -5,17 +5,15 @@ import { useState } from 'react'
 import { Link } from '#web/kit/links.tsx'
 import { useText } from '#web/kit/texts.ts'
 import classes from './account.module.css'
+import { endWhatNow, whatNowWaits } from './mine.ts'
 import { webTexts } from './texts.ts'
-
-const key = 'spil.whatNow'
-export const beginWhatNow = () => localStorage.setItem(key, '1')
 
 export function WhatNow() {
   const t = useText(webTexts)
-  const [shown, setShown] = useState(() => localStorage.getItem(key) === '1')
+  const [shown, setShown] = useState(whatNowWaits)
   if (!shown) return null
   const close = () => {
-    localStorage.removeItem(key)
+    endWhatNow()
     setShown(false)
   }
   return (

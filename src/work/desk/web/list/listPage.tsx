@@ -1,8 +1,9 @@
 /** The list of cases: standing views as tabs, filters in the address, everything by keyboard, alive without moving under your hands. */
 import { Button } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import IconInbox from '@tabler/icons-react/dist/esm/icons/IconInbox.mjs'
 import IconNext from '@tabler/icons-react/dist/esm/icons/IconPlayerTrackNext.mjs'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { kinds, priorities, states } from '#record/cases/contract.ts'
 import { type FilterField, Filters } from '#web/kit/filters.tsx'
 import { listOf, useGo, useUrlState } from '#web/kit/links.tsx'
@@ -22,9 +23,11 @@ import { ViewLink } from '../viewLink.tsx'
 import { Bulk } from './bulk.tsx'
 import { columnsOf } from './columns.tsx'
 import classes from './list.module.css'
-import { Peek } from './peek.tsx'
 import { useSteady } from './steady.ts'
 import { isNarrowed, narrowing, queryOf, sortOf, type View, viewAddress, viewOf, views } from './views.ts'
+
+/** Loaded when somebody first looks at a row from the list: the panel and what it floats on are a tenth of the page. */
+const Peek = lazy(() => import('./peek.tsx').then((file) => ({ default: file.Peek })))
 
 const everyRole = ['engineer', 'lead', 'securityOfficer', 'databaseAdministrator', 'administrator', 'client', 'auditor']
 
@@ -36,6 +39,7 @@ export default function ListPage() {
   const box = useRef<HTMLDivElement>(null)
   const organisations = useMyOrganisations(everyRole)
   const narrow = useNarrow()
+  const tight = useMediaQuery('(max-width: 1240px)', false, { getInitialValueInEffect: false }) ?? false
   const query = queryOf(view, search)
   const question = JSON.stringify(query)
   const list = useLoadList({
@@ -45,10 +49,15 @@ export default function ListPage() {
   })
   const { rows, waiting, show } = useSteady<CaseItem>(list.rows, question, box)
   const [peeked, setPeeked] = useState<string>()
+  // Once asked for it stays, so that it can also slide away.
+  const [peekAsked, setPeekAsked] = useState(false)
   const at = rows?.findIndex(({ id }) => id === peeked) ?? -1
   const move = useCallback((by: 1 | -1) => setPeeked((now) => rows?.[(rows.findIndex(({ id }) => id === now) ?? 0) + by]?.id ?? now), [rows])
   const closePeek = useCallback(() => setPeeked(undefined), [])
-  const columns = useMemo(() => columnsOf(t, (id) => organisations.find((one) => one.id === id)?.name, narrow), [t, organisations, narrow])
+  const columns = useMemo(
+    () => columnsOf(t, (id) => organisations.find((one) => one.id === id)?.name, narrow, tight),
+    [t, organisations, narrow, tight],
+  )
   const sort = sortOf(view, search)
   return (
     <Page title={t('desk.title')} width="fill" actions={mayWork && <TakeNext />}>
@@ -66,7 +75,10 @@ export default function ListPage() {
             rowKey={({ id }) => id}
             rowName={({ number }) => number}
             href={({ number }) => `/desk/cases/${number}`}
-            onPeek={({ id }) => setPeeked(id)}
+            onPeek={({ id }) => {
+              setPeekAsked(true)
+              setPeeked(id)
+            }}
             loadMore={list.loadMore}
             loadingMore={list.loadingMore}
             sort={{ key: sort, down: sort === 'updated' || sort === 'created' }}
@@ -88,7 +100,7 @@ export default function ListPage() {
           />
         )}
       </div>
-      <Peek row={at < 0 ? undefined : rows?.[at]} onClose={closePeek} move={move} />
+      <Suspense fallback={null}>{peekAsked && <Peek row={at < 0 ? undefined : rows?.[at]} onClose={closePeek} move={move} />}</Suspense>
     </Page>
   )
 }
