@@ -55,9 +55,12 @@ export interface Action {
   keys?: string
   run: () => void
 }
-export interface Notice {
+/** Something that happened to my work, kept by the server: also what came while I was away. */
+export interface KeptNotice {
+  id: string
+  at: string
   text: string
-  to?: string
+  to: string
 }
 
 export interface WebRoom {
@@ -70,7 +73,14 @@ export interface WebRoom {
   /** Above every page of who is signed in, when there is something everybody must know first; otherwise it draws nothing. */
   banner?: ComponentType
   /** Text of an event that this person should notice; null for all others. */
-  notice?: (event: LiveEvent, me: Me) => { title: string; values?: Readonly<Record<string, string>>; to?: string } | null
+  notice?: (event: LiveEvent, me: Me) => { title: string; values?: Readonly<Record<string, string>>; to?: string; kept?: boolean } | null
+  /** The notices that the server keeps. An event whose `notice` says `kept` makes them load again instead of being shown by itself. */
+  kept?: {
+    may: string
+    load: (signal: AbortSignal) => Promise<{ items: readonly KeptNotice[]; unread: number }>
+    /** All that have been shown are read. */
+    read: () => Promise<unknown>
+  }
 }
 /** Fixes the type of what a room exports as default from its web.tsx or web/pages.tsx. */
 export const webRoom = (room: WebRoom): WebRoom => room

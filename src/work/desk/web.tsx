@@ -10,7 +10,7 @@ import { webRoom } from '#web/kit/room.ts'
 import { useNewCount, useUnprocessedCount } from './web/counts.ts'
 import { DeskActions } from './web/deskActions.tsx'
 import { find } from './web/find.ts'
-import { noticeOf } from './web/noticeOf.ts'
+import { kept, noticeOf } from './web/noticeOf.ts'
 import { roomWords } from './web/roomTexts.ts'
 
 const icons = { case: IconTicket, entry: IconMessage, person: IconUser }
@@ -45,4 +45,5 @@ export default webRoom({
   ],
   banner: DeskActions,
   notice: noticeOf,
+  kept,
 })

@@ -1,6 +1,8 @@
 /** Which events are worth a word to this person: what others did with work that is mine or that I reported. */
+import { api } from '#web/kit/api.ts'
 import type { LiveEvent } from '#web/kit/live.ts'
 import type { Me } from '#web/kit/person.ts'
+import { deskNotices } from '../notices/contract.ts'
 import type { roomWords } from './roomTexts.ts'
 
 interface Data {
@@ -39,5 +41,20 @@ export function noticeOf(event: LiveEvent, me: Me) {
   const title = titleOf(event.name, data, me)
   if (!title || data.number === undefined) return null
   const number = `C-${data.number}`
-  return { title, values: { number }, to: title.startsWith('desk.notice.yours') ? `/portal/cases/${number}` : `/desk/cases/${number}` }
+  const yours = title.startsWith('desk.notice.yours')
+  return { title, values: { number }, to: yours ? `/portal/cases/${number}` : `/desk/cases/${number}`, kept: !yours }
+}
+
+const calls = api(deskNotices)
+let newest = ''
+/** What the server keeps for me: also what happened while I was away. */
+export const kept = {
+  may: 'desk.read',
+  load: async (signal: AbortSignal) => {
+    const { items, unread } = await calls.notices({ query: { limit: 30 } }, { signal })
+    newest = items[0]?.at ?? newest
+    return { unread, items: items.map(({ id, at, text, title, number }) => ({ id, at, text: `${text}: ${title}`, to: `/desk/cases/${number}` })) }
+  },
+  /** Up to the newest that was shown, by the clock of the server. */
+  read: () => calls.readNotices({ body: { until: new Date(Date.parse(newest) + 1).toISOString() } }),
 }

@@ -9,8 +9,9 @@ import type { deskWords } from '../texts.ts'
 
 type T = Text<keyof typeof deskWords & string>
 
-export function columnsOf(t: T, organisation: (id: string) => string | undefined, narrow: boolean): readonly Column<CaseItem>[] {
-  return [
+/** `narrow`: cards on a phone. `tight`: a small screen, where the title goes before who reported it and when it changed. */
+export function columnsOf(t: T, organisation: (id: string) => string | undefined, narrow: boolean, tight: boolean): readonly Column<CaseItem>[] {
+  const all: readonly Column<CaseItem>[] = [
     { key: 'number', title: t('desk.column.number'), width: 64, mono: true, fixed: true, render: (row) => row.number },
     {
       key: 'title',
@@ -68,4 +69,5 @@ export function columnsOf(t: T, organisation: (id: string) => string | undefined
       render: (row) => <Time at={row.openedAt} />,
     },
   ]
+  return tight && !narrow ? all.filter(({ key }) => key !== 'reporter' && key !== 'updated') : all
 }

@@ -273,6 +273,15 @@ function What({ draft, change, wrong }: Part) {
 function Pick<V extends string>(props: { label: string; value: string; options: readonly V[]; text: (one: V) => string; put: (one: V) => void }) {
   const narrow = useNarrow()
   const { label, value, options, text, put } = props
+  if (narrow)
+    return (
+      <NativeSelect
+        label={label}
+        value={value}
+        onChange={(event) => put(event.currentTarget.value as V)}
+        data={options.map((one) => ({ value: one, label: text(one) }))}
+      />
+    )
   return (
     <div className={classes.pick}>
       <span className={classes.label} aria-hidden>
@@ -280,8 +289,6 @@ function Pick<V extends string>(props: { label: string; value: string; options: 
       </span>
       <SegmentedControl
         aria-label={label}
-        orientation={narrow ? 'vertical' : 'horizontal'}
-        fullWidth={narrow}
         value={value}
         onChange={(one) => put(one as V)}
         data={options.map((one) => ({ value: one, label: text(one) }))}

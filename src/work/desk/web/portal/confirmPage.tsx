@@ -1,10 +1,10 @@
 /** Reached from the mail, without signing in: what was done, and does it work? */
 import { Button, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { problemIn } from '#web/kit/api.ts'
 import { useGo, usePath } from '#web/kit/links.tsx'
-import { Failure, Note, Skeletons } from '#web/kit/marks.tsx'
+import { Failure, Skeletons } from '#web/kit/marks.tsx'
 import { Sheet } from '#web/kit/page.tsx'
 import { useText, useWords } from '#web/kit/texts.ts'
 import { portalCalls } from '../calls.ts'
@@ -68,10 +68,12 @@ function Choose({ token, onEnd }: { token: string; onEnd: (end: End) => void }) 
   const [text, setText] = useState('')
   const [error, setError] = useState<string>()
   const [busy, setBusy] = useState(false)
+  const field = useRef<HTMLTextAreaElement>(null)
   const send = async (answer: boolean) => {
     if (!answer && text.trim() === '') {
       setWorks(false)
       if (works === false) setError(t('portal.report.needed'))
+      field.current?.focus()
       return
     }
     setBusy(true)
@@ -97,6 +99,7 @@ function Choose({ token, onEnd }: { token: string; onEnd: (end: End) => void }) 
       }}
     >
       <Textarea
+        ref={field}
         label={
           works === false ? (
             t('portal.case.notYet.what')
@@ -116,12 +119,17 @@ function Choose({ token, onEnd }: { token: string; onEnd: (end: End) => void }) 
           setError(undefined)
         }}
       />
-      {works === false && !error && text.trim() === '' && <Note tone="amber">{t('portal.report.needed')}</Note>}
       <div className={classes.big}>
-        <Button size="md" disabled={busy && works === false} loading={busy && works !== false} onClick={() => void send(true)}>
+        <Button
+          size="md"
+          variant={works === false ? 'default' : 'filled'}
+          disabled={busy && works === false}
+          loading={busy && works !== false}
+          onClick={() => void send(true)}
+        >
           {t('portal.case.works')}
         </Button>
-        <Button size="md" variant="default" loading={busy && works === false} onClick={() => void send(false)}>
+        <Button size="md" variant={works === false ? 'filled' : 'default'} loading={busy && works === false} onClick={() => void send(false)}>
           {t(works === false ? 'portal.case.notYet.send' : 'portal.case.notYet')}
         </Button>
       </div>
