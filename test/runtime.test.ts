@@ -1,12 +1,15 @@
 /** Spil as a program: started, stopped, killed, refused, backed up and restored, as a process with a data folder of its own. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
 
+/** Not the synchronous one: vitest gives up on a worker that says nothing for a minute. */
+const execute = promisify(execFile)
 const root = join(import.meta.dirname, '..')
 const node = join(root, 'node_modules/.bin/node')
 const isRoot = process.getuid?.() === 0
@@ -63,15 +66,19 @@ async function stop({ child }: { child: ChildProcess }, signal: NodeJS.Signals =
   return code
 }
 
-function command(data: string, ...args: string[]): { code: number; said: string } {
-  return commandWith(environment(data), ...args)
+interface Said {
+  code: number
+  said: string
 }
-function commandWith(env: NodeJS.ProcessEnv, ...args: string[]): { code: number; said: string } {
+const command = (data: string, ...args: string[]) => commandWith(environment(data), ...args)
+
+async function commandWith(env: NodeJS.ProcessEnv, ...args: string[]): Promise<Said> {
   try {
-    return { code: 0, said: execFileSync(node, [join(root, 'src/cli.ts'), ...args], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }) }
+    const { stdout, stderr } = await execute(node, [join(root, 'src/cli.ts'), ...args], { env })
+    return { code: 0, said: stdout + stderr }
   } catch (error) {
-    const { status, stdout, stderr } = error as { status: number; stdout: string; stderr: string }
-    return { code: status, said: stdout + stderr }
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string }
+    return { code, said: stdout + stderr }
   }
 }
 
@@ -95,7 +102,7 @@ const setUp = ({ url }: Started) =>
   })
 const installed = async ({ url }: Started) => ((await (await fetch(`${url}/api/setup`)).json()) as { installed: boolean }).installed
 
-describe('start and stop', () => {
+describe('start and stop', { timeout: 180_000 }, () => {
   const data = folder()
 
   test('a new data folder: answers, says where, keeps everything to itself; Ctrl-C stops it and its database', async () => {
@@ -110,13 +117,13 @@ describe('start and stop', () => {
     expect(existsSync(join(data, 'spil.lock'))).toBe(false)
   })
 
-  test('it runs on the Node of the packages, whatever the machine has', () => {
-    expect(execFileSync(node, ['--version'], { encoding: 'utf8' })).toMatch(/^v24\./)
+  test('it runs on the Node of the packages, whatever the machine has', async () => {
+    expect((await execute(node, ['--version'])).stdout).toMatch(/^v24\./)
   })
 
   test('a second Spil on the same folder is refused and told why; the first one stays', async () => {
     const spil = await start(data)
-    const second = command(data, 'start')
+    const second = await command(data, 'start')
     expect(second).toMatchObject({ code: 1, said: expect.stringContaining(`already running on ${data} (process ${spil.child.pid}`) })
     expect(await health(spil)).toMatchObject({ status: 'ok' })
     await stop(spil)
@@ -150,7 +157,7 @@ describe('start and stop', () => {
   })
 })
 
-describe('places', () => {
+describe('places', { timeout: 180_000 }, () => {
   test('a path too long for a socket, with spaces and accents', async () => {
     const data = join(home, 'één map', 'x'.repeat(60), 'y'.repeat(60))
     const spil = await start(data)
@@ -182,7 +189,7 @@ describe('places', () => {
     mkdirSync(clone, { mode: 0o700 })
     for (const part of ['src', 'package.json']) cpSync(join(root, part), join(clone, part), { recursive: true })
     // Hard links: a copy of the packages without their weight.
-    execFileSync('cp', ['-al', join(root, 'node_modules'), join(clone, 'node_modules')])
+    await execute('cp', ['-al', join(root, 'node_modules'), join(clone, 'node_modules')])
     const spil = await start(join(clone, 'data'), {}, join(clone, 'src/cli.ts'))
     expect(await health(spil)).toMatchObject({ status: 'ok' })
     const cluster = clusterOf(join(clone, 'data'))
@@ -191,14 +198,14 @@ describe('places', () => {
   })
 })
 
-describe('what is refused, in words', () => {
-  test('settings that are wrong are named, their values are not', () => {
-    const { code, said } = commandWith({ ...environment(folder()), SPIL_PORT: 'secret-7' }, 'start')
+describe('what is refused, in words', { timeout: 180_000 }, () => {
+  test('settings that are wrong are named, their values are not', async () => {
+    const { code, said } = await commandWith({ ...environment(folder()), SPIL_PORT: 'secret-7' }, 'start')
     expect(code).toBe(1)
     expect(said).toContain('SPIL_PORT')
     expect(said).not.toContain('secret-7')
     writeFileSync(join(home, 'own.json'), '{"SPIL_PROT": 1}')
-    expect(commandWith({ ...environment(folder()), SPIL_CONFIG: join(home, 'own.json') }, 'start')).toMatchObject({
+    expect(await commandWith({ ...environment(folder()), SPIL_CONFIG: join(home, 'own.json') }, 'start')).toMatchObject({
       code: 1,
       said: expect.stringContaining('unknown setting SPIL_PROT'),
     })
@@ -207,43 +214,43 @@ describe('what is refused, in words', () => {
   test('a taken port ends the start with the remedy, and leaves no database behind', async () => {
     const first = await start(folder())
     const data = folder()
-    const { code, said } = commandWith(environment(data, { SPIL_PORT: new URL(first.url).port }), 'start')
+    const { code, said } = await commandWith(environment(data, { SPIL_PORT: new URL(first.url).port }), 'start')
     expect(code).toBe(1)
     expect(said).toContain('is taken by another program')
     expect(existsSync(join(clusterOf(data), 'postmaster.pid'))).toBe(false)
     await stop(first)
   })
 
-  test('an unknown command, an unknown option', () => {
-    expect(command(folder(), 'strat')).toMatchObject({ code: 2, said: expect.stringContaining('spil <command>') })
-    expect(command(folder(), 'start', '--prot', '1')).toMatchObject({ code: 1, said: expect.stringContaining("'--prot'") })
+  test('an unknown command, an unknown option', async () => {
+    expect(await command(folder(), 'strat')).toMatchObject({ code: 2, said: expect.stringContaining('spil <command>') })
+    expect(await command(folder(), 'start', '--prot', '1')).toMatchObject({ code: 1, said: expect.stringContaining("'--prot'") })
   })
 })
 
-describe('back-up', () => {
+describe('back-up', { timeout: 180_000 }, () => {
   test('a running Spil is backed up, changed and restored; the logbook is whole, and the restore can be undone', async () => {
     const data = folder()
     const file = join(home, 'backup.tgz')
     const spil = await start(data)
-    expect(command(data, 'backup', file).code).toBe(0)
+    expect((await command(data, 'backup', file)).code).toBe(0)
     expect(statSync(file).mode & 0o077).toBe(0)
     await setUp(spil)
     expect(await installed(spil)).toBe(true)
     const later = join(home, 'later.tgz')
-    expect(command(data, 'backup', later).code).toBe(0)
-    expect(command(data, 'restore', file)).toMatchObject({ code: 0 })
+    expect((await command(data, 'backup', later)).code).toBe(0)
+    expect(await command(data, 'restore', file)).toMatchObject({ code: 0 })
     await expect.poll(() => spil.said().match(/Spil is ready/g)?.length, { timeout: 20_000 }).toBe(2)
     await stop(spil)
-    expect(command(data, 'verify').code).toBe(0)
-    expect(command(data, 'restore', '--undo').code).toBe(0)
-    expect(command(data, 'verify').code).toBe(0)
+    expect((await command(data, 'verify')).code).toBe(0)
+    expect((await command(data, 'restore', '--undo')).code).toBe(0)
+    expect((await command(data, 'verify')).code).toBe(0)
     const back = await start(data)
     expect(await installed(back)).toBe(true)
     await stop(back)
 
     const elsewhere = folder()
-    expect(command(elsewhere, 'restore', later).code).toBe(0)
-    expect(command(elsewhere, 'verify').code).toBe(0)
+    expect((await command(elsewhere, 'restore', later)).code).toBe(0)
+    expect((await command(elsewhere, 'verify')).code).toBe(0)
     expect(readFileSync(join(elsewhere, 'keys/spil.key'), 'utf8')).toBe(readFileSync(join(data, 'keys/spil.key'), 'utf8'))
     const other = await start(elsewhere)
     expect(await installed(other)).toBe(true)
@@ -255,11 +262,11 @@ describe('back-up', () => {
     const bytes = readFileSync(join(home, 'later.tgz'))
     const cut = join(home, 'cut.tgz')
     writeFileSync(cut, bytes.subarray(0, bytes.length / 2))
-    expect(command(data, 'restore', cut)).toMatchObject({ code: 1, said: expect.stringContaining('not a whole back-up') })
+    expect(await command(data, 'restore', cut)).toMatchObject({ code: 1, said: expect.stringContaining('not a whole back-up') })
     const flipped = Buffer.from(bytes)
     flipped[flipped.length >> 1] = (flipped[flipped.length >> 1] ?? 0) ^ 1
     writeFileSync(cut, flipped)
-    expect(command(data, 'restore', cut).code).toBe(1)
+    expect((await command(data, 'restore', cut)).code).toBe(1)
     expect(existsSync(data)).toBe(false)
   })
 })

@@ -47,9 +47,15 @@ const inApp = (command: Command): Runnable => ({
   },
 })
 
+const demo: Command = {
+  name: 'demo',
+  summary: 'fill an empty installation with a school to look around in',
+  run: async (_args, app) => (await import('./demo.ts')).demo(app),
+}
+
 async function ofRooms(): Promise<Readonly<Record<string, Runnable>>> {
   const [{ rooms }, { platformCommands }] = await Promise.all([import('../rooms.ts'), import('#platform/events/commands.ts')])
-  return Object.fromEntries([...platformCommands, ...rooms.flatMap((room) => room.commands)].map((command) => [command.name, inApp(command)]))
+  return Object.fromEntries([demo, ...platformCommands, ...rooms.flatMap((room) => room.commands)].map((command) => [command.name, inApp(command)]))
 }
 
 export const commandNamed = async (name: string): Promise<Runnable | undefined> => (Object.hasOwn(own, name) ? own[name] : (await ofRooms())[name])

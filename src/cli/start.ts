@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util'
 import { readConfig } from '#platform/config.ts'
-import type { App } from '#platform/room.ts'
-import { fillDemo } from '../demo.ts'
 import { start as startSpil } from '../main.ts'
+import { demo } from './demo.ts'
 
 /** npm passes a Ctrl-C on that the terminal already gave us: the same key press, not an impatient second one. */
 const samePress = 500
@@ -27,14 +26,6 @@ export async function start(args: readonly string[]): Promise<number> {
     running = await startSpil(config)
     console.log(`Spil is ready at ${running.url}`)
   }
-}
-
-/** Fills an empty installation with a school to look around in, and says who can sign in. */
-async function demo(app: App): Promise<void> {
-  const { accounts } = await fillDemo(app)
-  if (accounts.length === 0) return console.log('This installation is in use already: the demo fills an empty one only.')
-  const rows = accounts.map(({ name, email, role }) => `  ${email.padEnd(26)}${role.padEnd(24)}${name}`)
-  console.log(`\nScholengroep De Linde is ready to look around in. Password of each: ${accounts[0]?.password}\n${rows.join('\n')}`)
 }
 
 /** npm that is killed outright tells nobody: without it Spil would stay behind, unseen, on its port. */
