@@ -1,6 +1,7 @@
 /** The story of mail: a report comes in, is answered, tested and closed by mail; and nothing that comes in is lost. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ProblemError } from '#platform/client.ts'
+import { sendMail } from '#platform/mail/mail.ts'
 import { type PostOffice, postOffice, raw } from '#test/mail/letters.ts'
 import { type Spil, spil } from '#test/spil.ts'
 import { deskMail } from './contract.ts'
@@ -200,45 +201,46 @@ describe('machines', () => {
     })
     expect(await post.sentAbout(at.id)).toHaveLength(1)
   })
-  test('mail that came back is told on its case', async () => {
-    const at = await post.open()
-    const [mail] = await post.sentAbout(at.id)
-    const done = await post.mails.submit({
-      raw: [
-        'Return-Path: <>',
-        'From: MAILER-DAEMON@mx.example',
-        'Subject: Undelivered',
-        'Message-ID: <b1@mx.example>',
-        'Content-Type: multipart/report; report-type=delivery-status; boundary=q',
-        '',
-        '--q',
-        '',
-        'Sorry',
-        '--q',
-        'Content-Type: message/delivery-status',
-        '',
-        'Reporting-MTA: dns; mx',
-        '',
-        'Final-Recipient: rfc822; jan@linde.example',
+})
+
+describe('mail that came back', () => {
+  const back = (original: string | undefined) => ({
+    raw: [
+      ...['Return-Path: <>', 'From: MAILER-DAEMON@mx.example', 'Subject: Undelivered', `Message-ID: <b${++count}@mx.example>`],
+      ...['Content-Type: multipart/report; report-type=delivery-status; boundary=q', '', '--q', '', 'Sorry', '--q'],
+      ...['Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mx', '', 'Final-Recipient: rfc822; weg@linde.example'],
+      ...[
         'Action: failed',
         'Status: 5.1.1',
         '',
         '--q',
         'Content-Type: message/rfc822',
         '',
-        `Message-ID: ${mail?.messageId}`,
+        `Message-ID: ${original}`,
         'Subject: x',
         '',
         'x',
         '--q--',
         '',
-      ].join('\r\n'),
-    })
-    expect(done).toMatchObject({ disposition: 'appended', case: at })
+      ],
+    ].join('\r\n'),
+  })
+  const stateOf = async (messageId: string | undefined) =>
+    (await house.app.pools.owner.query('select state from outgoing_mail where message_id = $1', [messageId])).rows[0]?.state
+  test('is told on its case', async () => {
+    const at = await post.open()
+    const [mail] = await post.sentAbout(at.id)
+    expect(await post.mails.submit(back(mail?.messageId))).toMatchObject({ disposition: 'appended', case: at })
     expect((await post.pageOf(at.id)).entries.at(-1)?.text).toContain('5.1.1')
-    const { rows } = await house.app.pools.owner.query(`select state from outgoing_mail where message_id = $1`, [mail?.messageId])
-    expect(rows).toEqual([{ state: 'bounced' }])
+    expect(await stateOf(mail?.messageId)).toBe('bounced')
     expect(await house.happened()).toContain('mail.failed')
+  })
+  test('and belongs to no case: on the list, and marked', async () => {
+    const { messageId } = await house.app.asSystem((ctx) =>
+      sendMail(ctx, { to: [{ name: '', address: 'weg@linde.example' }], subject: 'Uitnodiging', text: '', about: 'person/somebody' }),
+    )
+    expect(await post.mails.submit(back(messageId))).toMatchObject({ disposition: 'notProcessed', reason: 'desk.mail.reason.bounce' })
+    expect(await stateOf(messageId)).toBe('bounced')
   })
 })
 

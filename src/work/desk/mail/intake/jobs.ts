@@ -104,7 +104,6 @@ export async function settle(ctx: Context, id: string, read: Read, parts: Map<nu
       await tell(ctx, after)
       return after
     }
-    await sql`rollback to savepoint mail_placed`.execute(db)
     return standing(ctx, id, done)
   } catch (error) {
     await sql`rollback to savepoint mail_placed`.execute(db)
