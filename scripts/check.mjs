@@ -1,10 +1,11 @@
-/** Types, lint with formatting and boundaries, and what nobody uses. All three always run, so that one look shows everything. */
+/** Types, lint with formatting and boundaries, what nobody uses, and a lock that npm ci takes. All of them always run, so that one look shows everything. */
 import { spawnSync } from 'node:child_process'
 
 const checks = [
   ['types', 'node_modules/typescript/bin/tsc', '--noEmit'],
   ['lint', 'node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings'],
   ['unused', 'node_modules/knip/bin/knip.js'],
+  ['lock', 'scripts/complete-lock.mjs', '--check'],
 ]
 
 /** How many passed and failed; each says for itself what is wrong. */

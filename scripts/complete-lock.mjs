@@ -1,7 +1,7 @@
 /**
  * Completes package-lock.json: npm leaves out the optional packages of other platforms when the registry it asked does not carry them,
  * and then refuses its own lock (npm/cli issue 9846). Their versions stand in the packages that ask for them, their platform in their names.
- * Run it after adding a package: node scripts/complete-lock.mjs
+ * Run it after adding a package: node scripts/complete-lock.mjs. With --check it only says whether that was done.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 
@@ -35,6 +35,10 @@ for (const [from, one] of Object.entries({ ...packages })) {
     packages[place] = { version: range, cpu: cpu && [cpu], dev: one.dev, libc, optional: true, os: os && [os] }
     added += 1
   }
+}
+if (process.argv.includes('--check')) {
+  if (added > 0) console.error(`package-lock.json lacks ${added} packages of other platforms, so npm ci refuses it. Run: node scripts/complete-lock.mjs`)
+  process.exit(added === 0 ? 0 : 1)
 }
 const [root, ...others] = Object.entries(packages)
 lock.packages = Object.fromEntries([root, ...others.sort(([a], [b]) => (a < b ? -1 : 1))])
