@@ -177,8 +177,9 @@ export interface Candidate {
 /** Newest first. What they are is read under row level security afterwards. */
 export async function searchIds(ctx: Context, what: 'case' | 'entry', words: readonly string[], limit: number): Promise<Candidate[]> {
   if (words.length === 0) return []
-  const { rows } = await sql<Candidate>`select distinct id, case_id from spil_search(${what}, ${[...words]}::text[], ${limit})`.execute(ctx.db as Db)
-  return rows
+  const { rows } = await sql<Candidate>`select id, case_id from spil_search(${what}, ${[...words]}::text[], ${limit})`.execute(ctx.db as Db)
+  // Own cases, the newest and what the index gave may name the same one.
+  return [...new Map(rows.map((row) => [row.id, row])).values()].slice(0, limit)
 }
 /** Whose number begins with these digits; the exact one first, then the newest. */
 export async function casesByNumber(ctx: Context, digits: string, limit: number): Promise<{ id: string }[]> {
