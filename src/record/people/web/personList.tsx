@@ -35,7 +35,7 @@ function useColumns(organisations: readonly Organisation[], teams: readonly Team
     {
       key: 'teams',
       title: t('people.list.teams'),
-      width: 220,
+      width: 160,
       wideOnly: true,
       render: (person) =>
         person.teamIds
@@ -46,7 +46,7 @@ function useColumns(organisations: readonly Organisation[], teams: readonly Team
     {
       key: 'state',
       title: t('people.list.state'),
-      width: 140,
+      width: 112,
       render: (person) => (
         <StateBadge meaning={person.active ? 'held' : 'cancelled'} plain>
           {person.active ? t('people.person.active') : t('people.person.closed')}

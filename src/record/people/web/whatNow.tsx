@@ -1,21 +1,13 @@
 /** After setting up: what to do first, until it is closed. */
 import { ActionIcon } from '@mantine/core'
 import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs'
-import { useState } from 'react'
 import { Link } from '#web/kit/links.tsx'
 import { useText } from '#web/kit/texts.ts'
 import classes from './account.module.css'
-import { endWhatNow, whatNowWaits } from './mine.ts'
 import { webTexts } from './texts.ts'
 
-export function WhatNow() {
+export function WhatNow({ close }: { close: () => void }) {
   const t = useText(webTexts)
-  const [shown, setShown] = useState(whatNowWaits)
-  if (!shown) return null
-  const close = () => {
-    endWhatNow()
-    setShown(false)
-  }
   return (
     <section className={classes.whatNow} aria-labelledby="what-now">
       <h2 id="what-now">{t('people.whatNow.title')}</h2>
