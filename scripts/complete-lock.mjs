@@ -37,7 +37,8 @@ for (const [from, one] of Object.entries({ ...packages })) {
   }
 }
 if (process.argv.includes('--check')) {
-  if (added > 0) console.error(`package-lock.json lacks ${added} packages of other platforms, so npm ci refuses it. Run: node scripts/complete-lock.mjs`)
+  if (added > 0)
+    console.error(`package-lock.json lacks ${added} packages of other platforms, so npm ci refuses it. Run: node scripts/complete-lock.mjs`)
   process.exit(added === 0 ? 0 : 1)
 }
 const [root, ...others] = Object.entries(packages)
