@@ -20,14 +20,16 @@ const held = (box: RefObject<HTMLElement | null>) =>
 /** `question` is what was asked: another question begins anew. */
 export function useSteady<R extends Row>(fresh: readonly R[] | undefined, question: string, box: RefObject<HTMLElement | null>): Steady<R> {
   const order = useRef({ question: '', ids: [] as readonly string[], settled: false, before: '' })
+  const seen = useRef('')
   const [, again] = useState(0)
   const now = fresh?.map(({ id }) => id).join() ?? ''
   const begin = (settled: boolean) => {
     order.current = { question, ids: fresh?.map(({ id }) => id) ?? [], settled, before: now }
   }
   // After another question the rows of the one before stand there until the answer comes; the answer is taken as it is.
-  if (fresh && (order.current.question !== question || order.current.ids.length === 0)) begin(false)
+  if (fresh && (order.current.question !== question || order.current.ids.length === 0)) begin(order.current.question === '' || now !== seen.current)
   else if (fresh && !order.current.settled && order.current.before !== now) begin(true)
+  seen.current = now
   const known = new Set(order.current.ids)
   const lastKnown = fresh?.findLastIndex(({ id }) => known.has(id)) ?? -1
   const unknown = fresh?.filter(({ id }) => !known.has(id)) ?? []
