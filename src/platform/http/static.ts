@@ -1,6 +1,7 @@
 /** The built web: hashed assets for a year, index.html for every page with a nonce of its own and a strict content security policy. */
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
@@ -34,8 +35,9 @@ export function security(server: FastifyInstance): void {
 }
 
 export async function web(server: FastifyInstance, folder: string): Promise<void> {
-  const at = join(folder, 'index.html')
-  const html = existsSync(at) ? readFileSync(at, 'utf8') : '<!doctype html><title>Spil</title><p>The web is not built: npm start builds it.'
+  // Read each time: a new build beside a running Spil has other asset names, and an old page would ask for files that are gone.
+  const html = () =>
+    readFile(join(folder, 'index.html'), 'utf8').catch(() => '<!doctype html><title>Spil</title><p>The web is not built: npm start builds it.')
   if (existsSync(join(folder, 'assets')))
     await server.register(fastifyStatic, {
       root: join(folder, 'assets'),
@@ -45,9 +47,12 @@ export async function web(server: FastifyInstance, folder: string): Promise<void
       index: false,
       decorateReply: false,
     })
-  const page = (reply: FastifyReply) => {
+  const page = async (reply: FastifyReply) => {
     const nonce = randomBytes(16).toString('base64')
-    return reply.header('content-security-policy', policy(nonce)).type('text/html; charset=utf-8').send(html.replaceAll('__CSP_NONCE__', nonce))
+    return reply
+      .header('content-security-policy', policy(nonce))
+      .type('text/html; charset=utf-8')
+      .send((await html()).replaceAll('__CSP_NONCE__', nonce))
   }
   server.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '/'
