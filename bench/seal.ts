@@ -2,7 +2,7 @@
  * What sealing costs: transactions that emit one event, with and without a sealer beside them, and how fast the sealer works off a backlog.
  * `node bench/seal.ts [backlog]`; prints a table of ratios in one run.
  */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -95,6 +95,8 @@ async function measure(app: App): Promise<[string, string][]> {
 }
 
 const data = await mkdtemp(join(tmpdir(), 'spil-bench-'))
+// As root the database runs as another user, who must be able to come here.
+await chmod(data, 0o711)
 const log = makeLog('error')
 const config = readConfig({ SPIL_DATA: data, SPIL_LOG: 'warn', SPIL_CONFIG: '/nonexistent' })
 const embedded = await startEmbedded({ data, log })
