@@ -1,5 +1,5 @@
 /** Adding somebody, with the first role, and a mail to choose a password. */
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import * as z from 'zod'
 import { Form } from '#web/kit/form.tsx'
 import { Link, useGo, useUrlState } from '#web/kit/links.tsx'
@@ -8,16 +8,16 @@ import { Note, Skeletons } from '#web/kit/marks.tsx'
 import { Page } from '#web/kit/page.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
-import { Email, Role, roles } from '../contract.ts'
+import { Email, Locale, Role, roles, type Team } from '../contract.ts'
 import { directory as contract } from '../directory/contract.ts'
 import classes from './account.module.css'
 import { directory, guarded, useChoices, useOrganisations, useTeams } from './directory.ts'
-import { atField } from './refusal.ts'
+import { atField, refuse } from './refusal.ts'
 import { webTexts } from './texts.ts'
 
 const schema = contract.createPerson.body
-  .pick({ name: true, organisationId: true, invite: true, locale: true })
-  .extend({ email: Email, role: Role, teamId: z.string().optional() })
+  .pick({ name: true, organisationId: true, invite: true })
+  .extend({ email: Email, role: Role, locale: Locale, teamId: z.string().optional() })
 
 export default function NewPerson() {
   const t = useText(webTexts)
@@ -27,10 +27,11 @@ export default function NewPerson() {
   const organisations = useOrganisations()
   const teams = useTeams() ?? []
   const [state] = useUrlState()
-  const [last, setLast] = useState<string>()
   const wanted = choices.find((one) => one.value === state.organisationId) ?? choices[0]
-  const fields = useMemo(
-    () => [
+  const fields = useMemo(() => {
+    const customer = (id: string) => organisations?.find((one) => one.id === id && !one.own)?.name
+    const labelOf = (team: Team) => [team.name, customer(team.organisationId)].filter(Boolean).join(', ')
+    return [
       { name: 'name', autoFocus: true },
       { name: 'email' },
       { name: 'organisationId', options: choices, when: () => choices.length > 1 },
@@ -41,21 +42,20 @@ export default function NewPerson() {
       },
       {
         name: 'teamId',
-        options: teams.filter((team) => team.active).map((team) => ({ value: team.id, label: team.name })),
+        options: teams.filter((team) => team.active).map((team) => ({ value: team.id, label: labelOf(team) })),
         when: () => teams.length > 0,
       },
       { name: 'locale' },
       { name: 'invite' },
-    ],
-    [choices, teams, t],
-  )
+    ]
+  }, [choices, organisations, teams, t])
   const submit = async ({ role, teamId, ...person }: z.output<typeof schema>) => {
-    const team = teams.find((one) => one.id === teamId && one.organisationId === person.organisationId)
+    const team = teams.find((one) => one.id === teamId)
+    if (team && team.organisationId !== person.organisationId) throw refuse('teamId', t('people.new.teamElsewhere'))
     const body = { ...person, roles: [role], teamIds: team ? [team.id] : [] }
     const made = await atField({ 'people.emailTaken': 'email' }, directory.createPerson({ body }))
     await reload(['people/persons'])
     toast(person.invite ? t('people.new.invited', { name: made.name }) : t('people.new.added', { name: made.name }))
-    setLast(made.id)
     go(`/people/${made.id}`)
   }
   return (
@@ -65,7 +65,6 @@ export default function NewPerson() {
       ) : (
         <>
           <Form
-            key={last ?? 'new'}
             schema={schema}
             texts={webTexts}
             prefix="people.new"

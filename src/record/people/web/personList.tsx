@@ -25,7 +25,8 @@ function useColumns(organisations: readonly Organisation[], teams: readonly Team
       key: 'roles',
       title: t('people.list.roles'),
       render: (person) =>
-        person.roles
+        [...person.roles]
+          .sort((a, b) => Number(customer(a.organisationId) !== undefined) - Number(customer(b.organisationId) !== undefined))
           .map(({ role, organisationId }) => {
             const at = customer(organisationId)
             return at ? `${t(`people.role.${role}`)} (${at})` : t(`people.role.${role}`)

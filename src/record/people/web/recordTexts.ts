@@ -54,6 +54,7 @@ export const recordTexts = texts({
     en: 'More roles, also in other organisations, are given afterwards on the page of the person.',
   },
   'people.new.teamId': { nl: 'Team', en: 'Team' },
+  'people.new.teamElsewhere': { nl: 'Dit team hoort bij een andere organisatie', en: 'This team belongs to another organisation' },
   'people.new.locale': { nl: 'Taal', en: 'Language' },
   'people.new.locale.nl': { nl: 'Nederlands', en: 'Nederlands' },
   'people.new.locale.en': { nl: 'English', en: 'English' },

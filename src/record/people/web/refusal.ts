@@ -15,3 +15,12 @@ export async function atField<T>(fields: Readonly<Record<string, string>>, call:
 
 /** Refusals of a password that was chosen. */
 export const passwordRefusals = { 'people.passwordTooCommon': 'password', 'people.passwordIsYou': 'password' } as const
+
+/** What is wrong with one field, found by the page itself. */
+export const refuse = (field: string, detail: string) =>
+  new ProblemError({
+    type: 'platform.invalid',
+    title: detail,
+    status: 400,
+    errors: [{ pointer: `/body/${field}`, code: 'platform.field.invalid', detail }],
+  })
