@@ -20,7 +20,7 @@ export default webRoom({
   pages: [
     { path: '/desk', title: 'desk.title', may: 'desk.read', load: () => import('./web/list/listPage.tsx') },
     { path: '/desk/new', title: 'desk.register', may: 'desk.work', load: () => import('./web/new/newPage.tsx') },
-    { path: '/desk/cases/$number', title: 'desk.case', may: 'desk.read', load: () => import('./web/case/casePage.tsx') },
+    { path: '/desk/cases/$number', title: 'desk.case', may: 'desk.report', load: () => import('./web/case/casePage.tsx') },
     { path: '/desk/settings', title: 'desk.settings', may: 'desk.read', load: () => import('./web/settings/settingsPage.tsx') },
     { path: '/desk/not-processed', title: 'desk.notProcessed', may: 'desk.mail', load: () => import('./mail/web/notProcessedPage.tsx') },
     { path: '/portal', title: 'desk.myReports', may: 'desk.report', load: () => import('./web/portal/portalPage.tsx') },

@@ -1,7 +1,7 @@
 /** One case: its story at the left, its facts at the right, the next step on top. */
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { problemIn } from '#web/kit/api.ts'
 import { Composer } from '#web/kit/composer.tsx'
 import { EditInPlace } from '#web/kit/editInPlace.tsx'
@@ -10,6 +10,7 @@ import { useLive } from '#web/kit/live.ts'
 import { useLoad } from '#web/kit/load.ts'
 import { Empty, Failure, Skeletons } from '#web/kit/marks.tsx'
 import { Page } from '#web/kit/page.tsx'
+import { useMay } from '#web/kit/person.ts'
 import { RecordPage } from '#web/kit/recordPage.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { Timeline } from '#web/kit/timeline.tsx'
@@ -27,7 +28,13 @@ import { UnderYourHands, useOthersChanges } from './under.tsx'
 
 export default function CasePage() {
   const number = (usePath().number ?? '').toUpperCase()
-  return <LoadedCase key={number} number={number} />
+  const go = useGo()
+  // A reporter who finds the case by searching reads it where reporters do.
+  const mayRead = useMay('desk.read')
+  useEffect(() => {
+    if (!mayRead) go(`/portal/cases/${number}`, { replace: true })
+  }, [mayRead, go, number])
+  return mayRead ? <LoadedCase key={number} number={number} /> : null
 }
 
 function LoadedCase({ number }: { number: string }) {
@@ -158,11 +165,15 @@ function Answer({ page, changing, onWrite }: { page: CasePageShape; changing: Ch
           setProgress(t('desk.upload.progress', { at: at + 1, count: files.length, name: file.name }))
           attachmentIds.push((await attach(page.case.id, file, visibility)).id)
         }
-        await calls.addEntry({ params: { id: page.case.id }, body: { visibility, text: text || t('desk.case.attached'), attachmentIds } })
+        const { id } = await calls.addEntry({
+          params: { id: page.case.id },
+          body: { visibility, text: text || t('desk.case.attached'), attachmentIds },
+        })
+        await changing.reload()
+        requestAnimationFrame(() => document.getElementById(`entry-${id}`)?.scrollIntoView({ block: 'center' }))
       } finally {
         setProgress('')
       }
-      await changing.reload()
     },
     [page.case.id, changing, t],
   )

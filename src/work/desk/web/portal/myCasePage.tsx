@@ -93,6 +93,7 @@ function useTold(one: MyCase) {
       by: entry.mine ? t('portal.case.you') : (entry.by?.name ?? t('portal.case.spil')),
       kind: entry.kind === 'system' ? ('done' as const) : ('said' as const),
       ...(entry.kind === 'solution' && { detail: t('portal.case.whatDone') }),
+      ...(entry.kind === 'test' && !entry.mine && { detail: t('portal.confirm.tested') }),
       content: entry.text,
       ...filesOf(entry.id),
     }))
