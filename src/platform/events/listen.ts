@@ -8,6 +8,8 @@ export interface Ear {
   on: Partial<Record<Channel, (payload: string) => void>>
   /** The connection is (again) there: whatever was missed meanwhile can be fetched. */
   connected?(): void
+  /** The connection that was there is gone: the database is away, or it was closed from its side. */
+  lost?(): void
 }
 
 interface Listening {
@@ -65,6 +67,7 @@ async function run(app: App, ears: Set<Ear>, signal: AbortSignal): Promise<void>
       await client.query('listen spil_sealed; listen spil_presence')
       for (const ear of ears) ear.connected?.()
       await gone
+      if (!signal.aborted) for (const ear of ears) ear.lost?.()
     } catch (error) {
       app.log.debug({ at: 'listener', error: error instanceof Error ? error.message : String(error) })
     } finally {

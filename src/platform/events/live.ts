@@ -9,10 +9,13 @@ import * as z from 'zod'
 import { refuseForeignPage } from '../http/foreign.ts'
 import { type Actor, type App, Problem } from '../room.ts'
 import { type Feed, follow } from './feed.ts'
+import { listen } from './listen.ts'
 import { type Presence, presence } from './presence.ts'
 import { openScreen, type Screen, type Wire } from './screen.ts'
 
 const heartbeatMs = 15_000
+/** The database may be away this long before screens are told, by closing them. */
+const awayMs = 3000
 const maxScreens = 5_000
 /** Of one person; the oldest makes room for a new one. */
 const maxOwn = 30
@@ -111,6 +114,19 @@ async function startHub(app: App, screens: ReadonlyMap<string, Screen>): Promise
     for (const screen of screens.values()) screen.pump()
   })
   const present = presence(app)
+  // A screen that only looks asks for nothing: without this it would not know that what it shows is no longer followed.
+  // A connection that is back at once is not worth telling: what was missed is fetched.
+  let away: ReturnType<typeof setTimeout> | undefined
+  const unlisten = listen(app, {
+    on: {},
+    connected: () => clearTimeout(away),
+    lost() {
+      clearTimeout(away)
+      away = setTimeout(() => {
+        for (const screen of screens.values()) screen.close()
+      }, awayMs)
+    },
+  })
   const timer = setInterval(() => {
     const now = performance.now()
     for (const screen of screens.values()) screen.beat(now)
@@ -121,7 +137,8 @@ async function startHub(app: App, screens: ReadonlyMap<string, Screen>): Promise
     presence: present,
     async stop() {
       clearInterval(timer)
-      await Promise.all([feed.stop(), present.stop()])
+      clearTimeout(away)
+      await Promise.all([feed.stop(), present.stop(), unlisten()])
     },
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { Query, QueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
+import { send } from './api.ts'
 
 export interface LiveEvent {
   seq: number
@@ -33,6 +34,19 @@ export const live = (filter: LiveFilter) => ({ live: filter })
 /** The last event seen, so that a new stream goes on where the old one stopped. */
 let last = ''
 
+let probing = false
+/** Asks until Spil answers, so that the banner stands there while it does not, also on a page that asks for nothing itself. */
+function probe() {
+  if (probing) return
+  probing = true
+  send({ method: 'GET', url: '/api/health', body: undefined, contentType: undefined, headers: {}, signal: undefined })
+    // Given up: the next error of the stream begins again.
+    .catch(() => undefined)
+    .finally(() => {
+      probing = false
+    })
+}
+
 function open() {
   source = new EventSource(last ? `/api/live?after=${last}` : '/api/live')
   source.addEventListener('hello', (message) => {
@@ -50,6 +64,7 @@ function open() {
   // Asking anything now answers 401, which leads to the sign-in page.
   source.addEventListener('signedOut', reset)
   source.addEventListener('error', () => {
+    probe()
     // The browser resumes a broken stream itself; a refusal (503, 401) closes it for good, then we begin a new one after the last event seen.
     if (source?.readyState !== EventSource.CLOSED) return
     clearTimeout(retry)
