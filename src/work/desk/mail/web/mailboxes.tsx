@@ -1,7 +1,7 @@
 /** The mailboxes that reports come in by: how each is doing, and adding, changing or removing one. */
 import { Button, Modal } from '@mantine/core'
 import IconMail from '@tabler/icons-react/dist/esm/icons/IconMail.mjs'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { people } from '#record/people/contract.ts'
 import { api } from '#web/kit/api.ts'
 import { Confirm } from '#web/kit/confirm.tsx'
@@ -26,6 +26,14 @@ export function Mailboxes() {
   const words = useWords()
   const [open, setOpen] = useState<MailboxShape | 'new'>()
   const { data, error, refetch } = useLoad({ key, load: (signal) => post.mailboxes({}, { signal }), on: ['desk.mail.'] })
+  const reload = useReload()
+  // Connecting takes a moment and is nobody's act, so no event tells of it.
+  const connecting = data?.items.some((box) => box.active && box.connectedAt === null) ?? false
+  useEffect(() => {
+    if (!connecting) return
+    const timer = setInterval(() => void reload(key), 2000)
+    return () => clearInterval(timer)
+  }, [connecting, reload])
   const add = (
     <Button variant="default" onClick={() => setOpen('new')}>
       {t('desk.box.add')}
