@@ -1,0 +1,152 @@
+// Makes docs/pictures from real screens with the sample school: npm run pictures. Needs Chromium (CHROMIUM=/path when it is elsewhere).
+import { spawn } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { chromium } from 'playwright-core'
+import { smaller } from './png.mjs'
+
+const root = join(import.meta.dirname, '..')
+const folder = join(root, 'docs/pictures')
+const largest = 200_000
+const password = 'welkom bij spil 7745'
+const desk = { width: 1440, height: 900 }
+const phone = { width: 390, height: 844 }
+
+/** Address of a Spil that runs with --demo: SPIL_PICTURES_URL, else one of its own in a folder that is thrown away. */
+async function demo() {
+  const given = process.env.SPIL_PICTURES_URL
+  if (given) return { url: given, end: async () => undefined }
+  const data = await mkdtemp(join(tmpdir(), 'spil-pictures-'))
+  const port = '7819'
+  const env = { ...process.env, SPIL_DATA: data, SPIL_PORT: port, SPIL_HOST: '127.0.0.1', SPIL_URL: '', SPIL_LOG: 'warn', DATABASE_URL: '' }
+  const spil = spawn(process.execPath, ['src/cli.ts', 'start', '--demo'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const gone = new Promise((resolve) => spil.once('exit', resolve))
+  const ready = new Promise((resolve, reject) => {
+    let said = ''
+    spil.stdout.on('data', (chunk) => {
+      said += chunk
+      if (said.includes('Spil is ready at')) resolve()
+    })
+    spil.once('exit', () => reject(new Error(`Spil stopped before it was ready:\n${said}`)))
+  })
+  const end = async () => {
+    spil.kill('SIGTERM')
+    await gone
+    await rm(data, { recursive: true, force: true })
+  }
+  try {
+    await ready
+  } catch (error) {
+    await end()
+    throw error
+  }
+  return { url: `http://127.0.0.1:${port}`, end }
+}
+
+/** Somebody signed in, in one language and one appearance. */
+async function visitor(browser, url, login, { locale = 'en', scheme = 'light', viewport = desk } = {}) {
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport,
+    deviceScaleFactor: 1,
+    colorScheme: scheme,
+    reducedMotion: 'reduce',
+    locale: locale === 'nl' ? 'nl-NL' : 'en-GB',
+    timezoneId: 'Europe/Amsterdam',
+    ...(viewport === phone && { hasTouch: true, isMobile: true }),
+  })
+  const headers = { origin: url }
+  const entered = await context.request.post('/api/people/sign-in', { headers, data: { email: `${login}@linde.example`, password } })
+  if (!entered.ok()) throw new Error(`${login} cannot sign in: ${entered.status()} ${await entered.text()}`)
+  await context.request.patch('/api/people/me', { headers, data: { locale, theme: scheme } })
+  const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
+  return page
+}
+
+const get = async (page, path) => {
+  const reply = await page.request.get(path)
+  if (!reply.ok()) throw new Error(`${path}: ${reply.status()} ${await reply.text()}`)
+  return reply.json()
+}
+
+async function shoot(page, name, clip) {
+  await page.evaluate(() => document.fonts.ready)
+  await page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null)
+  await sleep(400)
+  const picture = smaller(await page.screenshot(clip && { clip: { x: 0, y: 0, ...clip } }))
+  await writeFile(join(folder, `${name}.png`), picture)
+  const size = picture.length
+  console.log(`${name}.png ${Math.round(size / 1000)} kB${size > largest ? ': too large' : ''}`)
+  if (size > largest) process.exitCode = 1
+}
+
+/** The case in this state with the most to see. */
+async function fullest(page, query) {
+  const { items } = await get(page, `/api/desk/cases?limit=30&${query}`)
+  const pages = await Promise.all(items.map(({ id }) => get(page, `/api/desk/cases/${id}`)))
+  const seen = ({ entries, attachments, links }) => entries.length * 3 + attachments.length + links.length
+  return pages.sort((one, other) => seen(other) - seen(one))[0]?.case
+}
+
+async function readme(browser, url) {
+  const ilse = await visitor(browser, url, 'ilse')
+  await ilse.goto('/desk?view=open')
+  await ilse.getByRole('row').nth(5).waitFor()
+  await shoot(ilse, 'desk-light')
+  const shown = await fullest(ilse, 'state=inProgress,reopened&assignee=me')
+  await ilse.goto(`/desk/cases/${shown.number}`)
+  await ilse.getByRole('heading', { level: 1 }).waitFor()
+  await shoot(ilse, 'case-light')
+  const karel = await visitor(browser, url, 'karel', { scheme: 'dark' })
+  await karel.goto('/desk?view=open')
+  await karel.getByRole('row').nth(5).waitFor()
+  await shoot(karel, 'desk-dark')
+  const noor = await visitor(browser, url, 'noor', { viewport: phone })
+  await noor.goto('/portal')
+  await noor.getByRole('heading', { level: 1 }).waitFor()
+  await shoot(noor, 'portal-phone')
+}
+
+/** A few per language, for the handbook. */
+async function handbook(browser, url, locale) {
+  const ilse = await visitor(browser, url, 'ilse', { locale })
+  await ilse.goto('/desk/new')
+  await ilse.getByRole('combobox').first().fill('noor')
+  await ilse.getByRole('option', { name: /Noor Bakker/ }).click()
+  await ilse.getByRole('textbox').first().fill('Printer in lokaal 12 doet niets')
+  await shoot(ilse, `register-${locale}`)
+  await ilse.goto('/desk')
+  await ilse.getByRole('row').nth(5).waitFor()
+  await ilse.keyboard.press('Control+k')
+  await ilse.getByRole('combobox').last().fill('printer')
+  await ilse.getByRole('option').nth(3).waitFor()
+  await shoot(ilse, `palette-${locale}`)
+  const karel = await visitor(browser, url, 'karel', { locale })
+  await karel.goto('/desk/settings')
+  await karel.getByRole('table').first().waitFor()
+  await shoot(karel, `settings-${locale}`, { width: 1000, height: 500 })
+  const noor = await visitor(browser, url, 'noor', { locale, viewport: phone })
+  await noor.goto('/portal/new')
+  await noor.getByRole('heading', { level: 1 }).waitFor()
+  await shoot(noor, `report-${locale}`)
+}
+
+await mkdir(folder, { recursive: true })
+const spil = await demo()
+try {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+  })
+  try {
+    await readme(browser, spil.url)
+    for (const locale of ['nl', 'en']) await handbook(browser, spil.url, locale)
+  } finally {
+    await browser.close()
+  }
+} finally {
+  await spil.end()
+}
