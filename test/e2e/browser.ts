@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import { afterAll, afterEach, expect } from 'vitest'
+import { afterAll, afterEach, expect, vi } from 'vitest'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const folder = join(import.meta.dirname, '..', '..', '.tmp', 'e2e')
@@ -38,6 +38,8 @@ export interface Visitors {
  * have had an uncaught error or anything refused by the content security policy.
  */
 export function withBrowser(): Visitors {
+  // A person needs longer than a request, on a busy machine most of all; each step has its own limit below.
+  vi.setConfig({ testTimeout: 120_000, hookTimeout: 90_000 })
   let browser: Promise<Browser> | undefined
   let open: Open[] = []
   afterEach(async ({ task }) => {
@@ -50,6 +52,7 @@ export function withBrowser(): Visitors {
   })
   afterAll(async () => {
     await (await browser)?.close()
+    vi.resetConfig()
   })
   return {
     async visitor(name, { url, locale = 'nl', scheme = 'light', size = 'desk', timeZone = 'Europe/Amsterdam' }) {

@@ -60,7 +60,7 @@ async function settled(page: Page): Promise<void> {
 test.each([
   { size: 'desk', locale: 'nl' },
   { size: 'phone', locale: 'en' },
-] as const)('axe finds nothing in light and dark, and nothing is wider than the screen: %o', { timeout: 120_000 }, async (look) => {
+] as const)('axe finds nothing in light and dark, and nothing is wider than the screen: %o', async (look) => {
   const found: string[] = []
   const check = async (page: Page, path: string) => {
     await page.emulateMedia({ colorScheme: 'light' })
