@@ -24,7 +24,7 @@ import type { CaseRow, Db } from './store.ts'
 import * as store from './store.ts'
 
 export { findCase } from './changes/changes.ts'
-export { type Agreement, agreementOf, type Clock, clocksOf, saveCalendar, saveMatrix } from './clocks/clocks.ts'
+export { agreementOf, clocksOf, saveCalendar, saveMatrix } from './clocks/clocks.ts'
 export { everOpen, inOrder } from './clocks/rules.ts'
 export {
   addAttachment,

@@ -23,7 +23,6 @@ export const attach = (caseId: string, file: File, visibility: 'public' | 'inter
     { contentType: file.type || 'application/octet-stream', headers: { 'x-file-name': encodeURIComponent(file.name || 'file') } },
   )
 
-const minutes = 60_000
 /** Teams and people change seldom; `people.` events load them again. */
 export const useTeams = (organisationId?: string) =>
   useLoad({
@@ -51,5 +50,3 @@ export function useMyOrganisations(among: readonly string[] = working): readonly
   const found = new Map((me?.roles ?? []).filter(({ role }) => among.includes(role)).map((one) => [one.organisationId, one.organisationName]))
   return [...found].map(([id, name]) => ({ id, name }))
 }
-
-export const aWhile = 5 * minutes
