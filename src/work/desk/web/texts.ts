@@ -32,6 +32,7 @@ const own = texts({
   'desk.list.show': { nl: 'Tonen', en: 'Show' },
   'desk.list.empty': { nl: 'Hier staat niets', en: 'Nothing here' },
   'desk.list.empty.open': { nl: 'Er is geen open werk. Nieuwe meldingen van het portaal, de e-mail en de telefoon komen hier vanzelf te staan.', en: 'There is no open work. New reports from the portal, mail and phone appear here by themselves.' },
+  'desk.list.empty.view': { nl: 'Er is nu geen zaak in deze weergave. Zodra er een is, staat hij hier vanzelf.', en: 'There is no case in this view now. As soon as there is one, it appears here by itself.' },
   'desk.list.empty.mine': { nl: 'U hebt nu geen zaken. Pak er een op uit de zaken zonder behandelaar.', en: 'You have no cases now. Take one from the cases without an engineer.' },
   'desk.list.empty.filtered': { nl: 'Geen zaak past bij deze filters. Haal een filter weg of kies een andere weergave.', en: 'No case fits these filters. Remove a filter or choose another view.' },
   'desk.list.toUnassigned': { nl: 'Zaken zonder behandelaar', en: 'Cases without an engineer' },

@@ -27,7 +27,7 @@ export function Files({ files }: { files: readonly Attachment[] }) {
               href={at(file.id)}
               className={classes.file}
               {...(file.inline ? { target: '_blank', rel: 'noreferrer' } : { download: file.name })}
-              aria-label={t(file.inline ? 'desk.case.show' : 'desk.case.download', { name: file.name })}
+              title={t(file.inline ? 'desk.case.show' : 'desk.case.download', { name: file.name })}
             >
               <IconFile size={16} aria-hidden />
               <span>{file.name}</span>

@@ -143,7 +143,7 @@ function MoveField({ name, move, first, value, error, put, t }: FieldProps) {
   const label = (
     <>
       {labelOf(t, move, name)}
-      {optional && <span className="dim"> ({words('kit.optional')})</span>}
+      {optional && <span className={classes.optional}> ({words('kit.optional')})</span>}
     </>
   )
   if (name === 'for')

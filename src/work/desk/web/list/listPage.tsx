@@ -179,6 +179,7 @@ function CaseFilters() {
 function Nothing({ view, narrowed, clear }: { view: View; narrowed: boolean; clear: () => void }) {
   const t = useText(deskWords)
   const go = useGo()
+  const mayWork = useMay('desk.work')
   if (narrowed)
     return (
       <Empty
@@ -207,14 +208,22 @@ function Nothing({ view, narrowed, clear }: { view: View; narrowed: boolean; cle
         {t('desk.list.empty.mine')}
       </Empty>
     )
+  if (view !== 'open')
+    return (
+      <Empty icon={IconInbox} title={t('desk.list.empty')}>
+        {t('desk.list.empty.view')}
+      </Empty>
+    )
   return (
     <Empty
       icon={IconInbox}
       title={t('desk.list.empty')}
       action={
-        <Button variant="default" onClick={() => go('/desk/new')}>
-          {t('desk.register')}
-        </Button>
+        mayWork && (
+          <Button variant="default" onClick={() => go('/desk/new')}>
+            {t('desk.register')}
+          </Button>
+        )
       }
     >
       {t('desk.list.empty.open')}

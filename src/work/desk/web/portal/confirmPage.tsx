@@ -105,7 +105,7 @@ function Choose({ token, onEnd }: { token: string; onEnd: (end: End) => void }) 
             t('portal.case.notYet.what')
           ) : (
             <>
-              {t('portal.confirm.text')} <span className="dim">({words('kit.optional')})</span>
+              {t('portal.confirm.text')} <span className={classes.optional}>({words('kit.optional')})</span>
             </>
           )
         }

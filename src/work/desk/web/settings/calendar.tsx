@@ -167,6 +167,7 @@ function TargetsEditor({ targets, may, onChange }: { targets: Targets; may: bool
       hideControls
       min={0.05}
       decimalScale={2}
+      decimalSeparator={t.locale === 'nl' ? ',' : '.'}
       disabled={!may}
       maw={96}
       aria-label={`${t(`cases.priority.${priority}`)}: ${t(`desk.set.${what}`)}`}
