@@ -133,6 +133,10 @@ function processOf(env: NodeJS.ProcessEnv, url: string): Pick<Program, 'start' |
     async start() {
       const started = spawn(join(root, 'node_modules', '.bin', 'node'), ['src/cli.ts', 'start', '--test-clock'], { cwd: root, env, stdio: 'pipe' })
       child = started
+      started.once('exit', (code, signal) => {
+        // Not ended by the test: otherwise all that is seen is a page that cannot be reached.
+        if (child === started) process.stderr.write(`\nSpil at ${url} ended by itself: ${signal ?? code}\n${written.slice(-5000)}\n`)
+      })
       for (const stream of [started.stdout, started.stderr])
         stream.on('data', (piece: Buffer) => {
           written = (written + piece.toString()).slice(-100_000)
