@@ -1,61 +1,21 @@
 /** Registers a phone call or somebody at the counter, by keyboard alone: who, what, how bad, saved with Ctrl+Enter. */
-import { Button, Checkbox, NativeSelect, SegmentedControl, Textarea, TextInput } from '@mantine/core'
-import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
-import { type channels, impacts, kinds, urgencies, usualMatrix, usualTargets } from '#record/cases/contract.ts'
+import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { problemIn } from '#web/kit/api.ts'
 import { Link, useGo } from '#web/kit/links.tsx'
-import { useNarrow } from '#web/kit/list.ts'
 import { useLoad } from '#web/kit/load.ts'
 import { Kbd, Note } from '#web/kit/marks.tsx'
 import { Page } from '#web/kit/page.tsx'
 import { useMe } from '#web/kit/person.ts'
-import { useLooks, useText, useWords } from '#web/kit/texts.ts'
+import { useText, useWords } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
-import { calls, settingsCalls, useMyOrganisations } from '../calls.ts'
-import { workingTime } from '../case/clocks.tsx'
-import { CaseState, PriorityMark } from '../marksOfCase.tsx'
+import { calls, useMyOrganisations } from '../calls.ts'
+import { CaseState } from '../marksOfCase.tsx'
 import { deskWords } from '../texts.ts'
+import { type Part, type Put, useDraft, type Wrong } from './draft.ts'
 import classes from './new.module.css'
 import { type Chosen, PersonField } from './personField.tsx'
-
-interface Draft {
-  reporter: Chosen | undefined
-  /** Somebody we do not know yet. */
-  fresh: { name: string; email: string } | undefined
-  title: string
-  text: string
-  kind: (typeof kinds)[number]
-  impact: (typeof impacts)[number]
-  urgency: (typeof urgencies)[number]
-  channel: (typeof channels)[number]
-  organisationId: string
-  take: boolean
-}
-type Wrong = Partial<Record<keyof Draft | 'email' | '', string>>
-type Put = (change: Partial<Draft>) => void
-const key = 'spil.draft.desk/new'
-const empty = (organisationId: string): Draft => ({
-  reporter: undefined,
-  fresh: undefined,
-  title: '',
-  text: '',
-  kind: 'incident',
-  impact: 'person',
-  urgency: 'normal',
-  channel: 'phone',
-  organisationId,
-  take: false,
-})
-
-function useDraft(first: string): [Draft, Put, () => void] {
-  const [draft, setDraft] = useState<Draft>(() => ({ ...empty(first), ...JSON.parse(sessionStorage.getItem(key) ?? '{}') }))
-  const put: Put = (change) => {
-    const next = { ...draft, ...change }
-    setDraft(next)
-    sessionStorage.setItem(key, JSON.stringify(next))
-  }
-  return [draft, put, () => sessionStorage.removeItem(key)]
-}
+import { What } from './whatFields.tsx'
 
 export default function NewPage() {
   const t = useText(deskWords)
@@ -129,11 +89,6 @@ export default function NewPage() {
   )
 }
 
-interface Part {
-  draft: Draft
-  change: Put
-  wrong: Wrong
-}
 function Who({
   draft,
   change,
@@ -219,113 +174,6 @@ function OpenCases({ reporter }: { reporter: Chosen }) {
           </li>
         ))}
       </ul>
-    </div>
-  )
-}
-
-function What({ draft, change, wrong }: Part) {
-  const t = useText(deskWords)
-  return (
-    <>
-      <TextInput
-        label={t('desk.new.what')}
-        value={draft.title}
-        error={wrong.title}
-        maxLength={200}
-        autoComplete="off"
-        onChange={(event) => change({ title: event.currentTarget.value })}
-      />
-      <Textarea
-        label={t('desk.new.text')}
-        autosize
-        minRows={3}
-        maxRows={14}
-        value={draft.text}
-        onChange={(event) => change({ text: event.currentTarget.value })}
-      />
-      <Pick label={t('cases.kind')} value={draft.kind} options={kinds} text={(one) => t(`cases.kind.${one}`)} put={(kind) => change({ kind })} />
-      <Pick
-        label={t('cases.impact')}
-        value={draft.impact}
-        options={impacts}
-        text={(one) => t(`cases.impact.${one}`)}
-        put={(impact) => change({ impact })}
-      />
-      <Pick
-        label={t('cases.urgency')}
-        value={draft.urgency}
-        options={urgencies}
-        text={(one) => t(`cases.urgency.${one}`)}
-        put={(urgency) => change({ urgency })}
-      />
-      <Proposal draft={draft} />
-      <Pick
-        label={t('cases.channel')}
-        value={draft.channel}
-        options={['phone', 'walkIn', 'mail'] as const}
-        text={(one) => t(`cases.channel.${one}`)}
-        put={(channel) => change({ channel })}
-      />
-    </>
-  )
-}
-
-function Pick<V extends string>(props: { label: string; value: string; options: readonly V[]; text: (one: V) => string; put: (one: V) => void }) {
-  const narrow = useNarrow()
-  const { label, value, options, text, put } = props
-  if (narrow)
-    return (
-      <NativeSelect
-        label={label}
-        value={value}
-        onChange={(event) => put(event.currentTarget.value as V)}
-        data={options.map((one) => ({ value: one, label: text(one) }))}
-      />
-    )
-  return (
-    <div className={classes.pick}>
-      <span className={classes.label} aria-hidden>
-        {label}
-      </span>
-      <SegmentedControl
-        aria-label={label}
-        value={value}
-        onChange={(one) => put(one as V)}
-        data={options.map((one) => ({ value: one, label: text(one) }))}
-      />
-    </div>
-  )
-}
-
-/** What follows from impact and urgency, before it is saved. */
-function Proposal({ draft }: { draft: Draft }) {
-  const t = useText(deskWords)
-  const { locale } = useLooks()
-  const { organisationId } = draft
-  const when = organisationId !== ''
-  const matrix = useLoad({
-    key: ['desk', 'matrix', organisationId],
-    load: (signal) => settingsCalls.matrix({ query: { organisationId } }, { signal }),
-    when,
-  }).data
-  const calendar = useLoad({
-    key: ['desk', 'calendar', organisationId],
-    load: (signal) => settingsCalls.calendar({ query: { organisationId } }, { signal }),
-    when,
-  }).data
-  const priority = useMemo(() => (matrix?.matrix ?? usualMatrix)[draft.impact]?.[draft.urgency] ?? 'normal', [matrix, draft.impact, draft.urgency])
-  const target = (calendar?.targets ?? usualTargets)[priority]
-  const time = (minutes: number) => workingTime(minutes * 60, locale)
-  return (
-    <div className={classes.proposal} role="status">
-      <PriorityMark priority={priority} strong />
-      <span className="dim small">
-        {t('desk.new.why', {
-          impact: t(`cases.impact.${draft.impact}`),
-          urgency: t(`cases.urgency.${draft.urgency}`),
-        })}
-        {target && `; ${t('desk.new.target', { response: time(target.response), solution: time(target.solution) })}`}
-      </span>
     </div>
   )
 }

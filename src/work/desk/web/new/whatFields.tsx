@@ -1,0 +1,120 @@
+/** What is the matter, how bad it is, and the priority that follows, before anything is saved. */
+import { NativeSelect, SegmentedControl, Textarea, TextInput } from '@mantine/core'
+import { useMemo } from 'react'
+import { impacts, kinds, urgencies, usualMatrix, usualTargets } from '#record/cases/contract.ts'
+import { useNarrow } from '#web/kit/list.ts'
+import { useLoad } from '#web/kit/load.ts'
+import { useLooks, useText } from '#web/kit/texts.ts'
+import { settingsCalls } from '../calls.ts'
+import { workingTime } from '../case/clocks.tsx'
+import { PriorityMark } from '../marksOfCase.tsx'
+import { deskWords } from '../texts.ts'
+import type { Draft, Part } from './draft.ts'
+import classes from './new.module.css'
+
+export function What({ draft, change, wrong }: Part) {
+  const t = useText(deskWords)
+  return (
+    <>
+      <TextInput
+        label={t('desk.new.what')}
+        value={draft.title}
+        error={wrong.title}
+        maxLength={200}
+        autoComplete="off"
+        onChange={(event) => change({ title: event.currentTarget.value })}
+      />
+      <Textarea
+        label={t('desk.new.text')}
+        autosize
+        minRows={3}
+        maxRows={14}
+        value={draft.text}
+        onChange={(event) => change({ text: event.currentTarget.value })}
+      />
+      <Pick label={t('cases.kind')} value={draft.kind} options={kinds} text={(one) => t(`cases.kind.${one}`)} put={(kind) => change({ kind })} />
+      <Pick
+        label={t('cases.impact')}
+        value={draft.impact}
+        options={impacts}
+        text={(one) => t(`cases.impact.${one}`)}
+        put={(impact) => change({ impact })}
+      />
+      <Pick
+        label={t('cases.urgency')}
+        value={draft.urgency}
+        options={urgencies}
+        text={(one) => t(`cases.urgency.${one}`)}
+        put={(urgency) => change({ urgency })}
+      />
+      <Proposal draft={draft} />
+      <Pick
+        label={t('cases.channel')}
+        value={draft.channel}
+        options={['phone', 'walkIn', 'mail'] as const}
+        text={(one) => t(`cases.channel.${one}`)}
+        put={(channel) => change({ channel })}
+      />
+    </>
+  )
+}
+
+function Pick<V extends string>(props: { label: string; value: string; options: readonly V[]; text: (one: V) => string; put: (one: V) => void }) {
+  const narrow = useNarrow()
+  const { label, value, options, text, put } = props
+  if (narrow)
+    return (
+      <NativeSelect
+        label={label}
+        value={value}
+        onChange={(event) => put(event.currentTarget.value as V)}
+        data={options.map((one) => ({ value: one, label: text(one) }))}
+      />
+    )
+  return (
+    <div className={classes.pick}>
+      <span className={classes.label} aria-hidden>
+        {label}
+      </span>
+      <SegmentedControl
+        aria-label={label}
+        value={value}
+        onChange={(one) => put(one as V)}
+        data={options.map((one) => ({ value: one, label: text(one) }))}
+      />
+    </div>
+  )
+}
+
+/** What follows from impact and urgency, before it is saved. */
+function Proposal({ draft }: { draft: Draft }) {
+  const t = useText(deskWords)
+  const { locale } = useLooks()
+  const { organisationId } = draft
+  const when = organisationId !== ''
+  const matrix = useLoad({
+    key: ['desk', 'matrix', organisationId],
+    load: (signal) => settingsCalls.matrix({ query: { organisationId } }, { signal }),
+    when,
+  }).data
+  const calendar = useLoad({
+    key: ['desk', 'calendar', organisationId],
+    load: (signal) => settingsCalls.calendar({ query: { organisationId } }, { signal }),
+    when,
+  }).data
+  const priority = useMemo(() => (matrix?.matrix ?? usualMatrix)[draft.impact]?.[draft.urgency] ?? 'normal', [matrix, draft.impact, draft.urgency])
+  const target = (calendar?.targets ?? usualTargets)[priority]
+  const time = (minutes: number) => workingTime(minutes * 60, locale)
+  return (
+    <div className={classes.proposal} role="status">
+      <PriorityMark priority={priority} strong />
+      <span className="dim small">
+        {t('desk.new.why', {
+          impact: t(`cases.impact.${draft.impact}`),
+          urgency: t(`cases.urgency.${draft.urgency}`),
+        })}
+        {target && `; ${t('desk.new.target', { response: time(target.response), solution: time(target.solution) })}`}
+      </span>
+    </div>
+  )
+}
