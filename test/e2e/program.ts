@@ -141,9 +141,6 @@ function processOf(env: NodeJS.ProcessEnv, url: string): Pick<Program, 'start' |
         stream.on('data', (piece: Buffer) => {
           written = (written + piece.toString()).slice(-100_000)
         })
-      started.once('exit', (code, signal) => {
-        if (child === started) console.error(`Spil ended by itself (${signal ?? code}):\n${written.slice(-4000)}`)
-      })
       await untilHealthy(url, started, () => written)
     },
     stop: () => end('SIGTERM'),
