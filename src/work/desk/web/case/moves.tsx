@@ -106,7 +106,7 @@ function MoreMoves({ page, next, start }: { page: CasePage; next: Move | undefin
   const refused = others.filter((one) => !one.allowed)
   const reasons = [...new Set(refused.map((one) => one.why ?? t('desk.case.refused')))]
   return (
-    <Menu position="bottom-end" width={300} withInitialFocusPlaceholder={false}>
+    <Menu position="bottom-end" width={300} withInitialFocusPlaceholder={false} withinPortal={false}>
       <Menu.Target>
         <ActionIcon variant="default" aria-label={t('desk.case.more')} title={t('desk.case.more')}>
           <IconDots size={18} aria-hidden />

@@ -43,7 +43,7 @@ export function Bulk({ rows, clear }: { rows: readonly CaseItem[]; clear: () => 
       >
         {t('desk.take')}
       </Button>
-      <Menu position="bottom-start" withInitialFocusPlaceholder={false}>
+      <Menu position="bottom-start" withInitialFocusPlaceholder={false} withinPortal={false}>
         <Menu.Target>
           <Button size="xs" variant="default" disabled={busy} rightSection={<IconDown size={14} aria-hidden />}>
             {t('desk.assignTo')}
