@@ -16,6 +16,7 @@ import { useText } from '#web/kit/texts.ts'
 import { Timeline } from '#web/kit/timeline.tsx'
 import type { CasePage as CasePageShape } from '../../contract.ts'
 import { attach, calls } from '../calls.ts'
+import { useFreshOnArrival } from '../fresh.ts'
 import { CaseState, Confidential, PriorityMark } from '../marksOfCase.tsx'
 import { deskWords } from '../texts.ts'
 import classes from './case.module.css'
@@ -41,6 +42,7 @@ function LoadedCase({ number }: { number: string }) {
   const t = useText(deskWords)
   const go = useGo()
   const key = useMemo(() => ['desk', 'case', number], [number])
+  useFreshOnArrival(key)
   const { data, error, refetch } = useLoad({ key, load: (signal) => calls.case({ params: { id: number } }, { signal }) })
   if (data) return <Case page={data} caseKey={key} />
   if (error && problemIn(error)?.status === 404)

@@ -16,6 +16,7 @@ import { toast, toastProblem } from '#web/kit/toast.tsx'
 import type { MyCase } from '../../portal/contract.ts'
 import { attach, portalCalls } from '../calls.ts'
 import { Files } from '../case/files.tsx'
+import { useFreshOnArrival } from '../fresh.ts'
 import classes from './portal.module.css'
 import { Says } from './says.tsx'
 import { portalWords } from './texts.ts'
@@ -25,6 +26,7 @@ export default function MyCasePage() {
   const number = (usePath().number ?? '').toUpperCase()
   const queries = useQueryClient()
   const key = ['portal', 'case', number]
+  useFreshOnArrival(key)
   const { data, error, refetch } = useLoad({ key, load: (signal) => portalCalls.myCase({ params: { id: number } }, { signal }) })
   useLive({ about: [`case/${data?.id ?? ''}`] }, () => void queries.invalidateQueries({ queryKey: key }))
   return (
