@@ -7,14 +7,17 @@ export interface Loaded {
   reporterId: string
 }
 
-const words = `printer beamer wifi laptop wachtwoord account agenda map schijf netwerk scherm toetsenbord muis telefoon licentie software update
-  docent leerling lokaal balie directie rooster cijfers magister teams mail bijlage handtekening certificaat server opslag back-up kabel dock
-  oplader batterij geluid camera microfoon verbinding traag vastgelopen kapot vergeten verlopen geblokkeerd leeg dubbel verdwenen aanvraag
-  installatie toegang rechten groep gast sleutel badge kopieerapparaat toner papier lade scanner monitor adapter tablet pen hoes`
+const stems = `printer beamer wifi laptop wachtwoord account agenda map schijf netwerk scherm toetsenbord muis telefoon licentie software update
+  docent leerling lokaal balie directie rooster cijfer team mail bijlage handtekening certificaat server opslag kabel dock oplader batterij
+  geluid camera microfoon verbinding aanvraag installatie toegang groep gast sleutel badge toner papier lade scanner monitor adapter tablet`
   .trim()
   .split(/\s+/)
+/** As in people's messages: a few small words everywhere, some dozens often, some thousands seldom (Zipf). */
+const words = [...'de het een niet is op en van ik in'.split(' '), ...stems, ...stems.flatMap((first) => stems.map((second) => first + second))]
 
-const pick = (n: string, prime: number) => `(w.list)[1 + ((${n}) * ${prime} + (${n}) / 7) % ${words.length}]`
+/** Word number words × u², for a u between 0 and 1 that follows from the row and the place in the sentence. */
+const pick = (n: string, prime: number) =>
+  `(w.list)[1 + floor(${words.length} * power((((${n})::bigint * ${prime} * 7919 + ${prime}) % 99991) / 99991.0, 2))::int]`
 const sentence = (n: string, primes: readonly number[]) => primes.map((prime) => pick(n, prime)).join(` || ' ' || `)
 
 const primes = [31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107]
@@ -75,11 +78,12 @@ export async function load(db: pg.Client, cases: number, entriesEach: number): P
   return { organisationId, reporterId: reporter.rows[0]?.id ?? randomUUID() }
 }
 
-/** Words to search for: single, pairs, beginnings, numbers, as people type them. */
+/** What people type: one word, two, the beginning of one, a number; common ones and rare ones. */
 export const queries: readonly string[] = [
-  ...words.slice(0, 30).map((word, at) => `${word} ${words[(at * 7 + 3) % words.length]}`),
-  ...words.slice(10, 40),
-  ...words.slice(0, 20).map((word) => word.slice(0, 4)),
-  ...Array.from({ length: 20 }, (_, at) => `${1001 + at * 997}`),
+  ...stems.slice(0, 30),
+  ...stems.slice(0, 30).map((word, at) => `${word} ${stems[(at * 7 + 3) % stems.length]}`),
+  ...stems.slice(0, 10).map((word, at) => `${word}${stems[at + 11]}`),
+  ...stems.slice(10, 30).map((word) => word.slice(0, 4)),
+  ...Array.from({ length: 10 }, (_, at) => `${1001 + at * 997}`),
   ...Array.from({ length: 10 }, (_, at) => `C-${1001 + at * 4999}`),
 ]

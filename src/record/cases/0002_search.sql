@@ -21,18 +21,24 @@ alter table entry add column search tsvector generated always as (spil_words(org
 create index case_search on "case" using gin (search) with (fastupdate = off);
 create index entry_search on entry using gin (search);
 create index entry_place on entry (place desc);
-create index case_number_text on "case" ((number::text) text_pattern_ops);
 
 -- All words must be there; a word of three letters or more may be a beginning. Words that say nothing count only when there are no others.
+-- Of the word as it is and its two stems only the one that the others begin with is asked, when there is such a one: 'directi':* covers
+-- 'directie':*, and each alternative that is left out is one walk through the index less.
 create function spil_query(words text[]) returns tsquery language plpgsql stable parallel safe set search_path = public, pg_catalog set client_min_messages = warning as $$
 declare
-  word text; nl tsquery; en tsquery; one tsquery; strong tsquery; weak tsquery; tail text;
+  word text; nl tsquery; en tsquery; plain tsquery; one tsquery; strong tsquery; weak tsquery; tail text; shortest text;
 begin
   foreach word in array words loop
     tail := case when length(word) >= 3 then ':*' else '' end;
     nl := to_tsquery('spil_nl', quote_literal(word) || tail);
     en := to_tsquery('spil_en', quote_literal(word) || tail);
-    one := to_tsquery('spil_as_is', quote_literal(word) || tail) || nl || en;
+    plain := to_tsquery('spil_as_is', quote_literal(word) || tail);
+    one := plain || nl || en;
+    if tail <> '' and numnode(nl) = 1 and numnode(en) = 1 and numnode(plain) = 1 then
+      select q::text into shortest from unnest(array[nl, en, plain]) q order by length(q::text) limit 1;
+      if (select bool_and(starts_with(q::text, left(shortest, -3))) from unnest(array[nl, en, plain]) q) then one := shortest::tsquery; end if;
+    end if;
     if numnode(nl) = 0 or numnode(en) = 0 then weak := coalesce(weak && one, one);
     else strong := coalesce(strong && one, one);
     end if;
@@ -40,15 +46,18 @@ begin
   return coalesce(strong, weak);
 end $$;
 
--- Candidates, newest first, with the same visibility as the policies. First the newest 4,000 are looked through: a common word is found
--- there at once; only what is rare goes to the index, and then there are few. `what`: case or entry.
+-- Candidates, newest first, with the same visibility as the policies. `what`: case or entry. Looking through the newest rows reads their
+-- search words, and the index reads all places of each word, of which only the newest are wanted: so a few hundred of the newest tell how
+-- common the words are together. Common: a window of the newest that must hold enough. Rare: the index, and then there are few.
 create function spil_search(what text, words text[], at_most int) returns table (id uuid, case_id uuid)
   language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   query tsquery := spil_query(words);
   orgs uuid[] := spil_orgs('read');
+  everything boolean := spil_system();
   here tsquery;
-  found int;
+  hits uuid[];
+  newest int := 400;
 begin
   if query is null or numnode(query) = 0 then return; end if;
   if what = 'case' then
@@ -59,25 +68,34 @@ begin
       where e.case_id in (select m from spil_my_cases() m limit 500) and e.search @@ query
         and (e.visibility = 'public' or e.organisation_id = any (orgs)) order by e.place desc limit at_most;
   end if;
-  if cardinality(orgs) = 0 and not spil_system() then return; end if;
-  if not spil_system() then
+  if cardinality(orgs) = 0 and not everything then return; end if;
+  if not everything then
     select string_agg(quote_literal('@' || o), ' | ')::tsquery into here from unnest(orgs) o;
     query := here && query;
   end if;
+  loop
+    if what = 'case' then
+      hits := array(select c.id from (select i.id, i.search, i.confidential from "case" i order by i.updated_at desc limit newest) c
+        where c.search @@ query and (not c.confidential or everything) limit at_most);
+    else
+      hits := array(select e.id from (select i.id, i.search, i.confidential from entry i order by i.place desc limit newest) e
+        where e.search @@ query and (not e.confidential or everything) limit at_most);
+    end if;
+    exit when cardinality(hits) >= at_most or newest > 400 or cardinality(hits) = 0;
+    newest := 600 * at_most / cardinality(hits);
+    exit when newest > 3000;
+  end loop;
+  if cardinality(hits) < at_most then
+    if what = 'case' then
+      hits := array(select c.id from "case" c where c.search @@ query and (not c.confidential or everything) limit 5000);
+    else
+      hits := array(select e.id from entry e where e.search @@ query and (not e.confidential or everything) limit 5000);
+    end if;
+  end if;
   if what = 'case' then
-    return query select c.id, c.id from (select * from "case" order by updated_at desc limit 2000) c
-      where c.search @@ query and (not c.confidential or spil_system()) order by c.updated_at desc limit at_most;
-    get diagnostics found = row_count;
-    if found >= at_most then return; end if;
-    return query select c.id, c.id from (select * from "case" i where i.search @@ query and (not i.confidential or spil_system()) limit 5000) c
-      order by c.updated_at desc limit at_most;
+    return query select c.id, c.id from "case" c where c.id = any (hits) order by c.updated_at desc limit at_most;
   else
-    return query select e.id, e.case_id from (select * from entry order by place desc limit 4000) e
-      where e.search @@ query and (not e.confidential or spil_system()) order by e.place desc limit at_most;
-    get diagnostics found = row_count;
-    if found >= at_most then return; end if;
-    return query select e.id, e.case_id from (select * from entry i where i.search @@ query and (not i.confidential or spil_system()) limit 5000) e
-      order by e.place desc limit at_most;
+    return query select e.id, e.case_id from entry e where e.id = any (hits) order by e.place desc limit at_most;
   end if;
 end $$;
 revoke all on function spil_search from public;
