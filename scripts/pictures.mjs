@@ -83,12 +83,13 @@ async function shoot(page, name, clip) {
   if (size > largest) process.exitCode = 1
 }
 
-/** The case in this state with the most to see. */
+/** The case in this state with the most to see, and time left. */
 async function fullest(page, query) {
   const { items } = await get(page, `/api/desk/cases?limit=30&${query}`)
   const pages = await Promise.all(items.map(({ id }) => get(page, `/api/desk/cases/${id}`)))
   const seen = ({ entries, attachments, links }) => entries.length * 3 + attachments.length + links.length
-  return pages.sort((one, other) => seen(other) - seen(one))[0]?.case
+  const inTime = pages.filter(({ clocks }) => clocks.every(({ state }) => state !== 'missed'))
+  return (inTime.length > 0 ? inTime : pages).sort((one, other) => seen(other) - seen(one))[0]?.case
 }
 
 async function readme(browser, url) {
@@ -96,7 +97,7 @@ async function readme(browser, url) {
   await ilse.goto('/desk?view=open')
   await ilse.getByRole('row').nth(5).waitFor()
   await shoot(ilse, 'desk-light')
-  const shown = await fullest(ilse, 'state=inProgress,reopened&assignee=me')
+  const shown = await fullest(ilse, 'kind=incident&state=inProgress,reopened&assignee=me')
   await ilse.goto(`/desk/cases/${shown.number}`)
   await ilse.getByRole('heading', { level: 1 }).waitFor()
   await shoot(ilse, 'case-light')
@@ -127,7 +128,7 @@ async function handbook(browser, url, locale) {
   const karel = await visitor(browser, url, 'karel', { locale })
   await karel.goto('/desk/settings')
   await karel.getByRole('table').first().waitFor()
-  await shoot(karel, `settings-${locale}`, { width: 1000, height: 500 })
+  await shoot(karel, `settings-${locale}`, { width: 900, height: 480 })
   const noor = await visitor(browser, url, 'noor', { locale, viewport: phone })
   await noor.goto('/portal/new')
   await noor.getByRole('heading', { level: 1 }).waitFor()
