@@ -1,0 +1,153 @@
+/**
+ * Every page of every room as the person it is for: nothing refused or wrong in the console, nothing for axe, no text without a
+ * translation, nothing wider than a phone, and hostile words stay words. A page that is new in a room is walked without being named here.
+ */
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { directory } from '#record/people/directory/contract.ts'
+import type { PageRoute } from '#web/kit/room.ts'
+import { rooms } from '#web/rooms.ts'
+import { desk } from '#work/desk/contract.ts'
+import { deskMail } from '#work/desk/mail/contract.ts'
+import { deskPortal } from '#work/desk/portal/contract.ts'
+import { axe, type Visit, withBrowser } from './browser.ts'
+import { engage, enter, photo, type Somebody, theAdministrator } from './cast.ts'
+import { type Program, program } from './program.ts'
+
+const browser = withBrowser()
+const hostile = `<img src=x onerror="window.hacked=1"><script>window.hacked=2</script>"'><svg/onload=window.hacked=3>`
+const pages = rooms.flatMap((room) => room.pages).filter(({ path }) => !path.startsWith('/gallery'))
+/** The text keys of all rooms begin so; seen on a page they are a text that is missing. */
+const untranslated = /\b(desk|people|cases|portal|kit|shell|platform)\.[a-zA-Z]+(\.[a-zA-Z]+)*\b/
+
+let spil: Program
+let bea: Somebody
+let noor: Somebody
+/** What stands for a parameter, by the path of the page. */
+const places: Record<string, string[]> = {}
+
+beforeAll(async () => {
+  spil = await program()
+  bea = await theAdministrator(spil)
+  noor = await engage(spil, bea, 'Noor Visser', ['reporter'])
+  const { organisationId } = bea
+  const administration = spil.as(directory, bea.session)
+  const evil = await administration.createPerson({ body: { name: hostile, email: 'evil@linde.example', organisationId, roles: ['engineer'] } })
+  const team = await administration.createTeam({ body: { organisationId, name: `Team ${hostile}`.slice(0, 80), memberIds: [evil.id] } })
+  const customer = await administration.createOrganisation({
+    body: { name: `Klant ${hostile}`.slice(0, 80), locale: 'nl', timeZone: 'Europe/Amsterdam', mailDomains: [] },
+  })
+  const cases = spil.as(desk, bea.session)
+  const said = { kind: 'incident', title: `Scherm ${hostile}`, text: hostile, impact: 'group', urgency: 'high' } as const
+  const made = await cases.createCase({ body: { ...said, reporterId: evil.id, take: true, priority: 'low', priorityReason: hostile } })
+  const attached = { contentType: 'image/png', headers: { 'x-file-name': encodeURIComponent(`${hostile.replaceAll('/', '')}.png`) } }
+  await cases.attach({ params: { id: made.id }, query: { visibility: 'public' }, raw: new Uint8Array(photo) }, attached)
+  await cases.addEntry({ params: { id: made.id }, body: { visibility: 'internal', text: hostile, attachmentIds: [] } })
+  const report = { title: `Muis ${hostile}`, text: hostile, doing: hostile, howBad: 'hindered', howMany: 'me' } as const
+  const mine = await spil.as(deskPortal, noor.session).report({ body: report })
+  await cases.addEntry({ params: { id: mine.id }, body: { visibility: 'public', text: hostile, attachmentIds: [] } })
+  const { case: taken } = await cases.case({ params: { id: mine.id } })
+  await cases.solve({ params: { id: mine.id }, body: { version: taken.version, done: hostile, tested: hostile } })
+  const mails = spil.as(deskMail, bea.session)
+  const letter = (lines: string[]) => mails.submit({ raw: [...lines, '', ''].join('\r\n') })
+  const from = `From: "${hostile.replaceAll('"', '')}" <mallory@elders.example>`
+  await letter([from, 'To: help@linde.example', `Subject: ${hostile}`, 'Auto-Submitted: auto-replied', 'Message-ID: <1@elders.example>', '', hostile])
+  const html = ['MIME-Version: 1.0', 'Content-Type: text/html; charset=utf-8', '', `<p onclick="window.hacked=4">Html ${hostile}</p>`]
+  const mailed = await letter([from, 'To: help@linde.example', `Subject: Mail ${hostile}`, 'Message-ID: <2@elders.example>', ...html])
+  const number = mailed.case?.number ?? ''
+  await letter([from, 'To: help@linde.example', `Subject: Re: [${number}] Mail`, 'Message-ID: <3@elders.example>', ...html])
+  Object.assign(places, {
+    '/desk/cases/$number': [made.number, number, 'C-999999'],
+    '/portal/thanks/$number': [mine.number],
+    '/portal/cases/$number': [mine.number],
+    '/confirm/$token': [await confirmToken(mine.id), 'wrong'],
+    '/people/$id': [evil.id, bea.id],
+    '/teams/$id': [team.id],
+    '/organisations/$id': [organisationId, customer.id],
+  })
+})
+afterAll(async () => {
+  await spil[Symbol.asyncDispose]()
+})
+
+/** As it stands in the mail that asks the reporter to test. */
+async function confirmToken(caseId: string): Promise<string> {
+  const link = async () => {
+    const rows = await spil.query<{ content: string }>('select content::text as content from outgoing_mail where about = $1', [`case/${caseId}`])
+    const token = rows.map(({ content }) => /\/confirm\/([\w.~-]+)/.exec(content)?.[1]).find(Boolean)
+    if (!token) throw new Error(`no link in ${rows.length} mails`)
+    return token
+  }
+  return vi.waitFor(link, { timeout: 20_000, interval: 100 })
+}
+
+/** Reporters live in the portal; everything else is for the administrator, or for who is not signed in. */
+const whose = ({ path, may }: PageRoute): 'stranger' | 'reporter' | 'administrator' =>
+  may === 'anyone' ? 'stranger' : path.startsWith('/portal') ? 'reporter' : 'administrator'
+
+/** A page with a parameter that nothing stands for here is a page that is not walked: the test says so. */
+const addressesOf = ({ path }: PageRoute): string[] =>
+  path.includes('$') ? (places[path] ?? [`?${path}`]).map((value) => path.replace(/\$\w+/, encodeURIComponent(value))) : [path]
+
+async function look(page: Page, address: string, wrong: string[]): Promise<void> {
+  const say = (what: string) => wrong.push(`${address}: ${what}`)
+  await page.goto(address)
+  await page.getByRole('heading', { level: 1 }).first().waitFor()
+  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
+  await page.waitForLoadState('networkidle')
+  // What a person reads, not what scripts and styles contain.
+  const text = (await page.evaluate('document.body.innerText')) as string
+  if (/U mag deze pagina niet zien|You may not see this page/.test(text) || new URL(page.url()).pathname === '/sign-in') {
+    if (address !== '/sign-in' && address !== '/setup') say('is not for who it is for')
+  }
+  const key = untranslated.exec(text.replaceAll(/\S+@\S+|https?:\/\/\S+/g, ''))
+  if (key) say(`no translation of ${key[0]}`)
+  if (await page.evaluate('document.documentElement.scrollWidth > innerWidth')) say('wider than the screen')
+  if (await page.evaluate('window.hacked !== undefined')) say('a stored script ran')
+  for (const found of await axe(page)) say(found)
+}
+
+test('every page that needs a parameter has something that stands for it here', () => {
+  expect(pages.filter(({ path }) => path.includes('$') && !places[path]).map(({ path }) => path)).toEqual([])
+  expect(pages.length).toBeGreaterThan(20)
+})
+
+test.each([
+  { size: 'desk', scheme: 'light', locale: 'nl' },
+  { size: 'phone', scheme: 'dark', locale: 'nl' },
+  { size: 'desk', scheme: 'dark', locale: 'en' },
+  { size: 'phone', scheme: 'light', locale: 'en' },
+] as const)('every page of every room: %o', { timeout: 180_000 }, async (as) => {
+  const visit: Visit = { url: spil.url, ...as }
+  await spil.query('update person set locale = $1 where id = any ($2)', [as.locale, [bea.id, noor.id]])
+  const stranger = await browser.visitor('stranger', visit)
+  const visitors = { stranger, reporter: await enter(browser, noor, visit), administrator: await enter(browser, bea, visit) }
+  const wrong: string[] = []
+  for (const [name, page] of Object.entries(visitors))
+    page.on('console', (message) => {
+      // A browser reports every refused request itself; the page answers it with words.
+      if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) wrong.push(`${name} ${page.url()}: ${message.text()}`)
+    })
+  for (const one of pages) for (const address of addressesOf(one)) await look(visitors[whose(one)], address, wrong)
+  expect(wrong).toEqual([])
+})
+
+test('hostile words are shown as words in list, case, portal and mail', async () => {
+  await spil.query(`update person set locale = 'nl' where id = $1`, [bea.id])
+  const page = await enter(browser, bea, spil)
+  await page.goto('/desk?view=all')
+  await page
+    .getByRole('row')
+    .filter({ hasText: `Scherm ${hostile}` })
+    .waitFor()
+  const [made, mailed] = places['/desk/cases/$number'] ?? []
+  await page.goto(`/desk/cases/${made}`)
+  await page.getByRole('heading', { level: 1 }).filter({ hasText: hostile }).waitFor()
+  await page.getByRole('list', { name: 'Verloop' }).getByText(hostile).first().waitFor()
+  await page.goto(`/desk/cases/${mailed}`)
+  await page.getByRole('button', { name: 'Toon zoals de e-mail eruitziet' }).first().click()
+  const mail = page.frameLocator('iframe')
+  await mail.getByText(/^Html/).waitFor()
+  expect(await mail.locator('script, [onclick], [onerror], [onload]').count()).toBe(0)
+  expect(await page.evaluate('window.hacked')).toBeUndefined()
+})
