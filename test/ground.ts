@@ -84,5 +84,5 @@ export const reader = (personId: string, organisationIds: readonly string[], nam
   kind: 'person',
   personId,
   name,
-  scopes: { member: organisationIds, read: organisationIds, work: [], lead: [], admin: [] },
+  scopes: { member: organisationIds, read: organisationIds, inside: organisationIds, work: [], lead: [], admin: [] },
 })

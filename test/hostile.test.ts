@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { desk } from '#work/desk/contract.ts'
 import { deskPortal } from '#work/desk/portal/contract.ts'
+import { deskSearch } from '#work/desk/search/contract.ts'
 import { type Member, type Spil, spil } from './spil.ts'
 
 let house: Spil
@@ -107,6 +108,33 @@ describe('the store', () => {
     const other = await house.member('reporter')
     expect((await download(kept.id, other.token)).statusCode).toBe(404)
     expect((await download('00000000-0000-4000-8000-000000000000')).statusCode).toBe(404)
+  })
+})
+
+describe('an internal note', () => {
+  test('is for staff and auditor, not for the client or the reporter: on the page, in its files and in the search', async () => {
+    const [client, auditor] = [await house.member('client'), await house.member('auditor')]
+    const staff = house.as(desk, engineer.token)
+    await staff.addEntry({ params: { id: caseId }, body: { visibility: 'internal', text: 'Garantiekwestie zonnebloem' } })
+    await staff.addEntry({ params: { id: caseId }, body: { visibility: 'public', text: 'We kijken ernaar, korenbloem' } })
+    await staff.attach(
+      { params: { id: caseId }, query: { visibility: 'internal' }, raw: 'geheim' },
+      { headers: { 'x-file-name': 'intern.txt' }, contentType: 'text/plain' },
+    )
+    for (const [who, sees] of [
+      [engineer, true],
+      [auditor, true],
+      [client, false],
+      [reporter, false],
+    ] as const) {
+      const page = await house.as(desk, who.token).case({ params: { id: caseId } })
+      const texts = page.entries.map((entry) => entry.text)
+      expect(texts.some((text) => text.includes('korenbloem'))).toBe(true)
+      expect(texts.some((text) => text.includes('zonnebloem'))).toBe(sees)
+      expect(page.attachments.some((file) => file.name === 'intern.txt')).toBe(sees)
+      const hits = await house.as(deskSearch, who.token).search({ query: { q: 'zonnebloem' } })
+      expect(hits.items.length > 0).toBe(sees)
+    }
   })
 })
 

@@ -9,7 +9,7 @@ create function spil_person() returns uuid language sql stable parallel safe
   as $$ select nullif(current_setting('spil.person', true), '')::uuid $$;
 create function spil_system() returns boolean language sql stable parallel safe
   as $$ select coalesce(current_setting('spil.system', true), '') = 'on' $$;
--- scope: member, read, work, lead, admin.
+-- scope: member, read, inside, work, lead, admin.
 create function spil_orgs(scope text) returns uuid[] language sql stable parallel safe
   as $$ select coalesce(nullif(current_setting('spil.orgs_' || scope, true), ''), '{}')::uuid[] $$;
 

@@ -17,7 +17,7 @@ import type { Actor, App, Context, Room } from './room.ts'
 import { secrets } from './secrets.ts'
 import { platformTexts } from './texts.ts'
 
-const nowhere = { member: [], read: [], work: [], lead: [], admin: [] }
+const nowhere = { member: [], read: [], inside: [], work: [], lead: [], admin: [] }
 
 /** Spil itself: jobs, intake, set-up. */
 export const system: Actor = {

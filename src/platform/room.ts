@@ -34,6 +34,7 @@ export class Problem extends Error {
 export interface Scopes {
   /** Has any role there. */ member: readonly string[]
   /** May read the organisation's records: everyone but the reporter. */ read: readonly string[]
+  /** Sees what is kept among staff (internal notes): every reader but the client. */ inside: readonly string[]
   /** May work on them: engineer, lead, security officer, database administrator, administrator. */ work: readonly string[]
   /** Decides: lead, administrator. */ lead: readonly string[]
   /** Administrates the organisation. */ admin: readonly string[]

@@ -2,6 +2,7 @@
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
 import type pg from 'pg'
 import type { Actor } from '../room.ts'
+import { nameFor } from './prepared.ts'
 
 const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })]
 const uuid = /^[0-9a-f-]{36}$/
@@ -16,6 +17,7 @@ function beginAs(actor: Actor): string {
     set('system', actor.kind === 'system' ? 'on' : 'off'),
     set('orgs_member', list(scopes.member)),
     set('orgs_read', list(scopes.read)),
+    set('orgs_inside', list(scopes.inside)),
     set('orgs_work', list(scopes.work)),
     set('orgs_lead', list(scopes.lead)),
     set('orgs_admin', list(scopes.admin)),
@@ -25,7 +27,8 @@ function beginAs(actor: Actor): string {
 /** A Kysely on exactly this connection. */
 export function onConnection<Db>(client: pg.PoolClient): Kysely<Db> {
   // Kysely would release the connection after each statement; it is ours until the commit.
-  const borrowed = { query: client.query.bind(client), release: () => undefined } as unknown as pg.PoolClient
+  const query = (text: string, values: unknown[]) => client.query({ text, values, name: nameFor(text) })
+  const borrowed = { query, release: () => undefined } as unknown as pg.PoolClient
   return new Kysely<Db>({
     dialect: new PostgresDialect({ pool: { connect: async () => borrowed, end: async () => undefined, options: {} } }),
     plugins,
@@ -44,6 +47,7 @@ export async function transaction<T>(pool: pg.Pool, actor: Actor, run: (db: Kyse
     if (command === 'ROLLBACK') throw new Error('the transaction was aborted by an earlier failure')
     return result
   } catch (error) {
+    if (outdated(error)) broken = error
     await client.query('rollback').catch((failure: Error) => {
       broken = failure
     })
@@ -51,4 +55,9 @@ export async function transaction<T>(pool: pg.Pool, actor: Actor, run: (db: Kyse
   } finally {
     client.release(broken)
   }
+}
+
+/** A newer program changed a table under a prepared statement (during an upgrade): the connection is dropped, and with it the old plan. */
+function outdated(error: unknown): error is Error {
+  return error instanceof Error && (error as { code?: string }).code === '0A000' && /cached plan/.test(error.message)
 }

@@ -48,7 +48,8 @@ function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (databaseAway(error)) return new Problem('platform.databaseAway', 503)
   const { code, statusCode } = error as { code?: string; statusCode?: number }
-  if (code === '40001' || code === '40P01') return new Problem('platform.busy', 503)
+  // A conflict, a deadlock, or a table that an upgrade changed under a prepared statement: asked again it works.
+  if (code === '40001' || code === '40P01' || code === '0A000') return new Problem('platform.busy', 503)
   if (code === '42501') return new Problem('platform.notAllowed', 403)
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('files.tooLarge', 413)
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('platform.mediaType', 415)

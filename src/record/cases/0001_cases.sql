@@ -205,8 +205,9 @@ create policy case_person_remove on case_person for delete to spil_app using (
 
 alter table entry enable row level security;
 create policy entry_read on entry for select to spil_app using (
-  (select spil_system()) or (not confidential and organisation_id = any ((select spil_orgs('read'))::uuid[]))
-  or ((visibility = 'public' or organisation_id = any ((select spil_orgs('read'))::uuid[])) and case_id in (select spil_my_cases()))
+  (select spil_system())
+  or ((visibility = 'public' or organisation_id = any ((select spil_orgs('inside'))::uuid[]))
+    and ((not confidential and organisation_id = any ((select spil_orgs('read'))::uuid[])) or case_id in (select spil_my_cases())))
 );
 create policy entry_add on entry for insert to spil_app with check (
   (select spil_system())
@@ -220,8 +221,9 @@ create policy entry_change on entry for update to spil_app using (
 
 alter table attachment enable row level security;
 create policy attachment_read on attachment for select to spil_app using (
-  (select spil_system()) or (not confidential and organisation_id = any ((select spil_orgs('read'))::uuid[]))
-  or ((visibility = 'public' or organisation_id = any ((select spil_orgs('read'))::uuid[])) and case_id in (select spil_my_cases()))
+  (select spil_system())
+  or ((visibility = 'public' or organisation_id = any ((select spil_orgs('inside'))::uuid[]))
+    and ((not confidential and organisation_id = any ((select spil_orgs('read'))::uuid[])) or case_id in (select spil_my_cases())))
 );
 create policy attachment_add on attachment for insert to spil_app with check (
   (select spil_system())

@@ -54,6 +54,7 @@ create function spil_search(what text, words text[], at_most int) returns table 
 declare
   query tsquery := spil_query(words);
   orgs uuid[] := spil_orgs('read');
+  inside uuid[] := spil_orgs('inside');
   everything boolean := spil_system();
   here tsquery;
   hits uuid[];
@@ -66,7 +67,7 @@ begin
   else
     return query select e.id, e.case_id from entry e
       where e.case_id in (select m from spil_my_cases() m limit 500) and e.search @@ query
-        and (e.visibility = 'public' or e.organisation_id = any (orgs)) order by e.place desc limit at_most;
+        and (e.visibility = 'public' or e.organisation_id = any (inside)) order by e.place desc limit at_most;
   end if;
   if cardinality(orgs) = 0 and not everything then return; end if;
   if not everything then
@@ -78,8 +79,8 @@ begin
       hits := array(select c.id from (select i.id, i.search, i.confidential from "case" i order by i.updated_at desc limit newest) c
         where c.search @@ query and (not c.confidential or everything) limit at_most);
     else
-      hits := array(select e.id from (select i.id, i.search, i.confidential from entry i order by i.place desc limit newest) e
-        where e.search @@ query and (not e.confidential or everything) limit at_most);
+      hits := array(select e.id from (select i.id, i.search, i.confidential, i.visibility, i.organisation_id from entry i order by i.place desc limit newest) e
+        where e.search @@ query and (everything or (not e.confidential and (e.visibility = 'public' or e.organisation_id = any (inside)))) limit at_most);
     end if;
     exit when cardinality(hits) >= at_most or newest > 400 or cardinality(hits) = 0;
     newest := 600 * at_most / cardinality(hits);
@@ -89,7 +90,8 @@ begin
     if what = 'case' then
       hits := array(select c.id from "case" c where c.search @@ query and (not c.confidential or everything) limit 5000);
     else
-      hits := array(select e.id from entry e where e.search @@ query and (not e.confidential or everything) limit 5000);
+      hits := array(select e.id from entry e where e.search @@ query
+        and (everything or (not e.confidential and (e.visibility = 'public' or e.organisation_id = any (inside)))) limit 5000);
     end if;
   end if;
   if what = 'case' then

@@ -152,7 +152,7 @@ describe('what other rooms ask', () => {
     const mo = await house.app.asSystem(async (ctx) => (await findPersonByEmail(ctx, 'mo.ouali@linde.example'))?.id ?? '')
     const bea = await house.app.asSystem(async (ctx) => (await findPersonByEmail(ctx, administrator.email))?.id ?? '')
     const actor = await actorOf(house.app, mo)
-    expect(actor.scopes).toEqual({ member: [own], read: [], work: [], lead: [], admin: [] })
+    expect(actor.scopes).toEqual({ member: [own], read: [], inside: [], work: [], lead: [], admin: [] })
     await house.app.as(actor, async (ctx) => {
       expect(await personById(ctx, bea)).toMatchObject({ name: 'Bea Heer', email: null })
       expect(await personById(ctx, mo)).toMatchObject({ email: 'mo.ouali@linde.example' })

@@ -33,6 +33,7 @@ export function scopesOf(held: readonly Held[]): Scopes {
   return {
     member: where(() => true),
     read: where((role) => role !== 'reporter'),
+    inside: where((role) => role !== 'reporter' && role !== 'client'),
     work: where((role) => workers.includes(role)),
     lead: where((role) => role === 'lead' || role === 'administrator'),
     admin: where((role) => role === 'administrator'),
@@ -78,7 +79,10 @@ export function actorFrom(who: Identity, { grants, writes }: Granting, credentia
     locale: who.locale,
     timeZone: who.timeZone,
     permissions: permissionsOf(who.memberships, grants, who.scope),
-    scopes: readsOnly || late ? { member: scopes.member, read: late ? [] : scopes.read, work: [], lead: [], admin: [] } : scopes,
+    scopes:
+      readsOnly || late
+        ? { member: scopes.member, read: late ? [] : scopes.read, inside: late ? [] : scopes.inside, work: [], lead: [], admin: [] }
+        : scopes,
     credential,
     blockedBy: late ? 'people.totpRequired' : null,
   }

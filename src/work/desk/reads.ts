@@ -60,7 +60,7 @@ export const itemOf = (ctx: Context, row: ListRow): CaseItem => ({
 
 /** Whether the actor reads the case as staff does, not as who reported it. */
 export const readsAsStaff = (ctx: Context, row: Pick<CaseRow, 'organisationId'>): boolean =>
-  ctx.actor.kind === 'system' || ctx.actor.scopes.read.includes(row.organisationId)
+  ctx.actor.kind === 'system' || ctx.actor.scopes.inside.includes(row.organisationId)
 
 /** The whole case. What staff wrote for staff is left out for its reporter. */
 export async function caseOf(ctx: Context, row: CaseRow, known?: Names): Promise<Case> {

@@ -46,9 +46,11 @@ export function PersonField({ label, value, onChange, onNew, organisationId, err
   const found = asked && typed.trim() ? (data?.items ?? []) : []
   const known = value && !found.some(({ id }) => id === value.id) ? [value, ...found] : found
   const words = typed.trim()
+  const waiting = isFetching || asked !== words
   const options = [
     ...known.map(({ id, name }) => ({ value: id, label: name })),
-    ...(onNew && words.length > 1 && words !== value?.name
+    // Not while the answer is on its way: who types fast and presses Enter means somebody we know.
+    ...(onNew && !waiting && words.length > 1 && words !== value?.name
       ? [{ value: `${fresh}${words}`, label: t('desk.new.reporter.new', { name: words }) }]
       : []),
   ]

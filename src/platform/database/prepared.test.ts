@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { nameFor } from './prepared.ts'
+
+test('a statement gets a name of its own when it comes a third time, and keeps it', () => {
+  const text = 'select 1 /* prepared.test */'
+  expect([nameFor(text), nameFor(text)]).toEqual([undefined, undefined])
+  const name = nameFor(text)
+  expect(name).toMatch(/^spil_\d+$/)
+  expect(nameFor(text)).toBe(name)
+  const other = 'select 2 /* prepared.test */'
+  expect([nameFor(other), nameFor(other), nameFor(other)].at(-1)).not.toBe(name)
+})
+
+test('one-off statements get none, however many there are', () => {
+  for (let n = 0; n < 10_000; n += 1) expect(nameFor(`select ${n} /* one-off */`)).toBeUndefined()
+})

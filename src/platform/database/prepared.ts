@@ -1,0 +1,25 @@
+/**
+ * Statements that come again and again are prepared: PostgreSQL then parses and plans them once a connection, which under row level security
+ * is half their time. The names belong to the text, process-wide; one-off texts get none, and there are never more than `most`.
+ */
+const most = 300
+const often = 3
+const names = new Map<string, string>()
+let seen = new Map<string, number>()
+
+/** The name to send the statement under, or undefined while it has not come often enough. */
+export function nameFor(text: string): string | undefined {
+  const known = names.get(text)
+  if (known !== undefined || names.size >= most) return known
+  const times = (seen.get(text) ?? 0) + 1
+  if (times < often) {
+    // Texts that never come back must not fill the memory: forget them all now and then.
+    if (seen.size >= 5 * most) seen = new Map()
+    seen.set(text, times)
+    return undefined
+  }
+  seen.delete(text)
+  const name = `spil_${names.size}`
+  names.set(text, name)
+  return name
+}
