@@ -16,6 +16,7 @@ import {
   type Priority,
   personAdded,
   personRemoved,
+  priorities,
   type Urgency,
 } from './contract.ts'
 import { attachFiles, type FileGiven } from './conversation/conversation.ts'
@@ -23,6 +24,7 @@ import { clean, propose } from './rules.ts'
 import type { CaseRow, Db } from './store.ts'
 import * as store from './store.ts'
 
+export { aroundCase } from './around/around.ts'
 export { findCase } from './changes/changes.ts'
 export { agreementOf, clocksOf, saveCalendar, saveMatrix } from './clocks/clocks.ts'
 export { everOpen, inOrder } from './clocks/rules.ts'
@@ -118,9 +120,10 @@ export async function openCase(ctx: Context, wish: Opening): Promise<CaseRow> {
     confined: row.confidential,
     data: { caseId: row.id, number: row.number, kind, channel, impact, urgency, proposed, priority, reporterId },
   })
-  const full = { ...row, priorityRank: 0 }
+  // As the row now is, without asking for it: PostgreSQL adds only the rank.
+  const full = { ...row, priorityRank: priorities.length - priorities.indexOf(priority) }
   await attachFiles(ctx, full, wish.attachments ?? [], { entryId: null, visibility: 'public', addedBy: registeredBy ?? reporterId })
-  return (await store.readCase(db, { id: row.id })) ?? full
+  return full
 }
 
 const empty = {

@@ -2,17 +2,14 @@
 import type { Context } from '#platform/room.ts'
 import {
   type AttachmentRow,
-  agreementOf,
   allowedMoves,
-  attachmentsOf,
+  aroundCase,
   type CaseRow,
   clocksOf,
   type EntryRow,
   entriesOf,
   type ListRow,
-  linksOf,
   moverOf,
-  peopleOf,
 } from '#record/cases/cases.ts'
 import { type Attachment, type Entry, type Move, type Mover, type Named, numberOf } from '#record/cases/contract.ts'
 import { peopleByIds, teamById } from '#record/people/people.ts'
@@ -63,10 +60,10 @@ export const readsAsStaff = (ctx: Context, row: Pick<CaseRow, 'organisationId'>)
   ctx.actor.kind === 'system' || ctx.actor.scopes.inside.includes(row.organisationId)
 
 /** The whole case. What staff wrote for staff is left out for its reporter. */
-export async function caseOf(ctx: Context, row: CaseRow, known?: Names): Promise<Case> {
+export async function caseOf(ctx: Context, row: CaseRow, known?: { names: Names; teamName: string | null }): Promise<Case> {
   const ids = [row.reporterId, row.assigneeId, row.registeredBy].filter((id) => id !== null)
-  const names = known ?? (await peopleByIds(ctx, ids))
-  const team = row.teamId === null ? undefined : await teamById(ctx, row.teamId)
+  const names = known?.names ?? (await peopleByIds(ctx, ids))
+  const teamName = known || row.teamId === null ? known?.teamName : (await teamById(ctx, row.teamId))?.name
   const staff = readsAsStaff(ctx, row)
   const { t } = ctx
   return {
@@ -74,7 +71,7 @@ export async function caseOf(ctx: Context, row: CaseRow, known?: Names): Promise
     ...timing(ctx, row),
     reporter: nameIn(ctx, names, row.reporterId),
     assignee: namedOrNull(ctx, names, row.assigneeId),
-    team: row.teamId === null ? null : { id: row.teamId, name: team?.name ?? '' },
+    team: row.teamId === null ? null : { id: row.teamId, name: teamName ?? '' },
     text: row.text,
     registeredBy: namedOrNull(ctx, names, row.registeredBy),
     proposal: {
@@ -138,38 +135,26 @@ const allowedFor = (ctx: Context, row: CaseRow, by: Mover) =>
 
 /** Everything that the page of a case shows. */
 export async function pageOf(ctx: Context, row: CaseRow): Promise<CasePage> {
-  const { rows: entries, earlier } = await entriesBefore(ctx, row.id)
-  const people = await peopleOf(ctx, row.id)
   const here = readsAsStaff(ctx, row) ? await whoIsHere(ctx.db, row.id, ctx.actor.personId, ctx.now) : []
-  const ids = [
-    row.reporterId,
-    row.assigneeId,
-    row.registeredBy,
-    ...entries.map((entry) => entry.authorId),
-    ...people.map((one) => one.personId),
-    ...here.map((one) => one.personId),
-  ]
-  const names = await peopleByIds(
+  const around = await aroundCase(
     ctx,
-    ids.filter((id) => id !== null),
+    row,
+    pageOfEntries + 1,
+    here.map((one) => one.personId),
   )
-  const mayWork = ctx.actor.scopes.work.includes(row.organisationId)
-  const by =
-    moverOf(
-      ctx,
-      row,
-      people.some(({ personId }) => personId === ctx.actor.personId),
-    ) ?? 'reporter'
+  const { names, people } = around
+  const takesPart = people.some(({ personId }) => personId === ctx.actor.personId)
+  const by = moverOf(ctx, row, takesPart) ?? 'reporter'
   return {
-    case: await caseOf(ctx, row, names),
-    entries: entries.map((entry) => entryOf(ctx, names, entry)),
-    earlier,
+    case: await caseOf(ctx, row, around),
+    entries: around.entries.slice(-pageOfEntries).map((entry) => entryOf(ctx, names, entry)),
+    earlier: placeOf(around.entries, pageOfEntries),
     people: people.map(({ personId, role }) => ({ person: nameIn(ctx, names, personId), role })),
-    attachments: (await attachmentsOf(ctx, row.id)).map(attachmentOf),
-    links: (await linksOf(ctx, row.id)).map(({ number, ...link }) => ({ ...link, number: numberOf(number) })),
-    clocks: clocksOf(await agreementOf(ctx, row.organisationId), row, ctx.now),
+    attachments: around.attachments.map(attachmentOf),
+    links: around.links.map(({ number, ...link }) => ({ ...link, number: numberOf(number) })),
+    clocks: clocksOf(around.agreement, row, ctx.now),
     allowed: allowedFor(ctx, row, by === 'system' ? 'lead' : by),
     here: here.map(({ personId, writing, since }) => ({ person: nameIn(ctx, names, personId), writing, since })),
-    mayWork,
+    mayWork: ctx.actor.scopes.work.includes(row.organisationId),
   }
 }

@@ -5,7 +5,7 @@ import { type Context, job, Problem } from '#platform/room.ts'
 import { calendarChanged, type Matrix, matrixChanged, type Targets, usualMatrix, usualTargets, usualWeek, type Week } from '../contract.ts'
 import type { CaseRow, Db } from '../store.ts'
 import { duesOf, type Hours, standing } from './rules.ts'
-import { readSettings, writeCalendar, writeMatrix } from './store.ts'
+import { readSettings, type SettingsRow, writeCalendar, writeMatrix } from './store.ts'
 
 export interface Agreement extends Hours {
   organisationId: string
@@ -18,7 +18,11 @@ export interface Agreement extends Hours {
 
 /** What holds in this organisation; what nobody changed is as every organisation begins. Throws 'platform.notFound'. */
 export async function agreementOf(ctx: Context, organisationId: string): Promise<Agreement> {
-  const row = await readSettings(ctx.db as Db, organisationId)
+  return agreementFrom(organisationId, await readSettings(ctx.db as Db, organisationId))
+}
+
+/** Throws 404 when the organisation is not there for the actor. */
+export function agreementFrom(organisationId: string, row: SettingsRow | null | undefined): Agreement {
   if (!row) throw new Problem('platform.notFound', 404)
   return {
     organisationId,

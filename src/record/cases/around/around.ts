@@ -1,0 +1,69 @@
+/** Everything that stands around a case, in one question: the page of a case is opened all day, and each question costs a round trip. */
+import { type RawBuilder, sql } from 'kysely'
+import type { Context } from '#platform/room.ts'
+import { type Agreement, agreementFrom } from '../clocks/clocks.ts'
+import type { SettingsRow } from '../clocks/store.ts'
+import type { PartRole } from '../contract.ts'
+import type { AttachmentRow, CaseRow, Db, EntryRow, LinkRow } from '../store.ts'
+
+export interface Around {
+  /** Oldest first, at most `limit` of the newest. */
+  entries: EntryRow[]
+  people: { personId: string; role: PartRole }[]
+  attachments: AttachmentRow[]
+  links: LinkRow[]
+  /** Of everybody on the page whose name the actor may know. */
+  names: Map<string, { id: string; name: string }>
+  teamName: string | null
+  agreement: Agreement
+}
+type Row = Omit<Around, 'names' | 'agreement'> & { names: { id: string; name: string }[]; settings: SettingsRow | null }
+
+/** Instants in JSON have the zone as PostgreSQL writes it; elsewhere they are ISO 8601 in UTC. */
+const instants = <T extends { at: string }>(rows: T[]): T[] => rows.map((row) => ({ ...row, at: new Date(row.at).toISOString() }))
+
+const list = (rows: RawBuilder<unknown>, order: string) =>
+  sql`(select coalesce(jsonb_agg(to_jsonb(one) order by ${sql.raw(order)}), '[]') from (${rows}) one)`
+
+/** `others`: people on the page besides those of the case (who has it open). */
+export async function aroundCase(ctx: Context, row: CaseRow, limit: number, others: readonly string[]): Promise<Around> {
+  const known = [row.reporterId, row.assigneeId, row.registeredBy, ...others].filter((id) => id !== null)
+  const { rows } = await sql<Row>`
+    with said as materialized (
+      select id, case_id as "caseId", organisation_id as "organisationId", confidential, author_id as "authorId", visibility, channel, kind, text, html,
+        message_id as "messageId", at, place from entry where case_id = ${row.id} order by place desc limit ${limit}),
+    part as materialized (select person_id as "personId", role, added_at from case_person where case_id = ${row.id} order by added_at limit 200)
+    select ${list(sql`select * from said`, 'place')} as entries,
+      ${list(sql`select "personId", role, added_at from part`, 'added_at')} as people,
+      ${list(
+        sql`select id, case_id as "caseId", entry_id as "entryId", organisation_id as "organisationId", confidential, visibility, hash, name, type, size, inline,
+          added_by as "addedBy", at from attachment where case_id = ${row.id} order by at, id limit 1000`,
+        'at, id',
+      )} as attachments,
+      ${list(
+        sql`select c.id, c.number, c.title, c.state, l.kind, l.case_id = ${row.id} as outgoing
+          from case_link l join "case" c on c.id = case when l.case_id = ${row.id} then l.other_id else l.case_id end
+          where l.case_id = ${row.id} or l.other_id = ${row.id} limit 100`,
+        'number',
+      )} as links,
+      ${list(
+        sql`select p.id, p.name from spil_people(array(select "authorId" from said union select "personId" from part union select unnest(${known}::uuid[]))) p`,
+        'id',
+      )} as names,
+      (select name from team where id = ${row.teamId}) as team_name,
+      (select jsonb_build_object('organisationId', o.id, 'timeZone', o.time_zone, 'matrix', m.matrix, 'matrixVersion', m.version,
+          'calendarZone', k.time_zone, 'week', k.week, 'targets', k.targets, 'calendarVersion', k.version)
+        from organisation o left join priority_matrix m on m.organisation_id = o.id left join calendar k on k.organisation_id = o.id
+        where o.id = ${row.organisationId}) as settings`.execute(ctx.db as Db)
+  const found = rows[0]
+  if (!found) throw new Error('one question has one answer')
+  return {
+    entries: instants(found.entries),
+    people: found.people.map(({ personId, role }) => ({ personId, role })),
+    attachments: instants(found.attachments),
+    links: found.links,
+    names: new Map(found.names.map((one) => [one.id, one])),
+    teamName: found.teamName,
+    agreement: agreementFrom(row.organisationId, found.settings),
+  }
+}
