@@ -49,8 +49,7 @@ export function PersonField({ label, value, onChange, onNew, organisationId, err
   const waiting = isFetching || asked !== words
   const options = [
     ...known.map(({ id, name }) => ({ value: id, label: name })),
-    // Not while the answer is on its way: who types fast and presses Enter means somebody we know.
-    ...(onNew && !waiting && words.length > 1 && words !== value?.name
+    ...(onNew && words.length > 1 && words !== value?.name
       ? [{ value: `${fresh}${words}`, label: t('desk.new.reporter.new', { name: words }) }]
       : []),
   ]
@@ -82,8 +81,9 @@ export function PersonField({ label, value, onChange, onNew, organisationId, err
         )
       }}
       onChange={(chosen) => {
-        if (chosen?.startsWith(fresh)) onNew?.(chosen.slice(fresh.length))
-        else onChange(known.find(({ id }) => id === chosen))
+        // Not while the answer is on its way: who types fast and presses Enter means somebody we know.
+        if (chosen?.startsWith(fresh)) return waiting ? undefined : onNew?.(chosen.slice(fresh.length))
+        onChange(known.find(({ id }) => id === chosen))
       }}
     />
   )
