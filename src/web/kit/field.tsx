@@ -55,7 +55,7 @@ export function Field(props: Props) {
         <Textarea {...common} autosize minRows={plan.rows ?? 4} maxRows={24} value={Array.isArray(value) ? value.join('\n') : text} onChange={put} />
       )
     case 'password':
-      return <PasswordInput {...common} value={text} onChange={put} />
+      return <PasswordInput {...common} visibilityToggleButtonProps={{ 'aria-label': words('kit.password.show') }} value={text} onChange={put} />
     case 'date':
       return <TextInput {...common} type="date" className={classes.short ?? ''} value={text} onChange={put} />
     case 'moment':
