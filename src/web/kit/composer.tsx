@@ -1,7 +1,7 @@
 /** Where the next entry is written. What is typed stays in this tab until it is sent. */
 import { Button, SegmentedControl, Textarea } from '@mantine/core'
 import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { problemIn } from './api.ts'
 import classes from './composer.module.css'
 import { FileList, FilePick } from './fileField.tsx'
@@ -35,7 +35,9 @@ export function Composer({ draft, internal = false, publicLabel, placeholder, fi
   const [files, setFiles] = useState<readonly File[]>([])
   const [error, setError] = useState<string>()
   const [busy, setBusy] = useState(false)
+  const typed = useRef(text)
   const write = (next: string) => {
+    typed.current = next
     setText(next)
     if (next) sessionStorage.setItem(key, next)
     else sessionStorage.removeItem(key)
@@ -46,8 +48,9 @@ export function Composer({ draft, internal = false, publicLabel, placeholder, fi
     setError(undefined)
     try {
       await send({ text: text.trim(), internal: kind === 'internal', files })
-      write('')
-      setFiles([])
+      // Who typed on while it was being sent keeps that.
+      if (typed.current === text) write('')
+      setFiles((now) => (now === files ? [] : now))
     } catch (thrown) {
       const problem = problemIn(thrown)
       setError(problem?.errors?.[0]?.detail ?? problem?.title ?? t('kit.failed'))
