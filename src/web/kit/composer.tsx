@@ -26,15 +26,9 @@ interface Props {
   send: (entry: { text: string; internal: boolean; files: readonly File[] }) => Promise<unknown>
 }
 
-export function Composer({ draft, internal = false, publicLabel, placeholder, files: takesFiles, extra, refused, send }: Props) {
-  const t = useWords()
-  const narrow = useNarrow()
-  const key = `spil.draft.${draft}`
+/** `typed` is what stands there now, also for what began before. */
+function useDraft(key: string) {
   const [text, setText] = useState(() => sessionStorage.getItem(key) ?? '')
-  const [kind, setKind] = useState<'public' | 'internal'>('public')
-  const [files, setFiles] = useState<readonly File[]>([])
-  const [error, setError] = useState<string>()
-  const [busy, setBusy] = useState(false)
   const typed = useRef(text)
   const write = (next: string) => {
     typed.current = next
@@ -42,6 +36,17 @@ export function Composer({ draft, internal = false, publicLabel, placeholder, fi
     if (next) sessionStorage.setItem(key, next)
     else sessionStorage.removeItem(key)
   }
+  return { text, typed, write }
+}
+
+export function Composer({ draft, internal = false, publicLabel, placeholder, files: takesFiles, extra, refused, send }: Props) {
+  const t = useWords()
+  const narrow = useNarrow()
+  const { text, typed, write } = useDraft(`spil.draft.${draft}`)
+  const [kind, setKind] = useState<'public' | 'internal'>('public')
+  const [files, setFiles] = useState<readonly File[]>([])
+  const [error, setError] = useState<string>()
+  const [busy, setBusy] = useState(false)
   const go = async () => {
     if (busy || (text.trim() === '' && files.length === 0)) return
     setBusy(true)
