@@ -123,6 +123,7 @@ async function createBare(pool: pg.Pool, { organisationId, reporterId }: Loaded,
 async function creation(databaseUrl: string, token: string, loaded: Loaded): Promise<Figure> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 8 })
   const body = {
+    reporterId: loaded.reporterId,
     kind: 'incident',
     title: 'Beamer zonder beeld',
     text: 'De beamer in lokaal 12 geeft geen beeld.',

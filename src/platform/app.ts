@@ -74,7 +74,7 @@ export async function makeApp({ config, log, clock, rooms, databaseUrl, migrates
       metrics: metrics(connections),
       stopping: stopping.signal,
       asSystem: (run) => app.as(system, run),
-      as: (actor, run) => inTransaction(app, actor, run),
+      as: (actor, run, reads) => inTransaction(app, actor, run, reads),
     }
     return {
       app,
@@ -89,28 +89,33 @@ export async function makeApp({ config, log, clock, rooms, databaseUrl, migrates
   }
 }
 
-async function inTransaction<T>(app: App, actor: Actor, run: (ctx: Context) => Promise<T>): Promise<T> {
+async function inTransaction<T>(app: App, actor: Actor, run: (ctx: Context) => Promise<T>, reads?: boolean): Promise<T> {
   const after: (() => void)[] = []
   let wakes = false
-  const result = await transaction(app.pools.app, actor, (db) => {
-    const now = app.now()
-    return run({
-      db,
-      actor,
-      now,
-      app,
-      locale: actor.locale,
-      t: translator(app.texts, actor.locale),
-      emit: (type, what) => {
-        wakes = true
-        return emit({ db: db, actor, now, secrets: app.secrets }, type, what)
-      },
-      enqueue: (job, payload, options) => enqueue(db, job, payload, options),
-      afterCommit: (fn) => {
-        after.push(fn)
-      },
-    })
-  })
+  const result = await transaction(
+    app.pools.app,
+    actor,
+    (db) => {
+      const now = app.now()
+      return run({
+        db,
+        actor,
+        now,
+        app,
+        locale: actor.locale,
+        t: translator(app.texts, actor.locale),
+        emit: (type, what) => {
+          wakes = true
+          return emit({ db: db, actor, now, secrets: app.secrets }, type, what)
+        },
+        enqueue: (job, payload, options) => enqueue(db, job, payload, options),
+        afterCommit: (fn) => {
+          after.push(fn)
+        },
+      })
+    },
+    reads,
+  )
   if (wakes) emitted(app)
   for (const fn of after) fn()
   return result

@@ -97,8 +97,8 @@ export interface App {
   now(): Date
   /** A transaction as the system: background work, intake, public links. */
   asSystem<T>(run: (ctx: Context) => Promise<T>): Promise<T>
-  /** A transaction as this actor. */
-  as<T>(actor: Actor, run: (ctx: Context) => Promise<T>): Promise<T>
+  /** A transaction as this actor. `reads`: it may not write anything. */
+  as<T>(actor: Actor, run: (ctx: Context) => Promise<T>, reads?: boolean): Promise<T>
   /** Pools for what stands below the rooms (sealer, jobs, live feed). Rooms use `ctx.db`. */
   pools: Pools
   metrics: Metrics

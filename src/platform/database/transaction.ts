@@ -8,11 +8,11 @@ const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })]
 const uuid = /^[0-9a-f-]{36}$/
 
 /** What the policies read, as one statement sent together with `begin`: one round trip instead of seven. */
-function beginAs(actor: Actor): string {
+function beginAs(actor: Actor, reads: boolean): string {
   const list = (ids: readonly string[]) => `{${ids.filter((id) => uuid.test(id)).join(',')}}`
   const set = (name: string, value: string) => `set_config('spil.${name}', '${value}', true)`
   const { scopes } = actor
-  return `begin; select ${[
+  return `begin${reads ? ' read only' : ''}; select ${[
     set('person', actor.personId !== null && uuid.test(actor.personId) ? actor.personId : ''),
     set('system', actor.kind === 'system' ? 'on' : 'off'),
     set('orgs_member', list(scopes.member)),
@@ -35,16 +35,28 @@ export function onConnection<Db>(client: pg.PoolClient): Kysely<Db> {
   })
 }
 
-/** Commits when `run` returns, rolls back when it throws; a broken connection leaves the pool. */
-export async function transaction<T>(pool: pg.Pool, actor: Actor, run: (db: Kysely<unknown>) => Promise<T>): Promise<T> {
+/** The end of a transaction that only read: nobody needs to wait for it. */
+function endReading(client: pg.PoolClient): void {
+  client.query('commit').then(
+    () => client.release(),
+    (failure: Error) => client.release(failure),
+  )
+}
+
+/**
+ * Commits when `run` returns, rolls back when it throws; a broken connection leaves the pool. `reads`: PostgreSQL refuses every write, and
+ * so the answer need not wait for the commit.
+ */
+export async function transaction<T>(pool: pg.Pool, actor: Actor, run: (db: Kysely<unknown>) => Promise<T>, reads = false): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
+  let ended = false
   try {
-    await client.query(beginAs(actor))
+    await client.query(beginAs(actor, reads))
     const result = await run(onConnection(client))
-    // PostgreSQL answers COMMIT with ROLLBACK when a statement had failed and the failure was swallowed.
-    const { command } = await client.query('commit')
-    if (command === 'ROLLBACK') throw new Error('the transaction was aborted by an earlier failure')
+    ended = reads
+    if (reads) endReading(client)
+    else await commit(client)
     return result
   } catch (error) {
     if (outdated(error)) broken = error
@@ -53,8 +65,14 @@ export async function transaction<T>(pool: pg.Pool, actor: Actor, run: (db: Kyse
     })
     throw error
   } finally {
-    client.release(broken)
+    if (!ended) client.release(broken)
   }
+}
+
+/** PostgreSQL answers COMMIT with ROLLBACK when a statement had failed and the failure was swallowed. */
+async function commit(client: pg.PoolClient): Promise<void> {
+  const { command } = await client.query('commit')
+  if (command === 'ROLLBACK') throw new Error('the transaction was aborted by an earlier failure')
 }
 
 /** A newer program changed a table under a prepared statement (during an upgrade): the connection is dropped, and with it the old plan. */

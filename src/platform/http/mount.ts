@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Endpoint } from '../contract.ts'
-import { type Actor, type App, type Call, type Download, Problem, type Room } from '../room.ts'
+import { type Actor, type App, type Call, type Context, type Download, Problem, type Room } from '../room.ts'
 import { refuseForeignPage } from './foreign.ts'
 import { keepAnswer } from './idempotency.ts'
 import { invalid } from './problems.ts'
@@ -24,11 +24,12 @@ export function mount(server: FastifyInstance, app: App, room: Room, system: Act
         const input = parse(endpoint, request, app, actor)
         const call = await callOf(endpoint, request, reply, app)
         // A public endpoint has no person to act for: it runs as the system and its handler checks what it was given (a signed link, a password).
-        const result = await app.as(endpoint.may === 'anyone' ? { ...system, ...pick(actor) } : actor, (ctx) =>
+        const acts = endpoint.may === 'anyone' ? { ...system, ...pick(actor) } : actor
+        const run = (ctx: Context) =>
           keepAnswer(request, ctx, input, () =>
             handler(input as never, Object.assign(ctx, { call, fail: (code: string, data?: unknown) => refuse(endpoint, code, data) }) as never),
-          ),
-        )
+          )
+        const result = await app.as(acts, run, endpoint.method === 'GET')
         return endpoint.produces
           ? stream(reply, result as Download)
           : answer(reply, endpoint, request.routeOptions.config.operation ?? name, app, result)

@@ -50,7 +50,9 @@ end $$;
 -- search words, and the index reads all places of each word, of which only the newest are wanted: so a few hundred of the newest tell how
 -- common the words are together. Common: a window of the newest that must hold enough. Rare: the index, and then there are few.
 create function spil_search(what text, words text[], at_most int) returns table (id uuid, case_id uuid)
-  language plpgsql stable security definer set search_path = public, pg_temp as $$
+  language plpgsql stable security definer set search_path = public, pg_temp
+  -- The plan depends on the words and on how many of the newest: one kept for all would sort the whole table.
+  set plan_cache_mode = force_custom_plan as $$
 declare
   query tsquery := spil_query(words);
   orgs uuid[] := spil_orgs('read');
