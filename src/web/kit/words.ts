@@ -21,7 +21,7 @@ export const words = texts({
   'kit.choose': { nl: 'Kies', en: 'Choose' },
   'kit.yes': { nl: 'Ja', en: 'Yes' },
   'kit.no': { nl: 'Nee', en: 'No' },
-  'kit.password.show': { nl: 'Wachtwoord tonen', en: 'Show password' },
+  'kit.password.show': { nl: 'Tonen of verbergen', en: 'Show or hide' },
   'kit.form.wrong': { nl: '{count, plural, one {Er is nog één ding niet goed} other {Er zijn nog # dingen niet goed}}', en: '{count, plural, one {One thing is not right yet} other {# things are not right yet}}' },
   'kit.form.draft': { nl: 'Dit stond nog in uw concept.', en: 'This was still in your draft.' },
   'kit.form.forget': { nl: 'Leegmaken', en: 'Clear' },
