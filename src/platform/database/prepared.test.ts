@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nameFor } from './prepared.ts'
+import { nameFor, outdated } from './prepared.ts'
 
 test('a statement gets a name of its own when it comes a third time, and keeps it', () => {
   const text = 'select 1 /* prepared.test */'
@@ -13,4 +13,10 @@ test('a statement gets a name of its own when it comes a third time, and keeps i
 
 test('one-off statements get none, however many there are', () => {
   for (let n = 0; n < 10_000; n += 1) expect(nameFor(`select ${n} /* one-off */`)).toBeUndefined()
+})
+
+test('only a plan that no longer fits is outdated, not whatever else PostgreSQL does not support', () => {
+  const failure = (message: string) => Object.assign(new Error(message), { code: '0A000' })
+  expect(outdated(failure('cached plan must not change result type'))).toBe(true)
+  expect(outdated(failure('FOR UPDATE is not allowed with aggregate functions'))).toBe(false)
 })

@@ -23,3 +23,8 @@ export function nameFor(text: string): string | undefined {
   names.set(text, name)
   return name
 }
+
+/** A newer program changed a table under a prepared statement (during an upgrade): the connection is dropped, and with it the old plan. */
+export function outdated(error: unknown): error is Error {
+  return error instanceof Error && (error as { code?: string }).code === '0A000' && /cached plan/.test(error.message)
+}

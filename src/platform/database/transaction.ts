@@ -2,7 +2,7 @@
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
 import type pg from 'pg'
 import type { Actor } from '../room.ts'
-import { nameFor } from './prepared.ts'
+import { nameFor, outdated } from './prepared.ts'
 
 const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })]
 const uuid = /^[0-9a-f-]{36}$/
@@ -73,9 +73,4 @@ export async function transaction<T>(pool: pg.Pool, actor: Actor, run: (db: Kyse
 async function commit(client: pg.PoolClient): Promise<void> {
   const { command } = await client.query('commit')
   if (command === 'ROLLBACK') throw new Error('the transaction was aborted by an earlier failure')
-}
-
-/** A newer program changed a table under a prepared statement (during an upgrade): the connection is dropped, and with it the old plan. */
-function outdated(error: unknown): error is Error {
-  return error instanceof Error && (error as { code?: string }).code === '0A000' && /cached plan/.test(error.message)
 }

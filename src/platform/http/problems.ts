@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type * as z from 'zod'
 import type { ProblemShape } from '../contract.ts'
 import { databaseAway } from '../database/pool.ts'
+import { outdated } from '../database/prepared.ts'
 import { type Locale, localeOf, type Texts, translate } from '../i18n.ts'
 import type { Log } from '../log.ts'
 import { Problem } from '../room.ts'
@@ -49,7 +50,7 @@ function problemOf(error: unknown): Problem {
   if (databaseAway(error)) return new Problem('platform.databaseAway', 503)
   const { code, statusCode } = error as { code?: string; statusCode?: number }
   // A conflict, a deadlock, or a table that an upgrade changed under a prepared statement: asked again it works.
-  if (code === '40001' || code === '40P01' || code === '0A000') return new Problem('platform.busy', 503)
+  if (code === '40001' || code === '40P01' || outdated(error)) return new Problem('platform.busy', 503)
   if (code === '42501') return new Problem('platform.notAllowed', 403)
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('files.tooLarge', 413)
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('platform.mediaType', 415)
