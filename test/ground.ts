@@ -3,13 +3,12 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
-import { inject } from 'vitest'
 import { makeApp, nobody } from '#platform/app.ts'
 import { type Clock, clock as makeClock } from '#platform/clock.ts'
 import { readConfig } from '#platform/config.ts'
 import { log } from '#platform/log.ts'
 import type { Actor, App, Room } from '#platform/room.ts'
+import { databaseAt, onServer } from './databases.ts'
 
 export { room } from './rooms.ts'
 
@@ -25,17 +24,6 @@ export interface Ground extends AsyncDisposable {
   beside(rooms: readonly Room[]): Promise<{ app: App; end(): Promise<void> }>
 }
 
-const admin = async (statement: string) => {
-  const connection = new pg.Client(inject('databaseUrl'))
-  await connection.connect()
-  try {
-    await connection.query(statement)
-  } finally {
-    await connection.end()
-  }
-}
-const urlOf = (database: string) => inject('databaseUrl').replace(/^(postgres(?:ql)?:\/\/[^/?]*\/)[^?]*/, `$1${database}`)
-
 async function makeConfig(flags: { testClock?: boolean }) {
   const data = await mkdtemp(join(tmpdir(), 'spil-ground-'))
   const settings = { SPIL_DATA: data, SPIL_LOG: process.env.SPIL_LOG ?? 'silent', SPIL_PORT: '0', SPIL_DB_POOL: '6', SPIL_CONFIG: '/nonexistent' }
@@ -46,9 +34,9 @@ let template: Promise<string> | undefined
 /** Migrated once a worker: made-up rooms have no tables. */
 async function makeTemplate(): Promise<string> {
   const name = `ground_template_${randomUUID().slice(0, 8)}`
-  await admin(`create database ${name}`)
+  await onServer(`create database ${name}`)
   const { data, config } = await makeConfig({})
-  const made = await makeApp({ config, log: log('silent'), clock: makeClock(), rooms: [], databaseUrl: urlOf(name), migrates: true })
+  const made = await makeApp({ config, log: log('silent'), clock: makeClock(), rooms: [], databaseUrl: databaseAt(name), migrates: true })
   await made.end()
   await rm(data, { recursive: true, force: true })
   return name
@@ -57,9 +45,9 @@ async function makeTemplate(): Promise<string> {
 export async function ground(rooms: readonly Room[] = [], flags: { testClock?: boolean } = {}): Promise<Ground> {
   template ??= makeTemplate()
   const name = `ground_${randomUUID().slice(0, 12).replaceAll('-', '')}`
-  await admin(`create database ${name} template ${await template}`)
+  await onServer(`create database ${name} template ${await template}`)
   const { data, config } = await makeConfig(flags)
-  const databaseUrl = urlOf(name)
+  const databaseUrl = databaseAt(name)
   const clock = makeClock()
   const make = (its: readonly Room[]) => makeApp({ config, log: log(config.logLevel), clock, rooms: its, databaseUrl, migrates: false })
   const { app, end } = await make(rooms)
@@ -72,7 +60,7 @@ export async function ground(rooms: readonly Room[] = [], flags: { testClock?: b
     beside: make,
     async [Symbol.asyncDispose]() {
       await end()
-      await admin(`drop database ${name} with (force)`)
+      await onServer(`drop database ${name} with (force)`)
       await rm(data, { recursive: true, force: true })
     },
   }

@@ -4,8 +4,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import pg from 'pg'
-import { inject } from 'vitest'
 import { makeApp } from '#platform/app.ts'
 import { type Client, client, ProblemError } from '#platform/client.ts'
 import { type Clock, clock as makeClock } from '#platform/clock.ts'
@@ -22,26 +20,12 @@ import { people, type Role } from '#record/people/contract.ts'
 import { doorkeeper, ownOrganisation } from '#record/people/people.ts'
 import { addMembership, addPerson } from '#record/people/store.ts'
 import { rooms } from '#src/rooms.ts'
+import { databaseAt, onServer } from './databases.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     databaseUrl: string
   }
-}
-
-const admin = async (statement: string) => {
-  const connection = new pg.Client(inject('databaseUrl'))
-  await connection.connect()
-  try {
-    await connection.query(statement)
-  } finally {
-    await connection.end()
-  }
-}
-/** The same server, another database: works for postgres://host and for postgres://?host=/socket alike. */
-const urlOf = (database: string) => {
-  const url = inject('databaseUrl')
-  return url.replace(/^(postgres(?:ql)?:\/\/[^/?]*\/)[^?]*/, `$1${database}`)
 }
 
 async function makeConfig() {
@@ -59,9 +43,9 @@ let template: Promise<string> | undefined
 /** Migrated once a worker; a copy costs about a tenth of a second. */
 async function makeTemplate(): Promise<string> {
   const name = `template_${randomUUID().slice(0, 8)}`
-  await admin(`create database ${name}`)
+  await onServer(`create database ${name}`)
   const { data, config } = await makeConfig()
-  const made = await makeApp({ config, log: log('error'), clock: makeClock(), rooms, databaseUrl: urlOf(name), migrates: true })
+  const made = await makeApp({ config, log: log('error'), clock: makeClock(), rooms, databaseUrl: databaseAt(name), migrates: true })
   await made.end()
   await rm(data, { recursive: true, force: true })
   return name
@@ -103,10 +87,10 @@ export interface Spil extends AsyncDisposable {
 export async function spil(options: { setUp?: boolean } = {}): Promise<Spil> {
   template ??= makeTemplate()
   const name = `test_${randomUUID().slice(0, 12).replaceAll('-', '')}`
-  await admin(`create database ${name} template ${await template}`)
+  await onServer(`create database ${name} template ${await template}`)
   const { data, config } = await makeConfig()
   const clock = makeClock()
-  const { app, end } = await makeApp({ config, log: log(config.logLevel), clock, rooms, databaseUrl: urlOf(name), migrates: false })
+  const { app, end } = await makeApp({ config, log: log(config.logLevel), clock, rooms, databaseUrl: databaseAt(name), migrates: false })
   const server = await makeServer({ app, clock, doorkeeper, webFolder: join(data, 'web'), version: 'test' })
   const sealer = await startSealer(app)
   const as: Spil['as'] = (contract, token, headers = {}) => client(contract, (request) => send(server, request, token, headers))
@@ -114,7 +98,7 @@ export async function spil(options: { setUp?: boolean } = {}): Promise<Spil> {
     app,
     server,
     clock,
-    databaseUrl: urlOf(name),
+    databaseUrl: databaseAt(name),
     as,
     member: (roles, given) => member(app, typeof roles === 'string' ? [roles] : roles, given),
     administrator: () => administratorOf(app),
@@ -134,7 +118,7 @@ export async function spil(options: { setUp?: boolean } = {}): Promise<Spil> {
       await server.close()
       await sealer.stop()
       await end()
-      await admin(`drop database ${name} with (force)`)
+      await onServer(`drop database ${name} with (force)`)
       await rm(data, { recursive: true, force: true })
     },
   }

@@ -12,6 +12,7 @@ import { inject } from 'vitest'
 import { type Client, client, ProblemError, type Request } from '#platform/client.ts'
 import type { Contract } from '#platform/contract.ts'
 import { people } from '#record/people/contract.ts'
+import { databaseAt, onServer } from '#test/databases.ts'
 import { freePort } from '#test/peers/dovecot.ts'
 import { administrator } from '#test/spil.ts'
 
@@ -48,23 +49,13 @@ export interface ProgramOptions {
   databaseServer?: string
 }
 
-async function onServer(server: string, statement: string): Promise<void> {
-  const connection = new pg.Client(server)
-  await connection.connect()
-  try {
-    await connection.query(statement)
-  } finally {
-    await connection.end()
-  }
-}
-
 /** Starts Spil; resolves when it answers. `await using spil = await program()` ends it and removes what it made. */
 export async function program(options: ProgramOptions = {}): Promise<Program> {
   if (!existsSync(join(root, 'dist', 'web', 'index.html'))) throw new Error('The web is not built; npm test builds it (node scripts/prestart.mjs)')
   const name = `e2e_${randomUUID().slice(0, 12).replaceAll('-', '')}`
   const databaseServer = options.databaseServer ?? inject('databaseUrl')
-  await onServer(databaseServer, `create database ${name}`)
-  const databaseUrl = databaseServer.replace(/^(postgres(?:ql)?:\/\/[^/?]*\/)[^?]*/, `$1${name}`)
+  await onServer(`create database ${name}`, databaseServer)
+  const databaseUrl = databaseAt(name, databaseServer)
   const data = await mkdtemp(join(tmpdir(), 'spil-e2e-'))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
@@ -98,7 +89,7 @@ export async function program(options: ProgramOptions = {}): Promise<Program> {
     async [Symbol.asyncDispose]() {
       await running.stop()
       await pool.end()
-      await onServer(databaseServer, `drop database ${name} with (force)`)
+      await onServer(`drop database ${name} with (force)`, databaseServer)
       await rm(data, { recursive: true, force: true })
     },
   }
