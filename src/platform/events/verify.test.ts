@@ -169,7 +169,8 @@ it('the logbook shows a database that was set back and went on', async () => {
 
 it('the logbook shows a file of heads that was changed, and does not blame the events for it', async () => {
   const lines = (await readFile(headsPath(floor.data), 'utf8')).trimEnd().split('\n')
-  const forged = lines.map((line, at) => (at === 1 ? line.replace(/"leaves":\[\[6,"./, '"leaves":[[6,"_') : line))
+  // Another letter than stands there: one of the two alphabets of base64 may write the same bytes.
+  const forged = lines.map((line, at) => (at === 1 ? line.replace(/(?<="leaves":\[\[6,")./, (letter) => (letter === 'A' ? 'B' : 'A')) : line))
   for (const [content, why] of [
     [forged, /does not prove itself/],
     [[lines[0], lines[2]], /lines were removed/],
