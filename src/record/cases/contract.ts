@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { contract, event, Id, Instant, line, prose } from '#platform/contract.ts'
 
-export const kinds = ['incident', 'informationRequest', 'serviceRequest', 'accessRequest', 'change', 'complaint'] as const
+export const kinds = ['incident', 'informationRequest', 'serviceRequest', 'accessRequest', 'change', 'complaint', 'problem', 'task'] as const
 export const states = ['new', 'inProgress', 'waiting', 'solved', 'closed', 'reopened', 'cancelled'] as const
 /** Work is still to be done, or to be tested. */
 export const openStates = ['new', 'inProgress', 'waiting', 'solved', 'reopened'] as const satisfies readonly (typeof states)[number][]

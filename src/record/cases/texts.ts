@@ -10,6 +10,8 @@ export const casesTexts = texts({
   'cases.kind.accessRequest': { nl: 'Toegang', en: 'Access request' },
   'cases.kind.change': { nl: 'Wijziging', en: 'Change' },
   'cases.kind.complaint': { nl: 'Klacht', en: 'Complaint' },
+  'cases.kind.problem': { nl: 'Probleem', en: 'Problem' },
+  'cases.kind.task': { nl: 'Taak', en: 'Task' },
   'cases.state': { nl: 'Status', en: 'State' },
   'cases.state.new': { nl: 'Nieuw', en: 'New' },
   'cases.state.inProgress': { nl: 'In behandeling', en: 'In progress' },
