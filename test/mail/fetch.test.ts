@@ -8,9 +8,11 @@ import { type Dovecot, dovecot } from '../peers/dovecot.ts'
 import { type Receiver, type Relay, receiver, relay } from '../peers/relay.ts'
 import { type Member, type Spil, spil } from '../spil.ts'
 
+/** Somebody else each time, as more than a few receipts in ten minutes are a loop. */
+const from = (subject: string) => `${subject.replace(/\W/g, '').toLowerCase()}@linde.example`
 const letter = (subject: string, ...headers: string[]) =>
   [
-    'From: Jan Jansen <jan@linde.example>',
+    `From: Jan Jansen <${from(subject)}>`,
     'To: help@linde.example',
     `Subject: ${subject}`,
     `Message-ID: <${subject.replace(/\W/g, '')}@x>`,
@@ -77,8 +79,8 @@ describe('a mailbox', () => {
     await imap.deliver(letter('Vers'))
     await until(titles, (all) => all.includes('Vers'))
     await house.settle()
-    const mail = await outside.next((one) => one.raw.includes('Vers'))
-    expect(mail.to).toEqual(['jan@linde.example'])
+    const mail = await outside.next((one) => one.raw.includes('] Vers\r\n'))
+    expect(mail.to).toEqual([from('Vers')])
     expect(mail.raw).toMatch(/^Auto-Submitted: auto-replied/im)
     expect(mail.raw).toMatch(/^From: Lindecollege <help@linde\.example>/im)
     const { rows } = await house.app.pools.owner.query('select state from outgoing_mail')
@@ -112,7 +114,7 @@ describe('a mailbox', () => {
       () => mails.notProcessed(),
       (list) => list.items.length === 2,
     )
-    expect(items[0]).toMatchObject({ reason: 'desk.mail.reason.tooLarge', sender: 'jan@linde.example', subject: 'Te groot' })
+    expect(items[0]).toMatchObject({ reason: 'desk.mail.reason.tooLarge', sender: from('Te groot'), subject: 'Te groot' })
     expect(items[0]?.size).toBeGreaterThan(200_000)
     await house.settle()
     expect((await outside.next((one) => one.raw.includes('Te groot'))).raw).toMatch(/^Auto-Submitted: auto-replied/im)
@@ -169,9 +171,9 @@ describe('a mail that cannot be sent', () => {
     await house.settle()
     expect(await about('Geweigerd')).toMatchObject({ state: 'failed', attempts: 1, error: expect.stringContaining('no such person') })
     const { rows } = await house.app.pools.owner.query('select visibility, text from entry order by place desc limit 1')
-    expect(rows[0]).toMatchObject({ visibility: 'internal', text: expect.stringContaining('jan@linde.example') })
+    expect(rows[0]).toMatchObject({ visibility: 'internal', text: expect.stringContaining(from('Geweigerd')) })
     const [stuck] = (await mails.outgoing()).items
-    expect(stuck).toMatchObject({ state: 'failed', to: ['jan@linde.example'] })
+    expect(stuck).toMatchObject({ state: 'failed', to: [from('Geweigerd')] })
     outside.refuse(undefined)
     await mails.sendAgain({ params: { id: stuck?.id ?? '' } })
     await house.settle()

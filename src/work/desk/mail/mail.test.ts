@@ -29,7 +29,11 @@ const refused = async (promise: Promise<unknown>) => {
 
 describe('a report by mail', () => {
   test('opens a case of its sender, who is told the number', async () => {
-    const at = await post.open({ subject: '=?iso-8859-1?Q?Printer_van_Ren=E9?=', text: 'Hij doet niets.\r\n\r\n-- \r\nJan' })
+    const at = await post.open({
+      from: 'Jan Jansen <jan@linde.example>',
+      subject: '=?iso-8859-1?Q?Printer_van_Ren=E9?=',
+      text: 'Hij doet niets.\r\n\r\n-- \r\nJan',
+    })
     const { case: found } = await post.pageOf(at.id)
     expect(found).toMatchObject({ number: at.number, title: 'Printer van René', channel: 'mail', state: 'new', reporter: { name: 'Jan Jansen' } })
     expect(found.text).toContain('Hij doet niets.')

@@ -1,5 +1,3 @@
-import { sql } from 'kysely'
-import { system } from '#platform/app.ts'
 import { sendAgain, stuckMail } from '#platform/mail/mail.ts'
 import { type Context, roomFor } from '#platform/room.ts'
 import { caseByNumber } from '#record/cases/cases.ts'
@@ -8,20 +6,12 @@ import { safeHtml } from './adapters/html.ts'
 import { deskMail, deskMailGrants, mailReceived } from './contract.ts'
 import { keep, keepParts, outcomeOf, processLeftBehind, processMail, read, settle } from './intake/jobs.ts'
 import type { Wish } from './intake/module.ts'
+import { asSpil } from './letters/module.ts'
 import { fetchMail } from './mailboxes/jobs.ts'
 import { add, change, items, remove } from './mailboxes/module.ts'
 import { subscriptions } from './notices/module.ts'
 import { bodyOf, type Db, discard, type Incoming, listNotProcessed, type MailTables, readIncoming } from './store.ts'
 import { deskMailTexts } from './texts.ts'
-
-/** The rest of this transaction as Spil itself: a mail may open a case for somebody its sender has nothing to do with. Who handed it in stays on the events. */
-async function asSpil<T>(ctx: Context, run: (ctx: Context) => Promise<T>): Promise<T> {
-  const [before] = (await sql<{ was: string }>`select coalesce(current_setting('spil.system', true), 'off') as was`.execute(ctx.db)).rows
-  await sql`select set_config('spil.system', 'on', true)`.execute(ctx.db)
-  const result = await run({ ...ctx, actor: system })
-  await sql`select set_config('spil.system', ${before?.was ?? 'off'}, true)`.execute(ctx.db)
-  return result
-}
 
 /** Reads and places again what stands on the list. The actor has seen the row under their own policies before. */
 async function again(ctx: Context, row: Incoming, wish: Wish) {

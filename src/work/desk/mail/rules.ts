@@ -107,27 +107,71 @@ export function approval(whole: string): 'yes' | 'no' | 'unclear' {
   return 'yes'
 }
 
+/** How many automatic letters may go out, within so many minutes. */
+export const limits = {
+  /** To one address about one case. */
+  case: [
+    [10, 10],
+    [600, 100],
+  ],
+  /** Receipts to one address: two machines that lose the thread open case after case. */
+  receipts: [[10, 5]],
+  /** To one address about all cases together. */
+  address: [
+    [10, 100],
+    [600, 1000],
+  ],
+  /** About one case to all addresses together: a machine that writes from another address each time. */
+  anybody: [
+    [10, 300],
+    [600, 1000],
+  ],
+} as const satisfies Record<string, readonly (readonly [minutes: number, most: number])[]>
+
+interface Sent {
+  caseId: string | null
+  letter: string | null
+  at: Date
+}
 export type Allowance = 'yes' | 'enoughOnCase' | 'enough'
-/**
- * Whether one more automatic answer may go to an address: at most 10 in 10 minutes and 100 in 10 hours about one case, ten times that
- * about all cases together. `earlier`: what it got before, any order.
- */
-export function mayAnswer(earlier: readonly { caseId: string | null; at: Date }[], caseId: string | null, now: Date): Allowance {
-  const within = (minutes: number, one: string | null | undefined) =>
-    earlier.filter(({ caseId, at }) => now.getTime() - at.getTime() < minutes * 60_000 && (one === undefined || caseId === one)).length
-  if (within(10, caseId) >= 10 || within(600, caseId) >= 100) return 'enoughOnCase'
-  return within(10, undefined) >= 100 || within(600, undefined) >= 1000 ? 'enough' : 'yes'
+/** Whether one more automatic letter may go out. `earlier`: what this address got, and what went out about this case, in the last 10 hours. */
+export function mayAnswer(
+  earlier: { toThem: readonly Sent[]; onCase: readonly Sent[] },
+  caseId: string | null,
+  letter: string | null,
+  now: Date,
+): Allowance {
+  const full = (list: readonly Sent[], rule: readonly (readonly [number, number])[]) =>
+    rule.some(([minutes, most]) => list.filter(({ at }) => now.getTime() - at.getTime() < minutes * 60_000).length >= most)
+  const { toThem, onCase } = earlier
+  const same = toThem.filter((one) => one.caseId === caseId)
+  if (full(same, limits.case)) return 'enoughOnCase'
+  const receipt = 'desk.letter.received'
+  const receipts = letter === receipt ? toThem.filter((one) => one.letter === receipt) : []
+  return full(receipts, limits.receipts) || full(toThem, limits.address) || full(onCase, limits.anybody) ? 'enough' : 'yes'
 }
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => escapes[sign] ?? '')
 const ourLink = /https?:\/\/[^\s<>"']{1,500}/g
 
-/** The HTML part of our own mail: paragraphs, and links that can be followed. Nothing else, so that it reads the same everywhere. */
-export function htmlOf(text: string, lang: string): string {
-  const paragraphs = escaped(text)
-    .split(/\n{2,}/)
-    .map((one) => `<p style="margin:0 0 1em">${one.replaceAll('\n', '<br>').replace(ourLink, (url) => `<a href="${url}">${url}</a>`)}</p>`)
+export interface Button {
+  text: string
+  url: string
+}
+const filled = 'display:inline-block;padding:10px 16px;border-radius:6px;background:#0f6e6e;color:#ffffff;text-decoration:none;font-weight:600'
+
+/** The HTML part of our own mail, from the same text: paragraphs, links that can be followed, and buttons. Nothing else, so that it reads the same everywhere. */
+export function htmlOf(text: string, lang: string, buttons: readonly Button[] = []): string {
+  const paragraphs = text.split(/\n{2,}/).map((one) => {
+    const button = buttons.find(({ text: on, url }) => one === `${on}:\n${url}`)
+    const inside = button
+      ? `<a href="${escaped(button.url)}" style="${filled}">${escaped(button.text)}</a>`
+      : escaped(one)
+          .replaceAll('\n', '<br>')
+          .replace(ourLink, (url) => `<a href="${url}">${url}</a>`)
+    return `<p style="margin:0 0 1em">${inside}</p>`
+  })
   return `<!doctype html><html lang="${lang}"><body style="font:16px/1.5 system-ui,sans-serif;max-width:40em">${paragraphs.join('\n')}</body></html>`
 }
 

@@ -34,7 +34,7 @@ export interface MailTables {
   mailReference: { reference: string; caseId: string; at: Time; internal: boolean }
   mailParticipant: { caseId: string; address: string; name: string; at: Time }
   mailBody: { entryId: string; caseId: string; mailId: string; html: string | null; images: unknown }
-  mailAnswer: { address: string; caseId: string | null; at: Time }
+  mailAnswer: { address: string; caseId: string | null; letter: string | null; at: Time }
   mailLimited: { address: string; caseId: string | null; at: Time }
   mailBounced: { address: string; at: Time; reason: string }
 }
@@ -153,13 +153,13 @@ export async function rememberIds(db: Db, caseId: string, ids: readonly string[]
     .execute()
 }
 
-/** The newest ids of the case, oldest first: what an answer of ours refers to. */
-export async function idsOf(db: Db, caseId: string): Promise<string[]> {
+/** The newest ids of the case, oldest first: what an answer of ours refers to. Those of letters among staff only in letters among staff. */
+export async function idsOf(db: Db, caseId: string, internal = false): Promise<string[]> {
   const rows = await db
     .selectFrom('mailReference')
     .select('reference')
     .where('caseId', '=', caseId)
-    .where('internal', '=', false)
+    .where('internal', '=', internal)
     .where('reference', 'like', '<%>')
     .orderBy('at', 'desc')
     .limit(10)
@@ -210,19 +210,22 @@ export async function keepBody(
 }
 export const bodyOf = (db: Db, entryId: string) => db.selectFrom('mailBody').selectAll().where('entryId', '=', entryId).executeTakeFirst()
 
-export async function answersTo(db: Db, address: string, since: Date): Promise<{ caseId: string | null; at: Date }[]> {
-  const rows = await db
-    .selectFrom('mailAnswer')
-    .select(['caseId', 'at'])
-    .where('address', '=', address)
-    .where('at', '>', since)
-    .orderBy('at', 'desc')
-    .limit(1000)
-    .execute()
-  return rows.map(({ caseId, at }) => ({ caseId, at: new Date(at) }))
+/** An automatic letter that went out. */
+export interface Answered {
+  address: string
+  caseId: string | null
+  letter: string | null
+  at: Date
 }
-export async function noteAnswer(db: Db, address: string, caseId: string | null, at: Date): Promise<void> {
-  await db.insertInto('mailAnswer').values({ address, caseId, at }).execute()
+const answers = (db: Db, since: Date) =>
+  db.selectFrom('mailAnswer').select(['address', 'caseId', 'letter', 'at']).where('at', '>', since).orderBy('at', 'desc').limit(1500)
+const answered = (rows: readonly MailTables['mailAnswer'][]): Answered[] => rows.map((row) => ({ ...row, at: new Date(row.at) }))
+export const answersTo = async (db: Db, address: string, since: Date): Promise<Answered[]> =>
+  answered(await answers(db, since).where('address', '=', address).execute())
+export const answersOn = async (db: Db, caseId: string, since: Date): Promise<Answered[]> =>
+  answered(await answers(db, since).where('caseId', '=', caseId).execute())
+export async function noteAnswer(db: Db, answer: Answered): Promise<void> {
+  await db.insertInto('mailAnswer').values(answer).execute()
 }
 /** True for the first who finds that this address had enough, once in 10 hours. */
 export async function noteLimited(db: Db, address: string, caseId: string | null, at: Date): Promise<boolean> {

@@ -116,16 +116,25 @@ describe('who and what', () => {
   })
 })
 
-test('no more than ten answers in ten minutes about one case', () => {
+test('no more than ten answers in ten minutes about one case, five receipts to one address, and a total', () => {
   const now = new Date('2026-11-23T12:00:00Z')
-  const before = (seconds: number, caseId = 'a') => ({ caseId, at: new Date(now.getTime() - seconds * 1000) })
-  const times = (n: number, seconds: number, caseId?: string) => Array.from({ length: n }, () => before(seconds, caseId))
-  expect(mayAnswer(times(9, 10), 'a', now)).toBe('yes')
-  expect(mayAnswer(times(10, 10), 'a', now)).toBe('enoughOnCase')
-  expect(mayAnswer(times(10, 601), 'a', now)).toBe('yes')
-  expect(mayAnswer(times(100, 5 * 3600), 'a', now)).toBe('enoughOnCase')
-  expect(mayAnswer(times(99, 10, 'b'), 'a', now)).toBe('yes')
-  expect(mayAnswer(times(100, 10, 'b'), 'a', now)).toBe('enough')
+  const times = (n: number, seconds: number, caseId = 'a', letter = 'desk.letter.test') =>
+    Array.from({ length: n }, () => ({ caseId, letter, at: new Date(now.getTime() - seconds * 1000) }))
+  const may = (toThem: ReturnType<typeof times>, letter = 'desk.letter.test', onCase: ReturnType<typeof times> = []) =>
+    mayAnswer({ toThem, onCase }, 'a', letter, now)
+  expect(may(times(9, 10))).toBe('yes')
+  expect(may(times(10, 10))).toBe('enoughOnCase')
+  expect(may(times(10, 601))).toBe('yes')
+  expect(may(times(100, 5 * 3600))).toBe('enoughOnCase')
+  expect(may(times(99, 10, 'b'))).toBe('yes')
+  expect(may(times(100, 10, 'b'))).toBe('enough')
+  const receipt = 'desk.letter.received'
+  expect(may(times(4, 10, 'b', receipt), receipt)).toBe('yes')
+  expect(may(times(5, 10, 'b', receipt), receipt)).toBe('enough')
+  expect(may(times(5, 10, 'b', receipt))).toBe('yes')
+  expect(may(times(5, 601, 'b', receipt), receipt)).toBe('yes')
+  expect(may([], receipt, times(299, 10))).toBe('yes')
+  expect(may([], receipt, times(300, 10))).toBe('enough')
 })
 
 test('working days', () => {

@@ -3,8 +3,9 @@ import type { Stored } from '#platform/files.ts'
 import { type Translate, translator } from '#platform/i18n.ts'
 import { mailHost, markBounced } from '#platform/mail/mail.ts'
 import type { Context } from '#platform/room.ts'
-import { addEntry, caseById, caseByNumber, linkCases, moveCase, openCase, peopleOf } from '#record/cases/cases.ts'
+import { addEntry, caseById, caseByNumber, entryById, linkCases, moveCase, openCase, peopleOf } from '#record/cases/cases.ts'
 import { ensureReporter, findPersonByEmail, organisationById, organisationForEmail, type PersonRef, rolesOf } from '#record/people/people.ts'
+import { ourId, signatureOf } from '../letters/module.ts'
 import { listMailboxes, type MailboxRow } from '../mailboxes/store.ts'
 import { approval, isForward, readSigned, readTag, reopenWithinWorkingDays, type SignedId, titleOf, workingDaysBetween } from '../rules.ts'
 import { casesNamed, copyOf, type Db, type Incoming, join, keepBody, noteAlive, noteBounced, rememberIds, takesPart } from '../store.ts'
@@ -46,8 +47,6 @@ interface Coming {
   images: { contentId: string; hash: string; type: string }[]
 }
 
-/** HMAC over the id, in lower-case hex so that it survives servers that know no capitals. */
-export const signatureOf = (ctx: Context, text: string): string => Buffer.from(ctx.app.secrets.sign('mail id', text), 'base64url').toString('hex')
 const signedIn = (ctx: Context, text: string): SignedId | undefined => readSigned(text, (id, given) => signatureOf(ctx, id) === given)
 
 export async function place(ctx: Context, row: Incoming, read: Read, parts: Map<number, Stored>, wish: Wish): Promise<Placed | NotPlaced> {
@@ -123,7 +122,7 @@ async function answered(coming: Coming): Promise<Found | undefined> {
   for (const text of [...addressed, ...(forward ? [] : named)]) {
     const signed = signedIn(ctx, text)
     const at = signed && (await caseByNumber(ctx, `C-${signed.number}`))
-    if (at) return { at, internal: false }
+    if (signed && at) return { at, internal: await amongStaff(ctx, signed) }
   }
   const ids = [...named, ...(message.messageId ? [message.messageId] : [])]
   for (const { caseId, internal } of await casesNamed(db, ids)) {
@@ -139,6 +138,12 @@ async function answered(coming: Coming): Promise<Found | undefined> {
     if (at && (await participates(coming, at))) return { at, internal }
   }
   return tagged ? { related: tagged, internal: false } : undefined
+}
+
+/** Whether what it answers was written among staff. */
+async function amongStaff(ctx: Context, signed: SignedId): Promise<boolean> {
+  if ((await casesNamed(ctx.db as Db, [ourId(ctx, signed)])).some((one) => one.internal)) return true
+  return signed.entry !== 'case' && (await entryById(ctx, signed.entry))?.visibility === 'internal'
 }
 
 /** The reporter, somebody who was on a mail of the case, or somebody who works for its organisation. */

@@ -37,6 +37,8 @@ export type Automatic =
   | 'bounce'
 
 const machineNames = /^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|noreply-.*|bounces?([+-].*)?|listserv|majordomo)@/i
+/** Nobody reads what is sent there. */
+export const isMachine = (address: string): boolean => machineNames.test(address)
 const awaySubject =
   /^\s*(automatisch antwoord|automatic reply|auto(matic)?[- ]?reply|autoreply|out of (the )?office|afwezig|niet aanwezig|abwesen|automatische antwort|réponse automatique)/i
 
@@ -54,7 +56,7 @@ export function automaticOf(message: Message, sender: string | undefined, ownHos
   if (/^(bulk|list|junk)\b/.test(header('precedence'))) return 'generated'
   if (/\b(all|oof|autoreply)\b/.test(header('x-auto-response-suppress'))) return 'generated'
   if (header('x-loop') !== '' || message.headers.has('list-id') || message.headers.has('list-unsubscribe')) return 'generated'
-  if (sender !== undefined && machineNames.test(sender)) return 'generated'
+  if (sender !== undefined && isMachine(sender)) return 'generated'
   return 'no'
 }
 
