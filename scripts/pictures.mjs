@@ -126,7 +126,7 @@ async function handbook(browser, url, locale) {
   await ilse.getByRole('option').nth(3).waitFor()
   await shoot(ilse, `palette-${locale}`)
   const karel = await visitor(browser, url, 'karel', { locale })
-  await karel.goto('/desk/settings')
+  await karel.goto('/desk/settings?section=priority')
   await karel.getByRole('table').first().waitFor()
   await shoot(karel, `settings-${locale}`, { width: 900, height: 480 })
   const noor = await visitor(browser, url, 'noor', { locale, viewport: phone })

@@ -80,7 +80,7 @@ const firstMail = [
 
 test('the administrator adds the mailbox and sees that it is connected', async () => {
   const page = await enter(browser, bea, spil)
-  await page.goto('/desk/settings')
+  await page.goto('/desk/settings?section=mail')
   await page.getByRole('button', { name: 'Postbus toevoegen' }).click()
   const form = page.getByRole('dialog')
   await form.getByLabel('Naam', { exact: true }).fill('Helpdesk')

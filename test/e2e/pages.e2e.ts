@@ -10,6 +10,7 @@ import { rooms } from '#web/rooms.ts'
 import { desk } from '#work/desk/contract.ts'
 import { deskMail } from '#work/desk/mail/contract.ts'
 import { deskPortal } from '#work/desk/portal/contract.ts'
+import { settingsSections } from '#work/desk/web/settings/parts.ts'
 import { axe, type Visit, withBrowser } from './browser.ts'
 import { engage, enter, photo, type Somebody, theAdministrator } from './cast.ts'
 import { type Program, program } from './program.ts'
@@ -87,7 +88,11 @@ const whose = ({ path, may }: PageRoute): 'stranger' | 'reporter' | 'administrat
 
 /** A page with a parameter that nothing stands for here is a page that is not walked: the test says so. */
 const addressesOf = ({ path }: PageRoute): string[] =>
-  path.includes('$') ? (places[path] ?? [`?${path}`]).map((value) => path.replace(/\$\w+/, encodeURIComponent(value))) : [path]
+  path === '/desk/settings'
+    ? settingsSections.map(({ key }) => `${path}?section=${key}`)
+    : path.includes('$')
+      ? (places[path] ?? [`?${path}`]).map((value) => path.replace(/\$\w+/, encodeURIComponent(value)))
+      : [path]
 
 async function look(page: Page, address: string, wrong: string[]): Promise<void> {
   const say = (what: string) => wrong.push(`${address}: ${what}`)

@@ -18,12 +18,14 @@ import type { CasePage as CasePageShape } from '../../contract.ts'
 import { attach, calls } from '../calls.ts'
 import { useFreshOnArrival } from '../fresh.ts'
 import { CaseState, Confidential, PriorityMark } from '../marksOfCase.tsx'
+import { Parts } from '../part.tsx'
 import { deskWords } from '../texts.ts'
 import classes from './case.module.css'
 import { type Changing, useChanging } from './change.tsx'
 import { useFactGroups } from './facts.tsx'
 import { useHere } from './here.ts'
 import { Moves } from './moves.tsx'
+import { caseNotices } from './parts.ts'
 import { storyOf } from './story.ts'
 import { UnderYourHands, useOthersChanges } from './under.tsx'
 
@@ -90,7 +92,12 @@ function Case({ page, caseKey }: { page: CasePageShape; caseKey: readonly unknow
           </>
         }
         actions={<Moves page={page} changing={changing} />}
-        notice={<UnderYourHands changes={changes} seen={seen} page={page} />}
+        notice={
+          <>
+            <UnderYourHands changes={changes} seen={seen} page={page} />
+            <Parts parts={caseNotices} props={{ page, changing }} />
+          </>
+        }
         facts={facts}
         {...(page.mayWork && { composer: <Answer page={page} changing={changing} onWrite={onWrite} /> })}
       >

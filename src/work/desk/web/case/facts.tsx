@@ -11,11 +11,13 @@ import { Time } from '#web/kit/time.tsx'
 import type { CasePage } from '../../contract.ts'
 import { calls, useMyOrganisations } from '../calls.ts'
 import { CaseState, DueMark } from '../marksOfCase.tsx'
+import { fitting, Shown, useTitle } from '../part.tsx'
 import { deskWords } from '../texts.ts'
 import classes from './case.module.css'
 import type { Changing } from './change.tsx'
 import { Clocks } from './clocks.tsx'
 import { Files } from './files.tsx'
+import { caseFacts } from './parts.ts'
 import { PeopleFacts } from './people.tsx'
 import { PriorityFacts } from './priority.tsx'
 
@@ -25,11 +27,19 @@ interface Props {
 }
 export function useFactGroups({ page, changing }: Props): readonly FactGroup[] {
   const t = useText(deskWords)
+  const titleOf = useTitle()
+  const brought = fitting(caseFacts, { page, changing }).map(({ title, folded, ...one }) => ({
+    key: one.key,
+    title: titleOf(title),
+    content: <Shown one={one} props={{ page, changing }} />,
+    ...(folded && { folded }),
+  }))
   return [
     { key: 'desk.now', title: t('desk.facts.now'), content: <Now page={page} /> },
     { key: 'desk.clocks', title: t('desk.facts.clocks'), content: <Clocks clocks={page.clocks} /> },
     { key: 'desk.people', title: t('desk.facts.people'), content: <PeopleFacts page={page} changing={changing} /> },
     { key: 'desk.priority', title: t('desk.facts.priority'), content: <PriorityFacts page={page} changing={changing} /> },
+    ...brought,
     { key: 'desk.about', title: t('desk.facts.about'), content: <About page={page} changing={changing} /> },
     ...(page.attachments.length > 0
       ? [{ key: 'desk.files', title: t('desk.facts.files'), content: <Files files={page.attachments} />, folded: true }]

@@ -10,9 +10,11 @@ import { useText } from '#web/kit/texts.ts'
 import { toast, toastProblem } from '#web/kit/toast.tsx'
 import type { Case, CasePage } from '../../contract.ts'
 import { calls } from '../calls.ts'
+import { fitting, Shown, useTitle } from '../part.tsx'
 import { deskWords } from '../texts.ts'
 import type { Changing } from './change.tsx'
 import { MoveDialog } from './moveDialog.tsx'
+import { caseDialogs } from './parts.ts'
 
 const order: Readonly<Record<State, readonly Move[]>> = {
   new: ['take', 'solve'],
@@ -40,7 +42,9 @@ function nextOf(page: CasePage, me: string | undefined): Move | undefined {
 export function Moves({ page, changing }: { page: CasePage; changing: Changing }) {
   const t = useText(deskWords)
   const me = useMe()
+  const titleOf = useTitle()
   const [open, setOpen] = useState<Move>()
+  const [dialog, setDialog] = useState<string>()
   const [busy, setBusy] = useState(false)
   const next = nextOf(page, me?.id)
   const { id, number } = page.case
@@ -63,18 +67,29 @@ export function Moves({ page, changing }: { page: CasePage; changing: Changing }
     [changing, move, t],
   )
   const allowed = page.allowed.filter((one) => one.allowed).map((one) => one.move)
+  const close = () => setDialog(undefined)
+  const dialogs = fitting(caseDialogs, { page, changing, close })
+  const others = dialogs.map((one) => ({ key: one.key, title: titleOf(one.title) }))
   const key = allowed.join()
+  const otherKey = JSON.stringify(others)
   useActions(
     useMemo(
-      () =>
-        (key ? key.split(',') : []).map((one) => ({
+      () => [
+        ...(key ? key.split(',') : []).map((one) => ({
           id: `case.${one}`,
           title: `${number}: ${t(`desk.case.next.${one as Move}`)}`,
           run: () => start(one as Move),
         })),
-      [key, number, t, start],
+        ...(JSON.parse(otherKey) as Other[]).map((one) => ({
+          id: `case.${one.key}`,
+          title: `${number}: ${one.title}`,
+          run: () => setDialog(one.key),
+        })),
+      ],
+      [key, otherKey, number, t, start],
     ),
   )
+  const chosen = dialogs.find((one) => one.key === dialog)
   return (
     <>
       {next ? (
@@ -88,13 +103,26 @@ export function Moves({ page, changing }: { page: CasePage; changing: Changing }
           </Refused>
         )
       )}
-      {page.mayWork && <MoreMoves page={page} next={next} start={start} />}
+      {(page.mayWork || others.length > 0) && <MoreMoves page={page} next={next} start={start} others={others} choose={setDialog} />}
+      {chosen && <Shown one={chosen} props={{ page, changing, close }} />}
       {open && <MoveDialog move={open} page={page} onClose={() => setOpen(undefined)} submit={(given) => move(open, given)} />}
     </>
   )
 }
 
-function MoreMoves({ page, next, start }: { page: CasePage; next: Move | undefined; start: (move: Move) => void }) {
+/** What a wing offers besides the moves. */
+interface Other {
+  key: string
+  title: string
+}
+interface More {
+  page: CasePage
+  next: Move | undefined
+  start: (move: Move) => void
+  others: readonly Other[]
+  choose: (key: string) => void
+}
+function MoreMoves({ page, next, start, others: more, choose }: More) {
   const t = useText(deskWords)
   const me = useMe()
   const mine = page.case.state === 'inProgress' && page.case.assignee?.id === me?.id
@@ -116,6 +144,12 @@ function MoreMoves({ page, next, start }: { page: CasePage; next: Move | undefin
         {open.map(({ move }) => (
           <Menu.Item key={move} onClick={() => start(move)}>
             {t(`desk.case.next.${move}`)}
+          </Menu.Item>
+        ))}
+        {more.length > 0 && open.length > 0 && <Menu.Divider />}
+        {more.map(({ key, title }) => (
+          <Menu.Item key={key} onClick={() => choose(key)}>
+            {title}
           </Menu.Item>
         ))}
         {reasons.map((why) => (

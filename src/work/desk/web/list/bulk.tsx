@@ -8,7 +8,9 @@ import { useText } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
 import type { CaseItem } from '../../contract.ts'
 import { calls, useEngineers, useTeams } from '../calls.ts'
+import { fitting, Shown, useTitle } from '../part.tsx'
 import { deskWords } from '../texts.ts'
+import { selectionDialogs } from './parts.ts'
 
 type Change = (row: CaseItem) => Promise<unknown>
 
@@ -65,6 +67,37 @@ export function Bulk({ rows, clear }: { rows: readonly CaseItem[]; clear: () => 
           ))}
         </Menu.Dropdown>
       </Menu>
+      <More rows={rows} clear={clear} />
+    </>
+  )
+}
+
+/** What the wings can do with the selection. */
+function More({ rows, clear }: { rows: readonly CaseItem[]; clear: () => void }) {
+  const t = useText(deskWords)
+  const titleOf = useTitle()
+  const [dialog, setDialog] = useState<string>()
+  const props = { rows, clear, close: () => setDialog(undefined) }
+  const dialogs = fitting(selectionDialogs, props)
+  const chosen = dialogs.find(({ key }) => key === dialog)
+  if (dialogs.length === 0) return null
+  return (
+    <>
+      <Menu position="bottom-start" withInitialFocusPlaceholder={false} withinPortal={false}>
+        <Menu.Target>
+          <Button size="xs" variant="default" rightSection={<IconDown size={14} aria-hidden />}>
+            {t('desk.case.more')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {dialogs.map(({ key, title }) => (
+            <Menu.Item key={key} onClick={() => setDialog(key)}>
+              {titleOf(title)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      {chosen && <Shown one={chosen} props={props} />}
     </>
   )
 }

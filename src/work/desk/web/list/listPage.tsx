@@ -17,6 +17,7 @@ import { useText } from '#web/kit/texts.ts'
 import type { CaseItem } from '../../contract.ts'
 import { calls, useEngineers, useMyOrganisations, useTeams } from '../calls.ts'
 import { useCounts } from '../counts.ts'
+import { DeskPlaces } from '../places.tsx'
 import { useTakeNext } from '../takeNext.ts'
 import { deskWords } from '../texts.ts'
 import { ViewLink } from '../viewLink.tsx'
@@ -61,6 +62,7 @@ export default function ListPage() {
   const sort = sortOf(view, search)
   return (
     <Page title={t('desk.title')} width="fill" actions={mayWork && <TakeNext />}>
+      <DeskPlaces />
       <Views view={view} />
       <div ref={box} className={classes.list}>
         {list.error && !rows ? (

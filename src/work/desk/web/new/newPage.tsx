@@ -11,9 +11,11 @@ import { useText, useWords } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
 import { calls, useMyOrganisations } from '../calls.ts'
 import { CaseState } from '../marksOfCase.tsx'
+import { Parts } from '../part.tsx'
 import { deskWords } from '../texts.ts'
 import { type Part, type Put, useDraft, type Wrong } from './draft.ts'
 import classes from './new.module.css'
+import { registerParts } from './parts.ts'
 import { type Chosen, PersonField } from './personField.tsx'
 import { What } from './whatFields.tsx'
 
@@ -77,6 +79,7 @@ export default function NewPage() {
         )}
         <Who draft={draft} change={change} wrong={wrong} inputRef={first} organisations={organisations} />
         <What draft={draft} change={change} wrong={wrong} />
+        <Parts parts={registerParts} props={{ draft, change }} />
         <div className={classes.foot}>
           <Button type="submit" size="md" loading={busy}>
             {t('desk.new.save')}

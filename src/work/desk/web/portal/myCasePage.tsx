@@ -17,6 +17,8 @@ import type { MyCase } from '../../portal/contract.ts'
 import { attach, portalCalls } from '../calls.ts'
 import { Files } from '../case/files.tsx'
 import { useFreshOnArrival } from '../fresh.ts'
+import { Parts } from '../part.tsx'
+import { myCaseParts } from './parts.ts'
 import classes from './portal.module.css'
 import { Says } from './says.tsx'
 import { portalWords } from './texts.ts'
@@ -60,6 +62,7 @@ function MyReport({ one, show }: Props) {
           </span>
         )}
       </div>
+      <Parts parts={myCaseParts} props={{ one, show }} />
       {one.may.confirm && <Test one={one} show={show} />}
       <section className={classes.conversation} aria-label={t('portal.case.conversation')}>
         <Timeline label={t('portal.case.conversation')} entries={useTold(one)} />

@@ -9,7 +9,9 @@ import { Heading, Section, useCrumbs } from '#web/kit/page.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import { portalCalls } from '../calls.ts'
+import { Parts } from '../part.tsx'
 import { ViewLink } from '../viewLink.tsx'
+import { portalNotices } from './parts.ts'
 import classes from './portal.module.css'
 import { Says } from './says.tsx'
 import { portalWords } from './texts.ts'
@@ -21,6 +23,7 @@ export default function PortalPage() {
   useCrumbs([{ label: t('portal.title') }])
   return (
     <div className={classes.portal}>
+      <Parts parts={portalNotices} props={{ at: 'home' }} />
       <div className={classes.ask}>
         <Heading>{t('portal.hello')}</Heading>
         <p className="dim">{t('portal.hello.lead')}</p>

@@ -11,6 +11,8 @@ import { useText } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
 import { deskPortal, howBad, howMany } from '../../portal/contract.ts'
 import { attach, portalCalls } from '../calls.ts'
+import { Parts } from '../part.tsx'
+import { portalNotices } from './parts.ts'
 import classes from './portal.module.css'
 import { portalWords } from './texts.ts'
 
@@ -37,6 +39,7 @@ export default function ReportPage() {
   }))
   return (
     <Page title={t('portal.report')} lead={t('portal.report.lead')} under={[{ label: t('portal.title'), to: '/portal' }]} width="form">
+      <Parts parts={portalNotices} props={{ at: 'report' }} />
       <Form
         schema={deskPortal.report.body}
         texts={portalWords}

@@ -1,24 +1,31 @@
-/** Settings of the desk: priority, working hours, agreed times, mailboxes. */
+/** Settings of the desk, a section at a time: which are at the left (on a phone above), the one that is open in the address. */
 import { NativeSelect } from '@mantine/core'
 import { useState } from 'react'
-import { useLoad } from '#web/kit/load.ts'
-import { Failure, Note, Skeletons } from '#web/kit/marks.tsx'
-import { Page, Section } from '#web/kit/page.tsx'
-import { useMay } from '#web/kit/person.ts'
+import { listOf, useGo, useUrlState } from '#web/kit/links.tsx'
+import { Note } from '#web/kit/marks.tsx'
+import { Page } from '#web/kit/page.tsx'
+import { mayIn, useMay, useMe } from '#web/kit/person.ts'
 import { useText } from '#web/kit/texts.ts'
-import { Mailboxes } from '../../mail/web/mailboxes.tsx'
-import { Outgoing } from '../../mail/web/outgoing.tsx'
-import { settingsCalls, useMyOrganisations } from '../calls.ts'
-import { CalendarEditor } from './calendar.tsx'
-import { MatrixEditor } from './matrix.tsx'
+import { useMyOrganisations } from '../calls.ts'
+import { Shown, useTitle } from '../part.tsx'
+import { ViewLink } from '../viewLink.tsx'
+import { settingsSections } from './parts.ts'
 import classes from './settings.module.css'
 import { settingsWords } from './texts.ts'
 
+const addressOf = (key: string) => `/desk/settings?section=${key}`
+
 export default function SettingsPage() {
   const t = useText(settingsWords)
+  const title = useTitle()
+  const me = useMe()
+  const go = useGo()
+  const [search] = useUrlState()
   const organisations = useMyOrganisations()
   const [organisationId, setOrganisationId] = useState(organisations[0]?.id ?? '')
-  const mayMail = useMay('desk.mailboxes')
+  const may = useMay('desk.configure')
+  const sections = settingsSections.filter(({ permission }) => mayIn(me, permission))
+  const open = sections.find(({ key }) => key === listOf(search.section)[0]) ?? sections[0]
   return (
     <Page
       title={t('desk.set.title')}
@@ -33,49 +40,26 @@ export default function SettingsPage() {
         )
       }
     >
-      <div className={classes.settings}>
-        {organisationId && <Desk key={organisationId} organisationId={organisationId} />}
-        {mayMail && (
-          <>
-            <Section title={t('desk.set.mailboxes')}>
-              <p className={classes.lead}>{t('desk.set.mailboxes.lead')}</p>
-              <Mailboxes />
-            </Section>
-            <Outgoing />
-          </>
-        )}
+      <div className={classes.frame}>
+        <nav className={classes.sections} aria-label={t('desk.set.sections')}>
+          {sections.map((one) => (
+            <ViewLink key={one.key} to={addressOf(one.key)} on={one === open} className={classes.sectionLink}>
+              {title(one.title)}
+            </ViewLink>
+          ))}
+        </nav>
+        <NativeSelect
+          className={classes.sectionChoice}
+          aria-label={t('desk.set.sections')}
+          value={open?.key}
+          onChange={(event) => go(addressOf(event.currentTarget.value))}
+          data={sections.map((one) => ({ value: one.key, label: title(one.title) }))}
+        />
+        <div className={classes.settings}>
+          {!may && <Note tone="grey">{t('desk.set.leads')}</Note>}
+          {organisationId && open && <Shown key={`${open.key} ${organisationId}`} one={open} props={{ organisationId, may }} />}
+        </div>
       </div>
     </Page>
-  )
-}
-
-function Desk({ organisationId }: { organisationId: string }) {
-  const t = useText(settingsWords)
-  const may = useMay('desk.configure')
-  const query = { organisationId }
-  const matrix = useLoad({
-    key: ['desk', 'matrix', organisationId],
-    load: (signal) => settingsCalls.matrix({ query }, { signal }),
-    on: ['cases.matrixChanged'],
-  })
-  const calendar = useLoad({
-    key: ['desk', 'calendar', organisationId],
-    load: (signal) => settingsCalls.calendar({ query }, { signal }),
-    on: ['cases.calendarChanged'],
-  })
-  return (
-    <>
-      {!may && <Note tone="grey">{t('desk.set.leads')}</Note>}
-      <Section title={t('desk.set.matrix')}>
-        <p className={classes.lead}>{t('desk.set.matrix.lead')}</p>
-        {matrix.error && <Failure error={matrix.error} retry={() => void matrix.refetch()} />}
-        {matrix.data ? <MatrixEditor key={matrix.data.version} view={matrix.data} may={may} /> : !matrix.error && <Skeletons rows={4} />}
-      </Section>
-      <Section title={t('desk.set.calendar')}>
-        <p className={classes.lead}>{t('desk.set.calendar.lead')}</p>
-        {calendar.error && <Failure error={calendar.error} retry={() => void calendar.refetch()} />}
-        {calendar.data ? <CalendarEditor key={calendar.data.version} view={calendar.data} may={may} /> : !calendar.error && <Skeletons rows={7} />}
-      </Section>
-    </>
   )
 }

@@ -1,0 +1,32 @@
+/** The pages of the desk beside its list, as one row of links on top of each of them: the rail has one place for the whole desk. */
+import { useRouterState } from '@tanstack/react-router'
+import { Link } from '#web/kit/links.tsx'
+import { mayIn, useMe } from '#web/kit/person.ts'
+import { useTitle, type Words } from './part.tsx'
+import classes from './places.module.css'
+
+interface DeskPlace {
+  to: string
+  title: Words
+  may: string
+}
+/** In the order in which they stand; a wing adds a line. */
+const places: readonly DeskPlace[] = [{ to: '/desk', title: { nl: 'Zaken', en: 'Cases' }, may: 'desk.read' }]
+
+/** Draws nothing while there is only one page to go to. */
+export function DeskPlaces() {
+  const me = useMe()
+  const title = useTitle()
+  const pathname = useRouterState({ select: (state) => state.location.pathname })
+  const mine = places.filter(({ may }) => mayIn(me, may))
+  if (mine.length < 2) return null
+  return (
+    <nav className={classes.places} aria-label={title({ nl: 'Servicedesk', en: 'Service desk' })}>
+      {mine.map((one) => (
+        <Link key={one.to} to={one.to} aria-current={pathname === one.to ? 'page' : undefined}>
+          {title(one.title)}
+        </Link>
+      ))}
+    </nav>
+  )
+}

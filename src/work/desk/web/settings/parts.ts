@@ -1,0 +1,17 @@
+/** The sections of the settings, in the order in which they stand. */
+import { part, type TitledPart } from '../part.tsx'
+
+export interface SettingsProps {
+  organisationId: string
+  /** Whether the person may change them (permission desk.configure). */
+  may: boolean
+}
+export interface SettingsSection extends TitledPart<SettingsProps> {
+  /** A permission, where another than desk.read is needed to see it. */
+  permission?: string
+}
+export const settingsSections: readonly SettingsSection[] = [
+  { ...part('priority', () => import('./prioritySection.tsx')), title: { nl: 'Prioriteit', en: 'Priority' } },
+  { ...part('calendar', () => import('./calendarSection.tsx')), title: { nl: 'Werktijden', en: 'Working hours' } },
+  { ...part('mail', () => import('./mailSection.tsx')), title: { nl: 'E-mail', en: 'Mail' }, permission: 'desk.mailboxes' },
+]
