@@ -3,7 +3,7 @@ import { casesTexts } from '#record/cases/texts.ts'
 
 const own = texts({
   'desk.set.title': { nl: 'Instellingen van de servicedesk', en: 'Settings of the service desk' },
-  'desk.set.sections': { nl: 'Onderdelen', en: 'Sections' },
+  'desk.set.sections': { nl: 'Onderdelen van de instellingen', en: 'Sections of the settings' },
   'desk.set.organisation': { nl: 'Organisatie', en: 'Organisation' },
   'desk.set.matrix': { nl: 'Prioriteit', en: 'Priority' },
   'desk.set.matrix.lead': { nl: 'Welke prioriteit Spil voorstelt bij welk gevolg en welke urgentie. Zaken die er al zijn, houden hun prioriteit.', en: 'Which priority Spil proposes for which impact and urgency. Existing cases keep their priority.' },
