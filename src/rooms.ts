@@ -11,5 +11,19 @@ import deskNotices from '#work/desk/notices/module.ts'
 import deskPortal from '#work/desk/portal/module.ts'
 import deskSearch from '#work/desk/search/module.ts'
 import deskSettings from '#work/desk/settings/module.ts'
+import deskTasks from '#work/desk/tasks/module.ts'
 
-export const rooms: readonly Room[] = [people, access, directory, imports, cases, desk, deskMail, deskPortal, deskSearch, deskNotices, deskSettings]
+export const rooms: readonly Room[] = [
+  people,
+  access,
+  directory,
+  imports,
+  cases,
+  desk,
+  deskMail,
+  deskPortal,
+  deskSearch,
+  deskNotices,
+  deskSettings,
+  deskTasks,
+]

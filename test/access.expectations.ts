@@ -99,6 +99,20 @@ export const expectations: Readonly<Record<string, string>> = {
   'desk.link': '. + + + + . . + . .',
   'desk.here': '. + + + + . . + . .',
 
+  // Tasks are kept among staff; the auditor reads them.
+  'desk.tasks.caseTasks': '. + + + + . + + . .',
+  'desk.tasks.addTasks': '. + + + + . . + . .',
+  'desk.tasks.addChecklist': '. + + + + . . + . .',
+  'desk.tasks.orderTasks': '. + + + + . . + . .',
+  'desk.tasks.changeTask': '. + + + + . . + . .',
+  'desk.tasks.taskDone': '. + + + + . . + . .',
+  'desk.tasks.taskNotNeeded': '. + + + + . . + . .',
+  'desk.tasks.reopenTask': '. + + + + . . + . .',
+  'desk.tasks.tasks': '. + + + + . + + . 0',
+  'desk.tasks.checklists': '. + + + + . + + . .',
+  'desk.tasks.createChecklist': '. . + . . . . + . .',
+  'desk.tasks.changeChecklist': '. . + . . . . + . .',
+
   // In the portal everybody has what they reported themselves, whatever their role; here it is the reporter's.
   'desk.portal.report': '+ + + + + + + + . 0',
   'desk.portal.myCases': '+ + + + + + + + . 0',

@@ -11,6 +11,7 @@ import { hashOf } from '#record/people/people.ts'
 import { rooms } from '#src/rooms.ts'
 import { desk } from '#work/desk/contract.ts'
 import { deskMail } from '#work/desk/mail/contract.ts'
+import { deskTasks } from '#work/desk/tasks/contract.ts'
 import { expectations, openTables, otherDoors, type Who, who } from './access.expectations.ts'
 import { inputs, type Ours } from './access.inputs.ts'
 import { type Member, type Spil, spil } from './spil.ts'
@@ -84,10 +85,15 @@ async function atTheDesk(bea: Member, victim: Member) {
   const { id: caseId } = await mine.createCase({ body })
   const { id: otherCaseId } = await mine.createCase({ body })
   const { id: attachmentId } = await mine.attach({ params: { id: caseId }, raw: 'een bestand' }, { contentType: 'text/plain' })
+  const [task] = await house.as(deskTasks, bea.token).addTasks({ params: { id: caseId }, body: { tasks: [{ title: 'Onze printer openen' }] } })
+  const list = { organisationId, name: 'Onze printer nakijken', tasks: [{ title: 'Papier' }] }
+  const { id: checklistId } = await house.as(deskTasks, bea.token).createChecklist({ body: list })
   return {
     caseId,
     otherCaseId,
     attachmentId,
+    taskId: task?.id ?? '',
+    checklistId,
     makePart: async () => {
       await house.as(desk, bea.token).addPerson({ params: { id: caseId }, body: { personId: victim.id, role: 'participant' } })
     },

@@ -12,14 +12,12 @@ import {
   type LinkKind,
   linked,
   opened,
-  type PartRole,
   type Priority,
-  personAdded,
-  personRemoved,
   priorities,
   type Urgency,
 } from './contract.ts'
 import { attachFiles, type FileGiven } from './conversation/conversation.ts'
+import { addPerson } from './parts/parts.ts'
 import { clean, propose } from './rules.ts'
 import type { CaseRow, Db } from './store.ts'
 import * as store from './store.ts'
@@ -41,8 +39,23 @@ export {
 export { historyOf } from './history/history.ts'
 export { casesByNumber, casesOf, countViews, entriesByIds, type ListRow, listCases, searchIds } from './lists/lists.ts'
 export { allowedMoves, moveCase, moverOf } from './moves/moves.ts'
+export { addPerson, removePerson } from './parts/parts.ts'
 export { numberIn, snippet, wordsOf } from './rules.ts'
 export type { AttachmentRow, CaseRow, EntryRow } from './store.ts'
+export { shown as tasksInWords, tasksAcross, tasksShown } from './tasks/reads.ts'
+export {
+  addChecklist,
+  addTasks,
+  changeTask,
+  checklistById,
+  checklistsOf,
+  endTask,
+  orderTasks,
+  reopenTask,
+  saveChecklist,
+  taskById,
+  tasksOf,
+} from './tasks/tasks.ts'
 
 export interface Opening {
   organisationId: string
@@ -217,20 +230,6 @@ export async function editCase(ctx: Context, ref: string, { version, ...wish }: 
       data: { caseId: row.id, number: row.number, version: after.version, changes: forLogbook(changes) },
     })
   return after
-}
-
-/** Idempotent. */
-export async function addPerson(ctx: Context, row: CaseRow, personId: string, role: Exclude<PartRole, 'reporter'>): Promise<void> {
-  const { id: caseId, organisationId, confidential, number } = row
-  if (!(await store.insertPerson(ctx.db as Db, { caseId, personId, organisationId, confidential, role, addedAt: ctx.now.toISOString() }))) return
-  await ctx.emit(personAdded, { ...(await toldOf(ctx, row)), data: { caseId, number, personId, role } })
-}
-/** The reporter stays. */
-export async function removePerson(ctx: Context, row: CaseRow, personId: string): Promise<void> {
-  if (personId === row.reporterId) return
-  const told = await toldOf(ctx, row)
-  const role = await store.deletePerson(ctx.db as Db, row.id, personId)
-  if (role) await ctx.emit(personRemoved, { ...told, data: { caseId: row.id, number: row.number, personId, role } })
 }
 
 /** Idempotent. `caseId` is `kind` of `otherId`: follows it, duplicates it. */

@@ -4,12 +4,13 @@ import { cases } from './contract.ts'
 import { resumeWaiting } from './jobs.ts'
 import { waitIsOver } from './moves/moves.ts'
 import type { CasesTables } from './store.ts'
+import { tasksTexts } from './tasks/texts.ts'
 import { casesTexts } from './texts.ts'
 
 export default roomFor<CasesTables>()({
   name: 'cases',
   contract: cases,
-  texts: casesTexts,
+  texts: { ...casesTexts, ...tasksTexts },
   grants: {},
   handlers: {},
   jobs: [waitIsOver, resumeWaiting, recomputeClocks],

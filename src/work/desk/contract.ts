@@ -16,6 +16,7 @@ import {
   Visibility,
   WaitingFor,
 } from '#record/cases/contract.ts'
+import { DespiteTasks, tasksHold } from '#record/cases/tasks/contract.ts'
 import { Case, CaseItem, CasePage, Here, HistoryItem, Link, Part } from './page/contract.ts'
 
 export { Conflict } from '#record/cases/contract.ts'
@@ -170,12 +171,8 @@ export const desk = contract({
   solve: act(
     'solve',
     'Says what was done and how it was tested, and asks the reporter to test',
-    { done: words, tested: words },
-    {
-      ...moving,
-      'cases.doneNeeded': 400,
-      'cases.testedNeeded': 400,
-    },
+    { done: words, tested: words, despiteTasks: DespiteTasks },
+    { ...moving, ...tasksHold, 'cases.doneNeeded': 400, 'cases.testedNeeded': 400 },
   ),
   confirm: act('confirm', 'The reporter told us that it works: the case closes', { text: Text.optional() }, moving),
   reject: act(

@@ -20,6 +20,7 @@ import {
   removePerson,
 } from '#record/cases/cases.ts'
 import { type Move, numberOf } from '#record/cases/contract.ts'
+import type { tasksTexts } from '#record/cases/tasks/texts.ts'
 import type { casesTexts } from '#record/cases/texts.ts'
 import { ensureReporter, membersWith, type PersonRef, peopleByIds, personById, rolesOf, teamById } from '#record/people/people.ts'
 import { desk, deskGrants } from './contract.ts'
@@ -136,7 +137,7 @@ export default roomFor<DeskTables>()({
   name: 'desk',
   contract: desk,
   // The refusals of the state machine have their texts with the record.
-  texts: deskTexts as typeof deskTexts & typeof casesTexts,
+  texts: deskTexts as typeof deskTexts & typeof casesTexts & typeof tasksTexts,
   grants: deskGrants,
   folder: import.meta.dirname,
   jobs: [forgetHere],

@@ -71,9 +71,15 @@ async function sentence(ctx: Context, { name, data }: Logged, names: ReadonlyMap
     case 'cases.personRemoved':
       return t(`cases.history.${name.slice('cases.'.length)}`, { who: who('personId') })
     default:
-      return t(`cases.history.${name.slice('cases.'.length)}`)
+      return t(`cases.history.${name.slice('cases.'.length)}`, codesIn(data))
   }
 }
+
+/** What a sentence may choose its words by. */
+const codesIn = (data: Record<string, unknown>): Record<string, string | number> =>
+  Object.fromEntries(
+    Object.entries(data).filter((pair): pair is [string, string | number] => typeof pair[1] === 'string' || typeof pair[1] === 'number'),
+  )
 
 function changeLine({ t }: Pick<Context, 't'>, { field, from, to }: Change): string {
   const label = t(`cases.field.${field}`)

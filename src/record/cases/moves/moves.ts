@@ -9,6 +9,7 @@ import { type EntryKind, entryAdded, type Move, type Mover, moved, moves, type S
 import { insertEntry } from '../conversation/store.ts'
 import { decide, type Given, neededFor, refusal, statusOf } from '../rules.ts'
 import type { CaseRow, Db } from '../store.ts'
+import { passTasks } from '../tasks/tasks.ts'
 
 export interface Moving extends Given {
   caseId: string
@@ -18,6 +19,8 @@ export interface Moving extends Given {
   version?: number | undefined
   /** Who says it when Spil acts for them (a signed link). */
   authorId?: string | undefined
+  /** Why a lead lets it be solved while required tasks are open. */
+  despiteTasks?: string | undefined
 }
 
 /** What the actor is to this case. Undefined: nothing. */
@@ -58,6 +61,7 @@ export async function moveCase(ctx: Context, wish: Moving): Promise<CaseRow> {
   if (!claims) refuse(ctx, 'cases.notYou', row, move)
   const decided = decide(row, move, by, wish, ctx.now)
   if ('refused' in decided) refuse(ctx, decided.refused, row, move)
+  const passed = move === 'solve' ? await passTasks(ctx, row, wish.despiteTasks) : undefined
   const set = await effectOf(ctx, row, wish, decided.to)
   const { row: after } = await applyChange(ctx, row, set)
   await ctx.emit(moved, {
@@ -77,6 +81,7 @@ export async function moveCase(ctx: Context, wish: Moving): Promise<CaseRow> {
     },
   })
   await say(ctx, after, wish)
+  if (passed) await keep(ctx, after, { authorId: wish.authorId ?? ctx.actor.personId, kind: 'note', text: passed, byReporter: false, internal: true })
   if (after.state === 'waiting' && after.waitingUntil !== null)
     await ctx.enqueue(waitIsOver, { caseId: row.id, version: after.version }, { at: new Date(after.waitingUntil), key: `case waits ${row.id}` })
   return after
@@ -129,11 +134,18 @@ async function say(ctx: Context, row: CaseRow, wish: Moving): Promise<void> {
   for (const [kind, text] of said) if (text?.trim()) await keep(ctx, row, { authorId, kind, text, byReporter: wish.by === 'reporter' })
 }
 
-async function keep(ctx: Context, row: CaseRow, one: { authorId: string; kind: EntryKind; text: string; byReporter: boolean }): Promise<void> {
+interface Kept {
+  authorId: string | null
+  kind: EntryKind
+  text: string
+  byReporter: boolean
+  internal?: boolean
+}
+async function keep(ctx: Context, row: CaseRow, one: Kept): Promise<void> {
   const id = randomUUID()
   const { id: caseId, organisationId, confidential, number, reporterId, assigneeId } = row
-  const { authorId, kind, text, byReporter } = one
-  const entry = { visibility: 'public', channel: 'portal', kind, authorId } as const
+  const { authorId, kind, text, byReporter, internal = false } = one
+  const entry = { visibility: internal ? 'internal' : 'public', channel: 'portal', kind, authorId } as const
   await insertEntry(ctx.db as Db, {
     id,
     caseId,
@@ -145,7 +157,10 @@ async function keep(ctx: Context, row: CaseRow, one: { authorId: string; kind: E
     messageId: null,
     at: ctx.now.toISOString(),
   })
-  await ctx.emit(entryAdded, { ...(await toldOf(ctx, row)), data: { caseId, number, entryId: id, ...entry, reporterId, assigneeId, byReporter } })
+  await ctx.emit(entryAdded, {
+    ...(await toldOf(ctx, row, internal)),
+    data: { caseId, number, entryId: id, ...entry, reporterId, assigneeId, byReporter },
+  })
 }
 
 /** The moment a case waited for has come: work goes on. Another version: somebody already did something else. */

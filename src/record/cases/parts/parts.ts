@@ -1,0 +1,19 @@
+/** Who takes part in a case. */
+import type { Context } from '#platform/room.ts'
+import { toldOf } from '../changes/changes.ts'
+import { type PartRole, personAdded, personRemoved } from '../contract.ts'
+import { type CaseRow, type Db, deletePerson, insertPerson } from '../store.ts'
+
+/** Idempotent. */
+export async function addPerson(ctx: Context, row: CaseRow, personId: string, role: Exclude<PartRole, 'reporter'>): Promise<void> {
+  const { id: caseId, organisationId, confidential, number } = row
+  if (!(await insertPerson(ctx.db as Db, { caseId, personId, organisationId, confidential, role, addedAt: ctx.now.toISOString() }))) return
+  await ctx.emit(personAdded, { ...(await toldOf(ctx, row)), data: { caseId, number, personId, role } })
+}
+/** The reporter stays. */
+export async function removePerson(ctx: Context, row: CaseRow, personId: string): Promise<void> {
+  if (personId === row.reporterId) return
+  const told = await toldOf(ctx, row)
+  const role = await deletePerson(ctx.db as Db, row.id, personId)
+  if (role) await ctx.emit(personRemoved, { ...told, data: { caseId: row.id, number: row.number, personId, role } })
+}
