@@ -5,6 +5,8 @@ import access from '#record/people/access/module.ts'
 import directory from '#record/people/directory/module.ts'
 import imports from '#record/people/imports/module.ts'
 import people from '#record/people/module.ts'
+import deskAbsence from '#work/desk/absence/module.ts'
+import deskAssignment from '#work/desk/assignment/module.ts'
 import deskMail from '#work/desk/mail/module.ts'
 import desk from '#work/desk/module.ts'
 import deskNotices from '#work/desk/notices/module.ts'
@@ -26,4 +28,6 @@ export const rooms: readonly Room[] = [
   deskNotices,
   deskSettings,
   deskTasks,
+  deskAbsence,
+  deskAssignment,
 ]

@@ -132,6 +132,26 @@ export const expectations: Readonly<Record<string, string>> = {
   'desk.settings.changeMatrix': '. . + . . . . + . .',
   'desk.settings.calendar': '. + + + + + + + . .',
   'desk.settings.changeCalendar': '. . + . . . . + . .',
+
+  // An absence of somebody whom nobody of them is: a lead changes it, others see it.
+  'desk.absence.absences': '+ + + + + + + + . 0',
+  'desk.absence.away': '. + + + + . . + . 0',
+  // Of somebody else, by a lead.
+  'desk.absence.addAbsence': '. . + . . . . + . .',
+  'desk.absence.changeAbsence': '. . + . . . . + . .',
+  'desk.absence.removeAbsence': '. . + . . . . + . .',
+  'desk.absence.left': '. + + + + . . + . .',
+  'desk.absence.hours': '. + + + + . . + . .',
+  'desk.absence.changeHours': '. . + . . . . + . .',
+
+  'desk.assignment.rules': '. + + + + . . + . 0',
+  'desk.assignment.addRule': '. . + . . . . + . .',
+  'desk.assignment.changeRule': '. . + . . . . + . .',
+  'desk.assignment.removeRule': '. . + . . . . + . .',
+  'desk.assignment.orderRules': '. . + . . . . + . .',
+  'desk.assignment.tryRules': '. . + . . . . + . .',
+  'desk.assignment.assignOpen': '. . + . . . . + . .',
+  'desk.assignment.why': '. + + + + . . + . .',
 }
 
 /** Doors that are no endpoint of a room: the status without sign-in. */

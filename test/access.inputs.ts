@@ -20,6 +20,9 @@ export interface Ours {
   otherCaseId: string
   /** Puts the victim on the case, for the request that takes her off. */
   makePart(): Promise<void>
+  /** Makes an absence of the victim, and an assignment rule: for the request that changes or removes it. */
+  makeAbsence(): Promise<string>
+  makeAssignmentRule(): Promise<string>
   mail: {
     /** On the not-processed list; taken one by one. */
     unplaced: string[]
@@ -40,6 +43,11 @@ export interface Input {
 
 const password = 'a password of somebody'
 const mailbox = { name: 'Helpdesk', host: 'imap.linde.example', user: 'helpdesk', password, secure: true }
+const assignmentRule = (teamId: string) => ({
+  name: 'Geheim',
+  condition: { match: 'all', conditions: [{ field: 'words', op: 'contains', value: ['nooit genoemd'] }] },
+  teamId,
+})
 const once = () => randomUUID().slice(0, 8)
 
 /** Endpoints that take nothing may be left out. Made anew for each request: names and addresses are used once. */
@@ -145,4 +153,25 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
   'desk.settings.changeCalendar': ({ organisationId }) => ({
     body: { organisationId, version: 0, timeZone: 'Europe/Amsterdam', week: usualWeek, targets: usualTargets },
   }),
+
+  'desk.absence.addAbsence': ({ victim, organisationId }) => ({ body: { personId: victim.id, organisationId, from: '2030-07-01T08:00:00Z' } }),
+  'desk.absence.changeAbsence': async ({ makeAbsence }) => ({
+    params: { id: await makeAbsence() },
+    body: { version: 1, from: '2030-07-02T08:00:00Z' },
+  }),
+  'desk.absence.removeAbsence': async ({ makeAbsence }) => ({ params: { id: await makeAbsence() } }),
+  'desk.absence.left': async ({ makeAbsence }) => ({ params: { id: await makeAbsence() } }),
+  'desk.absence.hours': ({ victim }) => ({ query: { personId: victim.id } }),
+  'desk.absence.changeHours': ({ victim }) => ({ body: { personId: victim.id, version: 0, week: usualWeek } }),
+  'desk.assignment.rules': ({ organisationId }) => ({ query: { organisationId } }),
+  'desk.assignment.addRule': ({ organisationId, teamId }) => ({ body: { ...assignmentRule(teamId), organisationId } }),
+  'desk.assignment.changeRule': async ({ makeAssignmentRule, teamId }) => ({
+    params: { id: await makeAssignmentRule() },
+    body: { ...assignmentRule(teamId), version: 1 },
+  }),
+  'desk.assignment.removeRule': async ({ makeAssignmentRule }) => ({ params: { id: await makeAssignmentRule() } }),
+  'desk.assignment.orderRules': ({ organisationId }) => ({ body: { organisationId, ids: [] } }),
+  'desk.assignment.tryRules': ({ organisationId, teamId }) => ({ body: { organisationId, rule: assignmentRule(teamId) } }),
+  'desk.assignment.assignOpen': ({ organisationId }) => ({ body: { organisationId } }),
+  'desk.assignment.why': ({ caseId }) => ({ params: { id: caseId } }),
 }

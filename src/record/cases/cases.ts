@@ -36,10 +36,12 @@ export {
   entryById,
   type FileGiven,
 } from './conversation/conversation.ts'
+export { explainOn, explanationsOf } from './explanations/explanations.ts'
 export { historyOf } from './history/history.ts'
 export { casesByNumber, casesOf, countViews, entriesByIds, type ListRow, listCases, searchIds } from './lists/lists.ts'
 export { allowedMoves, moveCase, moverOf } from './moves/moves.ts'
 export { addPerson, removePerson } from './parts/parts.ts'
+export { newestCases, openWorkOf, unassignedCases } from './past/past.ts'
 export { numberIn, snippet, wordsOf } from './rules.ts'
 export type { AttachmentRow, CaseRow, EntryRow } from './store.ts'
 export { shown as tasksInWords, tasksAcross, tasksShown } from './tasks/reads.ts'

@@ -191,3 +191,11 @@ export const personAdded = event('cases.personAdded', z.object({ ...ofCase, pers
 export const personRemoved = event('cases.personRemoved', z.object({ ...ofCase, personId: Id, role: PartRole }))
 export const matrixChanged = event('cases.matrixChanged', z.object({ organisationId: Id, version: z.int(), matrix: Matrix }))
 export const calendarChanged = event('cases.calendarChanged', z.object({ organisationId: Id, version: z.int() }))
+/** Who explains what Spil did by itself. */
+export const ExplanationSource = z.enum(['assignment', 'rule', 'bulk', 'recurring'])
+export type ExplanationSource = z.infer<typeof ExplanationSource>
+/** Spil did something by itself, or somebody to many at once; the words stand beside the logbook. */
+export const explained = event(
+  'cases.explained',
+  z.object({ ...ofCase, explanationId: Id, source: ExplanationSource, sourceId: Id, version: z.int() }),
+)

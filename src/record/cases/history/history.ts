@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Context } from '#platform/room.ts'
 import { peopleByIds } from '#record/people/people.ts'
 import { inWords } from '../changes/changes.ts'
+import { explanationsByIds } from '../explanations/explanations.ts'
 import type { Change } from '../store.ts'
 
 interface Logged {
@@ -31,10 +32,20 @@ export async function historyOf(ctx: Context, caseId: string, limit: number, bef
     [actor, ...Object.values(data)].filter((value): value is string => typeof value === 'string' && uuid.test(value)),
   )
   const names = await peopleByIds(ctx, ids)
+  const explained = await explanationsByIds(
+    ctx,
+    rows.map(({ data }) => data.explanationId).filter((id) => typeof id === 'string'),
+  )
   const told: Told[] = []
   for (const row of rows) {
     const by = names.get(row.actor)
-    told.push({ id: String(row.id), at: row.at, name: row.name, by: by ? { id: by.id, name: by.name } : null, text: await sentence(ctx, row, names) })
+    told.push({
+      id: String(row.id),
+      at: row.at,
+      name: row.name,
+      by: by ? { id: by.id, name: by.name } : null,
+      text: explained.get(String(row.data.explanationId))?.text ?? (await sentence(ctx, row, names)),
+    })
   }
   return told
 }

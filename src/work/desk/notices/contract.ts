@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { contract, Id, Instant, Paging, page } from '#platform/contract.ts'
 import { Named } from '#record/cases/contract.ts'
 
-export const noticeKinds = ['assigned', 'answered', 'rejected', 'confirmed', 'reopened', 'resumed'] as const
+export const noticeKinds = ['assigned', 'answered', 'rejected', 'confirmed', 'reopened', 'resumed', 'answeredFor'] as const
 export const NoticeKind = z.enum(noticeKinds)
 
 export const Notice = z.object({

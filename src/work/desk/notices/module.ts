@@ -1,6 +1,7 @@
 import { type Context, type Happened, on, roomFor } from '#platform/room.ts'
 import { assigned, entryAdded, moved, numberOf } from '#record/cases/contract.ts'
 import { peopleByIds } from '#record/people/people.ts'
+import { substitutesOf } from '../absence/reads.ts'
 import { deskNotices, type noticeKinds } from './contract.ts'
 import { forgetNotices } from './jobs.ts'
 import { noticeOf } from './rules.ts'
@@ -31,7 +32,11 @@ export default roomFor<NoticeTables>()({
     on(entryAdded, 'desk.notices.answered', async (happened, ctx) => {
       const { data } = happened
       // What came with a move is told by the move.
-      if (data.byReporter && data.kind === 'message') await tell(ctx, happened, data.assigneeId, data.caseId, 'answered')
+      if (!data.byReporter || data.kind !== 'message' || data.assigneeId === null) return
+      await tell(ctx, happened, data.assigneeId, data.caseId, 'answered')
+      // Who stands in for somebody who is away hears of it too.
+      const standing = (await substitutesOf(ctx, [data.assigneeId], happened.at)).get(data.assigneeId)
+      for (const id of standing?.people ?? []) await tell(ctx, happened, id, data.caseId, 'answeredFor')
     }),
     on(moved, 'desk.notices.moved', async (happened, ctx) => {
       const { data } = happened
@@ -48,11 +53,12 @@ export default roomFor<NoticeTables>()({
       const page = rows.slice(0, limit)
       const names = await peopleByIds(
         ctx,
-        page.map(({ byId }) => byId).filter((id) => id !== null),
+        page.flatMap(({ byId, assigneeId }) => [byId, assigneeId]).filter((id) => id !== null),
       )
-      const items = page.map(({ id, kind, caseId, number, title, byId, at, readAt }) => {
+      const items = page.map(({ id, kind, caseId, number, title, byId, at, readAt, assigneeId }) => {
         const by = byId === null ? undefined : names.get(byId)
-        const text = ctx.t(`desk.notices.${kind}`, { by: by?.name ?? ctx.t('cases.someone'), number: numberOf(number) })
+        const assignee = names.get(assigneeId ?? '')?.name ?? ctx.t('cases.someone')
+        const text = ctx.t(`desk.notices.${kind}`, { by: by?.name ?? ctx.t('cases.someone'), number: numberOf(number), assignee })
         return { id, kind, caseId, number: numberOf(number), title, by: by ? { id: by.id, name: by.name } : null, text, at, read: readAt !== null }
       })
       return { items, next: rows.length > limit ? String(page.at(-1)?.eventId) : null, unread: await countUnread(ctx.db, me) }

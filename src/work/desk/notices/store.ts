@@ -1,6 +1,7 @@
 /** The SQL of notices. */
 import { randomUUID } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
+import type { noticeKinds } from './contract.ts'
 
 export interface NoticeTables {
   notice: {
@@ -29,16 +30,17 @@ export interface NoticeRow {
   id: string
   eventId: number
   caseId: string
-  kind: 'assigned' | 'answered' | 'rejected' | 'confirmed' | 'reopened' | 'resumed'
+  kind: (typeof noticeKinds)[number]
   byId: string | null
   at: string
   readAt: string | null
   number: number
   title: string
+  assigneeId: string | null
 }
 /** Newest first. A case the person may no longer see takes its notices along. */
 export async function listNotices(db: Db, personId: string, limit: number, before: number | undefined): Promise<NoticeRow[]> {
-  const { rows } = await sql<NoticeRow>`select n.id, n.event_id, n.case_id, n.kind, n.by_id, n.at, n.read_at, c.number, c.title
+  const { rows } = await sql<NoticeRow>`select n.id, n.event_id, n.case_id, n.kind, n.by_id, n.at, n.read_at, c.number, c.title, c.assignee_id
     from notice n join "case" c on c.id = n.case_id
     where n.person_id = ${personId} ${before === undefined ? sql`` : sql`and n.event_id < ${before}`} order by n.event_id desc limit ${limit}`.execute(
     db,

@@ -1,0 +1,26 @@
+import * as z from 'zod'
+import { job } from '#platform/room.ts'
+import { openWorkOf } from '#record/cases/cases.ts'
+import { membersWith } from '#record/people/people.ts'
+import { absenceBegan } from './contract.ts'
+import { readAbsence } from './store.ts'
+
+/** Somebody is away from now on: their leads are told what was left. Another version: it was changed, and has a job of its own. */
+export const absenceBegins = job({
+  name: 'desk.absence.begins',
+  payload: z.object({ absenceId: z.uuid(), version: z.int() }),
+  run: ({ absenceId, version }, app) =>
+    app.asSystem(async (ctx) => {
+      const row = await readAbsence(ctx.db, absenceId)
+      if (!row || row.version !== version) return
+      const { personId, organisationId } = row
+      const open = (await openWorkOf(ctx, [personId])).get(personId) ?? 0
+      const leads = await membersWith(ctx, 'lead', organisationId)
+      await ctx.emit(absenceBegan, {
+        about: `person/${personId}`,
+        organisationId,
+        people: leads.map(({ id }) => id),
+        data: { absenceId, personId, open },
+      })
+    }),
+})
