@@ -152,6 +152,17 @@ export const expectations: Readonly<Record<string, string>> = {
   'desk.assignment.tryRules': '. . + . . . . + . .',
   'desk.assignment.assignOpen': '. . + . . . . + . .',
   'desk.assignment.why': '. + + + + . . + . .',
+  'desk.handover.handovers': '. + + + + . . + . .',
+  'desk.handover.writeNote': '. + + + + . . + . .',
+  'desk.handover.handOverOne': '. + + + + . . + . .',
+  // Each case of a selection answers for itself.
+  'desk.handover.handOver': '. + + + + . . + . 0',
+  'desk.handover.acceptHandover': '. . . . . . . . . .',
+  'desk.handover.returnHandover': '. . . . . . . . . .',
+  'desk.handover.shift': '. + + + + . . + . 0',
+  'desk.handover.myShift': '. + + + + . . + . 0',
+  'desk.handover.handoverSettings': '. + + + + + + + . .',
+  'desk.handover.changeHandoverSettings': '. . + . . . . + . .',
 }
 
 /** Doors that are no endpoint of a room: the status without sign-in. */

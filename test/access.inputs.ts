@@ -48,6 +48,7 @@ const assignmentRule = (teamId: string) => ({
   condition: { match: 'all', conditions: [{ field: 'words', op: 'contains', value: ['nooit genoemd'] }] },
   teamId,
 })
+const note = { situation: 'Zo', done: 'Dit', next: 'Dat', risk: '' }
 const once = () => randomUUID().slice(0, 8)
 
 /** Endpoints that take nothing may be left out. Made anew for each request: names and addresses are used once. */
@@ -174,4 +175,14 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
   'desk.assignment.tryRules': ({ organisationId, teamId }) => ({ body: { organisationId, rule: assignmentRule(teamId) } }),
   'desk.assignment.assignOpen': ({ organisationId }) => ({ body: { organisationId } }),
   'desk.assignment.why': ({ caseId }) => ({ params: { id: caseId } }),
+  'desk.handover.handovers': ({ caseId }) => ({ params: { id: caseId } }),
+  'desk.handover.writeNote': ({ caseId }) => ({ params: { id: caseId }, body: note }),
+  'desk.handover.handOverOne': ({ caseId, victim }) => ({ params: { id: caseId }, body: { version: 99, toId: victim.id, note } }),
+  'desk.handover.handOver': ({ caseId, victim }) => ({ body: { toId: victim.id, note, items: [{ case: caseId, version: 99 }] } }),
+  // Of nobody.
+  'desk.handover.acceptHandover': ({ victim }) => ({ params: { id: victim.id } }),
+  'desk.handover.returnHandover': ({ victim }) => ({ params: { id: victim.id }, body: { question: 'Hoe' } }),
+  'desk.handover.myShift': () => ({ body: { endsAt: null } }),
+  'desk.handover.handoverSettings': ({ organisationId }) => ({ query: { organisationId } }),
+  'desk.handover.changeHandoverSettings': ({ organisationId }) => ({ body: { organisationId, required: false } }),
 }

@@ -18,6 +18,7 @@ import {
 } from './contract.ts'
 import { attachFiles, type FileGiven } from './conversation/conversation.ts'
 import { addPerson } from './parts/parts.ts'
+import { noteAfter, noteBefore } from './handover/handover.ts'
 import { clean, propose } from './rules.ts'
 import type { CaseRow, Db } from './store.ts'
 import * as store from './store.ts'
@@ -37,6 +38,19 @@ export {
   type FileGiven,
 } from './conversation/conversation.ts'
 export { explainOn, explanationsOf } from './explanations/explanations.ts'
+export {
+  answerNote,
+  type HandoverRow,
+  handoverRules,
+  noteById,
+  noteRequired,
+  notesOf,
+  requiredBy,
+  saveHandoverRule,
+  waitingNotes,
+  workInHand,
+  writeNote,
+} from './handover/handover.ts'
 export { historyOf } from './history/history.ts'
 export { casesByNumber, casesOf, countViews, entriesByIds, type ListRow, listCases, searchIds } from './lists/lists.ts'
 export { allowedMoves, moveCase, moverOf } from './moves/moves.ts'
@@ -160,15 +174,19 @@ export interface Assigning {
   /** null: nobody; undefined: as it is. */
   assigneeId?: string | null | undefined
   teamId?: string | null | undefined
+  /** It goes back to who gave it: no note is asked. */
+  back?: boolean | undefined
 }
-/** On a confidential case the assignee becomes one of the named. */
+/** On a confidential case the assignee becomes one of the named. Where a note must go along: 'cases.handoverNeeded' without one. */
 export async function assignCase(ctx: Context, ref: string, { version, ...to }: Assigning): Promise<CaseRow> {
   const row = await caseToChange(ctx, ref, version)
   const wanted = {
     assigneeId: to.assigneeId === undefined ? row.assigneeId : to.assigneeId,
     teamId: to.teamId === undefined ? row.teamId : to.teamId,
   }
+  const note = to.back ? undefined : await noteBefore(ctx, row, wanted.assigneeId)
   const { row: after } = await applyChange(ctx, row, wanted)
+  await noteAfter(ctx, after, note)
   if (row.confidential && after.assigneeId) await addPerson(ctx, after, after.assigneeId, 'named')
   const { assigneeId, teamId } = row
   await ctx.emit(assigned, { ...(await toldOf(ctx, row)), data: { caseId: row.id, number: row.number, ...wanted, before: { assigneeId, teamId } } })

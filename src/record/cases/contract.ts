@@ -186,6 +186,13 @@ export const attached = event(
   'cases.attached',
   z.object({ ...ofCase, attachmentId: Id, entryId: Id.nullable(), hash: z.string(), size: z.int(), visibility: Visibility }),
 )
+const ofHandover = { ...ofCase, handoverId: Id, fromId: Id.nullable() }
+export const handoverWritten = event('cases.handoverWritten', z.object(ofHandover))
+const handing = z.object({ ...ofHandover, toId: Id.nullable(), teamId: Id.nullable() })
+export const handedOver = event('cases.handedOver', handing)
+export const handoverAccepted = event('cases.handoverAccepted', handing)
+/** Sent back to who gave it, with a question. */
+export const handoverReturned = event('cases.handoverReturned', handing)
 export const linked = event('cases.linked', z.object({ caseId: Id, otherId: Id, kind: LinkKind }))
 export const personAdded = event('cases.personAdded', z.object({ ...ofCase, personId: Id, role: PartRole }))
 export const personRemoved = event('cases.personRemoved', z.object({ ...ofCase, personId: Id, role: PartRole }))

@@ -68,7 +68,7 @@ export const NewCase = z.object({
 const ofCase = z.object({ id: CaseRef })
 const notFound = { 'platform.notFound': 404 } as const
 const conflict = { 'cases.changed': 409 } as const
-const moving = { ...notFound, ...conflict, 'cases.notFrom': 409, 'cases.notYou': 403 } as const
+const moving = { ...notFound, ...conflict, 'cases.notFrom': 409, 'cases.notYou': 403, 'cases.handoverNeeded': 409 } as const
 const act = <const P extends string, const B extends z.ZodRawShape, const F extends Readonly<Record<string, number>>>(
   verb: P,
   summary: string,
@@ -150,12 +150,7 @@ export const desk = contract({
     'assign',
     'Assigns to a person, a team, both or nobody',
     { assigneeId: Id.nullable().optional(), teamId: Id.nullable().optional() },
-    {
-      ...notFound,
-      ...conflict,
-      'desk.noSuchPerson': 400,
-      'desk.noSuchTeam': 400,
-    },
+    { ...notFound, ...conflict, 'cases.handoverNeeded': 409, 'desk.noSuchPerson': 400, 'desk.noSuchTeam': 400 },
   ),
   wait: act(
     'wait',

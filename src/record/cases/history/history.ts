@@ -1,7 +1,7 @@
 /** What happened to a case, told from the logbook. */
 import { type Kysely, sql } from 'kysely'
 import type { Context } from '#platform/room.ts'
-import { peopleByIds } from '#record/people/people.ts'
+import { peopleByIds, teamById } from '#record/people/people.ts'
 import { inWords } from '../changes/changes.ts'
 import { explanationsByIds } from '../explanations/explanations.ts'
 import type { Change } from '../store.ts'
@@ -21,11 +21,17 @@ export interface Told {
   text: string
 }
 
+/** Events of other rooms about a case are told when their room has a text for it: 'history.<event>'. */
+const toldElsewhere = (ctx: Context) =>
+  Object.keys(ctx.app.texts)
+    .filter((key) => key.startsWith('history.'))
+    .map((key) => key.slice('history.'.length))
+
 /** Newest first, before the event `before`. Row level security of the logbook decides what the actor may know. */
 export async function historyOf(ctx: Context, caseId: string, limit: number, before?: number): Promise<Told[]> {
   const db: Kysely<unknown> = ctx.db
   const { rows } = await sql<Logged>`select id, name, actor, at, data from event
-    where about = ${`case/${caseId}`} and name like 'cases.%' ${before === undefined ? sql`` : sql`and id < ${before}`} order by id desc limit ${limit}`.execute(
+    where about = ${`case/${caseId}`} and (name like 'cases.%' or name = any (${toldElsewhere(ctx)}::text[])) ${before === undefined ? sql`` : sql`and id < ${before}`} order by id desc limit ${limit}`.execute(
     db,
   )
   const ids = rows.flatMap(({ actor, data }) =>
@@ -82,15 +88,21 @@ async function sentence(ctx: Context, { name, data }: Logged, names: ReadonlyMap
     case 'cases.personRemoved':
       return t(`cases.history.${name.slice('cases.'.length)}`, { who: who('personId') })
     default:
-      return t(`cases.history.${name.slice('cases.'.length)}`, codesIn(data))
+      return t(name.startsWith('cases.') ? `cases.history.${name.slice('cases.'.length)}` : `history.${name}`, await valuesOf(ctx, data, names))
   }
 }
 
-/** What a sentence may choose its words by. */
-const codesIn = (data: Record<string, unknown>): Record<string, string | number> =>
-  Object.fromEntries(
-    Object.entries(data).filter((pair): pair is [string, string | number] => typeof pair[1] === 'string' || typeof pair[1] === 'number'),
-  )
+/** What a sentence may use: `toId` as the name {to} of a person or team, numbers and words of ours as they are. */
+async function valuesOf(ctx: Context, data: Logged['data'], names: ReadonlyMap<string, { name: string }>): Promise<Record<string, string | number>> {
+  const values: Record<string, string | number> = {}
+  for (const [key, value] of Object.entries(data)) {
+    if (typeof value === 'number' || (typeof value === 'string' && !uuid.test(value))) values[key] = value
+    else if (typeof value === 'string' && key.endsWith('Id') && key !== 'caseId')
+      values[key.slice(0, -2)] =
+        names.get(value)?.name ?? (key === 'teamId' ? (await teamById(ctx, value))?.name : undefined) ?? ctx.t('cases.someone')
+  }
+  return { from: ctx.t('cases.someone'), to: values.team ?? ctx.t('cases.someone'), ...values }
+}
 
 function changeLine({ t }: Pick<Context, 't'>, { field, from, to }: Change): string {
   const label = t(`cases.field.${field}`)

@@ -48,6 +48,8 @@ export interface Filter {
   partOf?: string | undefined
   late?: boolean | undefined
   search?: string | undefined
+  /** Only these. */
+  ids?: readonly string[] | undefined
 }
 
 const columns = sql.raw(`c.id, c.number, c.title, c.kind, c.state, c.priority, c.impact, c.urgency, c.organisation_id, c.reporter_id, c.assignee_id,
@@ -112,6 +114,7 @@ async function conditions(ctx: Context, filter: Filter): Promise<RawBuilder<unkn
   if (filter.partOf) all.push(sql`c.id in (select case_id from case_person where person_id = ${filter.partOf} and role <> 'named')`)
   if (filter.late !== undefined)
     all.push(filter.late ? sql`(c.due_at < ${ctx.now} and ${open})` : sql`(c.due_at is null or c.due_at >= ${ctx.now} or not ${open})`)
+  if (filter.ids) all.push(sql`c.id = any (${filter.ids}::uuid[])`)
   if (filter.search) all.push(sql`c.id = any (${await found(ctx, filter.search)}::uuid[])`)
   return all
 }

@@ -7,6 +7,7 @@ import { agreementOf, duesFor } from '../clocks/clocks.ts'
 import { pausesAfter } from '../clocks/rules.ts'
 import { type EntryKind, entryAdded, type Move, type Mover, moved, moves, type State } from '../contract.ts'
 import { insertEntry } from '../conversation/store.ts'
+import { noteAfter, noteBefore } from '../handover/handover.ts'
 import { decide, type Given, neededFor, refusal, statusOf } from '../rules.ts'
 import type { CaseRow, Db } from '../store.ts'
 import { passTasks } from '../tasks/tasks.ts'
@@ -50,7 +51,7 @@ function refuse(ctx: Context, code: string, row: CaseRow, move: Move): never {
   throw new Problem(code, statusOf(code), { move, from: row.state, state: ctx.t(`cases.state.${row.state}`) })
 }
 
-/** Makes the move, or throws 'cases.notYou', 'cases.notFrom', 'cases.changed' or what is missing. */
+/** Makes the move, or throws 'cases.notYou', 'cases.notFrom', 'cases.changed', 'cases.handoverNeeded' or what is missing. */
 export async function moveCase(ctx: Context, wish: Moving): Promise<CaseRow> {
   const row = await caseToChange(ctx, wish.caseId, wish.version)
   const { move, by } = wish
@@ -63,7 +64,9 @@ export async function moveCase(ctx: Context, wish: Moving): Promise<CaseRow> {
   if ('refused' in decided) refuse(ctx, decided.refused, row, move)
   const passed = move === 'solve' ? await passTasks(ctx, row, wish.despiteTasks) : undefined
   const set = await effectOf(ctx, row, wish, decided.to)
+  const note = move === 'take' ? await noteBefore(ctx, row, set.assigneeId ?? null) : undefined
   const { row: after } = await applyChange(ctx, row, set)
+  await noteAfter(ctx, after, note)
   await ctx.emit(moved, {
     ...told,
     data: {
