@@ -178,7 +178,7 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
   'desk.handover.handovers': ({ caseId }) => ({ params: { id: caseId } }),
   'desk.handover.writeNote': ({ caseId }) => ({ params: { id: caseId }, body: note }),
   'desk.handover.handOverOne': ({ caseId, victim }) => ({ params: { id: caseId }, body: { version: 99, toId: victim.id, note } }),
-  'desk.handover.handOver': ({ caseId, victim }) => ({ body: { toId: victim.id, note, items: [{ case: caseId, version: 99 }] } }),
+  'desk.handover.handOver': ({ mail, victim }) => ({ body: { toId: victim.id, note, items: [{ case: mail.case.number, version: 99 }] } }),
   // Of nobody.
   'desk.handover.acceptHandover': ({ victim }) => ({ params: { id: victim.id } }),
   'desk.handover.returnHandover': ({ victim }) => ({ params: { id: victim.id }, body: { question: 'Hoe' } }),
