@@ -7,6 +7,7 @@ import imports from '#record/people/imports/module.ts'
 import people from '#record/people/module.ts'
 import deskAbsence from '#work/desk/absence/module.ts'
 import deskAssignment from '#work/desk/assignment/module.ts'
+import deskEscalation from '#work/desk/escalation/module.ts'
 import deskHandover from '#work/desk/handover/module.ts'
 import deskMail from '#work/desk/mail/module.ts'
 import desk from '#work/desk/module.ts'
@@ -32,4 +33,5 @@ export const rooms: readonly Room[] = [
   deskAbsence,
   deskAssignment,
   deskHandover,
+  deskEscalation,
 ]

@@ -163,6 +163,15 @@ export const expectations: Readonly<Record<string, string>> = {
   'desk.handover.myShift': '. + + + + . . + . 0',
   'desk.handover.handoverSettings': '. + + + + + + + . .',
   'desk.handover.changeHandoverSettings': '. . + . . . . + . .',
+  'desk.escalation.escalationsOf': '. + + + + . . + . .',
+  'desk.escalation.escalate': '. + + + + . . + . .',
+  'desk.escalation.escalations': '. + + + + . . + . 0',
+  // Of nobody.
+  'desk.escalation.answerEscalation': '. . . . . . . . . .',
+  'desk.escalation.keepEscalation': '. . . . . . . . . .',
+  'desk.escalation.acknowledgeEscalation': '. . . . . . . . . .',
+  'desk.escalation.decideEscalation': '. . . . . . . . . .',
+  'desk.escalation.withdrawEscalation': '. . . . . . . . . .',
 }
 
 /** Doors that are no endpoint of a room: the status without sign-in. */

@@ -185,4 +185,11 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
   'desk.handover.myShift': () => ({ body: { endsAt: null } }),
   'desk.handover.handoverSettings': ({ organisationId }) => ({ query: { organisationId } }),
   'desk.handover.changeHandoverSettings': ({ organisationId }) => ({ body: { organisationId, required: false } }),
+  'desk.escalation.escalationsOf': ({ caseId }) => ({ params: { id: caseId } }),
+  'desk.escalation.escalate': ({ caseId }) => ({ params: { id: caseId }, body: { kind: 'hierarchical', text: 'Nodig' } }),
+  'desk.escalation.answerEscalation': ({ victim }) => ({ params: { id: victim.id }, body: { answer: 'Zo' } }),
+  'desk.escalation.keepEscalation': ({ victim }) => ({ params: { id: victim.id }, body: {} }),
+  'desk.escalation.acknowledgeEscalation': ({ victim }) => ({ params: { id: victim.id } }),
+  'desk.escalation.decideEscalation': ({ victim }) => ({ params: { id: victim.id }, body: { decision: 'advice', text: 'Zo' } }),
+  'desk.escalation.withdrawEscalation': ({ victim }) => ({ params: { id: victim.id } }),
 }

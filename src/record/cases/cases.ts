@@ -24,7 +24,7 @@ import type { CaseRow, Db } from './store.ts'
 import * as store from './store.ts'
 
 export { aroundCase } from './around/around.ts'
-export { findCase } from './changes/changes.ts'
+export { findCase, toldOf } from './changes/changes.ts'
 export { agreementOf, clocksOf, saveCalendar, saveMatrix } from './clocks/clocks.ts'
 export { everOpen, inOrder } from './clocks/rules.ts'
 export {

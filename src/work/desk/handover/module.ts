@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Context, Problem, roomFor } from '#platform/room.ts'
+import { type Context, on, Problem, roomFor } from '#platform/room.ts'
 import {
   addEntry,
   agreementOf,
@@ -18,9 +18,10 @@ import {
   workInHand,
   writeNote,
 } from '#record/cases/cases.ts'
-import { numberOf } from '#record/cases/contract.ts'
+import { handedOver, handoverAccepted, handoverReturned, numberOf } from '#record/cases/contract.ts'
 import type { casesTexts } from '#record/cases/texts.ts'
 import { membersWith, teamById, teamsOf } from '#record/people/people.ts'
+import { tellAll } from '../notices/reads.ts'
 import { caseOf, itemOf } from '../reads.ts'
 import type { deskTexts } from '../texts.ts'
 import { deskHandover, type HandoverNote, type ShiftItem } from './contract.ts'
@@ -159,6 +160,19 @@ export default roomFor<ShiftTables>()({
   texts: deskHandoverTexts as typeof deskHandoverTexts & typeof casesTexts & typeof deskTexts,
   grants: {},
   folder: import.meta.dirname,
+  on: [
+    // Who gets a case is told that it was assigned to them; a team has nobody yet.
+    on(handedOver, 'desk.handover.handedOver', async (happened, ctx) => {
+      const { caseId, toId, teamId } = happened.data
+      if (toId === null && teamId !== null) await tellAll(ctx, happened, (await teamById(ctx, teamId))?.memberIds ?? [], caseId, 'handedOver')
+    }),
+    on(handoverAccepted, 'desk.handover.accepted', (happened, ctx) =>
+      tellAll(ctx, happened, [happened.data.fromId], happened.data.caseId, 'handoverAccepted'),
+    ),
+    on(handoverReturned, 'desk.handover.returned', (happened, ctx) =>
+      tellAll(ctx, happened, [happened.data.fromId], happened.data.caseId, 'handoverReturned'),
+    ),
+  ],
   handlers: {
     async handovers({ params }, ctx) {
       return handoverOf(ctx, await working(ctx, params.id))

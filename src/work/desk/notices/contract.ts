@@ -3,6 +3,27 @@ import { contract, Id, Instant, Paging, page } from '#platform/contract.ts'
 import { Named } from '#record/cases/contract.ts'
 
 export const noticeKinds = ['assigned', 'answered', 'rejected', 'confirmed', 'reopened', 'resumed', 'answeredFor'] as const
+export const noticeKinds = [
+  'assigned',
+  'answered',
+  'rejected',
+  'confirmed',
+  'reopened',
+  'resumed',
+  'handedOver',
+  'handoverAccepted',
+  'handoverReturned',
+  'escalated',
+  'escalationAcknowledged',
+  'escalationAnswered',
+  'escalationKept',
+  'escalationDecided',
+  'askedToHelp',
+  'askedSolved',
+  'majorDeclared',
+  'majorRole',
+  'updateLate',
+] as const
 export const NoticeKind = z.enum(noticeKinds)
 
 export const Notice = z.object({
