@@ -17,8 +17,8 @@ import {
   type Urgency,
 } from './contract.ts'
 import { attachFiles, type FileGiven } from './conversation/conversation.ts'
-import { addPerson } from './parts/parts.ts'
 import { noteAfter, noteBefore } from './handover/handover.ts'
+import { addPerson } from './parts/parts.ts'
 import { clean, propose } from './rules.ts'
 import type { CaseRow, Db } from './store.ts'
 import * as store from './store.ts'

@@ -2,7 +2,6 @@ import * as z from 'zod'
 import { contract, Id, Instant, Paging, page } from '#platform/contract.ts'
 import { Named } from '#record/cases/contract.ts'
 
-export const noticeKinds = ['assigned', 'answered', 'rejected', 'confirmed', 'reopened', 'resumed', 'answeredFor'] as const
 export const noticeKinds = [
   'assigned',
   'answered',
@@ -10,6 +9,7 @@ export const noticeKinds = [
   'confirmed',
   'reopened',
   'resumed',
+  'answeredFor',
   'handedOver',
   'handoverAccepted',
   'handoverReturned',
