@@ -32,6 +32,8 @@ export function pools(url: string, size: number, onError: (error: Error) => void
   const app = new pg.Pool({
     ...common,
     max: size,
+    // What a transaction asks in one go is sent in one go, without waiting for each answer before the next question.
+    pipeline: true,
     application_name: 'spil',
     options: '-c role=spil_app -c timezone=UTC -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000',
   })

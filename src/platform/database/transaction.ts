@@ -52,8 +52,11 @@ export async function transaction<T>(pool: pg.Pool, actor: Actor, run: (db: Kyse
   let broken: Error | undefined
   let ended = false
   try {
-    await client.query(beginAs(actor, reads))
+    // Sent together with the first question: when it fails, nothing is set and the policies let nothing through.
+    const begun = client.query(beginAs(actor, reads))
+    begun.catch(() => undefined)
     const result = await run(onConnection(client))
+    await begun
     ended = reads
     if (reads) endReading(client)
     else await commit(client)

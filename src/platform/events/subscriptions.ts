@@ -1,6 +1,6 @@
 /**
- * Subscribers follow the sealed order, each from its own cursor, at least once: the handler and the move of the cursor are one transaction.
- * A row lock decides which process handles an event. A handler that fails is tried again, later each time, and holds up nobody else;
+ * Subscribers follow the sealed order, each from its own cursor, at least once: the handler and the move of the cursor are one transaction,
+ * of one event, or of a few that wait. A row lock decides which process handles an event. A handler that fails is tried again, later each time, and holds up nobody else;
  * its failures and the last error stand beside its cursor.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -15,6 +15,9 @@ type Any = Subscription<any>
 /** How many leaves one look passes over, so that a new subscriber on an old logbook never makes a slow query. */
 const stride = 10_000
 const atOnce = 4
+/** How many events, and for how long, share a transaction while many wait. */
+const together = 50
+const togetherMs = 100
 
 export interface Running {
   stop(): Promise<void>
@@ -66,7 +69,7 @@ export async function drain(app: App): Promise<number> {
     let failure: unknown
     for (const subscription of subscriptions) {
       try {
-        while ((await step(app, subscription)) === 'handled') moved++
+        for (let outcome = await step(app, subscription); typeof outcome === 'number'; outcome = await step(app, subscription)) moved += outcome
       } catch (error) {
         failure ??= error
       }
@@ -144,9 +147,16 @@ interface Found {
   data: unknown
 }
 
-/** One event, or one stride without any. `elsewhere`: another process is at it. Throws what the handler threw, after writing it down. */
-async function step(app: App, subscription: Any): Promise<'handled' | 'passed' | 'quiet' | 'elsewhere'> {
+/** How many events were handled, or why none: a stride without any, nothing new, another process is at it. */
+type Outcome = number | 'passed' | 'quiet' | 'elsewhere'
+
+/**
+ * The next events, at most `most`, or one stride without any. Throws what the handler threw, after writing it down. When it threw at a later
+ * one, those before it are handled again one by one, so that only the event that fails is held back.
+ */
+async function step(app: App, subscription: Any, most = together): Promise<Outcome> {
   let at: Found | undefined
+  let done = 0
   try {
     return await app.asSystem(async (ctx) => {
       const db: Kysely<unknown> = ctx.db
@@ -159,16 +169,25 @@ async function step(app: App, subscription: Any): Promise<'handled' | 'passed' |
       if (place.seq >= until) return 'quiet'
       const { rows } = await sql<Found>`
         select l.seq, e.id, e.name, e.about, e.organisation_id, e.actor, e.at, e.data from leaf l join event e on e.id = l.event_id
-        where l.seq > ${place.seq} and l.seq <= ${until} and e.name = ${subscription.to.name} order by l.seq limit 1`.execute(db)
-      at = rows[0]
-      if (at) await subscription.run(happened(at), ctx)
+        where l.seq > ${place.seq} and l.seq <= ${until} and e.name = ${subscription.to.name} order by l.seq limit ${most}`.execute(db)
+      const enough = performance.now() + togetherMs
+      for (const row of rows) {
+        at = row
+        await subscription.run(happened(row), ctx)
+        done++
+        if (performance.now() > enough) break
+      }
       const seq = at?.seq ?? until
       await sql`update subscription_cursor set seq = ${seq}, failures = 0, failed_at = null, error = null where name = ${subscription.name}`.execute(
         db,
       )
-      return at ? 'handled' : 'passed'
+      return at ? done : 'passed'
     })
   } catch (error) {
+    if (done > 0 && at) {
+      for (let again = done; again > 0; again--) await step(app, subscription, 1)
+      return done
+    }
     if (at) await writeDown(app, subscription, at, error)
     throw error
   }

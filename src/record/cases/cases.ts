@@ -96,7 +96,7 @@ const spoken: readonly Channel[] = ['phone', 'walkIn']
 export async function openCase(ctx: Context, wish: Opening): Promise<CaseRow> {
   const db = ctx.db as Db
   const { organisationId, kind, impact, urgency, channel, reporterId, registeredBy } = wish
-  const agreement = await agreementOf(ctx, organisationId)
+  const [agreement, number] = await Promise.all([agreementOf(ctx, organisationId), store.nextNumber(db)])
   const proposed = propose(agreement.matrix, impact, urgency).priority
   const priority = wish.priorityOverride?.priority ?? proposed
   const { response, solution } = agreement.targets[priority]
@@ -111,13 +111,13 @@ export async function openCase(ctx: Context, wish: Opening): Promise<CaseRow> {
     targetResponse: response,
     targetSolution: solution,
   } as const
-  const row: store.NewCaseRow = {
+  const row: CaseRow = {
     ...empty,
     ...ticks,
     ...duesFor(agreement, { ...ticks, pauses: [] }),
     pauses: [],
     id: randomUUID(),
-    number: await store.nextNumber(db),
+    number,
     organisationId,
     kind,
     title: clean(wish.title).slice(0, 200),
@@ -129,6 +129,7 @@ export async function openCase(ctx: Context, wish: Opening): Promise<CaseRow> {
     urgency,
     proposedPriority: proposed,
     priority,
+    priorityRank: priorities.length - priorities.indexOf(priority),
     priorityReason: priority === proposed ? null : (wish.priorityOverride?.reason ?? null),
     assigneeId: wish.assigneeId ?? null,
     teamId: wish.teamId ?? null,
@@ -141,18 +142,19 @@ export async function openCase(ctx: Context, wish: Opening): Promise<CaseRow> {
     { personId: reporterId, role: 'reporter' as const },
     ...[...new Set(named)].map((id) => ({ personId: id as string, role: 'named' as const })),
   ]
-  await store.insertCase(db, row, people)
-  await ctx.emit(opened, {
+  const emitting = { caseId: row.id, number, kind, channel, impact, urgency, proposed, priority, reporterId }
+  // Asked in one go, done in this order.
+  const written = [store.insertCase(db, row), store.insertPeople(db, row, people)]
+  const told = ctx.emit(opened, {
     about: `case/${row.id}`,
     organisationId,
     people: people.map(({ personId }) => personId),
     confined: row.confidential,
-    data: { caseId: row.id, number: row.number, kind, channel, impact, urgency, proposed, priority, reporterId },
+    data: emitting,
   })
-  // As the row now is, without asking for it: PostgreSQL adds only the rank.
-  const full = { ...row, priorityRank: priorities.length - priorities.indexOf(priority) }
-  await attachFiles(ctx, full, wish.attachments ?? [], { entryId: null, visibility: 'public', addedBy: registeredBy ?? reporterId })
-  return full
+  await Promise.all([...written, told])
+  await attachFiles(ctx, row, wish.attachments ?? [], { entryId: null, visibility: 'public', addedBy: registeredBy ?? reporterId })
+  return row
 }
 
 const empty = {

@@ -90,6 +90,13 @@ export async function personById(ctx: Context, id: string): Promise<PersonRef | 
   return (await peopleByIds(ctx, [id])).get(id)
 }
 
+/** The person, when they have any role in the organisation and the actor may know them. */
+export async function personIn(ctx: Context, id: string, organisationId: string): Promise<PersonRef | undefined> {
+  const { rows } = await sql<PersonRef>`select p.id, p.name, p.email, p.locale, p.time_zone from spil_people(array[${id}::uuid]) p
+    where exists (select from membership m where m.person_id = p.id and m.organisation_id = ${organisationId})`.execute(ctx.db)
+  return rows[0]
+}
+
 const ref = ['person.id', 'person.name', 'person.email', 'person.locale', 'person.timeZone'] as const
 
 /** The person with this address, if the actor may read them; upper and lower case are the same. */

@@ -22,8 +22,8 @@ import {
 import { type Move, numberOf } from '#record/cases/contract.ts'
 import type { tasksTexts } from '#record/cases/tasks/texts.ts'
 import type { casesTexts } from '#record/cases/texts.ts'
-import { ensureReporter, membersWith, type PersonRef, peopleByIds, personById, rolesOf, teamById } from '#record/people/people.ts'
-import { desk, deskGrants } from './contract.ts'
+import { ensureReporter, membersWith, type PersonRef, peopleByIds, personIn, type TeamRef, teamById } from '#record/people/people.ts'
+import { type Case, desk, deskGrants } from './contract.ts'
 import { forgetHere } from './jobs.ts'
 import { attachmentOf, caseOf, entriesBefore, entryOf, itemOf, pageOf } from './reads.ts'
 import { type DeskTables, sayHere, whoIsHere } from './store.ts'
@@ -52,27 +52,23 @@ function organisationFor(ctx: Context, asked: string | undefined): string | unde
   return work[0] ?? member[0]
 }
 
-async function reporterFor(ctx: Context, body: Creating, organisationId: string): Promise<Pick<PersonRef, 'id'> | undefined> {
+async function reporterFor(ctx: Context, body: Creating, organisationId: string): Promise<Pick<PersonRef, 'id' | 'name'> | undefined> {
   const me = ctx.actor.personId ?? ''
   if (body.reporter) return ensureReporter(ctx, { ...body.reporter, organisationId, locale: ctx.locale })
-  if (body.reporterId === undefined || body.reporterId === me) return { id: me }
-  return belongs(ctx, body.reporterId, organisationId)
-}
-/** The person, when they have any role in the organisation. */
-async function belongs(ctx: Context, personId: string, organisationId: string): Promise<PersonRef | undefined> {
-  const has = (await rolesOf(ctx, personId)).some((role) => role.organisationId === organisationId)
-  return has ? personById(ctx, personId) : undefined
+  if (body.reporterId === undefined || body.reporterId === me) return { id: me, name: ctx.actor.name }
+  return personIn(ctx, body.reporterId, organisationId)
 }
 
 async function mayBeAssigned(ctx: Context, personId: string, organisationId: string): Promise<boolean> {
   if (personId === ctx.actor.personId) return worksIn(ctx, organisationId)
   return (await membersWith(ctx, 'desk.work', organisationId)).some(({ id }) => id === personId)
 }
-async function teamFits(ctx: Context, teamId: string, organisationId: string): Promise<boolean> {
-  return (await teamById(ctx, teamId))?.organisationId === organisationId
+async function teamIn(ctx: Context, teamId: string, organisationId: string): Promise<TeamRef | undefined> {
+  const team = await teamById(ctx, teamId)
+  return team?.organisationId === organisationId ? team : undefined
 }
 
-async function create(ctx: Context, body: Creating): Promise<CaseRow | string> {
+async function create(ctx: Context, body: Creating): Promise<Case | string> {
   const organisationId = organisationFor(ctx, body.organisationId)
   if (!organisationId) return 'desk.noOrganisation'
   const staff = worksIn(ctx, organisationId)
@@ -82,9 +78,10 @@ async function create(ctx: Context, body: Creating): Promise<CaseRow | string> {
   if (priority && !body.priorityReason) return 'desk.priorityReasonNeeded'
   const who = await reporterFor(ctx, body, organisationId)
   if (!who) return 'desk.noSuchPerson'
-  if (body.teamId && !(await teamFits(ctx, body.teamId, organisationId))) return 'desk.noSuchTeam'
+  const team = body.teamId ? await teamIn(ctx, body.teamId, organisationId) : undefined
+  if (body.teamId && !team) return 'desk.noSuchTeam'
   const { kind, title, text, impact, urgency } = body
-  return openCase(ctx, {
+  const row = await openCase(ctx, {
     organisationId,
     kind,
     title,
@@ -99,6 +96,12 @@ async function create(ctx: Context, body: Creating): Promise<CaseRow | string> {
     confidential: confidential ?? false,
     ...(priority && body.priorityReason && { priorityOverride: { priority, reason: body.priorityReason } }),
   })
+  const me = ctx.actor.personId ?? ''
+  const names = new Map([
+    [me, { id: me, name: ctx.actor.name }],
+    [who.id, who],
+  ])
+  return caseOf(ctx, row, { names, teamName: team?.name ?? null })
 }
 
 const unclear = (name: string) => {
@@ -143,8 +146,8 @@ export default roomFor<DeskTables>()({
   jobs: [forgetHere],
   handlers: {
     async createCase({ body }, ctx) {
-      const row = await create(ctx, body)
-      return typeof row === 'string' ? ctx.fail(row as 'desk.onlyStaff') : caseOf(ctx, row)
+      const made = await create(ctx, body)
+      return typeof made === 'string' ? ctx.fail(made as 'desk.onlyStaff') : made
     },
     async cases({ query }, ctx) {
       const { assignee, limit, after, sort, ...filter } = query
@@ -185,12 +188,12 @@ export default roomFor<DeskTables>()({
     async assign({ params, body }, ctx) {
       const row = await working(ctx, params.id)
       if (body.assigneeId && !(await mayBeAssigned(ctx, body.assigneeId, row.organisationId))) return ctx.fail('desk.noSuchPerson')
-      if (body.teamId && !(await teamFits(ctx, body.teamId, row.organisationId))) return ctx.fail('desk.noSuchTeam')
+      if (body.teamId && !(await teamIn(ctx, body.teamId, row.organisationId))) return ctx.fail('desk.noSuchTeam')
       return caseOf(ctx, await assignCase(ctx, row.id, body))
     },
     async edit({ params, body }, ctx) {
       const row = await working(ctx, params.id)
-      if (body.reporterId && !(await belongs(ctx, body.reporterId, row.organisationId))) return ctx.fail('desk.noSuchPerson')
+      if (body.reporterId && !(await personIn(ctx, body.reporterId, row.organisationId))) return ctx.fail('desk.noSuchPerson')
       return caseOf(ctx, await editCase(ctx, row.id, body))
     },
     async addEntry({ params, body }, ctx) {
@@ -224,7 +227,7 @@ export default roomFor<DeskTables>()({
     },
     async addPerson({ params, body }, ctx) {
       const row = await working(ctx, params.id)
-      if (!(await belongs(ctx, body.personId, row.organisationId))) return ctx.fail('desk.noSuchPerson')
+      if (!(await personIn(ctx, body.personId, row.organisationId))) return ctx.fail('desk.noSuchPerson')
       await addPerson(ctx, row, body.personId, body.role)
       return parts(ctx, row)
     },

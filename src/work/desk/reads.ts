@@ -135,14 +135,13 @@ const allowedFor = (ctx: Context, row: CaseRow, by: Mover) =>
 
 /** Everything that the page of a case shows. */
 export async function pageOf(ctx: Context, row: CaseRow): Promise<CasePage> {
-  const here = readsAsStaff(ctx, row) ? await whoIsHere(ctx.db, row.id, ctx.actor.personId, ctx.now) : []
-  const around = await aroundCase(
-    ctx,
-    row,
-    pageOfEntries + 1,
-    here.map((one) => one.personId),
-  )
-  const { names, people } = around
+  const [around, here] = await Promise.all([
+    aroundCase(ctx, row, pageOfEntries + 1),
+    readsAsStaff(ctx, row) ? whoIsHere(ctx.db, row.id, ctx.actor.personId, ctx.now) : [],
+  ])
+  const { people } = around
+  const strangers = here.map(({ personId }) => personId).filter((id) => !around.names.has(id))
+  const names = new Map([...around.names, ...(await peopleByIds(ctx, strangers))])
   const takesPart = people.some(({ personId }) => personId === ctx.actor.personId)
   const by = moverOf(ctx, row, takesPart) ?? 'reporter'
   return {

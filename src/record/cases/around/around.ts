@@ -12,7 +12,7 @@ export interface Around {
   people: { personId: string; role: PartRole }[]
   attachments: AttachmentRow[]
   links: LinkRow[]
-  /** Of everybody on the page whose name the actor may know. */
+  /** Of everybody in it whose name the actor may know. */
   names: Map<string, { id: string; name: string }>
   teamName: string | null
   agreement: Agreement
@@ -25,9 +25,8 @@ const instants = <T extends { at: string }>(rows: T[]): T[] => rows.map((row) =>
 const list = (rows: RawBuilder<unknown>, order: string) =>
   sql`(select coalesce(jsonb_agg(to_jsonb(one) order by ${sql.raw(order)}), '[]') from (${rows}) one)`
 
-/** `others`: people on the page besides those of the case (who has it open). */
-export async function aroundCase(ctx: Context, row: CaseRow, limit: number, others: readonly string[]): Promise<Around> {
-  const known = [row.reporterId, row.assigneeId, row.registeredBy, ...others].filter((id) => id !== null)
+export async function aroundCase(ctx: Context, row: CaseRow, limit: number): Promise<Around> {
+  const known = [row.reporterId, row.assigneeId, row.registeredBy].filter((id) => id !== null)
   const { rows } = await sql<Row>`
     with said as materialized (
       select id, case_id as "caseId", organisation_id as "organisationId", confidential, author_id as "authorId", visibility, channel, kind, text, html,
