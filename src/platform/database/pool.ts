@@ -1,6 +1,7 @@
 /**
  * Connections. Two roles: the owner migrates and seals; the app role (spil_app) has no BYPASSRLS, and every request and job runs as it.
  */
+import { Socket } from 'node:net'
 import pg from 'pg'
 
 export interface Pools {
@@ -24,6 +25,28 @@ const types: pg.CustomTypesConfig = {
 }
 
 /**
+ * What is asked in one turn of the event loop goes out in one write: a system call costs as much as a small question. Over TLS, which wraps the
+ * socket, each goes out by itself.
+ */
+function gathering(): Socket {
+  const socket = new Socket()
+  const write = socket.write.bind(socket) as (...given: unknown[]) => boolean
+  let holding = false
+  socket.write = (...given: unknown[]) => {
+    if (!holding) {
+      holding = true
+      socket.cork()
+      setImmediate(() => {
+        holding = false
+        socket.uncork()
+      })
+    }
+    return write(...given)
+  }
+  return socket
+}
+
+/**
  * `url`: postgres://… or a folder with a Unix socket as pg writes it. `size`: largest number of app connections.
  * A connection that breaks while idle is dropped; the next query makes a new one.
  */
@@ -34,6 +57,7 @@ export function pools(url: string, size: number, onError: (error: Error) => void
     max: size,
     // What a transaction asks in one go is sent in one go, without waiting for each answer before the next question.
     pipeline: true,
+    stream: gathering,
     application_name: 'spil',
     options: '-c role=spil_app -c timezone=UTC -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000',
   })
