@@ -6,6 +6,7 @@ import directory from '#record/people/directory/module.ts'
 import imports from '#record/people/imports/module.ts'
 import people from '#record/people/module.ts'
 import deskAbsence from '#work/desk/absence/module.ts'
+import deskApprovals from '#work/desk/approvals/module.ts'
 import deskAssignment from '#work/desk/assignment/module.ts'
 import deskEscalation from '#work/desk/escalation/module.ts'
 import deskHandover from '#work/desk/handover/module.ts'
@@ -24,6 +25,7 @@ export const rooms: readonly Room[] = [
   imports,
   cases,
   desk,
+  deskApprovals,
   deskMail,
   deskPortal,
   deskSearch,

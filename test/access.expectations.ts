@@ -125,6 +125,15 @@ export const expectations: Readonly<Record<string, string>> = {
   // With a link that was guessed.
   'desk.portal.confirmState': '. . . . . . . . . .',
   'desk.portal.confirmByLink': '. . . . . . . . . .',
+  // Asked about the reporter's case; somebody else is to decide.
+  'desk.approvals.approvals': '+ + + + + + + + . 0',
+  'desk.approvals.approval': '+ + + + + + + + . .',
+  'desk.approvals.caseApprovals': '+ + + + + + + + . .',
+  'desk.approvals.ask': '. + + + + . . + . .',
+  'desk.approvals.decide': '. . . . . . . . . .',
+  // With a link that was guessed.
+  'desk.approvals.linkState': '. . . . . . . . . .',
+  'desk.approvals.decideByLink': '. . . . . . . . . .',
   'desk.search.search': '+ + + + + + + + . 0',
   'desk.notices.notices': '+ + + + + + + + . 0',
   'desk.notices.readNotices': '+ + + + + + + + . 0',

@@ -18,6 +18,8 @@ export interface Ours {
   checklistId: string
   /** The reporter's too, touched by nobody else. */
   otherCaseId: string
+  /** Of the first case; the victim is to decide. */
+  approvalId: string
   /** Puts the victim on the case, for the request that takes her off. */
   makePart(): Promise<void>
   /** Makes an absence of the victim, and an assignment rule: for the request that changes or removes it. */
@@ -146,6 +148,15 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
   'desk.portal.myCancel': ({ otherCaseId }) => ({ params: { id: otherCaseId }, body: { reason: 'Niet nodig' } }),
   'desk.portal.confirmState': () => ({ params: { token: 'guessed' } }),
   'desk.portal.confirmByLink': () => ({ params: { token: 'guessed' }, body: { works: true } }),
+  'desk.approvals.approval': ({ approvalId }) => ({ params: { id: approvalId } }),
+  'desk.approvals.caseApprovals': ({ caseId }) => ({ params: { id: caseId } }),
+  'desk.approvals.ask': ({ caseId }) => ({
+    params: { id: caseId },
+    body: { plan: { steps: [{ name: {}, deciders: [{ kind: 'lead' }] }] }, reason: 'Mag dit?' },
+  }),
+  'desk.approvals.decide': ({ approvalId }) => ({ params: { id: approvalId }, body: { yes: true } }),
+  'desk.approvals.linkState': () => ({ params: { token: 'guessed' } }),
+  'desk.approvals.decideByLink': () => ({ params: { token: 'guessed' }, body: { yes: true } }),
   'desk.search.search': () => ({ query: { q: 'Onze printer' } }),
   'desk.notices.readNotices': () => ({ body: { ids: [] } }),
   'desk.settings.matrix': ({ organisationId }) => ({ query: { organisationId } }),

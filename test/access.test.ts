@@ -10,6 +10,7 @@ import { directory } from '#record/people/directory/contract.ts'
 import { hashOf } from '#record/people/people.ts'
 import { rooms } from '#src/rooms.ts'
 import { deskAbsence } from '#work/desk/absence/contract.ts'
+import { deskApprovals } from '#work/desk/approvals/contract.ts'
 import { deskAssignment } from '#work/desk/assignment/contract.ts'
 import type { ConditionGroup } from '#work/desk/conditions/contract.ts'
 import { desk } from '#work/desk/contract.ts'
@@ -92,7 +93,10 @@ async function atTheDesk(bea: Member, victim: Member) {
   const [task] = await house.as(deskTasks, bea.token).addTasks({ params: { id: caseId }, body: { tasks: [{ title: 'Onze printer openen' }] } })
   const list = { organisationId, name: 'Onze printer nakijken', tasks: [{ title: 'Papier' }] }
   const { id: checklistId } = await house.as(deskTasks, bea.token).createChecklist({ body: list })
+  const plan = { steps: [{ name: {}, deciders: [{ kind: 'person' as const, personId: victim.id }] }] }
+  const { id: approvalId } = await house.as(deskApprovals, bea.token).ask({ params: { id: caseId }, body: { plan, reason: 'Mag dit?' } })
   return {
+    approvalId,
     caseId,
     otherCaseId,
     attachmentId,

@@ -76,6 +76,7 @@ export const Person = z.object({
   timeZone: z.string(),
   active: z.boolean(),
   version: z.int(),
+  managerId: Id.nullable().describe('To whom they report: who approves what they ask'),
   roles: z.array(z.object({ organisationId: Id, role: Role })),
   teamIds: z.array(Id),
 })

@@ -207,6 +207,34 @@ export async function membersWith(ctx: Context, permissionOrRole: string, organi
     .execute()
 }
 
+/** Names of colleagues with this in their name, for a form; at most 20. Also for who may not read the organisation's people. */
+export async function colleaguesNamed(ctx: Context, organisationId: string, search: string): Promise<Pick<PersonRef, 'id' | 'name'>[]> {
+  const { rows } = await sql<Pick<PersonRef, 'id' | 'name'>>`select id, name from spil_search_colleagues(${organisationId},
+    '%' || replace(replace(replace(spil_fold(${search}), '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%', 20)`.execute(ctx.db)
+  return rows
+}
+
+/** To whom this person reports, while that person may sign in. For the system: others may not read it. */
+export async function managerOf(ctx: Context, personId: string): Promise<string | null> {
+  const db: Db = ctx.db
+  const row = await db
+    .selectFrom('person')
+    .innerJoin('person as manager', 'manager.id', 'person.managerId')
+    .select('manager.id')
+    .where('person.id', '=', personId)
+    .where('manager.active', '=', true)
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+/** Of these, in their order, who may sign in. */
+export async function activeAmong(ctx: Context, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const db: Db = ctx.db
+  const rows = await db.selectFrom('person').select('id').where('id', 'in', ids).where('active', '=', true).execute()
+  return ids.filter((id) => rows.some((row) => row.id === id))
+}
+
 export async function rolesOf(ctx: Context, personId: string): Promise<Pick<PeopleTables['membership'], 'organisationId' | 'role'>[]> {
   const db: Db = ctx.db
   return db

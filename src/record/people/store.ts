@@ -27,6 +27,7 @@ export interface PeopleTables {
     version: number
     createdAt: Instant
     erasedAt: Instant | null
+    managerId: string | null
   }
   membership: { personId: string; organisationId: string; role: Role; grantedAt: Instant; grantedBy: string | null }
   team: { id: string; organisationId: string; name: string; active: boolean; version: number; createdAt: Instant }
@@ -95,7 +96,7 @@ export interface PersonFilter {
 
 export async function listPersons(db: Db, page: Page, filter: PersonFilter): Promise<PersonRow[]> {
   const { rows } = await sql<PersonRow>`
-    select p.id, p.name, p.email, p.locale, p.time_zone, p.active, p.version, encode(p.sort_key, 'hex') as sort,
+    select p.id, p.name, p.email, p.locale, p.time_zone, p.active, p.version, p.manager_id, encode(p.sort_key, 'hex') as sort,
       coalesce((select json_agg(json_build_object('organisationId', m.organisation_id, 'role', m.role) order by m.organisation_id, m.role)
         from membership m where m.person_id = p.id), '[]') as roles,
       coalesce((select json_agg(t.team_id order by t.team_id) from team_member t where t.person_id = p.id), '[]') as team_ids
@@ -152,6 +153,7 @@ export interface NewPerson {
   email: string | null
   locale: 'nl' | 'en'
   timeZone: string
+  managerId?: string | null
   createdAt: Date
 }
 
@@ -159,7 +161,7 @@ export interface NewPerson {
 export async function addPerson(db: Db, row: NewPerson): Promise<boolean> {
   const made = await db
     .insertInto('person')
-    .values({ ...row, theme: 'system', active: true, version: 1, erasedAt: null })
+    .values({ ...row, theme: 'system', active: true, version: 1, erasedAt: null, managerId: row.managerId ?? null })
     .onConflict((c) => c.doNothing())
     .executeTakeFirst()
   return made.numInsertedOrUpdatedRows === 1n

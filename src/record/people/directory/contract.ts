@@ -15,7 +15,7 @@ const OrganisationFields = z.object({
   timeZone: TimeZone,
   mailDomains: z.array(Domain).max(50).describe('Mail from these domains belongs to this organisation'),
 })
-const PersonFields = z.object({ name: line(120), email: Email.nullable(), locale: Locale, timeZone: TimeZone })
+const PersonFields = z.object({ name: line(120), email: Email.nullable(), locale: Locale, timeZone: TimeZone, managerId: Id.nullable() })
 
 /** The version that was read: when somebody changed it since, nothing happens and the answer says how it is now. */
 const version = z.int().min(1)
@@ -56,6 +56,7 @@ export const directory = contract({
       email: Email.nullable().default(null),
       locale: Locale.optional(),
       timeZone: TimeZone.optional(),
+      managerId: Id.nullable().default(null),
       organisationId: Id,
       roles: z.array(Role).min(1).max(8).default(['reporter']),
       teamIds: z.array(Id).max(50).default([]),
@@ -63,7 +64,7 @@ export const directory = contract({
     }),
     reply: Person,
     status: 201,
-    fails: { ...found, 'people.emailTaken': 409, 'people.noEmail': 409 },
+    fails: { ...found, 'people.emailTaken': 409, 'people.noEmail': 409, 'people.noSuchManager': 409 },
   },
   changePerson: {
     ...administrate,
@@ -73,7 +74,7 @@ export const directory = contract({
     params: byId,
     body: PersonFields.partial().extend({ version }),
     reply: Person,
-    fails: { ...changed, ...ofPerson, 'people.emailTaken': 409 },
+    fails: { ...changed, ...ofPerson, 'people.emailTaken': 409, 'people.noSuchManager': 409 },
   },
   invitePerson: {
     ...administrate,

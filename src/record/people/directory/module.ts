@@ -71,6 +71,13 @@ async function keepAnAdministrator(ctx: Ctx, person: Person): Promise<void> {
   }
 }
 
+/** A manager is somebody else, who has a role in an organisation of the person. */
+async function managerFits(ctx: Ctx, id: string, managerId: string | null | undefined, organisationIds: readonly string[]): Promise<void> {
+  if (managerId == null) return
+  const [manager] = managerId === id ? [] : await listPersons(ctx.db, one, { id: managerId })
+  if (!manager?.active || !manager.roles.some((role) => organisationIds.includes(role.organisationId))) throw new Problem('people.noSuchManager', 409)
+}
+
 const notYourself = (ctx: Ctx, id: string) => {
   if (ctx.actor.personId === id) throw new Problem('people.notYourself', 409)
 }
@@ -124,8 +131,10 @@ export default roomFor<PeopleTables>()({
       const organisation = await administrated(ctx, organisationId)
       if (body.invite && email === null) return ctx.fail('people.noEmail')
       const id = randomUUID()
+      const { managerId } = body
+      await managerFits(ctx, id, managerId, [organisationId])
       const { locale = organisation.locale, timeZone = organisation.timeZone } = body
-      if (!(await addPerson(ctx.db, { id, name, email, locale, timeZone, createdAt: ctx.now }))) return ctx.fail('people.emailTaken')
+      if (!(await addPerson(ctx.db, { id, name, email, locale, timeZone, managerId, createdAt: ctx.now }))) return ctx.fail('people.emailTaken')
       await ctx.emit(personCreated, { ...aboutPerson(ctx, id, organisationId), data: { personId: id, organisationId }, personal: { name, email } })
       for (const role of new Set(body.roles)) await grant(ctx, id, organisationId, role)
       for (const teamId of new Set(body.teamIds)) {
@@ -143,7 +152,13 @@ export default roomFor<PeopleTables>()({
       return personOf(ctx, id)
     },
     async changePerson({ params: { id }, body: { version, ...fields } }, ctx) {
-      await administratedPerson(ctx, id)
+      const { roles } = await administratedPerson(ctx, id)
+      await managerFits(
+        ctx,
+        id,
+        fields.managerId,
+        roles.map((role) => role.organisationId),
+      )
       const changed = await store.unlessTaken({ person_email: 'people.emailTaken' }, () => store.changeRow(ctx.db, 'person', id, version, fields))
       if (!changed) return ctx.fail('people.changedMeanwhile', { current: await personOf(ctx, id) })
       const { name, email } = fields

@@ -129,9 +129,10 @@ export async function erase(db: Db, personId: string, name: string, now: Date): 
   await sql`select spil_forget_access(${personId})`.execute(db)
   await db
     .updateTable('person')
-    .set((eb) => ({ name, email: null, active: false, erasedAt: now, version: eb('version', '+', 1) }))
+    .set((eb) => ({ name, email: null, managerId: null, active: false, erasedAt: now, version: eb('version', '+', 1) }))
     .where('id', '=', personId)
     .execute()
+  await db.updateTable('person').set({ managerId: null }).where('managerId', '=', personId).execute()
   await db.deleteFrom('teamMember').where('personId', '=', personId).execute()
   await db.deleteFrom('membership').where('personId', '=', personId).execute()
 }

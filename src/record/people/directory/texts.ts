@@ -6,6 +6,7 @@ export const directoryTexts = texts({
   'people.domainTaken': { nl: 'Een van deze maildomeinen hoort al bij een andere organisatie', en: 'One of these mail domains belongs to another organisation' },
   'people.ownStaysOpen': { nl: 'De eigen organisatie kan niet worden gesloten', en: 'Our own organisation cannot be closed' },
   'people.emailTaken': { nl: 'Iemand anders heeft dit e-mailadres al', en: 'Somebody else has this email address already' },
+  'people.noSuchManager': { nl: 'Deze persoon kan niet de leidinggevende zijn. Kies iemand anders uit dezelfde organisatie', en: 'This person cannot be the manager. Choose somebody else of the same organisation' },
   'people.noEmail': { nl: 'Deze persoon heeft geen e-mailadres. Vul het eerst in', en: 'This person has no email address. Fill it in first' },
   'people.administratedElsewhere': {
     nl: 'Deze persoon heeft ook een rol in een organisatie die u niet beheert. Vraag een beheerder van de eigen organisatie',

@@ -1,0 +1,219 @@
+/** What an approval does by itself: opens its next step, asks, and notices that time is over. */
+
+import * as z from 'zod'
+import { Id } from '#platform/contract.ts'
+import { translator } from '#platform/i18n.ts'
+import { sendMail } from '#platform/mail/mail.ts'
+import { type Context, job, Problem } from '#platform/room.ts'
+import { numberOf } from '#record/cases/contract.ts'
+import { activeAmong, managerOf, membersWith, organisationById, peopleByIds, teamById } from '#record/people/people.ts'
+import { approveToken } from './adapters/link.ts'
+import { asked, type Decider, ended, escalated } from './contract.ts'
+import { seatsFor, standingOf, substitutesFor } from './rules.ts'
+import * as store from './store.ts'
+
+type Row = store.ApprovalRow
+const hour = 3_600_000
+
+/** Who sits in for people who are absent now. Nobody until absence is registered somewhere. */
+const substitutesOf = async (_ctx: Context, _ids: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> => new Map()
+
+const ofRow = ({ id: approvalId, caseId, number, purpose }: Row) => ({ approvalId, caseId, number, purpose })
+/** Who may know of it besides the readers of the organisation. */
+const told = (row: Row, people: readonly string[] = []) => ({
+  about: `case/${row.caseId}`,
+  organisationId: row.organisationId,
+  people: [...new Set([row.askedBy, ...row.forIds, ...people])],
+})
+
+async function named(ctx: Context, row: Row, decider: Decider): Promise<string[]> {
+  switch (decider.kind) {
+    case 'person':
+      return [decider.personId]
+    case 'manager': {
+      const of = row.forIds.length > 0 ? row.forIds : [row.askedBy]
+      return (await Promise.all(of.map((id) => managerOf(ctx, id)))).filter((id) => id !== null)
+    }
+    case 'owner':
+      return row.ownerId === null ? [] : [row.ownerId]
+    case 'lead':
+      return (await membersWith(ctx, 'lead', row.organisationId)).map(({ id }) => id)
+    case 'team':
+      return (await teamById(ctx, decider.teamId))?.memberIds ?? []
+  }
+}
+const leadsOf = async (ctx: Context, row: Row) =>
+  Promise.all((['lead', 'administrator'] as const).map(async (role) => (await membersWith(ctx, role, row.organisationId)).map(({ id }) => id)))
+
+async function decidedBefore(db: store.Db, row: Row): Promise<string[]> {
+  return (await store.decisionsOf(db, [row.id])).filter(({ step }) => step < row.step).map(({ personId }) => personId)
+}
+
+/** Ends it, once; who follows is told. */
+export async function end(ctx: Context, row: Row, state: 'approved' | 'refused' | 'withdrawn', why: store.Ending): Promise<void> {
+  const db = ctx.db as store.Db
+  if (!(await store.endApproval(db, row.id, state, why, ctx.now))) return
+  await store.changeStep(db, row.id, row.step, { closedAt: ctx.now.toISOString() })
+  const people = (await store.seatsOf(db, [row.id])).map(({ personId }) => personId)
+  await ctx.emit(ended, { ...told(row, people), data: { ...ofRow(row), state, why } })
+}
+
+/** Opens the step the approval has come to: seats, substitutes, its time, and a mail to everybody who may decide. */
+async function openStep(ctx: Context, row: Row): Promise<void> {
+  const db = ctx.db as store.Db
+  const step = row.plan.steps[row.step]
+  if (!step) return
+  const { mayRepeat } = row.plan
+  const excluded = [row.askedBy, ...row.forIds]
+  const before = await decidedBefore(db, row)
+  const all = await activeAmong(ctx, (await Promise.all(step.deciders.map((decider) => named(ctx, row, decider)))).flat())
+  const fallback = await leadsOf(ctx, row)
+  const seats = seatsFor(step, mayRepeat, { named: all, fallback, excluded, before })
+  const expiresAt = step.hours === null ? null : new Date(ctx.now.getTime() + step.hours * hour)
+  if (
+    !(await store.insertStep(db, {
+      approvalId: row.id,
+      step: row.step,
+      openedAt: ctx.now.toISOString(),
+      expiresAt: expiresAt?.toISOString() ?? null,
+    }))
+  )
+    return
+  if (seats.length === 0) return end(ctx, row, 'refused', 'nobody')
+  const instead = substitutesFor(seats, await substitutesOf(ctx, seats), { excluded, before }, mayRepeat)
+  await seat(ctx, row, [...seats.map((id) => ({ seatId: id, personId: id })), ...instead], false, expiresAt)
+}
+
+async function seat(
+  ctx: Context,
+  row: Row,
+  seats: readonly { seatId: string; personId: string }[],
+  late: boolean,
+  expiresAt: Date | null,
+): Promise<void> {
+  const at = { approvalId: row.id, step: row.step, addedAt: ctx.now.toISOString() }
+  await store.insertSeats(
+    ctx.db as store.Db,
+    seats.map((one) => ({ ...at, ...one, lead: late })),
+  )
+  const personIds = [...new Set(seats.map(({ personId }) => personId))]
+  await ctx.emit(late ? escalated : asked, { ...told(row, personIds), data: { ...ofRow(row), step: row.step, personIds } })
+  await mail(ctx, row, seats, late, expiresAt)
+  if (expiresAt)
+    await ctx.enqueue(expireStep, { approvalId: row.id, step: row.step }, { at: expiresAt, key: `approval ${row.id} ${row.step} ${late}` })
+}
+
+/** The same words for everybody, each in their own language and with a link of their own. */
+async function mail(
+  ctx: Context,
+  row: Row,
+  seats: readonly { seatId: string; personId: string }[],
+  late: boolean,
+  expiresAt: Date | null,
+): Promise<void> {
+  const names = await peopleByIds(ctx, [row.askedBy, ...seats.flatMap(({ seatId, personId }) => [seatId, personId])])
+  const organisation = await organisationById(ctx, row.organisationId)
+  const { url } = ctx.app.config
+  for (const { seatId, personId } of seats) {
+    const to = names.get(personId)
+    if (!to?.email) continue
+    const t = translator(ctx.app.texts, to.locale)
+    const token = approveToken(ctx.app, { approvalId: row.id, personId, step: row.step }, ctx.now, expiresAt)
+    const until = expiresAt && new Intl.DateTimeFormat(to.locale, { dateStyle: 'full', timeStyle: 'short', timeZone: to.timeZone }).format(expiresAt)
+    const parts = [
+      t('desk.mail.hello', { name: to.name }),
+      t('desk.approvals.mail.ask', { name: names.get(row.askedBy)?.name ?? t('cases.someone') }),
+      ...(late ? [t('desk.approvals.mail.escalated')] : []),
+      ...(seatId === personId ? [] : [t('desk.approvals.mail.instead', { name: names.get(seatId)?.name ?? t('cases.someone') })]),
+      [row.subject.title, ...row.subject.lines.map(({ label, text }) => `${wordIn(label, to.locale)}: ${wordIn(text, to.locale)}`)].join('\n'),
+      t('desk.approvals.mail.reason', { reason: row.reason }),
+      t('desk.approvals.mail.link', { url: `${url}/approve/${token}` }),
+      ...(until ? [t('desk.approvals.mail.until', { until })] : []),
+      t('desk.approvals.mail.portal', { url: `${url}/portal/approvals/${row.id}` }),
+      t('desk.mail.regards', { organisation: organisation?.name ?? 'Spil' }),
+    ]
+    await sendMail(ctx, {
+      to: [{ name: to.name, address: to.email }],
+      from: { name: organisation?.name ?? 'Spil', address: ctx.app.config.mailFrom },
+      subject: `[${numberOf(row.number)}] ${t('desk.approvals.mail.subject', { title: row.subject.title })}`,
+      text: parts.join('\n\n'),
+      about: `case/${row.caseId}`,
+      organisationId: row.organisationId,
+      // The link lets somebody decide.
+      secret: true,
+    })
+  }
+}
+export const wordIn = (word: { nl: string; en: string }, locale: 'nl' | 'en'): string => word[locale] || word.nl || word.en
+
+/** Time is over: to the leads, once, where the step says so; otherwise refused. */
+async function expire(ctx: Context, approvalId: string, step: number): Promise<void> {
+  const db = ctx.db as store.Db
+  const row = await store.readApproval(db, approvalId, true)
+  if (row?.state !== 'running' || row.step !== step) return
+  const now = (await store.stepsOf(db, [approvalId])).find((one) => one.step === step)
+  if (!now?.expiresAt || now.closedAt !== null || Date.parse(now.expiresAt) > ctx.now.getTime()) return
+  const plan = row.plan.steps[step]
+  if (!plan) return
+  const seats = (await store.seatsOf(db, [approvalId])).filter((one) => one.step === step)
+  if (plan.afterwards === 'escalate' && now.escalatedAt === null) {
+    const out = new Set([row.askedBy, ...row.forIds, ...(row.plan.mayRepeat ? [] : await decidedBefore(db, row)), ...seats.map((one) => one.seatId)])
+    const leads = (await leadsOf(ctx, row)).map((ids) => ids.filter((id) => !out.has(id))).find((ids) => ids.length > 0)
+    if (leads) {
+      const expiresAt = new Date(ctx.now.getTime() + (plan.hours ?? 24) * hour)
+      await store.changeStep(db, approvalId, step, { escalatedAt: ctx.now.toISOString(), expiresAt: expiresAt.toISOString() })
+      return seat(
+        ctx,
+        row,
+        leads.map((id) => ({ seatId: id, personId: id })),
+        true,
+        expiresAt,
+      )
+    }
+  }
+  await end(ctx, row, 'refused', 'expired')
+}
+
+/** After a decision: how the step stands now, and what follows from it. The row of the approval is held. */
+export async function settle(ctx: Context, row: Row): Promise<void> {
+  const db = ctx.db as store.Db
+  const step = row.plan.steps[row.step]
+  if (!step) throw new Problem('desk.approvals.over', 409)
+  const here = <R extends { step: number }>(rows: readonly R[]) => rows.filter((one) => one.step === row.step)
+  const seats = here(await store.seatsOf(db, [row.id])).filter((one) => one.seatId === one.personId)
+  const standing = standingOf(step.mode, seats, here(await store.decisionsOf(db, [row.id])))
+  if (standing === 'open') return
+  if (standing === 'refused') return end(ctx, row, 'refused', 'refused')
+  if (row.step + 1 === row.plan.steps.length) return end(ctx, row, 'approved', 'approved')
+  await store.changeStep(db, row.id, row.step, { closedAt: ctx.now.toISOString() })
+  await store.goOn(db, row.id, row.step + 1)
+  await ctx.enqueue(openNext, { approvalId: row.id })
+}
+
+const payload = z.object({ approvalId: Id, step: z.int() })
+/** The step that the approval has come to. As the system: who asks or decides may not read who manages whom. */
+export const openNext = job({
+  name: 'desk.approvals.open',
+  payload: payload.pick({ approvalId: true }),
+  run: ({ approvalId }, app) =>
+    app.asSystem(async (ctx) => {
+      const row = await store.readApproval(ctx.db as store.Db, approvalId, true)
+      if (row?.state === 'running') await openStep(ctx, row)
+    }),
+})
+const expireStep = job({
+  name: 'desk.approvals.expire',
+  payload,
+  run: ({ approvalId, step }, app) => app.asSystem((ctx) => expire(ctx, approvalId, step)),
+})
+/** For what a set-back clock or a lost job left open. */
+const expireAll = job({
+  name: 'desk.approvals.expireAll',
+  payload: z.object({}),
+  cron: '9 * * * *',
+  async run(_, app) {
+    const late = await app.asSystem((ctx) => store.overdue(ctx.db as store.Db, ctx.now))
+    for (const { approvalId, step } of late) await app.asSystem((ctx) => expire(ctx, approvalId, step))
+  },
+})
+export const approvalJobs = [openNext, expireStep, expireAll]
