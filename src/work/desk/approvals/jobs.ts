@@ -2,11 +2,11 @@
 
 import * as z from 'zod'
 import { Id } from '#platform/contract.ts'
-import { translator } from '#platform/i18n.ts'
-import { sendMail } from '#platform/mail/mail.ts'
+import type { Translate } from '#platform/i18n.ts'
 import { type Context, job, Problem } from '#platform/room.ts'
-import { numberOf } from '#record/cases/contract.ts'
-import { activeAmong, managerOf, membersWith, organisationById, peopleByIds, teamById } from '#record/people/people.ts'
+import { caseById } from '#record/cases/cases.ts'
+import { activeAmong, managerOf, membersWith, peopleByIds, teamById } from '#record/people/people.ts'
+import { writeTo } from '../mail/letters/module.ts'
 import { approveToken } from './adapters/link.ts'
 import { asked, type Decider, ended, escalated } from './contract.ts'
 import { seatsFor, standingOf, substitutesFor } from './rules.ts'
@@ -111,35 +111,33 @@ async function mail(
   late: boolean,
   expiresAt: Date | null,
 ): Promise<void> {
+  const at = await caseById(ctx, row.caseId)
+  if (!at) return
   const names = await peopleByIds(ctx, [row.askedBy, ...seats.flatMap(({ seatId, personId }) => [seatId, personId])])
-  const organisation = await organisationById(ctx, row.organisationId)
-  const { url } = ctx.app.config
+  const nameOf = (id: string, t: Translate) => names.get(id)?.name ?? t('cases.someone')
   for (const { seatId, personId } of seats) {
     const to = names.get(personId)
-    if (!to?.email) continue
-    const t = translator(ctx.app.texts, to.locale)
+    if (!to) continue
     const token = approveToken(ctx.app, { approvalId: row.id, personId, step: row.step }, ctx.now, expiresAt)
     const until = expiresAt && new Intl.DateTimeFormat(to.locale, { dateStyle: 'full', timeStyle: 'short', timeZone: to.timeZone }).format(expiresAt)
-    const parts = [
-      t('desk.mail.hello', { name: to.name }),
-      t('desk.approvals.mail.ask', { name: names.get(row.askedBy)?.name ?? t('cases.someone') }),
-      ...(late ? [t('desk.approvals.mail.escalated')] : []),
-      ...(seatId === personId ? [] : [t('desk.approvals.mail.instead', { name: names.get(seatId)?.name ?? t('cases.someone') })]),
-      [row.subject.title, ...row.subject.lines.map(({ label, text }) => `${wordIn(label, to.locale)}: ${wordIn(text, to.locale)}`)].join('\n'),
-      t('desk.approvals.mail.reason', { reason: row.reason }),
-      t('desk.approvals.mail.link', { url: `${url}/approve/${token}` }),
-      ...(until ? [t('desk.approvals.mail.until', { until })] : []),
-      t('desk.approvals.mail.portal', { url: `${url}/portal/approvals/${row.id}` }),
-      t('desk.mail.regards', { organisation: organisation?.name ?? 'Spil' }),
-    ]
-    await sendMail(ctx, {
-      to: [{ name: to.name, address: to.email }],
-      from: { name: organisation?.name ?? 'Spil', address: ctx.app.config.mailFrom },
-      subject: `[${numberOf(row.number)}] ${t('desk.approvals.mail.subject', { title: row.subject.title })}`,
-      text: parts.join('\n\n'),
-      about: `case/${row.caseId}`,
-      organisationId: row.organisationId,
-      // The link lets somebody decide.
+    const lines = row.subject.lines.map(({ label, text }) => `${wordIn(label, to.locale)}: ${wordIn(text, to.locale)}`)
+    await writeTo(ctx, {
+      at,
+      to,
+      letter: 'desk.letter.approve',
+      values: (t) => ({
+        asker: nameOf(row.askedBy, t),
+        what: [row.subject.title, ...lines].join('\n'),
+        reason: row.reason,
+        more: [
+          ...(late ? [t('desk.approvals.mail.escalated')] : []),
+          ...(seatId === personId ? [] : [t('desk.approvals.mail.instead', { name: nameOf(seatId, t) })]),
+          ...(until ? [t('desk.approvals.mail.until', { until })] : []),
+          t('desk.approvals.mail.signedIn', { url: `${ctx.app.config.url}/portal/approvals/${row.id}` }),
+        ].join('\n'),
+      }),
+      buttons: [{ text: 'desk.approvals.mail.decide', url: `${ctx.app.config.url}/approve/${token}` }],
+      page: 'none',
       secret: true,
     })
   }
