@@ -8,8 +8,6 @@ import { openNext, wordIn } from './jobs.ts'
 import { standingOf } from './rules.ts'
 import * as store from './store.ts'
 
-export type { Ending } from './store.ts'
-
 export interface Asking {
   row: { id: string; number: number; organisationId: string }
   /** What it is for: 'request', 'change', 'hand'. One runs at a time for one purpose of a case. */
@@ -43,18 +41,6 @@ export async function askApproval(ctx: Context, wish: Asking): Promise<string | 
   if (!made) return undefined
   await ctx.enqueue(openNext, { approvalId: id })
   return id
-}
-
-/** Why it ended: who refused, and what they wrote. For who tells the reporter. */
-export async function endOf(
-  ctx: Context,
-  approvalId: string,
-): Promise<{ text: string; refusedBy: string | null; reason: string | null } | undefined> {
-  const row = await store.readApproval(ctx.db as store.Db, approvalId)
-  if (!row) return undefined
-  const no = (await store.decisionsOf(ctx.db as store.Db, [approvalId])).find(({ yes }) => !yes)
-  const names = await peopleByIds(ctx, no ? [no.personId] : [])
-  return { text: inWords(ctx, row, no, names) ?? '', refusedBy: no?.personId ?? null, reason: no?.reason ?? null }
 }
 
 type Names = ReadonlyMap<string, { id: string; name: string }>
