@@ -1,90 +1,11 @@
-/** Approvals: the rules for whatever plan, and the story through HTTP: by mail link, in the portal, too late, refused, at the same moment. */
-import fc from 'fast-check'
+/** Approvals through HTTP: by mail link, in the portal, too late, refused, at the same moment. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ProblemError } from '#platform/client.ts'
-import { people } from '#record/people/contract.ts'
 import { directory } from '#record/people/directory/contract.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
+import { deskAbsence } from '../absence/contract.ts'
 import { desk } from '../contract.ts'
 import { deskApprovals, type Mode, Plan } from './contract.ts'
-import { fewest, neededOf, seatsFor, standingOf, substitutesFor } from './rules.ts'
-
-const mode = fc.oneof(
-  fc.constant<Mode>({ kind: 'any' }),
-  fc.constant<Mode>({ kind: 'all' }),
-  fc.integer({ min: 1, max: 5 }).map((count): Mode => ({ kind: 'share', count })),
-  fc.integer({ min: 1, max: 100 }).map((percent): Mode => ({ kind: 'share', percent })),
-)
-const ids = (max: number) => fc.uniqueArray(fc.integer({ min: 0, max: 12 }).map(String), { maxLength: max })
-const seatsOf = (list: readonly string[]) => list.map((seatId) => ({ seatId, lead: false }))
-
-describe('the rules', () => {
-  test('the order of decisions does not matter', () => {
-    fc.assert(
-      fc.property(mode, ids(6), fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }), fc.infiniteStream(fc.nat()), (m, who, said, dice) => {
-        const votes = who.map((seatId, at) => ({ seatId, yes: said[at] ?? true }))
-        const order = [...votes].map((vote) => ({ vote, key: dice.next().value as number })).sort((a, b) => a.key - b.key)
-        expect(
-          standingOf(
-            m,
-            seatsOf(who),
-            order.map(({ vote }) => vote),
-          ),
-        ).toBe(standingOf(m, seatsOf(who), votes))
-      }),
-    )
-  })
-  test('one refusal stays a refusal, whatever is said before or after it', () => {
-    fc.assert(
-      fc.property(mode, fc.uniqueArray(fc.nat(9).map(String), { minLength: 1, maxLength: 6 }), fc.nat(5), (m, who, at) => {
-        const no = who[at % who.length] ?? '0'
-        for (let count = 0; count <= who.length; count++) {
-          const votes = who.slice(0, count).map((seatId) => ({ seatId, yes: seatId !== no }))
-          const all = votes.some(({ seatId }) => seatId === no) ? votes : [...votes, { seatId: no, yes: false }]
-          expect(standingOf(m, seatsOf(who), all)).toBe('refused')
-        }
-      }),
-    )
-  })
-  test('it is approved at exactly the asked number of yeses, never before', () => {
-    fc.assert(
-      fc.property(mode, fc.uniqueArray(fc.nat(20).map(String), { minLength: 1, maxLength: 12 }), (m, who) => {
-        fc.pre(who.length >= fewest(m))
-        const yes = (count: number) => who.slice(0, count).map((seatId) => ({ seatId, yes: true }))
-        const needed = neededOf(m, who.length)
-        expect(needed).toBeGreaterThanOrEqual(1)
-        expect(needed).toBeLessThanOrEqual(who.length)
-        expect(standingOf(m, seatsOf(who), yes(needed - 1))).toBe('open')
-        expect(standingOf(m, seatsOf(who), yes(needed))).toBe('approved')
-      }),
-    )
-    expect(neededOf({ kind: 'share', percent: 60 }, 5)).toBe(3)
-    expect(neededOf({ kind: 'share', percent: 60 }, 3)).toBe(2)
-    expect(neededOf({ kind: 'share', count: 2 }, 3)).toBe(2)
-  })
-  test('a voice without a seat says nothing; a lead who was passed the step decides alone', () => {
-    expect(standingOf({ kind: 'any' }, seatsOf(['a']), [{ seatId: 'x', yes: true }])).toBe('open')
-    expect(standingOf({ kind: 'any' }, seatsOf(['a']), [{ seatId: 'x', yes: false }])).toBe('open')
-    const passed = [...seatsOf(['a', 'b']), { seatId: 'l', lead: true }]
-    expect(standingOf({ kind: 'all' }, passed, [{ seatId: 'a', yes: true }])).toBe('open')
-    expect(standingOf({ kind: 'all' }, passed, [{ seatId: 'l', yes: true }])).toBe('approved')
-  })
-  test('who asks, benefits or decided before has no seat and sits in for nobody', () => {
-    fc.assert(
-      fc.property(mode, fc.boolean(), ids(6), ids(4), ids(4), ids(3), ids(3), (m, mayRepeat, named, leads, administrators, excluded, before) => {
-        const seating = { named, fallback: [leads, administrators], excluded, before }
-        const seats = seatsFor({ mode: m }, mayRepeat, seating)
-        const out = [...excluded, ...(mayRepeat ? [] : before)]
-        expect(seats.filter((id) => out.includes(id))).toEqual([])
-        expect(new Set(seats).size).toBe(seats.length)
-        // Enough of them, or none: then it is refused rather than approved by fewer.
-        expect(seats.length === 0 || seats.length >= fewest(m)).toBe(true)
-        const instead = substitutesFor(seats, new Map(seats.map((id) => [id, [...excluded, ...before, ...leads]])), seating, mayRepeat)
-        expect(instead.filter(({ personId }) => out.includes(personId) || seats.includes(personId))).toEqual([])
-      }),
-    )
-  })
-})
 
 let app: Spil
 let reporter: Member
@@ -243,6 +164,27 @@ describe('separation of duties', () => {
   })
 })
 
+describe('substitutes', () => {
+  test('who stands in for somebody who is away decides in their seat, also when they left after being asked', async () => {
+    const leave = app.as(deskAbsence, boss.token)
+    const from = new Date(app.clock.now().getTime() + 3_600_000).toISOString()
+    const until = new Date(app.clock.now().getTime() + 5 * 3_600_000).toISOString()
+    const body = { personId: boss.id, organisationId: boss.organisationId, from, until, substituteId: third.id }
+    const asked = await ask([step([person(boss)], { kind: 'all' })])
+    await leave.addAbsence({ body })
+    later(2 * 3_600_000)
+    await app.settle()
+    const [open] = (await by(third).approval({ params: { id: asked.id } })).steps
+    expect(open?.seats).toMatchObject([{ person: { id: boss.id }, substitutes: [{ id: third.id }] }])
+    const token = (await links(asked.caseId)).get(third.email) ?? ''
+    await app.as(deskApprovals).decideByLink({ params: { token }, body: { yes: true } })
+    const done = await by(engineer).approval({ params: { id: asked.id } })
+    expect(done).toMatchObject({ state: 'approved', steps: [{ seats: [{ person: { id: boss.id }, decision: { by: { id: third.id } } }] }] })
+    expect(await refused(by(boss).decide({ params: { id: asked.id }, body: { yes: false, reason: 'Nee' } }))).toMatchObject({ status: 409 })
+    later(5 * 3_600_000)
+  })
+})
+
 describe('time', () => {
   test('nobody decided: refused', async () => {
     const { id } = await ask([step([person(boss)], anyMode, { hours: 4 })])
@@ -286,20 +228,5 @@ describe('asking', () => {
     expect(await refused(by(engineer).ask({ params: { id: caseId }, body: { plan: strange, reason: 'x' } }))).toMatchObject({
       type: 'desk.noSuchPerson',
     })
-  })
-  test('a line manager is somebody else of the organisation; who it is stands in the logbook', async () => {
-    const admin = await app.administrator()
-    const at = app.as(directory, admin.token)
-    const { version } = await app.as(people, admin.token).person({ params: { id: owner.id } })
-    expect(await refused(at.changePerson({ params: { id: owner.id }, body: { version, managerId: owner.id } }))).toMatchObject({
-      type: 'people.noSuchManager',
-    })
-    const changed = await at.changePerson({ params: { id: owner.id }, body: { version, managerId: boss.id } })
-    expect(changed.managerId).toBe(boss.id)
-    const { rows } = await app.app.pools.owner.query(
-      `select data from event where name = 'people.personChanged' and about = $1 order by id desc limit 1`,
-      [`person/${owner.id}`],
-    )
-    expect(rows[0]).toEqual({ data: { personId: owner.id, fields: ['managerId'] } })
   })
 })

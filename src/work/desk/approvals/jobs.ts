@@ -6,17 +6,21 @@ import type { Translate } from '#platform/i18n.ts'
 import { type Context, job, Problem } from '#platform/room.ts'
 import { caseById } from '#record/cases/cases.ts'
 import { activeAmong, managerOf, membersWith, peopleByIds, teamById } from '#record/people/people.ts'
+import { substitutesOf } from '../absence/reads.ts'
 import { writeTo } from '../mail/letters/module.ts'
 import { approveToken } from './adapters/link.ts'
 import { asked, type Decider, ended, escalated } from './contract.ts'
-import { seatsFor, standingOf, substitutesFor } from './rules.ts'
+import { seatsFor, standingOf, substitutesFor } from './deciding/rules.ts'
 import * as store from './store.ts'
 
 type Row = store.ApprovalRow
 const hour = 3_600_000
 
-/** Who sits in for people who are absent now. Nobody until absence is registered somewhere. */
-const substitutesOf = async (_ctx: Context, _ids: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> => new Map()
+/** Who sits in for people who are away now. */
+async function insteadOf(ctx: Context, ids: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const found = await substitutesOf(ctx, ids, ctx.now)
+  return new Map([...found].filter(([, { away }]) => away).map(([id, { people }]) => [id, people]))
+}
 
 const ofRow = ({ id: approvalId, caseId, number, purpose }: Row) => ({ approvalId, caseId, number, purpose })
 /** Who may know of it besides the readers of the organisation. */
@@ -80,7 +84,7 @@ async function openStep(ctx: Context, row: Row): Promise<void> {
   )
     return
   if (seats.length === 0) return end(ctx, row, 'refused', 'nobody')
-  const instead = substitutesFor(seats, await substitutesOf(ctx, seats), { excluded, before }, mayRepeat)
+  const instead = substitutesFor(seats, await insteadOf(ctx, seats), { excluded, before }, mayRepeat)
   await seat(ctx, row, [...seats.map((id) => ({ seatId: id, personId: id })), ...instead], false, expiresAt)
 }
 
@@ -204,6 +208,31 @@ const expireStep = job({
   payload,
   run: ({ approvalId, step }, app) => app.asSystem((ctx) => expire(ctx, approvalId, step)),
 })
+/** Somebody went away after they were asked: who stands in is asked too. */
+async function sitIn(ctx: Context, approvalId: string): Promise<void> {
+  const db = ctx.db as store.Db
+  const row = await store.readApproval(db, approvalId, true)
+  if (row?.state !== 'running') return
+  const here = (await store.seatsOf(db, [row.id])).filter((one) => one.step === row.step)
+  const decisions = await store.decisionsOf(db, [row.id])
+  const open = here.filter((one) => one.seatId === one.personId && !decisions.some(({ step, seatId }) => step === row.step && seatId === one.seatId))
+  const seats = open.map(({ seatId }) => seatId)
+  const excluded = [row.askedBy, ...row.forIds]
+  const before = decisions.map(({ personId }) => personId)
+  const instead = substitutesFor(seats, await insteadOf(ctx, seats), { excluded, before }, row.plan.mayRepeat)
+  const fresh = instead.filter((one) => !here.some(({ seatId, personId }) => seatId === one.seatId && personId === one.personId))
+  const expiresAt = (await store.stepsOf(db, [row.id])).find(({ step }) => step === row.step)?.expiresAt
+  if (fresh.length > 0) await seat(ctx, row, fresh, false, expiresAt ? new Date(expiresAt) : null)
+}
+const sitInAll = job({
+  name: 'desk.approvals.sitIn',
+  payload: z.object({}),
+  cron: '*/15 * * * *',
+  async run(_, app) {
+    const ids = await app.asSystem((ctx) => store.running(ctx.db as store.Db))
+    for (const id of ids) await app.asSystem((ctx) => sitIn(ctx, id))
+  },
+})
 /** For what a set-back clock or a lost job left open. */
 const expireAll = job({
   name: 'desk.approvals.expireAll',
@@ -214,4 +243,4 @@ const expireAll = job({
     for (const { approvalId, step } of late) await app.asSystem((ctx) => expire(ctx, approvalId, step))
   },
 })
-export const approvalJobs = [openNext, expireStep, expireAll]
+export const approvalJobs = [openNext, expireStep, expireAll, sitInAll]

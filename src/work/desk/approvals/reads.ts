@@ -4,8 +4,8 @@ import { type Context, Problem } from '#platform/room.ts'
 import { numberOf } from '#record/cases/contract.ts'
 import { peopleByIds } from '#record/people/people.ts'
 import type { Approval, Plan, Subject } from './contract.ts'
+import { standingOf } from './deciding/rules.ts'
 import { openNext, wordIn } from './jobs.ts'
-import { standingOf } from './rules.ts'
 import * as store from './store.ts'
 
 export interface Asking {

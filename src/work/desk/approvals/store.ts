@@ -142,6 +142,12 @@ export async function overdue(db: Db, now: Date, limit = 200): Promise<{ approva
     .execute()
 }
 
+/** Those that wait for somebody, oldest first. */
+export async function running(db: Db, limit = 2000): Promise<string[]> {
+  const rows = await db.selectFrom('approval').select('id').where('state', '=', 'running').orderBy('askedAt').limit(limit).execute()
+  return rows.map(({ id }) => id)
+}
+
 export interface MineRow extends Pick<ApprovalRow, 'id' | 'caseId' | 'number' | 'state' | 'askedBy' | 'askedAt'> {
   title: string
   open: boolean

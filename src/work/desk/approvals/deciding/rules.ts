@@ -1,5 +1,5 @@
 /** Who gets a seat in a step of an approval, how many yeses it needs, and how it stands. Pure. */
-import type { Mode, Step } from './contract.ts'
+import type { Mode, Step } from '../contract.ts'
 
 /** A person whose word counts in this step. */
 export interface Seat {
