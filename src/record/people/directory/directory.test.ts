@@ -183,21 +183,6 @@ describe('leaving', () => {
     await house.app.pools.owner.query('update person set active = true where id = $1', [bea.id])
     bea = await house.administrator()
   })
-  test('a line manager is somebody else of the organisation; who it is stands in the logbook', async () => {
-    const one = await house.member(['reporter'], { name: 'Otto Onder' })
-    const boss = await house.member(['reporter'], { name: 'Bregje Boven' })
-    const stranger = await house.member(['reporter'], { organisationId: (await customer('De Treurwilg')).id })
-    const set = (managerId: string | null, version = 1) => admin().changePerson({ params: { id: one.id }, body: { version, managerId } })
-    expect(await refused(set(one.id))).toBe('people.noSuchManager')
-    expect(await refused(set(stranger.id))).toBe('people.noSuchManager')
-    expect((await set(boss.id)).managerId).toBe(boss.id)
-    const { rows } = await house.app.pools.owner.query(
-      `select data from event where name = 'people.personChanged' and about = $1 order by id desc limit 1`,
-      [`person/${one.id}`],
-    )
-    expect(rows[0]).toEqual({ data: { personId: one.id, fields: ['managerId'] } })
-    expect((await set(null, 2)).managerId).toBeNull()
-  })
   test('erasure takes name, address and ways in, and the logbook still holds', async () => {
     const { id, email, organisationId, token } = await house.member(['engineer'], { name: 'Wisse Uitman' })
     await admin().changePerson({ params: { id }, body: { version: 1, name: 'Wisse Uitman-Jansen' } })
@@ -222,6 +207,24 @@ describe('leaving', () => {
     expect(known.rows[0]?.n).toBe(0)
     expect((await house.happened()).slice(-2)).toEqual(['platform.contentErased', 'people.personErased'])
     expect(await verify(house.app)).toMatchObject({ ok: true })
+  })
+})
+
+describe('managers', () => {
+  test('a line manager is somebody else of the organisation; who it is stands in the logbook', async () => {
+    const one = await house.member(['reporter'], { name: 'Otto Onder' })
+    const boss = await house.member(['reporter'], { name: 'Bregje Boven' })
+    const stranger = await house.member(['reporter'], { organisationId: (await customer('De Treurwilg')).id })
+    const set = (managerId: string | null, version = 1) => admin().changePerson({ params: { id: one.id }, body: { version, managerId } })
+    expect(await refused(set(one.id))).toBe('people.noSuchManager')
+    expect(await refused(set(stranger.id))).toBe('people.noSuchManager')
+    expect((await set(boss.id)).managerId).toBe(boss.id)
+    const { rows } = await house.app.pools.owner.query(
+      `select data from event where name = 'people.personChanged' and about = $1 order by id desc limit 1`,
+      [`person/${one.id}`],
+    )
+    expect(rows[0]).toEqual({ data: { personId: one.id, fields: ['managerId'] } })
+    expect((await set(null, 2)).managerId).toBeNull()
   })
 })
 
