@@ -14,6 +14,7 @@ import deskMail from '#work/desk/mail/module.ts'
 import desk from '#work/desk/module.ts'
 import deskNotices from '#work/desk/notices/module.ts'
 import deskPortal from '#work/desk/portal/module.ts'
+import deskProblems from '#work/desk/problems/module.ts'
 import deskSearch from '#work/desk/search/module.ts'
 import deskSettings from '#work/desk/settings/module.ts'
 import deskTasks from '#work/desk/tasks/module.ts'
@@ -36,4 +37,5 @@ export const rooms: readonly Room[] = [
   deskAssignment,
   deskHandover,
   deskEscalation,
+  deskProblems,
 ]

@@ -181,6 +181,16 @@ export const expectations: Readonly<Record<string, string>> = {
   'desk.escalation.acknowledgeEscalation': '. . . . . . . . . .',
   'desk.escalation.decideEscalation': '. . . . . . . . . .',
   'desk.escalation.withdrawEscalation': '. . . . . . . . . .',
+  'desk.problems.openProblem': '. + + + + . . + . 0',
+  'desk.problems.problem': '. + + + + + + + . .',
+  'desk.problems.changeProblem': '. + + + + . . + . .',
+  'desk.problems.incidents': '. + + + + + + + . .',
+  'desk.problems.linkIncidents': '. + + + + . . + . .',
+  'desk.problems.unlinkIncident': '. + + + + . . + . .',
+  'desk.problems.solveIncidents': '. + + + + . . + . .',
+  'desk.problems.workarounds': '+ + + + + + + + . .',
+  'desk.problems.knownErrors': '. + + + + + + + . 0',
+  'desk.problems.similar': '+ + + + + + + + . 0',
 }
 
 /** Doors that are no endpoint of a room: the status without sign-in. */

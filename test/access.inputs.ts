@@ -20,6 +20,9 @@ export interface Ours {
   otherCaseId: string
   /** Of the first case; the victim is to decide. */
   approvalId: string
+  problemId: string
+  /** Puts the other case under the problem, for the request that takes it off. */
+  linkIncident(): Promise<void>
   /** Puts the victim on the case, for the request that takes her off. */
   makePart(): Promise<void>
   /** Makes an absence of the victim, and an assignment rule: for the request that changes or removes it. */
@@ -203,4 +206,16 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
   'desk.escalation.acknowledgeEscalation': ({ victim }) => ({ params: { id: victim.id } }),
   'desk.escalation.decideEscalation': ({ victim }) => ({ params: { id: victim.id }, body: { decision: 'advice', text: 'Zo' } }),
   'desk.escalation.withdrawEscalation': ({ victim }) => ({ params: { id: victim.id } }),
+  'desk.problems.openProblem': ({ organisationId }) => ({ body: { title: 'Iets', impact: 'person', urgency: 'low', organisationId } }),
+  'desk.problems.problem': ({ problemId }) => ({ params: { id: problemId } }),
+  'desk.problems.changeProblem': ({ problemId }) => ({ params: { id: problemId }, body: { version: 0, workaround: 'Zo' } }),
+  'desk.problems.incidents': ({ problemId }) => ({ params: { id: problemId } }),
+  'desk.problems.linkIncidents': ({ problemId, caseId }) => ({ params: { id: problemId }, body: { incidents: [caseId] } }),
+  'desk.problems.unlinkIncident': async ({ problemId, otherCaseId, linkIncident }) => {
+    await linkIncident()
+    return { params: { id: problemId, incident: otherCaseId } }
+  },
+  'desk.problems.solveIncidents': ({ problemId }) => ({ params: { id: problemId }, body: { done: 'Dit', tested: 'Zo' } }),
+  'desk.problems.workarounds': ({ caseId }) => ({ params: { id: caseId } }),
+  'desk.problems.similar': () => ({ query: { text: 'Onze printer' } }),
 }

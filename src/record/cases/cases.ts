@@ -18,6 +18,7 @@ import {
 } from './contract.ts'
 import { attachFiles, type FileGiven } from './conversation/conversation.ts'
 import { noteAfter, noteBefore } from './handover/handover.ts'
+import { keepsSomebody, refuseKept } from './keeping/keeping.ts'
 import { addPerson } from './parts/parts.ts'
 import { clean, propose } from './rules.ts'
 import type { CaseRow, Db } from './store.ts'
@@ -52,8 +53,9 @@ export {
   writeNote,
 } from './handover/handover.ts'
 export { historyOf } from './history/history.ts'
+export { handledBy, isKeptFrom, keepFrom, notKept } from './keeping/keeping.ts'
 export { casesByNumber, casesOf, countViews, entriesByIds, type ListRow, listCases, searchIds } from './lists/lists.ts'
-export { allowedMoves, moveCase, moverOf } from './moves/moves.ts'
+export { allowedMoves, handlesComplaint, moveCase, moverOf } from './moves/moves.ts'
 export { addPerson, removePerson } from './parts/parts.ts'
 export { newestCases, openWorkOf, unassignedCases } from './past/past.ts'
 export { numberIn, snippet, wordsOf } from './rules.ts'
@@ -133,7 +135,8 @@ export async function openCase(ctx: Context, wish: Opening): Promise<CaseRow> {
     priorityReason: priority === proposed ? null : (wish.priorityOverride?.reason ?? null),
     assigneeId: wish.assigneeId ?? null,
     teamId: wish.teamId ?? null,
-    confidential: wish.confidential ?? false,
+    // A complaint from its first moment: later is too late for what was already told.
+    confidential: kind === 'complaint' || (wish.confidential ?? false),
     updatedAt: at,
     changedBy: ctx.actor.personId,
   }
@@ -187,6 +190,7 @@ export async function assignCase(ctx: Context, ref: string, { version, ...to }: 
     teamId: to.teamId === undefined ? row.teamId : to.teamId,
   }
   const note = to.back ? undefined : await noteBefore(ctx, row, wanted.assigneeId)
+  if (wanted.assigneeId !== row.assigneeId) await refuseKept(ctx, row.id, wanted.assigneeId)
   const { row: after } = await applyChange(ctx, row, wanted)
   await noteAfter(ctx, after, note)
   if (row.confidential && after.assigneeId) await addPerson(ctx, after, after.assigneeId, 'named')
@@ -214,7 +218,9 @@ export async function editCase(ctx: Context, ref: string, { version, ...wish }: 
   const row = await caseToChange(ctx, ref, version)
   const agreement = await agreementOf(ctx, row.organisationId)
   const { title = row.title, text = row.text, kind = row.kind, impact = row.impact, urgency = row.urgency } = wish
-  const { reporterId = row.reporterId, confidential = row.confidential } = wish
+  const { reporterId = row.reporterId } = wish
+  const confidential = await staysConfidential(ctx, row, wish)
+  if (reporterId !== row.reporterId) await refuseKept(ctx, row.id, reporterId)
   const proposedPriority = propose(agreement.matrix, impact, urgency).priority
   const chosen = wish.priority === undefined ? (row.priorityReason === null ? null : row.priority) : wish.priority
   const priority = chosen ?? proposedPriority
@@ -252,6 +258,14 @@ export async function editCase(ctx: Context, ref: string, { version, ...wish }: 
       data: { caseId: row.id, number: row.number, version: after.version, changes: forLogbook(changes) },
     })
   return after
+}
+
+/** What becomes a complaint becomes confidential, and what somebody is kept from stays so: events that were told cannot be taken back. */
+async function staysConfidential(ctx: Context, row: CaseRow, wish: Pick<Editing, 'kind' | 'confidential'>): Promise<boolean> {
+  if (wish.kind === 'complaint' && row.kind !== 'complaint') return true
+  if (wish.confidential !== false || !row.confidential) return wish.confidential ?? row.confidential
+  if (await keepsSomebody(ctx, row.id)) throw new Problem('cases.keptConfidential', 409)
+  return false
 }
 
 /** Idempotent. `caseId` is `kind` of `otherId`: follows it, duplicates it. */

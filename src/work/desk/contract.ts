@@ -17,7 +17,7 @@ import {
   WaitingFor,
 } from '#record/cases/contract.ts'
 import { DespiteTasks, tasksHold } from '#record/cases/tasks/contract.ts'
-import { Case, CaseItem, CasePage, Here, HistoryItem, Link, Part } from './page/contract.ts'
+import { Case, CaseItem, CasePage, Here, HistoryItem, Link, openingFails, Part } from './page/contract.ts'
 
 export { Conflict } from '#record/cases/contract.ts'
 export { Allowed, Case, CaseItem, CasePage, ClockView, Here, HistoryItem, Link, Part } from './page/contract.ts'
@@ -67,8 +67,9 @@ export const NewCase = z.object({
 
 const ofCase = z.object({ id: CaseRef })
 const notFound = { 'platform.notFound': 404 } as const
-const conflict = { 'cases.changed': 409 } as const
-const moving = { ...notFound, ...conflict, 'cases.notFrom': 409, 'cases.notYou': 403, 'cases.handoverNeeded': 409 } as const
+const conflict = { 'cases.changed': 409, 'cases.keptFrom': 409 } as const
+const kindFirst = { 'desk.executeFirst': 409, 'desk.judgeFirst': 409 } as const
+const moving = { ...notFound, ...conflict, ...kindFirst, 'cases.notFrom': 409, 'cases.notYou': 403, 'cases.handoverNeeded': 409 } as const
 const act = <const P extends string, const B extends z.ZodRawShape, const F extends Readonly<Record<string, number>>>(
   verb: P,
   summary: string,
@@ -98,7 +99,7 @@ export const desk = contract({
     body: NewCase,
     reply: Case,
     status: 201,
-    fails: { 'desk.onlyStaff': 403, 'desk.noOrganisation': 400, 'desk.noSuchPerson': 400, 'desk.noSuchTeam': 400, 'desk.priorityReasonNeeded': 400 },
+    fails: openingFails,
   },
   cases: {
     method: 'GET',
@@ -203,7 +204,7 @@ export const desk = contract({
       priorityReason: line(500).optional(),
     }),
     reply: Case,
-    fails: { ...notFound, ...conflict, 'desk.priorityReasonNeeded': 400, 'desk.noSuchPerson': 400 },
+    fails: { ...notFound, ...conflict, 'desk.priorityReasonNeeded': 400, 'desk.noSuchPerson': 400, 'cases.keptConfidential': 409 },
   },
   addEntry: {
     method: 'POST',
@@ -247,7 +248,7 @@ export const desk = contract({
     body: z.object({ personId: Id, role: z.enum(['participant', 'named']) }),
     reply: z.array(Part),
     status: 201,
-    fails: { ...notFound, 'desk.noSuchPerson': 400 },
+    fails: { ...notFound, 'desk.noSuchPerson': 400, 'cases.keptFrom': 409 },
   },
   removePerson: {
     method: 'DELETE',

@@ -10,6 +10,7 @@ import {
   countViews,
   editCase,
   findCase,
+  handlesComplaint,
   historyOf,
   linkCases,
   linksOf,
@@ -25,6 +26,7 @@ import type { casesTexts } from '#record/cases/texts.ts'
 import { ensureReporter, membersWith, type PersonRef, peopleByIds, personIn, type TeamRef, teamById } from '#record/people/people.ts'
 import { type Case, desk, deskGrants } from './contract.ts'
 import { forgetHere } from './jobs.ts'
+import { staffKinds } from './page/contract.ts'
 import { attachmentOf, caseOf, entriesBefore, entryOf, itemOf, pageOf } from './reads.ts'
 import { type DeskTables, sayHere, whoIsHere } from './store.ts'
 import { deskTexts } from './texts.ts'
@@ -38,7 +40,7 @@ async function here(ctx: Context, ref: string): Promise<CaseRow> {
 /** The case of the path, when the actor works in its organisation. */
 async function working(ctx: Context, ref: string): Promise<CaseRow> {
   const row = await here(ctx, ref)
-  if (!worksIn(ctx, row.organisationId)) throw new Problem('platform.notAllowed', 403)
+  if (!worksIn(ctx, row.organisationId) && !handlesComplaint(ctx, row)) throw new Problem('platform.notAllowed', 403)
   return row
 }
 const worksIn = (ctx: Context, organisationId: string) => ctx.actor.scopes.work.includes(organisationId)
@@ -75,6 +77,7 @@ async function create(ctx: Context, body: Creating): Promise<Case | string> {
   const { reporterId, reporter, channel, priority, take, confidential } = body
   const asStaff = (reporterId !== undefined && reporterId !== ctx.actor.personId) || reporter || channel || priority || take || confidential
   if (asStaff && !staff) return 'desk.onlyStaff'
+  if (staffKinds.includes(body.kind) && !staff) return 'desk.staffKind'
   if (priority && !body.priorityReason) return 'desk.priorityReasonNeeded'
   const who = await reporterFor(ctx, body, organisationId)
   if (!who) return 'desk.noSuchPerson'

@@ -8,6 +8,7 @@ import {
   clocksOf,
   type EntryRow,
   entriesOf,
+  handlesComplaint,
   type ListRow,
   moverOf,
 } from '#record/cases/cases.ts'
@@ -154,6 +155,6 @@ export async function pageOf(ctx: Context, row: CaseRow): Promise<CasePage> {
     clocks: clocksOf(around.agreement, row, ctx.now),
     allowed: allowedFor(ctx, row, by === 'system' ? 'lead' : by),
     here: here.map(({ personId, writing, since }) => ({ person: nameIn(ctx, names, personId), writing, since })),
-    mayWork: ctx.actor.scopes.work.includes(row.organisationId),
+    mayWork: ctx.actor.scopes.work.includes(row.organisationId) || handlesComplaint(ctx, row),
   }
 }

@@ -24,12 +24,17 @@ export interface Moving extends Given {
   despiteTasks?: string | undefined
 }
 
+/** A complaint may be given to somebody who has no role in its organisation: that they handle it is enough. */
+export const handlesComplaint = (ctx: Context, row: Pick<CaseRow, 'kind' | 'assigneeId'>): boolean =>
+  row.kind === 'complaint' && row.assigneeId !== null && row.assigneeId === ctx.actor.personId
+
 /** What the actor is to this case. Undefined: nothing. */
-export function moverOf(ctx: Context, row: Pick<CaseRow, 'organisationId'>, takesPart: boolean): Mover | undefined {
+export function moverOf(ctx: Context, row: Pick<CaseRow, 'organisationId' | 'kind' | 'assigneeId'>, takesPart: boolean): Mover | undefined {
   const { scopes, kind } = ctx.actor
   if (kind === 'system') return 'system'
   if (scopes.lead.includes(row.organisationId)) return 'lead'
   if (scopes.work.includes(row.organisationId)) return 'engineer'
+  if (handlesComplaint(ctx, row)) return 'lead'
   return takesPart ? 'reporter' : undefined
 }
 

@@ -2,10 +2,12 @@
 import type { Context } from '#platform/room.ts'
 import { toldOf } from '../changes/changes.ts'
 import { type PartRole, personAdded, personRemoved } from '../contract.ts'
+import { refuseKept } from '../keeping/keeping.ts'
 import { type CaseRow, type Db, deletePerson, insertPerson } from '../store.ts'
 
-/** Idempotent. */
+/** Idempotent. Throws 'cases.keptFrom' when this person may never see the case. */
 export async function addPerson(ctx: Context, row: CaseRow, personId: string, role: Exclude<PartRole, 'reporter'>): Promise<void> {
+  await refuseKept(ctx, row.id, personId)
   const { id: caseId, organisationId, confidential, number } = row
   if (!(await insertPerson(ctx.db as Db, { caseId, personId, organisationId, confidential, role, addedAt: ctx.now.toISOString() }))) return
   await ctx.emit(personAdded, { ...(await toldOf(ctx, row)), data: { caseId, number, personId, role } })

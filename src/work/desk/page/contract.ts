@@ -17,6 +17,18 @@ import {
   WaitingFor,
 } from '#record/cases/contract.ts'
 
+/** Why a case is not opened. */
+export const openingFails = {
+  'desk.onlyStaff': 403,
+  'desk.staffKind': 403,
+  'desk.noOrganisation': 400,
+  'desk.noSuchPerson': 400,
+  'desk.noSuchTeam': 400,
+  'desk.priorityReasonNeeded': 400,
+} as const
+/** Kinds that describe our own work: only staff opens them. */
+export const staffKinds: readonly Kind[] = ['problem', 'task']
+
 /** What a row of a list needs. */
 export const CaseItem = z.object({
   id: Id,

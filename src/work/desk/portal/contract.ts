@@ -68,7 +68,7 @@ export const deskPortal = contract({
     body: Report,
     reply: MyCase,
     status: 201,
-    fails: { 'desk.portal.noOrganisation': 400 },
+    fails: { 'desk.portal.noOrganisation': 400, 'desk.staffKind': 403 },
   },
   myCases: {
     method: 'GET',

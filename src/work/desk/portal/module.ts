@@ -17,7 +17,9 @@ import {
 import { numberOf, openStates } from '#record/cases/contract.ts'
 import type { casesTexts } from '#record/cases/texts.ts'
 import { organisationById, peopleByIds } from '#record/people/people.ts'
+import { staffKinds } from '../page/contract.ts'
 import { attachmentOf } from '../reads.ts'
+import type { deskTexts } from '../texts.ts'
 import { deskPortal, type MyCase, reopenDays } from './contract.ts'
 import { readToken } from './reads.ts'
 import { impactOf, mayNow, urgencyOf } from './rules.ts'
@@ -117,7 +119,7 @@ async function asked(ctx: Context & { fail(code: 'desk.portal.linkWrong' | 'desk
 export default roomFor<Record<never, never>>()({
   name: 'desk.portal',
   contract: deskPortal,
-  texts: deskPortalTexts as typeof deskPortalTexts & typeof casesTexts,
+  texts: deskPortalTexts as typeof deskPortalTexts & typeof casesTexts & typeof deskTexts,
   grants: {},
   folder: import.meta.dirname,
   handlers: {
@@ -126,6 +128,7 @@ export default roomFor<Record<never, never>>()({
       const organisationId = body.organisationId === undefined ? member[0] : member.find((id) => id === body.organisationId)
       const me = ctx.actor.personId
       if (!organisationId || !me) return ctx.fail('desk.portal.noOrganisation')
+      if (staffKinds.includes(body.kind) && !ctx.actor.scopes.work.includes(organisationId)) return ctx.fail('desk.staffKind')
       const doing = body.doing === '' ? '' : ctx.t('desk.portal.doing', { doing: body.doing })
       const row = await openCase(ctx, {
         organisationId,
