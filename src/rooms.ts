@@ -8,6 +8,7 @@ import people from '#record/people/module.ts'
 import deskAbsence from '#work/desk/absence/module.ts'
 import deskApprovals from '#work/desk/approvals/module.ts'
 import deskAssignment from '#work/desk/assignment/module.ts'
+import deskComplaints from '#work/desk/complaints/module.ts'
 import deskEscalation from '#work/desk/escalation/module.ts'
 import deskHandover from '#work/desk/handover/module.ts'
 import deskMail from '#work/desk/mail/module.ts'
@@ -38,4 +39,5 @@ export const rooms: readonly Room[] = [
   deskHandover,
   deskEscalation,
   deskProblems,
+  deskComplaints,
 ]

@@ -21,6 +21,8 @@ export interface Ours {
   /** Of the first case; the victim is to decide. */
   approvalId: string
   problemId: string
+  /** Of the reporter, handled by the lead. */
+  complaintId: string
   /** Puts the other case under the problem, for the request that takes it off. */
   linkIncident(): Promise<void>
   /** Puts the victim on the case, for the request that takes her off. */
@@ -206,6 +208,20 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
   'desk.escalation.acknowledgeEscalation': ({ victim }) => ({ params: { id: victim.id } }),
   'desk.escalation.decideEscalation': ({ victim }) => ({ params: { id: victim.id }, body: { decision: 'advice', text: 'Zo' } }),
   'desk.escalation.withdrawEscalation': ({ victim }) => ({ params: { id: victim.id } }),
+  'desk.complaints.complaint': ({ complaintId }) => ({ params: { id: complaintId } }),
+  'desk.complaints.myComplaint': ({ complaintId }) => ({ params: { id: complaintId } }),
+  'desk.complaints.whom': () => ({ query: { search: 'Doelwit' } }),
+  'desk.complaints.changeAbout': ({ complaintId }) => ({ params: { id: complaintId }, body: { version: 9, about: {} } }),
+  'desk.complaints.acknowledge': ({ complaintId }) => ({ params: { id: complaintId }, body: { version: 9, text: 'Gezien' } }),
+  'desk.complaints.hear': ({ complaintId }) => ({ params: { id: complaintId }, body: { version: 9, side: 'other', text: 'Zo was het' } }),
+  'desk.complaints.judge': ({ complaintId }) => ({ params: { id: complaintId }, body: { version: 9, judgement: 'partly', reason: 'Daarom' } }),
+  'desk.complaints.answer': ({ complaintId }) => ({ params: { id: complaintId }, body: { version: 9, text: 'Zo zit het' } }),
+  'desk.complaints.improve': ({ complaintId }) => ({ params: { id: complaintId }, body: { version: 9, improvement: 'Sneller' } }),
+  'desk.complaints.policy': ({ organisationId }) => ({ query: { organisationId } }),
+  'desk.complaints.changePolicy': ({ organisationId }) => ({
+    body: { organisationId, version: 0, handlerId: null, acknowledgeDays: 5, answerDays: 42 },
+  }),
+
   'desk.problems.openProblem': ({ organisationId }) => ({ body: { title: 'Iets', impact: 'person', urgency: 'low', organisationId } }),
   'desk.problems.problem': ({ problemId }) => ({ params: { id: problemId } }),
   'desk.problems.changeProblem': ({ problemId }) => ({ params: { id: problemId }, body: { version: 0, workaround: 'Zo' } }),

@@ -96,6 +96,7 @@ async function atTheDesk(bea: Member, victim: Member) {
   const { id: checklistId } = await house.as(deskTasks, bea.token).createChecklist({ body: list })
   const plan = { steps: [{ name: {}, deciders: [{ kind: 'person' as const, personId: victim.id }] }] }
   const { id: approvalId } = await house.as(deskApprovals, bea.token).ask({ params: { id: caseId }, body: { plan, reason: 'Mag dit?' } })
+  const { id: complaintId } = await mine.createCase({ body: { ...body, kind: 'complaint' } })
   const problems = house.as(deskProblems, bea.token)
   const { caseId: problemId } = await problems.openProblem({ body: { title, impact: 'person', urgency: 'low', organisationId } })
   return {
@@ -106,6 +107,7 @@ async function atTheDesk(bea: Member, victim: Member) {
     taskId: task?.id ?? '',
     checklistId,
     problemId,
+    complaintId,
     linkIncident: async () => {
       await problems.linkIncidents({ params: { id: problemId }, body: { incidents: [otherCaseId] } })
     },

@@ -53,12 +53,12 @@ export {
   writeNote,
 } from './handover/handover.ts'
 export { historyOf } from './history/history.ts'
-export { handledBy, isKeptFrom, keepFrom, notKept } from './keeping/keeping.ts'
+export { handledBy, handlesComplaint, isKeptFrom, keepFrom, notKept } from './keeping/keeping.ts'
 export { casesByNumber, casesOf, countViews, entriesByIds, type ListRow, listCases, searchIds } from './lists/lists.ts'
-export { allowedMoves, handlesComplaint, moveCase, moverOf } from './moves/moves.ts'
+export { allowedMoves, moveCase, moverOf } from './moves/moves.ts'
 export { addPerson, removePerson } from './parts/parts.ts'
 export { newestCases, openWorkOf, unassignedCases } from './past/past.ts'
-export { numberIn, snippet, wordsOf } from './rules.ts'
+export { fold, numberIn, snippet, wordsOf } from './rules.ts'
 export type { AttachmentRow, CaseRow, EntryRow } from './store.ts'
 export { shown as tasksInWords, tasksAcross, tasksShown } from './tasks/reads.ts'
 export {

@@ -17,6 +17,7 @@ import {
   WaitingFor,
 } from '#record/cases/contract.ts'
 import { DespiteTasks, tasksHold } from '#record/cases/tasks/contract.ts'
+import { About } from './complaints/contract.ts'
 import { Case, CaseItem, CasePage, Here, HistoryItem, Link, openingFails, Part } from './page/contract.ts'
 
 export { Conflict } from '#record/cases/contract.ts'
@@ -63,6 +64,7 @@ export const NewCase = z.object({
   confidential: z.boolean().optional().describe('Only for staff: only named people may see it'),
   priority: Priority.optional().describe('Only for staff: another than proposed'),
   priorityReason: line(500).optional().describe('Needed with `priority`'),
+  complaint: About.optional().describe('About whom, for a complaint'),
 })
 
 const ofCase = z.object({ id: CaseRef })

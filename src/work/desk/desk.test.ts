@@ -124,7 +124,6 @@ describe('who sees what', () => {
       ...report,
       title: 'Zorgen om gijzelsoftware',
       text: 'geheimwoord',
-      kind: 'complaint',
       confidential: true,
       reporterId: reporter.id,
     } as const

@@ -24,8 +24,10 @@ import { type Move, numberOf } from '#record/cases/contract.ts'
 import type { tasksTexts } from '#record/cases/tasks/texts.ts'
 import type { casesTexts } from '#record/cases/texts.ts'
 import { ensureReporter, membersWith, type PersonRef, peopleByIds, personIn, type TeamRef, teamById } from '#record/people/people.ts'
+import type { deskComplaintsTexts } from './complaints/texts.ts'
 import { type Case, desk, deskGrants } from './contract.ts'
 import { forgetHere } from './jobs.ts'
+import { handledWith, kindAllows, openAsKind } from './kinds/module.ts'
 import { staffKinds } from './page/contract.ts'
 import { attachmentOf, caseOf, entriesBefore, entryOf, itemOf, pageOf } from './reads.ts'
 import { type DeskTables, sayHere, whoIsHere } from './store.ts'
@@ -61,9 +63,10 @@ async function reporterFor(ctx: Context, body: Creating, organisationId: string)
   return personIn(ctx, body.reporterId, organisationId)
 }
 
-async function mayBeAssigned(ctx: Context, personId: string, organisationId: string): Promise<boolean> {
-  if (personId === ctx.actor.personId) return worksIn(ctx, organisationId)
-  return (await membersWith(ctx, 'desk.work', organisationId)).some(({ id }) => id === personId)
+async function mayBeAssigned(ctx: Context, personId: string, row: CaseRow): Promise<boolean> {
+  const may = handledWith(row)
+  if (personId === ctx.actor.personId && may === 'desk.work') return worksIn(ctx, row.organisationId)
+  return (await membersWith(ctx, may, row.organisationId)).some(({ id }) => id === personId)
 }
 async function teamIn(ctx: Context, teamId: string, organisationId: string): Promise<TeamRef | undefined> {
   const team = await teamById(ctx, teamId)
@@ -99,6 +102,8 @@ async function create(ctx: Context, body: Creating): Promise<Case | string> {
     confidential: confidential ?? false,
     ...(priority && body.priorityReason && { priorityOverride: { priority, reason: body.priorityReason } }),
   })
+  const asKind = await openAsKind(ctx, row, body)
+  if (asKind) return caseOf(ctx, asKind)
   const me = ctx.actor.personId ?? ''
   const names = new Map([
     [me, { id: me, name: ctx.actor.name }],
@@ -132,6 +137,7 @@ const moving =
   (move: Move) =>
   async ({ params, body }: Moves, ctx: Context) => {
     const row = await working(ctx, params.id)
+    await kindAllows(ctx, row, move)
     return caseOf(
       ctx,
       await moveCase(ctx, { ...body, caseId: row.id, move, by: ctx.actor.scopes.lead.includes(row.organisationId) ? 'lead' : 'engineer' }),
@@ -143,7 +149,7 @@ export default roomFor<DeskTables>()({
   name: 'desk',
   contract: desk,
   // The refusals of the state machine have their texts with the record.
-  texts: deskTexts as typeof deskTexts & typeof casesTexts & typeof tasksTexts,
+  texts: deskTexts as typeof deskTexts & typeof casesTexts & typeof deskComplaintsTexts & typeof tasksTexts,
   grants: deskGrants,
   folder: import.meta.dirname,
   jobs: [forgetHere],
@@ -190,12 +196,14 @@ export default roomFor<DeskTables>()({
     cancel: moving('cancel'),
     async assign({ params, body }, ctx) {
       const row = await working(ctx, params.id)
-      if (body.assigneeId && !(await mayBeAssigned(ctx, body.assigneeId, row.organisationId))) return ctx.fail('desk.noSuchPerson')
+      await kindAllows(ctx, row)
+      if (body.assigneeId && !(await mayBeAssigned(ctx, body.assigneeId, row))) return ctx.fail('desk.noSuchPerson')
       if (body.teamId && !(await teamIn(ctx, body.teamId, row.organisationId))) return ctx.fail('desk.noSuchTeam')
       return caseOf(ctx, await assignCase(ctx, row.id, body))
     },
     async edit({ params, body }, ctx) {
       const row = await working(ctx, params.id)
+      await kindAllows(ctx, row)
       if (body.reporterId && !(await personIn(ctx, body.reporterId, row.organisationId))) return ctx.fail('desk.noSuchPerson')
       return caseOf(ctx, await editCase(ctx, row.id, body))
     },

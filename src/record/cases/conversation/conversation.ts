@@ -5,6 +5,7 @@ import { rolesOf } from '#record/people/people.ts'
 import { findCase, toldOf } from '../changes/changes.ts'
 import { agreementOf, duesFor } from '../clocks/clocks.ts'
 import { attached, type Channel, type EntryKind, entryAdded, type Visibility } from '../contract.ts'
+import { handlesComplaint } from '../keeping/keeping.ts'
 import { clean, safeName, typeOf } from '../rules.ts'
 import { type AttachmentRow, type CaseRow, type Db, type EntryRow, touchCase } from '../store.ts'
 import * as store from './store.ts'
@@ -72,7 +73,8 @@ export async function addEntry(ctx: Context, wish: Saying): Promise<EntryRow> {
 /** Whether this person works on the case rather than having reported it. */
 async function isStaff(ctx: Context, row: CaseRow, personId: string): Promise<boolean> {
   if (personId === row.reporterId) return false
-  if (ctx.actor.kind === 'person' && ctx.actor.personId === personId) return ctx.actor.scopes.work.includes(row.organisationId)
+  if (ctx.actor.kind === 'person' && ctx.actor.personId === personId)
+    return ctx.actor.scopes.work.includes(row.organisationId) || handlesComplaint(ctx, row)
   const works: readonly string[] = ['engineer', 'lead', 'securityOfficer', 'databaseAdministrator', 'administrator']
   return (await rolesOf(ctx, personId)).some((one) => one.organisationId === row.organisationId && works.includes(one.role))
 }

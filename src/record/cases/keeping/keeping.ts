@@ -4,6 +4,10 @@ import { type Context, Problem } from '#platform/room.ts'
 import { findCase } from '../changes/changes.ts'
 import type { CaseRow } from '../store.ts'
 
+/** A complaint may be given to somebody who has no role in its organisation: that they handle it is enough. */
+export const handlesComplaint = (ctx: Context, row: Pick<CaseRow, 'kind' | 'assigneeId'>): boolean =>
+  row.kind === 'complaint' && row.assigneeId !== null && row.assigneeId === ctx.actor.personId
+
 export interface Kept {
   personIds: readonly string[]
   teamId?: string | null

@@ -8,6 +8,7 @@ import { pausesAfter } from '../clocks/rules.ts'
 import { type EntryKind, entryAdded, type Move, type Mover, moved, moves, type State } from '../contract.ts'
 import { insertEntry } from '../conversation/store.ts'
 import { noteAfter, noteBefore } from '../handover/handover.ts'
+import { handlesComplaint } from '../keeping/keeping.ts'
 import { decide, type Given, neededFor, refusal, statusOf } from '../rules.ts'
 import type { CaseRow, Db } from '../store.ts'
 import { passTasks } from '../tasks/tasks.ts'
@@ -23,10 +24,6 @@ export interface Moving extends Given {
   /** Why a lead lets it be solved while required tasks are open. */
   despiteTasks?: string | undefined
 }
-
-/** A complaint may be given to somebody who has no role in its organisation: that they handle it is enough. */
-export const handlesComplaint = (ctx: Context, row: Pick<CaseRow, 'kind' | 'assigneeId'>): boolean =>
-  row.kind === 'complaint' && row.assigneeId !== null && row.assigneeId === ctx.actor.personId
 
 /** What the actor is to this case. Undefined: nothing. */
 export function moverOf(ctx: Context, row: Pick<CaseRow, 'organisationId' | 'kind' | 'assigneeId'>, takesPart: boolean): Mover | undefined {

@@ -63,7 +63,8 @@ const wantedBy = (rules: readonly Rule[]) => new Set(rules.flatMap(({ condition 
 export async function assignByRules(ctx: Context, caseId: string, at: Date): Promise<Choice | undefined> {
   const db = ctx.db as Db
   const row = await findCase(ctx, caseId, true)
-  if (!row || row.assigneeId !== null || !(openStates as readonly string[]).includes(row.state)) return undefined
+  // A complaint is given by its own rule, to who leads.
+  if (!row || row.kind === 'complaint' || row.assigneeId !== null || !(openStates as readonly string[]).includes(row.state)) return undefined
   const rules = await listRules(db, row.organisationId)
   if (!rules.some(({ active }) => active)) return undefined
   const around = await surroundingsOf(ctx, row.organisationId, wantedBy(rules))

@@ -25,6 +25,9 @@ export const openingFails = {
   'desk.noSuchPerson': 400,
   'desk.noSuchTeam': 400,
   'desk.priorityReasonNeeded': 400,
+  'desk.complaints.aboutYou': 409,
+  'desk.complaints.aboutReporter': 400,
+  'desk.complaints.noSuchPerson': 400,
 } as const
 /** Kinds that describe our own work: only staff opens them. */
 export const staffKinds: readonly Kind[] = ['problem', 'task']

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { contract, Id, Instant, Paging, page } from '#platform/contract.ts'
 import { Attachment, CaseRef, Channel, Kind, LinkKind, Named, State, Text, Title, Visibility, WaitingFor } from '#record/cases/contract.ts'
+import { About } from '../complaints/contract.ts'
 
 /** What a reporter can say without knowing our words. */
 export const howBad = ['canWork', 'hindered', 'cannotWork'] as const
@@ -16,6 +17,7 @@ export const Report = z.object({
   howMany: z.enum(howMany),
   kind: Kind.default('incident'),
   organisationId: Id.optional(),
+  complaint: About.optional().describe('About whom, for a complaint'),
 })
 
 export const MyItem = z.object({
@@ -68,7 +70,7 @@ export const deskPortal = contract({
     body: Report,
     reply: MyCase,
     status: 201,
-    fails: { 'desk.portal.noOrganisation': 400, 'desk.staffKind': 403 },
+    fails: { 'desk.portal.noOrganisation': 400, 'desk.staffKind': 403, 'desk.complaints.aboutReporter': 400, 'desk.complaints.noSuchPerson': 400 },
   },
   myCases: {
     method: 'GET',

@@ -17,6 +17,8 @@ import {
 import { numberOf, openStates } from '#record/cases/contract.ts'
 import type { casesTexts } from '#record/cases/texts.ts'
 import { organisationById, peopleByIds } from '#record/people/people.ts'
+import { openAsComplaint } from '../complaints/opening/module.ts'
+import type { deskComplaintsTexts } from '../complaints/texts.ts'
 import { staffKinds } from '../page/contract.ts'
 import { attachmentOf } from '../reads.ts'
 import type { deskTexts } from '../texts.ts'
@@ -119,7 +121,7 @@ async function asked(ctx: Context & { fail(code: 'desk.portal.linkWrong' | 'desk
 export default roomFor<Record<never, never>>()({
   name: 'desk.portal',
   contract: deskPortal,
-  texts: deskPortalTexts as typeof deskPortalTexts & typeof casesTexts & typeof deskTexts,
+  texts: deskPortalTexts as typeof deskPortalTexts & typeof casesTexts & typeof deskTexts & typeof deskComplaintsTexts,
   grants: {},
   folder: import.meta.dirname,
   handlers: {
@@ -141,7 +143,9 @@ export default roomFor<Record<never, never>>()({
         registeredBy: me,
         channel: 'portal',
       })
-      return myCase(ctx, row)
+      if (row.kind !== 'complaint') return myCase(ctx, row)
+      await openAsComplaint(ctx, row, body.complaint)
+      return myCase(ctx, await mine(ctx, row.id))
     },
     async myCases({ query }, ctx) {
       const { limit, after, open } = query

@@ -1,0 +1,27 @@
+import { texts } from '#platform/i18n.ts'
+
+export const deskComplaintsTexts = texts({
+  'desk.complaints.notComplaint': { nl: 'Deze zaak is geen klacht', en: 'This case is not a complaint' },
+  'desk.complaints.notYours': { nl: 'Alleen wie de klacht behandelt kan dit doen', en: 'Only who handles the complaint can do this' },
+  'desk.complaints.changed': { nl: 'Iemand heeft deze klacht intussen gewijzigd. Kijk wat er nu staat en probeer het opnieuw', en: 'Somebody changed this complaint in the meantime. See what it is now and try again' },
+  'desk.complaints.aboutYou': { nl: 'Deze klacht gaat over u, uw team of een zaak die u behandelde. Laat een collega haar registreren, of laat de melder dat zelf doen', en: 'This complaint is about you, your team or a case you handled. Let a colleague register it, or let the reporter do so' },
+  'desk.complaints.aboutReporter': { nl: 'Een klacht kan niet over de indiener zelf gaan', en: 'A complaint cannot be about the person who makes it' },
+  'desk.complaints.noSuchPerson': { nl: 'Deze persoon of dit team kan hier niet worden gekozen', en: 'This person or team cannot be chosen here' },
+  'desk.complaints.hearFirst': { nl: 'Hoor eerst beide partijen, of schrijf op waarom dat niet kan', en: 'Hear both sides first, or write down why that is not possible' },
+  'desk.complaints.answered': { nl: 'Deze klacht is al beantwoord', en: 'This complaint has been answered already' },
+  'desk.complaints.followed': { nl: 'Deze klacht heeft al een vervolgzaak', en: 'This complaint already has a follow-up case' },
+  'desk.complaints.notHere': { nl: 'In deze organisatie kunt u geen zaak openen', en: 'You cannot open a case in this organisation' },
+  'desk.complaints.policyChanged': { nl: 'Iemand heeft dit intussen gewijzigd. Kijk wat er nu staat en probeer het opnieuw', en: 'Somebody changed this in the meantime. See what it is now and try again' },
+  'desk.complaints.given.handler': { nl: 'De klacht is gegeven aan {name}, de klachtbehandelaar van deze organisatie', en: 'The complaint was given to {name}, who handles complaints in this organisation' },
+  'desk.complaints.given.rotation': { nl: 'De klacht is gegeven aan {name}, die aan de beurt is', en: 'The complaint was given to {name}, whose turn it is' },
+  'desk.complaints.given.ownAdministrator': { nl: 'Uw klacht gaat over iedereen die leiding geeft in {organisation}. Daarom behandelt {name}, beheerder van {own}, de klacht', en: 'Your complaint is about everybody who leads in {organisation}. That is why {name}, administrator of {own}, handles it' },
+  'desk.complaints.given.noLead': { nl: 'In {organisation} is niemand die leiding geeft. Daarom behandelt {name}, beheerder van {own}, uw klacht', en: 'Nobody leads in {organisation}. That is why {name}, administrator of {own}, handles your complaint' },
+  'desk.complaints.given.nobody': { nl: 'Er is niemand die deze klacht onafhankelijk kan behandelen. Neem contact op met de directie van {organisation}', en: 'There is nobody who can handle this complaint independently. Please contact the management of {organisation}' },
+  'desk.complaints.heard.complainant': { nl: 'Gehoord: de indiener', en: 'Heard: the complainant' },
+  'desk.complaints.heard.other': { nl: 'Gehoord: de andere partij', en: 'Heard: the other side' },
+  'desk.complaints.judged.founded': { nl: 'Uw klacht is gegrond', en: 'Your complaint is founded' },
+  'desk.complaints.judged.partly': { nl: 'Uw klacht is deels gegrond', en: 'Your complaint is partly founded' },
+  'desk.complaints.judged.unfounded': { nl: 'Uw klacht is ongegrond', en: 'Your complaint is unfounded' },
+  'desk.letter.complaintTerm': { nl: 'De termijn van klacht {number} is bijna voorbij: bevestigen voor {acknowledgeBy}, beantwoorden voor {answerBy}.', en: 'The term of complaint {number} is almost over: acknowledge before {acknowledgeBy}, answer before {answerBy}.' },
+  'desk.letter.complaintTerm.about': { nl: 'Termijn van een klacht bijna voorbij', en: 'Term of a complaint almost over' },
+})
