@@ -53,7 +53,7 @@ export {
   writeNote,
 } from './handover/handover.ts'
 export { historyOf } from './history/history.ts'
-export { handledBy, handlesComplaint, isKeptFrom, keepFrom, notKept } from './keeping/keeping.ts'
+export { handledBy, handlesComplaint, keepFrom, notKept } from './keeping/keeping.ts'
 export { casesByNumber, casesOf, countViews, entriesByIds, type ListRow, listCases, searchIds } from './lists/lists.ts'
 export { allowedMoves, moveCase, moverOf } from './moves/moves.ts'
 export { addPerson, removePerson } from './parts/parts.ts'
