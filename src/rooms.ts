@@ -8,6 +8,8 @@ import people from '#record/people/module.ts'
 import deskAbsence from '#work/desk/absence/module.ts'
 import deskApprovals from '#work/desk/approvals/module.ts'
 import deskAssignment from '#work/desk/assignment/module.ts'
+import deskChangeCalendar from '#work/desk/changes/calendar/module.ts'
+import deskChanges from '#work/desk/changes/module.ts'
 import deskComplaints from '#work/desk/complaints/module.ts'
 import deskEscalation from '#work/desk/escalation/module.ts'
 import deskHandover from '#work/desk/handover/module.ts'
@@ -40,4 +42,6 @@ export const rooms: readonly Room[] = [
   deskEscalation,
   deskProblems,
   deskComplaints,
+  deskChanges,
+  deskChangeCalendar,
 ]

@@ -194,6 +194,22 @@ export const expectations: Readonly<Record<string, string>> = {
   'desk.complaints.policy': '. + + + + + + + . .',
   'desk.complaints.changePolicy': '. . + . . . . + . .',
 
+  'desk.changes.change': '. + + + + + + + . .',
+  'desk.changes.editChange': '. + + + + . . + . .',
+  'desk.changes.stepChange': '. + + + + . . + . .',
+  'desk.changeCalendar.calendar': '. + + + + + + + . 0',
+  'desk.changeCalendar.addFreeze': '. . + . . . . + . .',
+  'desk.changeCalendar.changeFreeze': '. . + . . . . + . .',
+  'desk.changeCalendar.removeFreeze': '. . + . . . . + . .',
+  'desk.changeCalendar.templates': '. + + + + . . + . 0',
+  'desk.changeCalendar.addTemplate': '. . + . . . . + . .',
+  'desk.changeCalendar.changeTemplate': '. . + . . . . + . .',
+  'desk.changeCalendar.feed': '. + + + + + + + . 0',
+  'desk.changeCalendar.makeFeed': '. + + + + + + + . 0',
+  'desk.changeCalendar.revokeFeed': '. + + + + + + + . 0',
+  // With a link that was guessed.
+  'desk.changeCalendar.readFeed': '. . . . . . . . . .',
+
   'desk.problems.openProblem': '. + + + + . . + . 0',
   'desk.problems.problem': '. + + + + + + + . .',
   'desk.problems.changeProblem': '. + + + + . . + . .',

@@ -23,6 +23,9 @@ export interface Ours {
   problemId: string
   /** Of the reporter, handled by the lead. */
   complaintId: string
+  changeId: string
+  templateId: string
+  makeFreeze(): Promise<string>
   /** Puts the other case under the problem, for the request that takes it off. */
   linkIncident(): Promise<void>
   /** Puts the victim on the case, for the request that takes her off. */
@@ -57,6 +60,10 @@ const assignmentRule = (teamId: string) => ({
 })
 const note = { situation: 'Zo', done: 'Dit', next: 'Dat', risk: '' }
 const once = () => randomUUID().slice(0, 8)
+
+export const freeze = { name: 'Onze printer blijft', from: '2027-03-01T00:00:00Z', until: '2027-03-08T00:00:00Z' }
+const words = { title: 'Onze printer', reason: 'r', plan: 'p', backOut: 'b', testPlan: 't' }
+export const template = { ...words, risk: 'low', effect: 'low', minutes: 30 } as const
 
 /** Endpoints that take nothing may be left out. Made anew for each request: names and addresses are used once. */
 export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Input>>> = {
@@ -221,6 +228,23 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
   'desk.complaints.changePolicy': ({ organisationId }) => ({
     body: { organisationId, version: 0, handlerId: null, acknowledgeDays: 5, answerDays: 42 },
   }),
+
+  'desk.changes.change': ({ changeId }) => ({ params: { id: changeId } }),
+  'desk.changes.editChange': ({ changeId }) => ({ params: { id: changeId }, body: { version: 9, plan: 'Anders' } }),
+  'desk.changes.stepChange': ({ changeId }) => ({ params: { id: changeId, step: 'submit' }, body: { version: 9 } }),
+  'desk.changeCalendar.calendar': () => ({ query: { from: '2027-03-01T00:00:00Z', until: '2027-04-01T00:00:00Z' } }),
+  'desk.changeCalendar.addFreeze': ({ organisationId }) => ({ body: { organisationId, ...freeze } }),
+  'desk.changeCalendar.changeFreeze': async ({ organisationId, makeFreeze }) => ({
+    params: { id: await makeFreeze() },
+    body: { organisationId, ...freeze, version: 1 },
+  }),
+  'desk.changeCalendar.removeFreeze': async ({ makeFreeze }) => ({ params: { id: await makeFreeze() } }),
+  'desk.changeCalendar.addTemplate': ({ organisationId }) => ({ body: { organisationId, ...template, name: `Standaard ${once()}` } }),
+  'desk.changeCalendar.changeTemplate': ({ templateId }) => ({
+    params: { id: templateId },
+    body: { ...template, name: `Standaard ${once()}`, active: true, version: 1 },
+  }),
+  'desk.changeCalendar.readFeed': () => ({ params: { token: 'guessed' } }),
 
   'desk.problems.openProblem': ({ organisationId }) => ({ body: { title: 'Iets', impact: 'person', urgency: 'low', organisationId } }),
   'desk.problems.problem': ({ problemId }) => ({ params: { id: problemId } }),

@@ -15,10 +15,10 @@ import { deskAssignment } from '#work/desk/assignment/contract.ts'
 import type { ConditionGroup } from '#work/desk/conditions/contract.ts'
 import { desk } from '#work/desk/contract.ts'
 import { deskMail } from '#work/desk/mail/contract.ts'
-import { deskProblems } from '#work/desk/problems/contract.ts'
 import { deskTasks } from '#work/desk/tasks/contract.ts'
 import { expectations, openTables, otherDoors, type Who, who } from './access.expectations.ts'
 import { inputs, type Ours } from './access.inputs.ts'
+import { kindsOf } from './access.kinds.ts'
 import { type Member, type Spil, spil } from './spil.ts'
 
 const operations = new Map<string, Endpoint>(
@@ -96,9 +96,6 @@ async function atTheDesk(bea: Member, victim: Member) {
   const { id: checklistId } = await house.as(deskTasks, bea.token).createChecklist({ body: list })
   const plan = { steps: [{ name: {}, deciders: [{ kind: 'person' as const, personId: victim.id }] }] }
   const { id: approvalId } = await house.as(deskApprovals, bea.token).ask({ params: { id: caseId }, body: { plan, reason: 'Mag dit?' } })
-  const { id: complaintId } = await mine.createCase({ body: { ...body, kind: 'complaint' } })
-  const problems = house.as(deskProblems, bea.token)
-  const { caseId: problemId } = await problems.openProblem({ body: { title, impact: 'person', urgency: 'low', organisationId } })
   return {
     approvalId,
     caseId,
@@ -106,11 +103,7 @@ async function atTheDesk(bea: Member, victim: Member) {
     attachmentId,
     taskId: task?.id ?? '',
     checklistId,
-    problemId,
-    complaintId,
-    linkIncident: async () => {
-      await problems.linkIncidents({ params: { id: problemId }, body: { incidents: [otherCaseId] } })
-    },
+    ...(await kindsOf(house, bea, reporter, otherCaseId)),
     makePart: async () => {
       await house.as(desk, bea.token).addPerson({ params: { id: caseId }, body: { personId: victim.id, role: 'participant' } })
     },

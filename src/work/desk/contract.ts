@@ -17,6 +17,7 @@ import {
   WaitingFor,
 } from '#record/cases/contract.ts'
 import { DespiteTasks, tasksHold } from '#record/cases/tasks/contract.ts'
+import { ChangeDetails } from './changes/contract.ts'
 import { About } from './complaints/contract.ts'
 import { Case, CaseItem, CasePage, Here, HistoryItem, Link, openingFails, Part } from './page/contract.ts'
 
@@ -65,6 +66,7 @@ export const NewCase = z.object({
   priority: Priority.optional().describe('Only for staff: another than proposed'),
   priorityReason: line(500).optional().describe('Needed with `priority`'),
   complaint: About.optional().describe('About whom, for a complaint'),
+  change: ChangeDetails.optional().describe('What is known already, for a change'),
 })
 
 const ofCase = z.object({ id: CaseRef })

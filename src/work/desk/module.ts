@@ -24,6 +24,7 @@ import { type Move, numberOf } from '#record/cases/contract.ts'
 import type { tasksTexts } from '#record/cases/tasks/texts.ts'
 import type { casesTexts } from '#record/cases/texts.ts'
 import { ensureReporter, membersWith, type PersonRef, peopleByIds, personIn, type TeamRef, teamById } from '#record/people/people.ts'
+import type { deskChangesTexts } from './changes/texts.ts'
 import type { deskComplaintsTexts } from './complaints/texts.ts'
 import { type Case, desk, deskGrants } from './contract.ts'
 import { forgetHere } from './jobs.ts'
@@ -149,7 +150,7 @@ export default roomFor<DeskTables>()({
   name: 'desk',
   contract: desk,
   // The refusals of the state machine have their texts with the record.
-  texts: deskTexts as typeof deskTexts & typeof casesTexts & typeof deskComplaintsTexts & typeof tasksTexts,
+  texts: deskTexts as typeof deskTexts & typeof casesTexts & typeof deskComplaintsTexts & typeof deskChangesTexts & typeof tasksTexts,
   grants: deskGrants,
   folder: import.meta.dirname,
   jobs: [forgetHere],

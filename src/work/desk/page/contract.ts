@@ -25,6 +25,7 @@ export const openingFails = {
   'desk.noSuchPerson': 400,
   'desk.noSuchTeam': 400,
   'desk.priorityReasonNeeded': 400,
+  'desk.changes.noSuchTemplate': 400,
   'desk.complaints.aboutYou': 409,
   'desk.complaints.aboutReporter': 400,
   'desk.complaints.noSuchPerson': 400,
