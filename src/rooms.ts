@@ -14,6 +14,7 @@ import deskComplaints from '#work/desk/complaints/module.ts'
 import deskEscalation from '#work/desk/escalation/module.ts'
 import deskHandover from '#work/desk/handover/module.ts'
 import deskMail from '#work/desk/mail/module.ts'
+import deskMerging from '#work/desk/merging/module.ts'
 import desk from '#work/desk/module.ts'
 import deskNotices from '#work/desk/notices/module.ts'
 import deskPortal from '#work/desk/portal/module.ts'
@@ -36,6 +37,7 @@ export const rooms: readonly Room[] = [
   deskNotices,
   deskSettings,
   deskTasks,
+  deskMerging,
   deskAbsence,
   deskAssignment,
   deskHandover,

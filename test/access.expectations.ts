@@ -112,6 +112,9 @@ export const expectations: Readonly<Record<string, string>> = {
   'desk.tasks.checklists': '. + + + + . + + . .',
   'desk.tasks.createChecklist': '. . + . . . . + . .',
   'desk.tasks.changeChecklist': '. . + . . . . + . .',
+  'desk.merging.merge': '. + + + + . . + . .',
+  'desk.merging.undoMerge': '. + + + + . . + . .',
+  'desk.merging.mergedHistory': '. + + + + . + + . .',
 
   // In the portal everybody has what they reported themselves, whatever their role; here it is the reporter's.
   'desk.portal.report': '+ + + + + + + + . 0',

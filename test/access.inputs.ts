@@ -16,6 +16,8 @@ export interface Ours {
   /** A task on that case, and a checklist. */
   taskId: string
   checklistId: string
+  /** Of two other cases of the reporter. */
+  mergeId: string
   /** The reporter's too, touched by nobody else. */
   otherCaseId: string
   /** Of the first case; the victim is to decide. */
@@ -150,6 +152,9 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
     params: { id: checklistId },
     body: { version: 99, name: 'Anders', tasks: [{ title: 'Dit' }] },
   }),
+  'desk.merging.merge': ({ caseId }) => ({ params: { id: caseId }, body: { into: caseId } }),
+  'desk.merging.undoMerge': ({ mergeId }) => ({ params: { id: mergeId }, body: {} }),
+  'desk.merging.mergedHistory': ({ mergeId }) => ({ params: { id: mergeId } }),
 
   'desk.portal.report': ({ organisationId }) => ({ body: { title: 'Iets', howBad: 'canWork', howMany: 'me', organisationId } }),
   'desk.portal.myCase': ({ otherCaseId }) => ({ params: { id: otherCaseId } }),

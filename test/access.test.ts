@@ -15,10 +15,10 @@ import { deskAssignment } from '#work/desk/assignment/contract.ts'
 import type { ConditionGroup } from '#work/desk/conditions/contract.ts'
 import { desk } from '#work/desk/contract.ts'
 import { deskMail } from '#work/desk/mail/contract.ts'
-import { deskTasks } from '#work/desk/tasks/contract.ts'
 import { expectations, openTables, otherDoors, type Who, who } from './access.expectations.ts'
 import { inputs, type Ours } from './access.inputs.ts'
 import { kindsOf } from './access.kinds.ts'
+import { workTogether } from './access.together.ts'
 import { type Member, type Spil, spil } from './spil.ts'
 
 const operations = new Map<string, Endpoint>(
@@ -91,9 +91,6 @@ async function atTheDesk(bea: Member, victim: Member) {
   const { id: caseId } = await mine.createCase({ body })
   const { id: otherCaseId } = await mine.createCase({ body })
   const { id: attachmentId } = await mine.attach({ params: { id: caseId }, raw: 'een bestand' }, { contentType: 'text/plain' })
-  const [task] = await house.as(deskTasks, bea.token).addTasks({ params: { id: caseId }, body: { tasks: [{ title: 'Onze printer openen' }] } })
-  const list = { organisationId, name: 'Onze printer nakijken', tasks: [{ title: 'Papier' }] }
-  const { id: checklistId } = await house.as(deskTasks, bea.token).createChecklist({ body: list })
   const plan = { steps: [{ name: {}, deciders: [{ kind: 'person' as const, personId: victim.id }] }] }
   const { id: approvalId } = await house.as(deskApprovals, bea.token).ask({ params: { id: caseId }, body: { plan, reason: 'Mag dit?' } })
   return {
@@ -101,9 +98,8 @@ async function atTheDesk(bea: Member, victim: Member) {
     caseId,
     otherCaseId,
     attachmentId,
-    taskId: task?.id ?? '',
-    checklistId,
     ...(await kindsOf(house, bea, reporter, otherCaseId)),
+    ...(await workTogether(house, bea, reporter, caseId)),
     makePart: async () => {
       await house.as(desk, bea.token).addPerson({ params: { id: caseId }, body: { personId: victim.id, role: 'participant' } })
     },

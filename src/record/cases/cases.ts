@@ -55,6 +55,7 @@ export {
 export { historyOf } from './history/history.ts'
 export { handledBy, handlesComplaint, keepFrom, notKept } from './keeping/keeping.ts'
 export { casesByNumber, casesOf, countViews, entriesByIds, type ListRow, listCases, searchIds } from './lists/lists.ts'
+export { familyOf, mergeById, mergeCases, undoMerge } from './merging/merging.ts'
 export { allowedMoves, moveCase, moverOf } from './moves/moves.ts'
 export { addPerson, removePerson } from './parts/parts.ts'
 export { newestCases, openWorkOf, unassignedCases } from './past/past.ts'
@@ -284,7 +285,7 @@ export async function linkCases(ctx: Context, caseId: string, otherId: string, k
   if (fresh) await ctx.emit(linked, { ...(await toldOf(ctx, row, true)), data: { caseId, otherId, kind } })
 }
 
-export const caseById = (ctx: Context, id: string) => store.readCase(ctx.db as Db, { id })
+export const caseById = (ctx: Context, id: string) => store.readCase(ctx.db as Db, { id }, { follow: true })
 /** 'C-1042' or '1042'. */
 export const caseByNumber = (ctx: Context, number: string) => findCase(ctx, number)
 export const peopleOf = (ctx: Context, caseId: string) => store.listPeople(ctx.db as Db, caseId)

@@ -2,6 +2,7 @@ import { roomFor } from '#platform/room.ts'
 import { recomputeClocks } from './clocks/clocks.ts'
 import { cases } from './contract.ts'
 import { resumeWaiting } from './jobs.ts'
+import { mergingTexts } from './merging/texts.ts'
 import { waitIsOver } from './moves/moves.ts'
 import type { CasesTables } from './store.ts'
 import { tasksTexts } from './tasks/texts.ts'
@@ -10,7 +11,7 @@ import { casesTexts } from './texts.ts'
 export default roomFor<CasesTables>()({
   name: 'cases',
   contract: cases,
-  texts: { ...casesTexts, ...tasksTexts },
+  texts: { ...casesTexts, ...mergingTexts, ...tasksTexts },
   grants: {},
   handlers: {},
   jobs: [waitIsOver, resumeWaiting, recomputeClocks],

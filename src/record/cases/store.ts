@@ -17,6 +17,7 @@ import type {
   WaitingFor,
   Week,
 } from './contract.ts'
+import { familyOf } from './family/family.ts'
 
 export interface CaseRow {
   id: string
@@ -130,9 +131,16 @@ const columns = `id, number, organisation_id, kind, state, title, text, reporter
    solution_due_at, due_at, risk_at, version, changed_by`
 const all = sql.raw(columns)
 
-/** Without the search words, which nobody reads. */
-export async function readCase(db: Db, by: { id: string } | { number: number }, lock = false): Promise<CaseRow | undefined> {
-  const where = 'id' in by ? sql`id = ${by.id}` : sql`number = ${by.number}`
+/** Where a number leads now: a case that was merged into another one stands for that one. */
+const led = (by: { id: string } | { number: number }) =>
+  'id' in by
+    ? sql`id = coalesce((select root_id from case_tree where case_id = ${by.id}), ${by.id})`
+    : sql`number = coalesce((select root_number from case_tree where number = ${by.number}), ${by.number})`
+const itself = (by: { id: string } | { number: number }) => ('id' in by ? sql`id = ${by.id}` : sql`number = ${by.number}`)
+
+/** Without the search words, which nobody reads. `lock`: held until the end of the transaction. `follow`: where it leads after merges. */
+export async function readCase(db: Db, by: { id: string } | { number: number }, { lock = false, follow = false } = {}): Promise<CaseRow | undefined> {
+  const where = follow ? led(by) : itself(by)
   const { rows } = await sql<CaseRow>`select ${all} from "case" where ${where} ${lock ? sql`for no key update` : sql``}`.execute(db)
   return rows[0]
 }
@@ -191,9 +199,18 @@ export async function changesSince(db: Db, caseId: string, version: number): Pro
   return db.selectFrom('caseChange').selectAll().where('caseId', '=', caseId).where('version', '>', version).orderBy('version').limit(500).execute()
 }
 
+/** Of the case and what was merged into it; who reported one of those takes part here. */
 export async function listPeople(db: Db, caseId: string): Promise<Pick<CasePersonRow, 'personId' | 'role'>[]> {
-  return db.selectFrom('casePerson').select(['personId', 'role']).where('caseId', '=', caseId).orderBy('addedAt').limit(200).execute()
+  const { rows } = await sql<Pick<CasePersonRow, 'personId' | 'role'>>`select person_id, role from (${peopleOf(caseId)}) p order by added_at`.execute(
+    db,
+  )
+  return rows
 }
+/** Each person once: as what they are on the case itself, else on one that was merged into it. */
+export const peopleOf = (caseId: string) => sql`
+  select distinct on (person_id) person_id, added_at,
+    case when role = 'reporter' and case_id <> ${caseId} then 'participant' else role end as role
+  from case_person where case_id = ${familyOf(caseId)} order by person_id, (case_id = ${caseId}) desc, added_at limit 200`
 /** False when they are on it already. */
 export async function insertPerson(db: Db, row: CasePersonRow): Promise<boolean> {
   const done = await db
@@ -206,13 +223,14 @@ export async function insertPerson(db: Db, row: CasePersonRow): Promise<boolean>
 export async function deletePerson(db: Db, caseId: string, personId: string): Promise<PartRole | undefined> {
   const { rows } = await sql<{
     role: PartRole
-  }>`delete from case_person where case_id = ${caseId} and person_id = ${personId} returning role`.execute(db)
+  }>`delete from case_person where case_id = ${familyOf(caseId)} and person_id = ${personId} and role <> 'reporter' returning role`.execute(db)
   return rows[0]?.role
 }
 /** Who may see what stands with the case follows the case. */
 export async function setConfidential(db: Db, caseId: string, confidential: boolean): Promise<void> {
   for (const table of ['casePerson', 'entry', 'attachment'] as const)
-    await db.updateTable(table).set({ confidential }).where('caseId', '=', caseId).execute()
+    await db.updateTable(table).set({ confidential }).where('caseId', '=', familyOf(caseId)).execute()
+  await db.updateTable('case').set({ confidential }).where('id', '=', familyOf(caseId)).where('id', '<>', caseId).execute()
 }
 export async function setReporter(db: Db, caseId: string, from: string, to: CasePersonRow): Promise<void> {
   await db.updateTable('casePerson').set({ role: 'participant' }).where('caseId', '=', caseId).where('personId', '=', from).execute()
@@ -241,9 +259,12 @@ export interface LinkRow {
   outgoing: boolean
 }
 export async function listLinks(db: Db, caseId: string): Promise<LinkRow[]> {
-  const { rows } = await sql<LinkRow>`
-    select c.id, c.number, c.title, c.state, l.kind, l.case_id = ${caseId} as outgoing
-    from case_link l join "case" c on c.id = case when l.case_id = ${caseId} then l.other_id else l.case_id end
-    where l.case_id = ${caseId} or l.other_id = ${caseId} order by c.number limit 100`.execute(db)
-  return rows
+  return (await sql<LinkRow>`${linksAround(caseId)}`.execute(db)).rows
 }
+/** Of the case and what was merged into it, to where the other one leads now; not to each other. */
+export const linksAround = (caseId: string) => sql`
+  select distinct on (c.number, l.kind, l.outgoing) c.id, c.number, c.title, c.state, l.kind, l.outgoing from (
+    select other_id as id, kind, true as outgoing from case_link where case_id = ${familyOf(caseId)}
+    union all select case_id, kind, false from case_link where other_id = ${familyOf(caseId)}) l
+  left join case_tree t on t.case_id = l.id join "case" c on c.id = coalesce(t.root_id, l.id)
+  where c.id <> ${caseId} order by c.number, l.kind, l.outgoing limit 100`

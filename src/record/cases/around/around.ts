@@ -4,7 +4,9 @@ import type { Context } from '#platform/room.ts'
 import { type Agreement, agreementFrom } from '../clocks/clocks.ts'
 import type { SettingsRow } from '../clocks/store.ts'
 import type { PartRole } from '../contract.ts'
-import type { AttachmentRow, CaseRow, Db, EntryRow, LinkRow } from '../store.ts'
+import { familyOf } from '../family/family.ts'
+import { type MergedRow, mergedInto } from '../merging/store.ts'
+import { type AttachmentRow, type CaseRow, type Db, type EntryRow, type LinkRow, linksAround, peopleOf } from '../store.ts'
 
 export interface Around {
   /** Oldest first, at most `limit` of the newest. */
@@ -12,6 +14,8 @@ export interface Around {
   people: { personId: string; role: PartRole }[]
   attachments: AttachmentRow[]
   links: LinkRow[]
+  /** Cases that are shown on this one, oldest merge first. */
+  merged: MergedRow[]
   /** Of everybody in it whose name the actor may know. */
   names: Map<string, { id: string; name: string }>
   teamName: string | null
@@ -20,7 +24,8 @@ export interface Around {
 type Row = Omit<Around, 'names' | 'agreement'> & { names: { id: string; name: string }[]; settings: SettingsRow | null }
 
 /** Instants in JSON have the zone as PostgreSQL writes it; elsewhere they are ISO 8601 in UTC. */
-const instants = <T extends { at: string }>(rows: T[]): T[] => rows.map((row) => ({ ...row, at: new Date(row.at).toISOString() }))
+const iso = (at: string) => new Date(at).toISOString()
+const instants = <T extends { at: string }>(rows: T[]): T[] => rows.map((row) => ({ ...row, at: iso(row.at) }))
 
 const list = (rows: RawBuilder<unknown>, order: string) =>
   sql`(select coalesce(jsonb_agg(to_jsonb(one) order by ${sql.raw(order)}), '[]') from (${rows}) one)`
@@ -30,23 +35,20 @@ export async function aroundCase(ctx: Context, row: CaseRow, limit: number): Pro
   const { rows } = await sql<Row>`
     with said as materialized (
       select id, case_id as "caseId", organisation_id as "organisationId", confidential, author_id as "authorId", visibility, channel, kind, text, html,
-        message_id as "messageId", at, place from entry where case_id = ${row.id} order by place desc limit ${limit}),
-    part as materialized (select person_id as "personId", role, added_at from case_person where case_id = ${row.id} order by added_at limit 200)
+        message_id as "messageId", at, place from entry where case_id = ${familyOf(row.id)} order by place desc limit ${limit}),
+    part as materialized (select person_id as "personId", role, added_at from (${peopleOf(row.id)}) p),
+    other as materialized (${mergedInto(row.id)})
     select ${list(sql`select * from said`, 'place')} as entries,
       ${list(sql`select "personId", role, added_at from part`, 'added_at')} as people,
       ${list(
         sql`select id, case_id as "caseId", entry_id as "entryId", organisation_id as "organisationId", confidential, visibility, hash, name, type, size, inline,
-          added_by as "addedBy", at from attachment where case_id = ${row.id} order by at, id limit 1000`,
+          added_by as "addedBy", at from attachment where case_id = ${familyOf(row.id)} order by at, id limit 1000`,
         'at, id',
       )} as attachments,
+      ${list(linksAround(row.id), 'number')} as links,
+      ${list(sql`select * from other`, '"mergedAt", number')} as merged,
       ${list(
-        sql`select c.id, c.number, c.title, c.state, l.kind, l.case_id = ${row.id} as outgoing
-          from case_link l join "case" c on c.id = case when l.case_id = ${row.id} then l.other_id else l.case_id end
-          where l.case_id = ${row.id} or l.other_id = ${row.id} limit 100`,
-        'number',
-      )} as links,
-      ${list(
-        sql`select p.id, p.name from spil_people(array(select "authorId" from said union select "personId" from part union select unnest(${known}::uuid[]))) p`,
+        sql`select p.id, p.name from spil_people(array(select "authorId" from said union select "personId" from part union select "reporterId" from other union select "byId" from other union select unnest(${known}::uuid[]))) p`,
         'id',
       )} as names,
       (select name from team where id = ${row.teamId}) as team_name,
@@ -61,6 +63,7 @@ export async function aroundCase(ctx: Context, row: CaseRow, limit: number): Pro
     people: found.people.map(({ personId, role }) => ({ personId, role })),
     attachments: instants(found.attachments),
     links: found.links,
+    merged: found.merged.map((one) => ({ ...one, openedAt: iso(one.openedAt), mergedAt: iso(one.mergedAt) })),
     names: new Map(found.names.map((one) => [one.id, one])),
     teamName: found.teamName,
     agreement: agreementFrom(row.organisationId, found.settings),

@@ -22,11 +22,11 @@ const tracked = [
 /** Fields whose values are words of people: not in the logbook. */
 const wordy: readonly string[] = ['title', 'text', 'priorityReason']
 
-/** By id or number ('C-1042', '1042'). Undefined when it is not there, or not for this actor. */
+/** By id or number ('C-1042', '1042'); of a case that was merged the one it leads to. Undefined when it is not there, or not for this actor. */
 export async function findCase(ctx: Context, ref: string, lock = false): Promise<CaseRow | undefined> {
   const number = /^(?:c-?)?(\d{1,9})$/i.exec(ref)?.[1]
   if (number !== undefined && Number(number) > 2_147_483_647) return undefined
-  return readCase(ctx.db as Db, number === undefined ? { id: ref } : { number: Number(number) }, lock)
+  return readCase(ctx.db as Db, number === undefined ? { id: ref } : { number: Number(number) }, { lock, follow: true })
 }
 
 /** The case to change. With `version`: as the screen showed it, otherwise 409. Without: held until the end of the transaction. */

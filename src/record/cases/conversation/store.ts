@@ -1,5 +1,6 @@
 /** The SQL of what is said on a case, and of its files. */
 import type { Visibility } from '../contract.ts'
+import { familyOf } from '../family/family.ts'
 import type { AttachmentRow, Db, EntryRow } from '../store.ts'
 
 export async function insertEntry(db: Db, row: Omit<EntryRow, 'place'>): Promise<void> {
@@ -22,7 +23,7 @@ const entryColumns = [
 ] as const
 /** Newest `limit` before that place, given back oldest first. */
 export async function listEntries(db: Db, caseId: string, limit: number, before: number | undefined): Promise<EntryRow[]> {
-  let query = db.selectFrom('entry').select(entryColumns).where('caseId', '=', caseId)
+  let query = db.selectFrom('entry').select(entryColumns).where('caseId', '=', familyOf(caseId))
   if (before !== undefined) query = query.where('place', '<', before)
   const rows = await query.orderBy('place', 'desc').limit(limit).execute()
   return rows.reverse()
@@ -38,12 +39,12 @@ export async function countAttachments(db: Db, caseId: string): Promise<number> 
   const row = await db
     .selectFrom('attachment')
     .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('caseId', '=', caseId)
+    .where('caseId', '=', familyOf(caseId))
     .executeTakeFirst()
   return Number(row?.count ?? 0)
 }
 export async function listAttachments(db: Db, caseId: string): Promise<AttachmentRow[]> {
-  return db.selectFrom('attachment').selectAll().where('caseId', '=', caseId).orderBy('at').orderBy('id').limit(1000).execute()
+  return db.selectFrom('attachment').selectAll().where('caseId', '=', familyOf(caseId)).orderBy('at').orderBy('id').limit(1000).execute()
 }
 export async function readAttachment(db: Db, id: string): Promise<AttachmentRow | undefined> {
   return db.selectFrom('attachment').selectAll().where('id', '=', id).executeTakeFirst()
@@ -61,7 +62,7 @@ export async function adoptAttachments(
     .updateTable('attachment')
     .set({ entryId, visibility })
     .where('id', 'in', ids)
-    .where('caseId', '=', caseId)
+    .where('caseId', '=', familyOf(caseId))
     .where('addedBy', '=', by)
     .where('entryId', 'is', null)
     .execute()

@@ -111,7 +111,9 @@ async function conditions(ctx: Context, filter: Filter): Promise<RawBuilder<unkn
   if (filter.assigneeId !== undefined) all.push(filter.assigneeId === null ? sql`c.assignee_id is null` : sql`c.assignee_id = ${filter.assigneeId}`)
   if (filter.organisationId) all.push(sql`c.organisation_id = ${filter.organisationId}`)
   if (filter.reporterId) all.push(sql`c.reporter_id = ${filter.reporterId}`)
-  if (filter.partOf) all.push(sql`c.id in (select case_id from case_person where person_id = ${filter.partOf} and role <> 'named')`)
+  if (filter.partOf)
+    all.push(sql`c.id in (select coalesce(t.root_id, p.case_id) from case_person p left join case_tree t on t.case_id = p.case_id
+      where p.person_id = ${filter.partOf} and p.role <> 'named')`)
   if (filter.late !== undefined)
     all.push(filter.late ? sql`(c.due_at < ${ctx.now} and ${open})` : sql`(c.due_at is null or c.due_at >= ${ctx.now} or not ${open})`)
   if (filter.ids) all.push(sql`c.id = any (${filter.ids}::uuid[])`)
@@ -200,23 +202,30 @@ export async function casesByNumber(ctx: Context, digits: string, limit: number)
   return rows
 }
 
-export type CaseHit = Pick<CaseRow, 'id' | 'number' | 'title' | 'state' | 'text'>
+/** What was found, and where it leads: a case that was merged is found by its own words and number, and stands for the one it leads to. */
+export interface CaseHit extends Pick<CaseRow, 'id' | 'number' | 'title' | 'state' | 'text'> {
+  caseId: string
+  /** Its own title, to show why it was found. */
+  ownTitle: string
+}
 export async function casesOf(ctx: Context, ids: readonly string[]): Promise<CaseHit[]> {
   if (ids.length === 0) return []
-  const db = ctx.db as Db
-  return db.selectFrom('case').select(['id', 'number', 'title', 'state', 'text']).where('id', 'in', ids).orderBy('updatedAt', 'desc').execute()
+  const { rows } = await sql<CaseHit>`
+    select c.id, r.id as case_id, r.number, r.title, r.state, c.text, c.title as own_title
+    from "case" c left join case_tree t on t.case_id = c.id join "case" r on r.id = coalesce(t.root_id, c.id)
+    where c.id = any (${[...ids]}::uuid[]) order by c.updated_at desc`.execute(ctx.db as Db)
+  return rows
 }
-export async function entriesByIds(
-  ctx: Context,
-  ids: readonly string[],
-): Promise<{ id: string; caseId: string; text: string; number: number; title: string; state: State }[]> {
+interface EntryHit extends Pick<CaseRow, 'number' | 'title' | 'state'> {
+  id: string
+  caseId: string
+  text: string
+}
+export async function entriesByIds(ctx: Context, ids: readonly string[]): Promise<EntryHit[]> {
   if (ids.length === 0) return []
-  const db = ctx.db as Db
-  return db
-    .selectFrom('entry')
-    .innerJoin('case', 'case.id', 'entry.caseId')
-    .select(['entry.id', 'entry.caseId', 'entry.text', 'case.number', 'case.title', 'case.state'])
-    .where('entry.id', 'in', ids)
-    .orderBy('entry.place', 'desc')
-    .execute()
+  const { rows } = await sql<EntryHit>`
+    select e.id, c.id as case_id, e.text, c.number, c.title, c.state
+    from entry e left join case_tree t on t.case_id = e.case_id join "case" c on c.id = coalesce(t.root_id, e.case_id)
+    where e.id = any (${[...ids]}::uuid[]) order by e.place desc`.execute(ctx.db as Db)
+  return rows
 }

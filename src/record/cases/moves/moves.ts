@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import { type Context, job, Problem } from '#platform/room.ts'
-import { applyChange, caseToChange, toldOf } from '../changes/changes.ts'
+import { applyChange, caseToChange, findCase, toldOf } from '../changes/changes.ts'
 import { agreementOf, duesFor } from '../clocks/clocks.ts'
 import { pausesAfter } from '../clocks/rules.ts'
 import { type EntryKind, entryAdded, type Move, type Mover, moved, moves, type State } from '../contract.ts'
@@ -174,7 +174,10 @@ export const waitIsOver = job({
   payload: z.object({ caseId: z.uuid(), version: z.int() }),
   async run({ caseId, version }, app) {
     try {
-      await app.asSystem((ctx) => moveCase(ctx, { caseId, version, move: 'resume', by: 'system' }))
+      await app.asSystem(async (ctx) => {
+        // Merged in the meantime: what it was merged into does not wait for this.
+        if ((await findCase(ctx, caseId))?.id === caseId) await moveCase(ctx, { caseId, version, move: 'resume', by: 'system' })
+      })
     } catch (error) {
       if (!(error instanceof Problem)) throw error
     }

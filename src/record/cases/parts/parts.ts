@@ -1,5 +1,5 @@
 /** Who takes part in a case. */
-import type { Context } from '#platform/room.ts'
+import { type Context, Problem } from '#platform/room.ts'
 import { toldOf } from '../changes/changes.ts'
 import { type PartRole, personAdded, personRemoved } from '../contract.ts'
 import { refuseKept } from '../keeping/keeping.ts'
@@ -12,10 +12,11 @@ export async function addPerson(ctx: Context, row: CaseRow, personId: string, ro
   if (!(await insertPerson(ctx.db as Db, { caseId, personId, organisationId, confidential, role, addedAt: ctx.now.toISOString() }))) return
   await ctx.emit(personAdded, { ...(await toldOf(ctx, row)), data: { caseId, number, personId, role } })
 }
-/** The reporter stays. */
+/** The reporter stays; so does who reported a case that was merged into this one. */
 export async function removePerson(ctx: Context, row: CaseRow, personId: string): Promise<void> {
   if (personId === row.reporterId) return
   const told = await toldOf(ctx, row)
   const role = await deletePerson(ctx.db as Db, row.id, personId)
+  if (!role && told.people.includes(personId)) throw new Problem('cases.reporterOfMerged', 409)
   if (role) await ctx.emit(personRemoved, { ...told, data: { caseId: row.id, number: row.number, personId, role } })
 }

@@ -40,7 +40,7 @@ export async function shown(ctx: Context, rows: readonly TaskRow[], open?: Reado
   }))
 }
 /** The tasks of a case as the screens show them, in order. */
-export const tasksShown = async (ctx: Context, caseId: string): Promise<Task[]> => shown(ctx, await store.listTasks(ctx.db, [caseId]))
+export const tasksShown = async (ctx: Context, caseId: string): Promise<Task[]> => shown(ctx, await store.listTasks(ctx.db, caseId))
 
 export interface TaskOnCase extends Task {
   number: number

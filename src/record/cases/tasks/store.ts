@@ -1,5 +1,6 @@
 /** The SQL of tasks and checklists. */
 import { type Kysely, sql } from 'kysely'
+import { familyOf } from '../family/family.ts'
 import type { Checklist, ChecklistTask, TaskState } from './contract.ts'
 
 export interface TaskRow {
@@ -37,9 +38,16 @@ export async function insertTasks(db: Db, rows: readonly TaskRow[]): Promise<voi
   await db.insertInto('caseTask').values(rows).execute()
 }
 
-/** In order. `lock`: nobody else changes tasks of these cases until the end of the transaction. */
-export async function listTasks(db: Db, caseIds: readonly string[], lock = false): Promise<TaskRow[]> {
-  let query = db.selectFrom('caseTask').selectAll().where('caseId', 'in', caseIds).orderBy('place').orderBy('addedAt').orderBy('id').limit(1000)
+/** Of the case and what was merged into it, in order. `lock`: nobody else changes them until the end of the transaction. */
+export async function listTasks(db: Db, caseId: string, lock = false): Promise<TaskRow[]> {
+  let query = db
+    .selectFrom('caseTask')
+    .selectAll()
+    .where('caseId', '=', familyOf(caseId))
+    .orderBy('place')
+    .orderBy('addedAt')
+    .orderBy('id')
+    .limit(1000)
   if (lock) query = query.forUpdate()
   return query.execute()
 }
@@ -84,7 +92,7 @@ export async function listTasksAcross(
   const beyond = page.after && sql`(${page.after[0]}::timestamptz, ${page.after[1]}::uuid)`
   const { rows } = await sql<ListedTask>`
     select t.*, c.number, c.title as case_title, c.state as case_state, b.title as blocked_by
-    from case_task t join "case" c on c.id = t.case_id left join case_task b on b.id = t.after_id and b.state = 'open'
+    from case_task t left join case_tree f on f.case_id = t.case_id join "case" c on c.id = coalesce(f.root_id, t.case_id) left join case_task b on b.id = t.after_id and b.state = 'open'
     where ${filter.open ? sql`t.state = 'open' and c.state not in ('closed', 'cancelled')` : sql`t.state <> 'open'`}
     ${filter.assigneeId === undefined ? sql`` : filter.assigneeId === null ? sql`and t.assignee_id is null` : sql`and t.assignee_id = ${filter.assigneeId}`}
     ${filter.teamIds ? sql`and t.team_id = any (${[...filter.teamIds]}::uuid[])` : sql``}

@@ -36,7 +36,7 @@ async function caseOf(ctx: Context, ref: string): Promise<CaseRow> {
  */
 export async function addTasks(ctx: Context, caseId: string, wishes: readonly NewTask[], checklistId: string | null = null): Promise<TaskRow[]> {
   const row = await caseOf(ctx, caseId)
-  const now = await store.listTasks(ctx.db, [row.id], true)
+  const now = await store.listTasks(ctx.db, row.id, true)
   if (wishes.length === 0) return []
   if (now.length + wishes.length > most) throw new Problem('cases.tooManyTasks', 409)
   const ids = wishes.map(() => randomUUID())
@@ -44,7 +44,8 @@ export async function addTasks(ctx: Context, caseId: string, wishes: readonly Ne
   const rows = wishes.map((wish, at): TaskRow => {
     const afterId = wish.after === undefined ? (wish.afterId ?? null) : (ids[wish.after] ?? null)
     if (wish.after !== undefined && wish.after >= at) throw new Problem('cases.taskCircle', 409)
-    if (wish.after === undefined && afterId !== null && !now.some(({ id }) => id === afterId)) throw new Problem('cases.noSuchTask', 400)
+    if (wish.after === undefined && afterId !== null && !now.some((one) => one.id === afterId && one.caseId === row.id))
+      throw new Problem('cases.noSuchTask', 400)
     return {
       id: ids[at] ?? randomUUID(),
       caseId: row.id,
@@ -100,14 +101,14 @@ export async function addChecklist(ctx: Context, caseId: string, checklistId: st
   return addTasks(ctx, row.id, wishes, list.id)
 }
 
-export const tasksOf = (ctx: Context, caseId: string): Promise<TaskRow[]> => store.listTasks(ctx.db, [caseId])
+export const tasksOf = (ctx: Context, caseId: string): Promise<TaskRow[]> => store.listTasks(ctx.db, caseId)
 export const taskById = (ctx: Context, id: string) => store.readTask(ctx.db, id)
 
 /** The task to change with its case and the others of the case, held until the end of the transaction. */
 async function holding(ctx: Context, id: string, version: number): Promise<{ row: CaseRow; task: TaskRow; tasks: TaskRow[] }> {
   const seen = await store.readTask(ctx.db, id)
   if (!seen) throw missing()
-  const tasks = await store.listTasks(ctx.db, [seen.caseId], true)
+  const tasks = await store.listTasks(ctx.db, seen.caseId, true)
   const task = tasks.find((one) => one.id === id)
   if (!task) throw missing()
   const row = await caseOf(ctx, task.caseId)
@@ -181,7 +182,7 @@ export async function reopenTask(ctx: Context, id: string, version: number): Pro
 /** Those that are not named keep their order, behind the others. */
 export async function orderTasks(ctx: Context, caseId: string, wished: readonly string[]): Promise<TaskRow[]> {
   const row = await caseOf(ctx, caseId)
-  const now = await store.listTasks(ctx.db, [row.id], true)
+  const now = await store.listTasks(ctx.db, row.id, true)
   const ids = now.map(({ id }) => id)
   const taskIds = ordered(ids, wished)
   if (taskIds.join() !== ids.join()) {
@@ -189,12 +190,12 @@ export async function orderTasks(ctx: Context, caseId: string, wished: readonly 
     const { told, data } = await tellingOf(ctx, row)
     await ctx.emit(tasksOrdered, { ...told, data: { ...data, taskIds } })
   }
-  return store.listTasks(ctx.db, [row.id])
+  return store.listTasks(ctx.db, row.id)
 }
 
 /** Required tasks hold solving; a lead may pass them with a reason. Gives the line that says so, for the conversation. */
 export async function passTasks(ctx: Context, row: CaseRow, reason: string | undefined): Promise<string | undefined> {
-  const open = (await store.listTasks(ctx.db, [row.id])).filter((task) => task.required && task.state === 'open')
+  const open = (await store.listTasks(ctx.db, row.id)).filter((task) => task.required && task.state === 'open')
   if (open.length === 0) return undefined
   const titles = open.map(({ title }) => title).join(', ')
   const tasks = open.map(({ id, title }) => ({ id, title }))

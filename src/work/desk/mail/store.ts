@@ -176,8 +176,14 @@ export async function join(db: Db, caseId: string, boxes: readonly Box[], at: Da
     .execute()
 }
 
-export async function takesPart(db: Db, caseId: string, address: string): Promise<boolean> {
-  const row = await db.selectFrom('mailParticipant').select('address').where('caseId', '=', caseId).where('address', '=', address).executeTakeFirst()
+/** On one of these cases: a case, and what was merged into it. */
+export async function takesPart(db: Db, caseIds: readonly string[], address: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('mailParticipant')
+    .select('address')
+    .where('caseId', 'in', caseIds)
+    .where('address', '=', address)
+    .executeTakeFirst()
   return row !== undefined
 }
 

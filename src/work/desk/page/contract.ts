@@ -16,6 +16,7 @@ import {
   Urgency,
   WaitingFor,
 } from '#record/cases/contract.ts'
+import { MergedCase } from '#record/cases/merging/contract.ts'
 
 /** Why a case is not opened. */
 export const openingFails = {
@@ -99,6 +100,7 @@ export const CasePage = z.object({
   people: z.array(Part),
   attachments: z.array(Attachment),
   links: z.array(Link),
+  merged: z.array(MergedCase).describe('Cases that were merged into this one; entries and files of theirs carry their caseId'),
   clocks: z.array(ClockView),
   allowed: z.array(Allowed),
   here: z.array(Here).describe('Who else has this case open'),

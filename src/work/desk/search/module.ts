@@ -7,9 +7,13 @@ import { deskSearchTexts } from './texts.ts'
 
 async function caseHits(ctx: Context, ids: readonly string[], words: readonly string[]): Promise<Hit[]> {
   const rows = await casesOf(ctx, ids)
-  return ids.flatMap((id) => {
-    const row = rows.find((one) => one.id === id)
-    if (!row) return []
+  const shown = new Set<string>()
+  return ids.flatMap((found) => {
+    const row = rows.find((one) => one.id === found)
+    // Of cases that were merged the one they lead to, once.
+    if (!row || shown.has(row.caseId)) return []
+    const id = row.caseId
+    shown.add(id)
     return [
       {
         kind: 'case' as const,
@@ -18,7 +22,7 @@ async function caseHits(ctx: Context, ids: readonly string[], words: readonly st
         number: numberOf(row.number),
         title: row.title,
         state: row.state,
-        snippet: snippet(`${row.title}. ${row.text}`, words),
+        snippet: snippet(`${row.ownTitle}. ${row.text}`, words),
       },
     ]
   })

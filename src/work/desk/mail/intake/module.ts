@@ -3,7 +3,7 @@ import type { Stored } from '#platform/files.ts'
 import { type Translate, translator } from '#platform/i18n.ts'
 import { mailHost, markBounced } from '#platform/mail/mail.ts'
 import type { Context } from '#platform/room.ts'
-import { addEntry, caseById, caseByNumber, entryById, linkCases, moveCase, openCase, peopleOf } from '#record/cases/cases.ts'
+import { addEntry, caseById, caseByNumber, entryById, familyOf, linkCases, moveCase, openCase, peopleOf } from '#record/cases/cases.ts'
 import { ensureReporter, findPersonByEmail, organisationById, organisationForEmail, type PersonRef, rolesOf } from '#record/people/people.ts'
 import { ourId, signatureOf } from '../letters/module.ts'
 import { listMailboxes, type MailboxRow } from '../mailboxes/store.ts'
@@ -148,7 +148,7 @@ async function amongStaff(ctx: Context, signed: SignedId): Promise<boolean> {
 
 /** The reporter, somebody who was on a mail of the case, or somebody who works for its organisation. */
 async function participates({ ctx, db, sender }: Coming, at: Case): Promise<boolean> {
-  if (await takesPart(db, at.id, sender.address)) return true
+  if (await takesPart(db, await familyOf(ctx, at.id), sender.address)) return true
   const person = await findPersonByEmail(ctx, sender.address)
   if (!person) return false
   if (person.id === at.reporterId || (await peopleOf(ctx, at.id)).some((one) => one.personId === person.id)) return true

@@ -32,8 +32,10 @@ export const subscriptions: readonly Subscription<unknown>[] = [
   on(opened, 'desk.mail.acknowledge', async ({ data }, ctx) => {
     if (data.channel === 'monitor') return
     const at = await caseById(ctx, data.caseId)
-    const to = at && (await reporterOf(ctx, at))
-    if (!at || !to) return
+    // Merged before it was told: the letter about that says enough.
+    if (at?.id !== data.caseId) return
+    const to = await reporterOf(ctx, at)
+    if (!to) return
     const opening = await openedBy(ctx.db as unknown as Db, at.id)
     // Nothing answers a machine.
     if (opening && opening.automatic !== 'no') return

@@ -1,0 +1,66 @@
+import { type Context, on, Problem, roomFor } from '#platform/room.ts'
+import { caseById, historyOf, mergeById, mergeCases, undoMerge } from '#record/cases/cases.ts'
+import { numberOf } from '#record/cases/contract.ts'
+import { merged, mergeUndone } from '#record/cases/merging/contract.ts'
+import type { mergingTexts } from '#record/cases/merging/texts.ts'
+import type { casesTexts } from '#record/cases/texts.ts'
+import { personById } from '#record/people/people.ts'
+import { type Letter, writeTo } from '../mail/letters/module.ts'
+import { caseToWork, worksIn } from '../who/reads.ts'
+import { deskMerging } from './contract.ts'
+import { deskMergingTexts } from './texts.ts'
+
+async function write(ctx: Context, caseId: string, personId: string, letter: Letter['letter'], values: Letter['values']): Promise<void> {
+  const at = await caseById(ctx, caseId)
+  const to = await personById(ctx, personId)
+  if (at && to) await writeTo(ctx, { at, to, letter, ...(values && { values }) })
+}
+
+/** The merge, when the actor may see the case. */
+async function mergeOf(ctx: Context, id: string) {
+  const merge = await mergeById(ctx, id)
+  if (!merge) throw new Problem('platform.notFound', 404)
+  return merge
+}
+
+export default roomFor<Record<never, never>>()({
+  name: 'desk.merging',
+  contract: deskMerging,
+  texts: deskMergingTexts as typeof deskMergingTexts & typeof casesTexts & typeof mergingTexts,
+  grants: {},
+  folder: import.meta.dirname,
+  on: [
+    // Told about both cases; written once.
+    on(merged, 'desk.merging.merged', async ({ data, about }, ctx) => {
+      if (about !== `case/${data.intoId}`) return
+      await write(ctx, data.intoId, data.reporterId, 'desk.letter.merged', { own: numberOf(data.number) })
+      if (data.intoReporterId !== data.reporterId)
+        await write(ctx, data.intoId, data.intoReporterId, 'desk.letter.mergedOther', { other: numberOf(data.number) })
+    }),
+    on(mergeUndone, 'desk.merging.undone', async ({ data, about }, ctx) => {
+      if (about === `case/${data.caseId}`) await write(ctx, data.caseId, data.reporterId, 'desk.letter.mergeUndone', undefined)
+    }),
+  ],
+  handlers: {
+    async merge({ params, body }, ctx) {
+      const row = await caseToWork(ctx, params.id)
+      const merge = await mergeCases(ctx, { caseId: row.id, intoId: body.into, reason: body.reason })
+      const into = await caseById(ctx, merge.intoId)
+      return { mergeId: merge.id, number: numberOf(row.number), into: into ? numberOf(into.number) : '' }
+    },
+    async undoMerge({ params, body }, ctx) {
+      const merge = await mergeOf(ctx, params.id)
+      if (!worksIn(ctx, merge.organisationId)) throw new Problem('platform.notAllowed', 403)
+      return { number: numberOf((await undoMerge(ctx, merge.id, body.takeBack)).number) }
+    },
+    async mergedHistory({ params, query }, ctx) {
+      const merge = await mergeOf(ctx, params.id)
+      if (!ctx.actor.scopes.inside.includes(merge.organisationId)) return ctx.fail('platform.notFound')
+      const { limit, after } = query
+      if (after !== undefined && !/^\d{1,15}$/.test(after)) return ctx.fail('desk.merging.after')
+      const rows = await historyOf(ctx, merge.caseId, limit + 1, after === undefined ? undefined : Number(after))
+      const items = rows.slice(0, limit)
+      return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
+    },
+  },
+})
