@@ -7,7 +7,7 @@ import { type Kysely, sql } from 'kysely'
 import * as z from 'zod'
 import { event } from '../contract.ts'
 import { type App, type Context, type Job, job } from '../room.ts'
-import { type Delivery, deliver } from './transport.ts'
+import { type Delivery, deliver, type Missed } from './transport.ts'
 
 interface Mailbox {
   name: string
@@ -53,6 +53,8 @@ interface MailRow {
   nextAt: string | Date
   error: string | null
   response: string | null
+  /** Whom it was refused for: Missed[]. */
+  undelivered: unknown
   createdAt: string | Date
   sendingAt: string | Date | null
   endedAt: string | Date | null
@@ -101,6 +103,7 @@ export async function sendMail(ctx: Context, mail: Outgoing): Promise<{ id: stri
       nextAt: ctx.now,
       error: null,
       response: null,
+      undelivered: '[]',
       createdAt: ctx.now,
       sendingAt: null,
       endedAt: null,
@@ -128,16 +131,26 @@ async function claim(app: App, id: string): Promise<MailRow | undefined> {
   )
 }
 
+/** Who has it, has it; who was refused, will not get it; only the others are tried again. */
 async function conclude(app: App, row: MailRow, done: Delivery): Promise<void> {
   await app.asSystem(async (ctx) => {
-    const gaveUp = done.result === 'refused' || (done.result === 'later' && row.attempts >= lastAttempt)
-    const state = done.result === 'sent' ? 'sent' : gaveUp ? 'failed' : 'waiting'
+    const gaveUp = row.attempts >= lastAttempt
+    const before = row.undelivered as Missed[]
+    const undelivered = [...before, ...done.refused, ...(gaveUp ? done.later : [])].slice(0, 200)
+    const again = gaveUp ? [] : done.later
+    const reached = done.accepted || row.response !== null
+    const state = again.length > 0 ? 'waiting' : reached ? 'sent' : 'failed'
+    const said = [...again, ...undelivered].map(({ why }) => why)
+    const left = (boxes: readonly Mailbox[]) => boxes.filter((box) => again.some(({ address }) => address === box.address))
+    const { to, cc } = row.recipients as { to: Mailbox[]; cc: Mailbox[] }
     await (ctx.db as Kysely<MailTables>)
       .updateTable('outgoingMail')
       .set({
         state,
-        error: done.error ? oneLine(done.error, 1000) : null,
-        response: done.response ? oneLine(done.response, 1000) : null,
+        error: said.length > 0 ? oneLine([...new Set(said)].join('; '), 1000) : null,
+        ...(done.response && { response: oneLine(done.response, 1000) }),
+        undelivered: JSON.stringify(undelivered),
+        ...(state === 'waiting' && { recipients: JSON.stringify({ to: left(to), cc: left(cc) }) }),
         nextAt: new Date(ctx.now.getTime() + waitAfter(row.attempts) * 1000),
         endedAt: state === 'waiting' ? null : ctx.now,
         ...(state === 'sent' && row.sealed !== null && { sealed: null }),
@@ -145,7 +158,7 @@ async function conclude(app: App, row: MailRow, done: Delivery): Promise<void> {
       .where('id', '=', row.id)
       .where('state', '=', 'sending')
       .execute()
-    if (state === 'failed') await tellFailed(ctx, row, 'failed')
+    if (state !== 'waiting' && undelivered.length > 0) await tellFailed(ctx, row, 'failed')
   })
 }
 
@@ -192,23 +205,31 @@ const sendDue: Job<z.ZodObject> = job({
 
 export const mailJobs: readonly Job[] = [sendOne as unknown as Job, sendDue as unknown as Job]
 
-/** A receiver gave the mail back. Returns what it was about, undefined when the id is not one of ours. */
-export async function markBounced(ctx: Context, messageId: string, reason: string): Promise<string | undefined> {
+export interface Bounced {
+  about: string
+  organisationId: string | null
+  /** Whom it was for. */
+  to: string[]
+}
+/** A receiver gave the mail back. undefined when the id is not one of ours. */
+export async function markBounced(ctx: Context, messageId: string, reason: string): Promise<Bounced | undefined> {
   const row = await (ctx.db as Kysely<MailTables>)
     .updateTable('outgoingMail')
     .set({ state: 'bounced', error: oneLine(reason, 1000), endedAt: ctx.now })
     .where('messageId', '=', messageId)
-    .returning(['id', 'about', 'organisationId', 'attempts', 'state'])
+    .returning(['id', 'about', 'organisationId', 'attempts', 'recipients'])
     .executeTakeFirst()
-  if (row) await tellFailed(ctx, row, 'bounced')
-  return row?.about
+  if (!row) return undefined
+  await tellFailed(ctx, row, 'bounced')
+  const { to, cc = [] } = row.recipients as { to: Mailbox[]; cc?: Mailbox[] }
+  return { about: row.about, organisationId: row.organisationId, to: [...to, ...cc].map((one) => one.address) }
 }
 
 /** Tries a mail that failed again, from the beginning. False when it is not there or is not standing still. */
 export async function sendAgain(ctx: Context, id: string): Promise<boolean> {
   const row = await (ctx.db as Kysely<MailTables>)
     .updateTable('outgoingMail')
-    .set({ state: 'waiting', attempts: 0, nextAt: ctx.now, endedAt: null })
+    .set({ state: 'waiting', attempts: 0, nextAt: ctx.now, endedAt: null, undelivered: '[]' })
     .where('id', '=', id)
     .where('state', 'in', ['failed', 'bounced', 'waiting'])
     .returning('id')
@@ -245,12 +266,23 @@ export async function stuckMail(ctx: Context, { limit, after }: { limit: number;
   return { items, next: rows.length > limit && last ? Buffer.from(`${last.createdAt} ${last.id}`).toString('base64url') : null }
 }
 
-/** To whom a mail went and what became of it, for who tells about it. */
-export async function mailById(ctx: Context, id: string): Promise<{ to: string[]; subject: string; error: string | null } | undefined> {
+/** To whom a mail went, or did not go, and why, for who tells about it. */
+export async function mailById(
+  ctx: Context,
+  id: string,
+): Promise<{ to: string[]; subject: string; error: string | null; undelivered: Missed[]; organisationId: string | null } | undefined> {
   const row = await (ctx.db as Kysely<MailTables>)
     .selectFrom('outgoingMail')
-    .select(['recipients', 'subject', 'error'])
+    .select(['recipients', 'subject', 'error', 'undelivered', 'organisationId'])
     .where('id', '=', id)
     .executeTakeFirst()
-  return row && { to: (row.recipients as { to: Mailbox[] }).to.map((one) => one.address), subject: row.subject, error: row.error }
+  if (!row) return undefined
+  const { subject, error, organisationId } = row
+  return {
+    to: (row.recipients as { to: Mailbox[] }).to.map((one) => one.address),
+    subject,
+    error,
+    undelivered: row.undelivered as Missed[],
+    organisationId,
+  }
 }

@@ -3,11 +3,17 @@ import { createTransport } from 'nodemailer'
 import type { App } from '../room.ts'
 import type { Outgoing } from './mail.ts'
 
-/** `later`: try again; `refused`: trying again cannot help. */
+/** What became of it per receiver. `later`: try again; `refused`: trying again cannot help. */
 export interface Delivery {
-  result: 'sent' | 'later' | 'refused'
-  error?: string
+  /** Accepted for at least one. */
+  accepted: boolean
+  later: Missed[]
+  refused: Missed[]
   response?: string
+}
+export interface Missed {
+  address: string
+  why: string
 }
 
 type Pool = ReturnType<typeof open>
@@ -40,7 +46,8 @@ function poolOf(app: App, url: string): Pool {
 /** Hands one mail to the server. Never throws. */
 export async function deliver(app: App, mail: Outgoing): Promise<Delivery> {
   const url = app.config.smtpUrl
-  if (!url) return { result: 'later', error: 'no mail server is configured' }
+  const everybody = [...mail.to, ...(mail.cc ?? [])].map((one) => one.address)
+  if (!url) return allOf(everybody, 'later', 'no mail server is configured')
   try {
     const attachments = await Promise.all(
       (mail.attachments ?? []).map(async ({ hash, name, type }) => ({
@@ -66,17 +73,37 @@ export async function deliver(app: App, mail: Outgoing): Promise<Delivery> {
       },
       attachments,
     })
-    const rejected = info.rejected.map(String)
-    return { result: 'sent', response: info.response, ...(rejected.length > 0 && { error: `not accepted for ${rejected.join(', ')}` }) }
+    return { accepted: true, ...missed((info as { rejectedErrors?: Rejection[] }).rejectedErrors ?? []), response: info.response }
   } catch (error) {
-    return failureOf(error)
+    return failureOf(error, everybody)
   }
 }
 
+interface Rejection {
+  recipient?: string
+  responseCode?: number
+  response?: string
+  message?: string
+}
+const isFinal = (code: number | undefined) => code !== undefined && code >= 500 && code < 600
+const allOf = (everybody: readonly string[], how: 'later' | 'refused', why: string): Delivery => ({
+  accepted: false,
+  later: [],
+  refused: [],
+  [how]: everybody.map((address) => ({ address, why })),
+})
+
+function missed(rejections: readonly Rejection[]): Pick<Delivery, 'later' | 'refused'> {
+  const found: Pick<Delivery, 'later' | 'refused'> = { later: [], refused: [] }
+  for (const { recipient = '', responseCode, response, message } of rejections)
+    found[isFinal(responseCode) ? 'refused' : 'later'].push({ address: recipient, why: response ?? message ?? '' })
+  return found
+}
+
 /** 5xx about this mail or its receivers is final; a refused sign-in or a server that is away may be mended. */
-function failureOf(error: unknown): Delivery {
-  const { responseCode = 0, code = '', response } = error as { responseCode?: number; code?: string; response?: string }
-  const final = responseCode >= 500 && responseCode < 600 && (code === 'EENVELOPE' || code === 'EMESSAGE')
-  const said = response ?? (error instanceof Error ? error.message : String(error))
-  return { result: final ? 'refused' : 'later', error: said }
+function failureOf(error: unknown, everybody: readonly string[]): Delivery {
+  const { responseCode, code = '', response, rejectedErrors } = error as Rejection & { code?: string; rejectedErrors?: Rejection[] }
+  if (code === 'EENVELOPE' && rejectedErrors && rejectedErrors.length === everybody.length) return { accepted: false, ...missed(rejectedErrors) }
+  const final = isFinal(responseCode) && (code === 'EENVELOPE' || code === 'EMESSAGE')
+  return allOf(everybody, final ? 'refused' : 'later', response ?? (error instanceof Error ? error.message : String(error)))
 }

@@ -24,6 +24,17 @@ export const Unprocessed = z.object({
   organisationId: Id,
 })
 
+export const senderOrders = [
+  'from-sender-replyTo',
+  'from-replyTo-sender',
+  'replyTo-from-sender',
+  'replyTo-sender-from',
+  'sender-from-replyTo',
+  'sender-replyTo-from',
+] as const
+/** Which header tells who wrote it, the first that does. A web form writes as itself, and who filled it in stands in Reply-To. */
+export type SenderOrder = (typeof senderOrders)[number]
+
 const MailboxFields = z.object({
   organisationId: Id,
   teamId: Id.nullable().default(null),
@@ -36,6 +47,7 @@ const MailboxFields = z.object({
   user: line(254),
   folder: line(200).default('INBOX'),
   plusAddressing: z.boolean().default(false).describe('Mail to address+something@ arrives in this mailbox too'),
+  senderOrder: z.enum(senderOrders).default('from-sender-replyTo').describe('Which header tells who wrote a mail, the first that does'),
   active: z.boolean().default(true),
 })
 export const NewMailbox = MailboxFields.extend({ password: line(500) })

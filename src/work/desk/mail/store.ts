@@ -27,6 +27,13 @@ export interface IncomingTable {
   endedAt: Time | null
   endedBy: string | null
 }
+/** An address that gave our mail back. */
+export interface Bounced {
+  address: string
+  at: Time
+  reason: string
+  organisationId: string | null
+}
 export interface MailTables {
   mailbox: MailboxTable
   incomingMail: IncomingTable
@@ -36,7 +43,7 @@ export interface MailTables {
   mailBody: { entryId: string; caseId: string; mailId: string; html: string | null; images: unknown }
   mailAnswer: { address: string; caseId: string | null; letter: string | null; at: Time }
   mailLimited: { address: string; caseId: string | null; at: Time }
-  mailBounced: { address: string; at: Time; reason: string }
+  mailBounced: Bounced
 }
 export type Db = Kysely<MailTables>
 export type Incoming = Selectable<IncomingTable>
@@ -212,6 +219,7 @@ export async function keepBody(
   await db
     .insertInto('mailBody')
     .values({ ...body, images: JSON.stringify(body.images) })
+    .onConflict((on) => on.doNothing())
     .execute()
 }
 export const bodyOf = (db: Db, entryId: string) => db.selectFrom('mailBody').selectAll().where('entryId', '=', entryId).executeTakeFirst()
@@ -254,10 +262,11 @@ export const isBounced = async (db: Db, address: string): Promise<boolean> =>
 export async function noteAlive(db: Db, address: string): Promise<void> {
   await db.deleteFrom('mailBounced').where('address', '=', address).execute()
 }
-export async function noteBounced(db: Db, address: string, reason: string, at: Date): Promise<void> {
+export async function noteBounced(db: Db, bounced: Bounced): Promise<void> {
+  const { address, ...rest } = bounced
   await db
     .insertInto('mailBounced')
-    .values({ address, reason, at })
-    .onConflict((on) => on.column('address').doUpdateSet({ reason, at }))
+    .values(bounced)
+    .onConflict((on) => on.column('address').doUpdateSet({ address, ...rest }))
     .execute()
 }

@@ -19,6 +19,8 @@ export const deskMailTexts = texts({
   'desk.mail.noSubject': { nl: 'E-mail zonder onderwerp', en: 'Email without a subject' },
   'desk.mail.noText': { nl: '(geen tekst)', en: '(no text)' },
   'desk.mail.returned': { nl: 'E-mail aan {address} kwam terug: {why}', en: 'Mail to {address} came back: {why}' },
+  'desk.mail.delayed': { nl: 'E-mail aan {address} is nog onderweg: {why}', en: 'Mail to {address} is still on its way: {why}' },
+  'desk.mail.sealedIn': { nl: '(Wat was bijgevoegd, zit in {name}. Spil kan dat bestand niet openen.)', en: '(What was attached is inside {name}. Spil cannot open that file.)' },
   'desk.mail.notSent': { nl: 'E-mail aan {address} kon niet worden verstuurd: {why}', en: 'Mail to {address} could not be sent: {why}' },
   'desk.mail.away': { nl: 'Automatisch antwoord van {address}:', en: 'Automatic reply from {address}:' },
   'desk.mail.related': { nl: 'Hoort misschien bij {number}.', en: 'Possibly related to {number}.' },

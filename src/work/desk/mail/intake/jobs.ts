@@ -14,7 +14,8 @@ import { readMailbox } from '../mailboxes/store.ts'
 import { answerTooLarge } from '../notices/module.ts'
 import { conclude, type Db, hold, type Incoming, leftBehind, readIncoming, record } from '../store.ts'
 import { parseMessage, UnreadableError } from './adapters/message.ts'
-import { type NotPlaced, place, type Read, type Wish } from './module.ts'
+import type { Read, Wish } from './coming/module.ts'
+import { type NotPlaced, place } from './module.ts'
 import { automaticOf, senderOf } from './rules.ts'
 
 export interface Handed {

@@ -1,4 +1,5 @@
 /** Pure decisions about a mail that came in: who wrote it, whether a machine did, what it answers. */
+import type { SenderOrder } from '../contract.ts'
 import type { Box, Message } from './adapters/message.ts'
 
 const shape = /[^\s<>"'(),:;@\\[\]]{1,64}@[^\s<>"'(),:;@\\[\]]{1,255}/
@@ -9,15 +10,16 @@ export function addressIn(text: string): string | undefined {
   return found?.replace(/[.>]+$/, '').toLowerCase()
 }
 
-/** From, else Sender, else Reply-To; broken ones as far as an address can be read from them. */
-export function senderOf(message: Message): Box | undefined {
-  for (const list of [message.from, message.sender, message.replyTo])
-    for (const box of list) {
+/** From, else Sender, else Reply-To, or in another order; broken ones as far as an address can be read from them. */
+export function senderOf(message: Message, order: SenderOrder = 'from-sender-replyTo'): Box | undefined {
+  const fields = order.split('-') as ('from' | 'sender' | 'replyTo')[]
+  for (const field of fields)
+    for (const box of message[field]) {
       const address = addressIn(box.address) ?? addressIn(box.name)
       if (address) return { address, name: addressIn(box.name) === address ? '' : box.name }
     }
-  for (const key of ['from', 'sender', 'reply-to']) {
-    const address = addressIn(message.headers.get(key)?.[0] ?? '')
+  for (const field of fields) {
+    const address = addressIn(message.headers.get(field === 'replyTo' ? 'reply-to' : field)?.[0] ?? '')
     if (address) return { address, name: '' }
   }
   return undefined
@@ -39,20 +41,25 @@ export type Automatic =
 const machineNames = /^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|noreply-.*|bounces?([+-].*)?|listserv|majordomo)@/i
 /** Nobody reads what is sent there. */
 export const isMachine = (address: string): boolean => machineNames.test(address)
+/** As a whole or before a colon: 'Afwezigheid doorgeven lukt niet' is a report. */
 const awaySubject =
-  /^\s*(automatisch antwoord|automatic reply|auto(matic)?[- ]?reply|autoreply|out of (the )?office|afwezig|niet aanwezig|abwesen|automatische antwort|réponse automatique)/i
+  /^\s*(automatisch antwoord|automatic reply|auto(matic)?[- ]?reply|autoreply|out of (the )?office|afwezig(heids?(bericht|melding)?)?|niet aanwezig|abwesenheit(snotiz)?|automatische antwort|réponse automatique)\s*([:-]|$)/i
 
 export function automaticOf(message: Message, sender: string | undefined, ownHost: string): Automatic {
   const header = (key: string) => (message.headers.get(key)?.[0] ?? '').trim().toLowerCase()
   const returnPath = message.headers.get('return-path')?.[0]?.trim()
-  if (message.report || /^mailer-daemon@/i.test(sender ?? '') || header('content-type').startsWith('multipart/report')) return 'bounce'
+  const type = header('content-type')
+  // "Your mail was read".
+  if (type.startsWith('multipart/report') && /report-type="?disposition-notification/.test(type)) return 'replied'
+  if (message.reports.length > 0 || /^mailer-daemon@/i.test(sender ?? '') || type.startsWith('multipart/report')) return 'bounce'
   const auto = header('auto-submitted')
   if (auto.startsWith('auto-replied') || header('x-autoreply') !== '' || header('x-autorespond') !== '' || awaySubject.test(message.subject))
     return 'replied'
   if (/^(auto_reply|auto-reply)$/.test(header('precedence'))) return 'replied'
-  if (returnPath === '<>' || returnPath === '') return 'bounce'
+  const noReturn = returnPath === '<>' || returnPath === ''
+  if ((noReturn || /^postmaster@/i.test(sender ?? '')) && message.returned.length > 0) return 'bounce'
   if (header('x-loop') !== '' && header('x-loop').includes(ownHost)) return 'replied'
-  if (auto !== '' && auto !== 'no') return 'generated'
+  if (noReturn || (auto !== '' && auto !== 'no')) return 'generated'
   if (/^(bulk|list|junk)\b/.test(header('precedence'))) return 'generated'
   if (/\b(all|oof|autoreply)\b/.test(header('x-auto-response-suppress'))) return 'generated'
   if (header('x-loop') !== '' || message.headers.has('list-id') || message.headers.has('list-unsubscribe')) return 'generated'

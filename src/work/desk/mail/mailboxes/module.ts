@@ -19,6 +19,7 @@ const shape = (row: MailboxRow): MailboxShape => ({
   user: row.userName,
   folder: row.folder,
   plusAddressing: row.plusAddressing,
+  senderOrder: row.senderOrder,
   active: row.active,
   version: row.version,
   connectedAt: iso(row.connectedAt),

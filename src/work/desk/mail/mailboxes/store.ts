@@ -1,6 +1,7 @@
 /** The SQL of the mailboxes that mail is fetched from. */
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Locale } from '#platform/i18n.ts'
+import type { SenderOrder } from '../contract.ts'
 
 type Time = Date | string
 export interface MailboxTable {
@@ -17,6 +18,7 @@ export interface MailboxTable {
   password: string
   folder: string
   plusAddressing: boolean
+  senderOrder: SenderOrder
   active: boolean
   version: number
   connectedAt: Time | null

@@ -9,7 +9,7 @@ import { confirmToken } from '../../portal/reads.ts'
 import type { Box, Message } from '../intake/adapters/message.ts'
 import { mailboxOf, writeTo } from '../letters/module.ts'
 import { htmlOf, mayAnswer } from '../rules.ts'
-import { answersTo, type Db, type Incoming, isBounced, noteAnswer, openedBy } from '../store.ts'
+import { answersTo, type Db, type Incoming, isBounced, noteAnswer, noteBounced, openedBy } from '../store.ts'
 
 type Case = NonNullable<Awaited<ReturnType<typeof caseById>>>
 
@@ -75,15 +75,24 @@ export const subscriptions: readonly Subscription<unknown>[] = [
   }),
   on(mailFailed, 'desk.mail.failed', async ({ data, about }, ctx) => {
     // What came back was told on the case when it came in.
-    if (data.state !== 'failed' || !about.startsWith('case/')) return
-    const at = await caseById(ctx, about.slice('case/'.length))
+    if (data.state !== 'failed') return
     const mail = await mailById(ctx, data.mailId)
-    if (!at || !mail) return
+    if (!mail) return
+    const db = ctx.db as unknown as Db
+    for (const { address, why } of mail.undelivered)
+      if (noSuchAddress.test(why))
+        await noteBounced(db, { address: address.toLowerCase(), reason: why.slice(0, 500), at: ctx.now, organisationId: mail.organisationId })
+    const at = about.startsWith('case/') ? await caseById(ctx, about.slice('case/'.length)) : undefined
+    if (!at) return
     const locale = (await organisationById(ctx, at.organisationId))?.locale ?? 'nl'
-    const text = translator(ctx.app.texts, locale)('desk.mail.notSent', { address: mail.to.join(', '), why: mail.error ?? '' })
+    const address = mail.undelivered.map((one) => one.address).join(', ') || mail.to.join(', ')
+    const why = [...new Set(mail.undelivered.map((one) => one.why))].join('; ') || (mail.error ?? '')
+    const text = translator(ctx.app.texts, locale)('desk.mail.notSent', { address, why })
     await addEntry(ctx, { caseId: at.id, authorId: null, visibility: 'internal', channel: 'mail', kind: 'system', text })
   }),
 ]
+/** The server says that there is nobody of that name, not that it does not want this mail. */
+const noSuchAddress = /\b5\.1\.[0-6]\b|^55[013](?![ -]5\.[2-7])/
 
 /** Their mail was too large to take in. */
 export async function answerTooLarge(ctx: Context, row: Incoming, sender: Box, message: Message): Promise<void> {

@@ -15,14 +15,13 @@ export interface Part {
   contentId: string | null
   content: Uint8Array
 }
-/** What a server says about mail it could not deliver (RFC 3464). */
+/** What a server says about one recipient of mail it could not deliver, or not yet (RFC 3464). */
 export interface Report {
   recipient: string | null
+  action: 'failed' | 'delayed'
   /** '5.1.1' */
   status: string | null
   diagnostic: string | null
-  /** Message-IDs found in what was returned. */
-  originals: string[]
 }
 export interface Message {
   /** With angle brackets, as the sender gave it. */
@@ -40,7 +39,11 @@ export interface Message {
   /** Lower-case names. */
   headers: Map<string, string[]>
   attachments: Part[]
-  report: Report | null
+  reports: Report[]
+  /** Message-IDs of the mail that is returned in this one. */
+  returned: string[]
+  /** Name of a winmail.dat that could not be opened: what was attached is inside it. */
+  sealedIn: string | null
 }
 
 /** Why a mail cannot be read: a text key without its room. */

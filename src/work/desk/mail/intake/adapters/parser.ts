@@ -1,8 +1,10 @@
 /** The thread that reads mail. Runs apart from the program: see message.ts. */
 import { parentPort } from 'node:worker_threads'
-import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime'
+import PostalMime, { type Address, type Attachment, decodeWords, type Email } from 'postal-mime'
 import sanitizeHtml from 'sanitize-html'
+import { calledWestern, fromUtf7, mendHeader, saysUtf7 } from './charset.ts'
 import type { Box, Message, Parsed, Part, Report } from './message.ts'
+import { opened } from './tnef.ts'
 
 const longestText = 49_000
 const longestHtml = 500_000
@@ -49,10 +51,11 @@ function nameOf(one: Attachment, index: number): string {
   if (given) return given
   const extension = extensions[one.mimeType] ?? 'bin'
   if (one.mimeType === 'message/rfc822') {
-    const subject = /^subject:[ \t]*(.{1,150})/im.exec(new TextDecoder('latin1').decode(bytesOf(one).subarray(0, 20_000)))?.[1]
+    const head = new TextDecoder('utf-8').decode(bytesOf(one).subarray(0, 20_000)).split(/\r?\n\r?\n/, 1)[0] ?? ''
+    const subject = /^subject:[ \t]*(.{1,500}(\r?\n[ \t].{1,500}){0,5})/im.exec(head)?.[1]
     if (subject)
       return `${
-        line(subject)
+        line(decodeWords(subject.replace(/\r?\n[ \t]/g, ' ')), 150)
           .replaceAll(/[\\/:*?"<>|]/g, ' ')
           .trim() || 'message'
       }.eml`
@@ -91,38 +94,87 @@ function tooDeep(html: string): boolean {
   return false
 }
 
-function reportOf(email: Email): Report | null {
-  const status = email.attachments.find((one) => one.mimeType === 'message/delivery-status')
-  if (!status) return null
-  const text = new TextDecoder('utf-8').decode(bytesOf(status).subarray(0, 50_000))
-  const field = (name: string) => line(new RegExp(`^${name}:[ \\t]*(.{1,1000})`, 'im').exec(text)?.[1], 500) || null
-  const returned = email.attachments.filter((one) => one.mimeType === 'message/rfc822' || one.mimeType === 'text/rfc822-headers')
-  const originals = returned.flatMap((one) => {
-    const head = new TextDecoder('latin1').decode(bytesOf(one).subarray(0, 100_000)).split(/\r?\n\r?\n/, 1)[0] ?? ''
-    return ids(/^message-id:\s*(.{1,600})/im.exec(head)?.[1])
+const returnedTypes = new Set(['message/rfc822', 'text/rfc822-headers', 'message/global', 'message/global-headers'])
+/** Ids of mail that lies in this one: as a part of its own, or below the words of an old server. */
+function returnedIn(email: Email, text: string): string[] {
+  const inside = email.attachments
+    .filter((one) => returnedTypes.has(one.mimeType))
+    .flatMap((one) => {
+      const head = new TextDecoder('latin1').decode(bytesOf(one).subarray(0, 100_000)).split(/\r?\n\r?\n/, 1)[0] ?? ''
+      return ids(/^message-id:\s{0,10}(.{1,600})/im.exec(head)?.[1])
+    })
+  const below = [...text.slice(0, longestText).matchAll(/^message-id:[ \t]{0,10}(<[^<>\s]{1,500}>)/gim)].flatMap(([, id]) => (id ? [id] : []))
+  return [...inside, ...below].slice(0, 20)
+}
+
+function reportsOf(email: Email): Report[] {
+  const status = email.attachments.find((one) => one.mimeType === 'message/delivery-status' || one.mimeType === 'message/global-delivery-status')
+  if (!status) return []
+  const text = new TextDecoder('utf-8').decode(bytesOf(status).subarray(0, 200_000))
+  return text.split(/\r?\n\r?\n/, 200).flatMap((block): Report[] => {
+    const unfolded = block.replace(/\r?\n[ \t]+/g, ' ')
+    const field = (name: string) => line(new RegExp(`^${name}:[ \\t]*(.{1,1000})`, 'im').exec(unfolded)?.[1], 500) || null
+    const recipient = (field('Final-Recipient') ?? field('Original-Recipient'))?.replace(/^[^;]{0,50};\s*/, '') ?? null
+    const action = field('Action')?.toLowerCase() ?? 'failed'
+    // "delivered", "relayed" and "expanded" tell that all is well.
+    if (recipient === null || (action !== 'failed' && action !== 'delayed')) return []
+    return [{ recipient, action, status: field('Status')?.split(/[ (]/, 1)[0] ?? null, diagnostic: field('Diagnostic-Code') }]
   })
-  const recipient = (field('Final-Recipient') ?? field('Original-Recipient'))?.replace(/^[^;]{0,50};\s*/, '') ?? null
-  const action = field('Action')?.toLowerCase()
-  // "delayed" and "delivered" are no bounces.
-  return action && action !== 'failed' ? null : { recipient, status: field('Status'), diagnostic: field('Diagnostic-Code'), originals }
+}
+
+/** The parts, with what lies in a winmail.dat in its place. */
+function partsOf(email: Email): { parts: Part[]; sealedIn: string | null } {
+  let sealedIn: string | null = null
+  const parts = email.attachments
+    .filter((one) => !/^message\/(global-)?delivery-status$/.test(one.mimeType))
+    .slice(0, most.attachments)
+    .flatMap((one, index) => {
+      const whole = part(one, index)
+      if (!/^application\/(vnd\.)?ms-tnef$/.test(one.mimeType) && !/^winmail\.dat$/i.test(whole.name)) return [whole]
+      const inside = opened(whole.content)
+      if (!inside) {
+        sealedIn = whole.name
+        return [whole]
+      }
+      return inside.map(({ name, content }, at) => ({
+        name: line(name, 200).split(/[\\/]/).at(-1) || `attachment-${index + 1}-${at + 1}`,
+        type: 'application/octet-stream',
+        contentId: null,
+        content,
+      }))
+    })
+  return { parts: parts.slice(0, most.attachments), sealedIn }
 }
 
 const encode = (text: string) => new TextEncoder().encode(text)
 
-async function understand(bytes: Uint8Array): Promise<Message> {
-  const email = await PostalMime.parse(bytes, {
+const parsed = (bytes: Uint8Array): Promise<Email> =>
+  PostalMime.parse(bytes, {
     forceRfc822Attachments: true,
     rfc822Attachments: true,
     maxNestingDepth: 100,
     maxRfc822NestingDepth: 0,
     maxHeadersSize: 1024 * 1024,
   })
+
+/** As it says it is written, else as it most likely was. */
+async function readable(given: Uint8Array): Promise<Email> {
+  const bytes = mendHeader(given)
+  const email = await parsed(bytes)
+  const western = calledWestern(bytes, `${email.text ?? ''}${email.html ?? ''}`)
+  if (western) return parsed(western)
+  if (saysUtf7(bytes)) {
+    if (email.text !== undefined) email.text = fromUtf7(email.text)
+    if (email.html !== undefined) email.html = fromUtf7(email.html)
+  }
+  return email
+}
+
+async function understand(bytes: Uint8Array): Promise<Message> {
+  const email = await readable(bytes)
   const headers = new Map<string, string[]>()
   for (const { key, value } of email.headers.slice(0, most.headers)) headers.set(key, [...(headers.get(key) ?? []), line(value, 10_000)])
-  const attachments = email.attachments
-    .filter((one) => one.mimeType !== 'message/delivery-status')
-    .slice(0, most.attachments)
-    .map(part)
+  const { parts: attachments, sealedIn } = partsOf(email)
   const whole = clean(email.text ?? '').replaceAll('\r\n', '\n')
   const given = email.html === undefined ? null : clean(email.html)
   const html = given !== null && given.length <= longestHtml && !tooDeep(given) ? given : null
@@ -144,7 +196,9 @@ async function understand(bytes: Uint8Array): Promise<Message> {
     html,
     headers,
     attachments,
-    report: reportOf(email),
+    reports: reportsOf(email),
+    returned: returnedIn(email, whole),
+    sealedIn,
   }
 }
 
