@@ -63,7 +63,7 @@ afterAll(() => house[Symbol.asyncDispose]())
 async function mailOf(bea: Member): Promise<Ours['mail']> {
   const mails = house.as(deskMail, bea.token)
   const unplaced: string[] = []
-  for (let n = 0; n < 25; n++) unplaced.push((await mails.submit({ raw: `Subject: van niemand ${n}\r\n\r\nHallo\r\n` })).id)
+  for (let n = 0; n < 35; n++) unplaced.push((await mails.submit({ raw: `Subject: van niemand ${n}\r\n\r\nHallo\r\n` })).id)
   const placed = await mails.submit({ raw: 'From: jan@linde.example\r\nSubject: Printer\r\n\r\nHallo\r\n' })
   if (!placed.case) throw new Error('the mail opened no case')
   const mailbox = {

@@ -1,7 +1,6 @@
 /** The story of mail: a report comes in, is answered, tested and closed by mail; and nothing that comes in is lost. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ProblemError } from '#platform/client.ts'
-import { sendMail } from '#platform/mail/mail.ts'
 import { type PostOffice, postOffice, raw } from '#test/mail/letters.ts'
 import { type Spil, spil } from '#test/spil.ts'
 import { deskMail } from './contract.ts'
@@ -86,11 +85,29 @@ describe('what comes along', () => {
     const shown = await post.mails.body({ params: { id: done.case?.id ?? '' } })
     expect(shown.html).toContain('<img src="data:image/png;base64,')
     expect(shown.html).not.toMatch(/script|onclick|elders/)
-    expect(shown.blockedImages).toBe(1)
-    expect((await post.mails.body({ params: { id: done.case?.id ?? '' }, query: { images: 'true' as never } })).html).toContain(
-      'https://elders.example/pixel.png',
-    )
+    // Nobody fetches them: that would tell who sent it that it was read, where and when.
+    expect(shown).toMatchObject({ blockedImages: 1, blocked: ['https://elders.example/pixel.png'] })
     expect(await refused(house.as(deskMail, reporter).body({ params: { id: done.case?.id ?? '' } }))).toBe('desk.mail.notFound')
+  })
+})
+
+describe('the message as it came in', () => {
+  test('is had from the case it opened and from each entry, by who works on it', async () => {
+    const letter = raw({ from: 'Ria <ria2@linde.example>', subject: 'Heel', id: '<heel@linde.example>' })
+    const { case: at } = await post.mails.submit({ raw: letter })
+    const answer = raw({ from: 'Ria <ria2@linde.example>', subject: 'Re: Heel', headers: ['In-Reply-To: <heel@linde.example>'] })
+    const { entry } = await post.mails.submit({ raw: answer })
+    expect((await post.mails.messages({ params: { id: at?.id ?? '' } })).items).toEqual(
+      expect.arrayContaining([
+        { entryId: at?.id, html: false, original: true },
+        { entryId: entry, html: false, original: true },
+      ]),
+    )
+    expect(String(await post.mails.original({ params: { id: at?.id ?? '' } }))).toBe(letter)
+    expect(String(await post.mails.original({ params: { id: entry ?? '' } }))).toBe(answer)
+    const auditor = (await house.member('auditor')).token
+    expect(await refused(house.as(deskMail, auditor).original({ params: { id: entry ?? '' } }))).toBe('platform.notAllowed')
+    expect((await house.as(deskMail, auditor).messages({ params: { id: at?.id ?? '' } })).items[0]?.original).toBe(false)
   })
 })
 
@@ -207,47 +224,6 @@ describe('machines', () => {
   })
 })
 
-describe('mail that came back', () => {
-  const back = (original: string | undefined) => ({
-    raw: [
-      ...['Return-Path: <>', 'From: MAILER-DAEMON@mx.example', 'Subject: Undelivered', `Message-ID: <b${++count}@mx.example>`],
-      ...['Content-Type: multipart/report; report-type=delivery-status; boundary=q', '', '--q', '', 'Sorry', '--q'],
-      ...['Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mx', '', 'Final-Recipient: rfc822; weg@linde.example'],
-      ...[
-        'Action: failed',
-        'Status: 5.1.1',
-        '',
-        '--q',
-        'Content-Type: message/rfc822',
-        '',
-        `Message-ID: ${original}`,
-        'Subject: x',
-        '',
-        'x',
-        '--q--',
-        '',
-      ],
-    ].join('\r\n'),
-  })
-  const stateOf = async (messageId: string | undefined) =>
-    (await house.app.pools.owner.query('select state from outgoing_mail where message_id = $1', [messageId])).rows[0]?.state
-  test('is told on its case', async () => {
-    const at = await post.open()
-    const [mail] = await post.sentAbout(at.id)
-    expect(await post.mails.submit(back(mail?.messageId))).toMatchObject({ disposition: 'appended', case: at })
-    expect((await post.pageOf(at.id)).entries.at(-1)?.text).toContain('5.1.1')
-    expect(await stateOf(mail?.messageId)).toBe('bounced')
-    expect(await house.happened()).toContain('mail.failed')
-  })
-  test('and belongs to no case: on the list, and marked', async () => {
-    const { messageId } = await house.app.asSystem((ctx) =>
-      sendMail(ctx, { to: [{ name: '', address: 'weg@linde.example' }], subject: 'Uitnodiging', text: '', about: 'person/somebody' }),
-    )
-    expect(await post.mails.submit(back(messageId))).toMatchObject({ disposition: 'notProcessed', reason: 'desk.mail.reason.bounce' })
-    expect(await stateOf(messageId)).toBe('bounced')
-  })
-})
-
 describe('what cannot be processed', () => {
   test('stands on the list with its reason and whole, and can be retried, assigned or discarded', async () => {
     const letter = 'Subject: van niemand\r\n\r\nHallo\r\n'
@@ -264,6 +240,24 @@ describe('what cannot be processed', () => {
     const other = await post.mails.submit({ raw: '\r\n\r\n' })
     await post.mails.discard({ params: { id: other.id }, body: { reason: 'Leeg' } })
     expect((await post.mails.notProcessed()).items.map((one) => one.id)).not.toContain(other.id)
+  })
+  test('becomes a case by hand, of who sent it, of who is named, or of who asks', async () => {
+    const away = await post.send({ from: 'ria@linde.example', subject: 'Out of office', headers: ['Auto-Submitted: auto-replied'] })
+    const opened = await post.mails.openCase({ params: { id: away.id }, body: {} })
+    expect(opened).toMatchObject({ disposition: 'opened', reason: null })
+    expect((await post.pageOf(opened.case?.id ?? '')).case).toMatchObject({ title: 'Out of office', reporter: { name: 'ria' } })
+    const other = await house.member('reporter', { name: 'Oma Onbekend' })
+    const nobody = await post.mails.submit({ raw: 'Subject: van niemand meer\r\n\r\nHallo daar\r\n' })
+    const theirs = await post.mails.openCase({ params: { id: nobody.id }, body: { reporterId: other.id } })
+    const page = await post.pageOf(theirs.case?.id ?? '')
+    expect(page.case).toMatchObject({ title: 'van niemand meer', reporter: { name: 'Oma Onbekend' } })
+    expect(page.case.text).toContain('Hallo daar')
+    const empty = await post.mails.submit({ raw: '\r\n\r\n\r\n' })
+    const mine = await post.mails.openCase({ params: { id: empty.id }, body: {} })
+    expect((await post.pageOf(mine.case?.id ?? '')).case.reporter.name).toBe('Els Beuk')
+    const stranger = (await post.mails.submit({ raw: 'Subject: weer niemand\r\n\r\nx\r\n' })).id
+    const elsewhere = '00000000-0000-4000-8000-000000000000'
+    expect(await refused(post.mails.openCase({ params: { id: stranger }, body: { reporterId: elsewhere } }))).toBe('desk.mail.noSuchPerson')
   })
   test('a reporter sees nothing of it', async () => {
     expect(await refused(house.as(deskMail, reporter).notProcessed())).toBe('platform.notAllowed')

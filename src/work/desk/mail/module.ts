@@ -1,24 +1,29 @@
 import { sendAgain, stuckMail } from '#platform/mail/mail.ts'
 import { type Context, roomFor } from '#platform/room.ts'
-import { caseByNumber } from '#record/cases/cases.ts'
-import { ownOrganisation } from '#record/people/people.ts'
+import { caseById, caseByNumber } from '#record/cases/cases.ts'
+import { numberOf } from '#record/cases/contract.ts'
+import { ownOrganisation, rolesOf } from '#record/people/people.ts'
 import { safeHtml } from './adapters/html.ts'
 import { deskMail, deskMailGrants, mailReceived } from './contract.ts'
-import type { Wish } from './intake/coming/module.ts'
+import type { Read, Wish } from './intake/coming/module.ts'
 import { keep, keepParts, outcomeOf, processLeftBehind, processMail, read, settle } from './intake/jobs.ts'
 import { asSpil } from './letters/module.ts'
 import { fetchMail } from './mailboxes/jobs.ts'
 import { add, change, items, remove } from './mailboxes/module.ts'
 import { subscriptions } from './notices/module.ts'
-import { bodyOf, type Db, discard, type Incoming, listNotProcessed, type MailTables, readIncoming } from './store.ts'
+import { bodiesOf, bodyOf, type Db, discard, type Incoming, listNotProcessed, type MailTables, readIncoming } from './store.ts'
 import { deskMailTexts } from './texts.ts'
 
 /** Reads and places again what stands on the list. The actor has seen the row under their own policies before. */
 async function again(ctx: Context, row: Incoming, wish: Wish) {
-  const message = await read(ctx.app, row.hash)
+  // Only its beginning was kept: that is put beside the words, never taken for the whole.
+  const message: Read = row.reason === 'tooLarge' ? { reason: 'tooLarge', detail: null } : await read(ctx.app, row.hash)
   const parts = await keepParts(ctx.app, message)
   return asSpil(ctx, async (spil) => outcomeOf(spil, await settle(spil, row.id, message, parts, wish)))
 }
+
+/** Headers name people and servers: for who works on it. */
+const mayHaveOriginal = (ctx: Context, organisationId: string) => ctx.actor.permissions.get('desk.mail')?.includes(organisationId) ?? false
 
 const iso = (at: Date | string) => new Date(at).toISOString()
 const listed = (row: Incoming | undefined): row is Incoming => row?.state === 'notProcessed'
@@ -73,6 +78,14 @@ export default roomFor<MailTables>()({
       if (!at || !ctx.actor.permissions.get('desk.mail')?.includes(at.organisationId)) return ctx.fail('desk.mail.noSuchCase')
       return again(ctx, row, { caseId: at.id })
     },
+    async openCase({ params, body }, ctx) {
+      const row = await readIncoming(ctx.db, params.id)
+      if (!listed(row)) return ctx.fail('desk.mail.notFound')
+      const { reporterId } = body
+      const belongs = async (id: string) => (await rolesOf(ctx, id)).some((one) => one.organisationId === row.organisationId)
+      if (reporterId !== undefined && !(await belongs(reporterId))) return ctx.fail('desk.mail.noSuchPerson')
+      return again(ctx, row, { open: { reporterId, by: ctx.actor.personId } })
+    },
     async discard({ params, body }, ctx) {
       if (!listed(await readIncoming(ctx.db, params.id))) return ctx.fail('desk.mail.notFound')
       const row = await asSpil(ctx, (spil) => discard(spil.db as Db, params.id, ctx.actor.personId, body.reason, ctx.now))
@@ -84,12 +97,27 @@ export default roomFor<MailTables>()({
       })
       return { id: row.id }
     },
-    async body({ params, query }, ctx) {
+    async body({ params }, ctx) {
       const row = await bodyOf(ctx.db, params.id)
       if (!row) return ctx.fail('desk.mail.notFound')
-      if (row.html === null) return { html: null, blockedImages: 0 }
+      if (row.html === null) return { html: null, blocked: [], blockedImages: 0 }
       const inline = await picturesOf(ctx, row.images as Picture[])
-      return safeHtml(row.html, { images: query.images, inline: (contentId) => inline.get(contentId) })
+      return safeHtml(row.html, (contentId) => inline.get(contentId))
+    },
+    async original({ params }, ctx) {
+      const row = await bodyOf(ctx.db, params.id)
+      const at = row && (await caseById(ctx, row.caseId))
+      if (!row || !at || !mayHaveOriginal(ctx, at.organisationId)) return ctx.fail('desk.mail.notFound')
+      const mail = await asSpil(ctx, (spil) => readIncoming(spil.db as Db, row.mailId))
+      if (!mail) return ctx.fail('desk.mail.notFound')
+      const { stream, size } = await ctx.app.files.read(mail.hash)
+      return { stream, size, type: 'message/rfc822', name: `${numberOf(at.number)}-${mail.id.slice(0, 8)}.eml` }
+    },
+    async messages({ params }, ctx) {
+      const at = await caseById(ctx, params.id)
+      if (!at) return ctx.fail('desk.mail.notFound')
+      const original = mayHaveOriginal(ctx, at.organisationId)
+      return { items: (await bodiesOf(ctx.db, at.id)).map(({ entryId, html }) => ({ entryId, html, original })) }
     },
     async outgoing({ query }, ctx) {
       return stuckMail(ctx, query)

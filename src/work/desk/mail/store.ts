@@ -224,6 +224,16 @@ export async function keepBody(
 }
 export const bodyOf = (db: Db, entryId: string) => db.selectFrom('mailBody').selectAll().where('entryId', '=', entryId).executeTakeFirst()
 
+/** Which entries of the case came by mail. */
+export const bodiesOf = (db: Db, caseId: string): Promise<{ entryId: string; html: boolean }[]> =>
+  db
+    .selectFrom('mailBody')
+    .select(['entryId', sql<boolean>`html is not null`.as('html')])
+    .where('caseId', '=', caseId)
+    .orderBy('entryId')
+    .limit(2000)
+    .execute()
+
 /** An automatic letter that went out. */
 export interface Answered {
   address: string

@@ -5,6 +5,7 @@ export const deskMailTexts = texts({
   'desk.mail.notProcessed': { nl: 'Niet verwerkte e-mail', en: 'Email not processed' },
   'desk.mail.notFound': { nl: 'Deze e-mail bestaat niet, of u mag hem niet zien', en: 'This email does not exist, or you may not see it' },
   'desk.mail.noSuchCase': { nl: 'Deze zaak bestaat niet, of u mag hem niet zien', en: 'This case does not exist, or you may not see it' },
+  'desk.mail.noSuchPerson': { nl: 'Deze persoon hoort niet bij de organisatie van dit bericht', en: 'This person does not belong to the organisation of this message' },
   'desk.mail.mailboxExists': { nl: 'Dit adres heeft al een postbus', en: 'This address already has a mailbox' },
   'desk.mail.changedMeanwhile': { nl: 'Iemand anders heeft dit net gewijzigd. Kijk het na en probeer het nog eens', en: 'Somebody else just changed this. Check it and try again' },
   'desk.mail.reason.unreadable': { nl: 'Het bericht is niet te lezen', en: 'The message cannot be read' },

@@ -5,18 +5,20 @@ const text = ['p', 'br', 'div', 'span', 'b', 'strong', 'i', 'em', 'u', 's', 'sub
 const blocks = ['ul', 'ol', 'li', 'dl', 'dt', 'dd', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'center', 'font']
 const tables = ['table', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th', 'caption']
 
-/** `images`: whether pictures from elsewhere may be loaded; `inline`: where a picture inside the mail is found, by its Content-ID. */
-export function safeHtml(
-  html: string,
-  options: { images: boolean; inline(contentId: string): string | undefined },
-): { html: string; blockedImages: number } {
-  let blockedImages = 0
+export interface Safe {
+  html: string
+  /** Addresses of pictures from elsewhere, at most 50: they are left out. */
+  blocked: string[]
+  /** How many there are. */
+  blockedImages: number
+}
+/** `inline`: where a picture inside the mail is found, by its Content-ID. */
+export function safeHtml(html: string, inline: (contentId: string) => string | undefined): Safe {
+  const outside = new Set<string>()
   const picture = (attributes: Record<string, string>) => {
     const source = (attributes.src ?? '').trim()
-    const own = /^cid:/i.test(source) ? options.inline(source.slice(4)) : undefined
-    const outside = /^https?:\/\//i.test(source)
-    if (outside && !options.images) blockedImages++
-    const src = own ?? (outside && options.images ? source : undefined)
+    const src = /^cid:/i.test(source) ? inline(source.slice(4)) : undefined
+    if (/^(https?:)?\/\//i.test(source)) outside.add(source.slice(0, 500))
     const { alt = '', width, height } = attributes
     const size = { ...(width !== undefined && { width }), ...(height !== undefined && { height }) }
     if (src === undefined) return { tagName: 'span', attribs: { title: alt }, text: alt === '' ? '' : `[${alt}]` }
@@ -35,7 +37,7 @@ export function safeHtml(
     // No style at all: it hides text, covers the page and loads pictures.
     parseStyleAttributes: false,
     allowedSchemes: ['http', 'https', 'mailto', 'tel'],
-    allowedSchemesByTag: { img: ['http', 'https', 'data'] },
+    allowedSchemesByTag: { img: ['data'] },
     // data: only as we made it ourselves, of a picture inside the mail.
     allowProtocolRelative: false,
     disallowedTagsMode: 'discard',
@@ -54,5 +56,5 @@ export function safeHtml(
       img: (_tag, attributes) => picture(attributes) as sanitizeHtml.Tag,
     },
   })
-  return { html: safe, blockedImages }
+  return { html: safe, blocked: [...outside].slice(0, 50), blockedImages: outside.size }
 }

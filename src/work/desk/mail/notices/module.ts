@@ -2,9 +2,9 @@
 import { translator } from '#platform/i18n.ts'
 import { mailById, mailFailed, mailHost, type Outgoing, sendMail } from '#platform/mail/mail.ts'
 import { type Context, on, type Subscription } from '#platform/room.ts'
-import { addEntry, attachmentsOf, caseById, entryById } from '#record/cases/cases.ts'
+import { addEntry, attachmentsOf, caseById, entryById, peopleOf } from '#record/cases/cases.ts'
 import { entryAdded, moved, opened } from '#record/cases/contract.ts'
-import { organisationById, type PersonRef, personById } from '#record/people/people.ts'
+import { organisationById, type PersonRef, peopleByIds, personById } from '#record/people/people.ts'
 import { confirmToken } from '../../portal/reads.ts'
 import type { Box, Message } from '../intake/adapters/message.ts'
 import { mailboxOf, writeTo } from '../letters/module.ts'
@@ -45,18 +45,21 @@ export const subscriptions: readonly Subscription<unknown>[] = [
     if (data.visibility !== 'public' || data.byReporter || data.kind !== 'message' || data.authorId === null) return
     const at = await caseById(ctx, data.caseId)
     const entry = at && (await entryById(ctx, data.entryId))
-    const to = at && (await reporterOf(ctx, at))
-    if (!at || !entry || !to || data.authorId === at.reporterId) return
+    if (!at || !entry) return
     const author = await personById(ctx, data.authorId)
-    await writeTo(ctx, {
-      at,
-      to,
-      letter: 'desk.letter.answered',
-      values: { author: author?.name ?? 'Spil', text: inMail(entry.text) },
-      entryId: entry.id,
-      byHand: true,
-      attachments: await filesOf(ctx, at.id, entry.id),
-    })
+    const attachments = await filesOf(ctx, at.id, entry.id)
+    const everybody = (await peopleOf(ctx, at.id)).filter(({ role, personId }) => role !== 'named' && personId !== data.authorId)
+    const people = await peopleByIds(
+      ctx,
+      everybody.map((one) => one.personId),
+    )
+    const values = { author: author?.name ?? 'Spil', text: inMail(entry.text) }
+    // The reporter first: their mail carries the id of the entry.
+    for (const { personId, role } of everybody.toSorted((one, other) => Number(other.role === 'reporter') - Number(one.role === 'reporter'))) {
+      const to = people.get(personId)
+      const first = role === 'reporter' && { entryId: entry.id }
+      if (to) await writeTo(ctx, { at, to, letter: 'desk.letter.answered', values, ...first, byHand: true, attachments })
+    }
   }),
   on(moved, 'desk.mail.moved', async ({ data }, ctx) => {
     if (data.move !== 'solve' && data.move !== 'close') return

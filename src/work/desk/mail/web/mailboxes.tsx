@@ -101,6 +101,7 @@ function Box({ box, edit }: { box: MailboxShape; edit: () => void }) {
 }
 
 const names = ['name', 'address', 'host', 'port', 'secure', 'user', 'password', 'folder', 'locale'] as const
+const how = ['plusAddressing', 'senderOrder'] as const
 
 function BoxForm({ box, onDone }: { box: MailboxShape | undefined; onDone: () => void }) {
   const t = useText(postWords)
@@ -125,11 +126,7 @@ function BoxForm({ box, onDone }: { box: MailboxShape | undefined; onDone: () =>
         {...common}
         schema={NewMailbox}
         initial={{ organisationId }}
-        fields={[
-          ...names.map((name) => ({ name, ...(name === 'password' && { help: '', autoComplete: 'new-password' }) })),
-          'plusAddressing',
-          ...team,
-        ]}
+        fields={[...names.map((name) => ({ name, ...(name === 'password' && { help: '', autoComplete: 'new-password' }) })), ...how, ...team]}
         submit={async (values) => {
           await post.addMailbox({ body: { ...values, organisationId } })
           await done()
@@ -143,12 +140,7 @@ function BoxForm({ box, onDone }: { box: MailboxShape | undefined; onDone: () =>
         schema={ChangedMailbox}
         initial={{ ...box }}
         verb={t('desk.box.edit', { name: '' }).trim()}
-        fields={[
-          ...names.map((name) => ({ name, ...(name === 'password' && { autoComplete: 'new-password' }) })),
-          'plusAddressing',
-          'active',
-          ...team,
-        ]}
+        fields={[...names.map((name) => ({ name, ...(name === 'password' && { autoComplete: 'new-password' }) })), ...how, 'active', ...team]}
         submit={async (values) => {
           await post.changeMailbox({ params: { id: box.id }, body: { ...values, organisationId, version: box.version } })
           await done()

@@ -24,6 +24,7 @@ import classes from './case.module.css'
 import { type Changing, useChanging } from './change.tsx'
 import { useFactGroups } from './facts.tsx'
 import { useHere } from './here.ts'
+import { useMailsOf } from './mails.ts'
 import { Moves } from './moves.tsx'
 import { caseNotices } from './parts.ts'
 import { storyOf } from './story.ts'
@@ -75,7 +76,8 @@ function Case({ page, caseKey }: { page: CasePageShape; caseKey: readonly unknow
   const { changes, seen } = useOthersChanges(history)
   const earlier = useEarlier(page)
   const facts = useFactGroups({ page, changing })
-  const story = useMemo(() => storyOf(page, earlier.entries, history ?? [], t), [page, earlier.entries, history, t])
+  const mails = useMailsOf(page)
+  const story = useMemo(() => storyOf(page, earlier.entries, history ?? [], mails, t), [page, earlier.entries, history, mails, t])
   return (
     <>
       <RecordPage

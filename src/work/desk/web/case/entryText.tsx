@@ -5,30 +5,24 @@ import { useLoad } from '#web/kit/load.ts'
 import { Failure, Skeletons } from '#web/kit/marks.tsx'
 import { useText } from '#web/kit/texts.ts'
 import type { CasePage } from '../../contract.ts'
+import { splitQuoted } from '../../mail/rules.ts'
 import { mailCalls } from '../calls.ts'
 import { deskWords } from '../texts.ts'
 import classes from './case.module.css'
 
 type Entry = CasePage['entries'][number]
 
-const begins = /^(>|-{2,}\s*(original message|oorspronkelijk bericht|forwarded message|doorgestuurd bericht)|(van|from|von|de):\s.+@)/i
-const wrote = /^(op|on)\s.{6,200}(schreef|wrote).{0,120}:$/i
-
-/** What was written now, and what stood below it already. A quote with an answer under it is left where it is. */
-export function withoutQuote(text: string): { own: string; quoted: string } {
-  const lines = text.split('\n')
-  const at = lines.findIndex((line) => line.length < 400 && (begins.test(line.trim()) || wrote.test(line.trim())))
-  if (at <= 0) return { own: text, quoted: '' }
-  const after = lines.slice(at)
-  const lastQuoted = after.findLastIndex((line) => line.startsWith('>'))
-  if (lastQuoted >= 0 && after.slice(lastQuoted + 1).some((line) => line.trim() !== '' && !line.startsWith('--'))) return { own: text, quoted: '' }
-  return { own: lines.slice(0, at).join('\n').trimEnd(), quoted: after.join('\n') }
+/** What is kept of the mail that an entry came by. */
+export interface MailOfEntry {
+  html: boolean
+  /** It may be had as it came in. */
+  original: boolean
 }
 
-export function EntryText({ entry }: { entry: Pick<Entry, 'id' | 'text' | 'channel' | 'html'> }) {
+export function EntryText({ entry, mail }: { entry: Pick<Entry, 'id' | 'text' | 'channel'>; mail: MailOfEntry | undefined }) {
   const t = useText(deskWords)
   const [layout, setLayout] = useState(false)
-  const { own, quoted } = entry.channel === 'mail' ? withoutQuote(entry.text) : { own: entry.text, quoted: '' }
+  const { text: own, rest: quoted } = entry.channel === 'mail' ? splitQuoted(entry.text) : { text: entry.text, rest: '' }
   return (
     <>
       {layout ? <MailLayout entryId={entry.id} /> : own}
@@ -38,11 +32,18 @@ export function EntryText({ entry }: { entry: Pick<Entry, 'id' | 'text' | 'chann
           <div>{quoted}</div>
         </details>
       )}
-      {entry.html !== null && (
-        <div>
-          <Button size="compact-xs" variant="subtle" color="gray" mt="xs" ml={-8} onClick={() => setLayout(!layout)}>
-            {t(layout ? 'desk.case.mailText' : 'desk.case.mailLayout')}
-          </Button>
+      {mail && (mail.html || mail.original) && (
+        <div className={classes.mailActions}>
+          {mail.html && (
+            <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setLayout(!layout)}>
+              {t(layout ? 'desk.case.mailText' : 'desk.case.mailLayout')}
+            </Button>
+          )}
+          {mail.original && (
+            <Button size="compact-xs" variant="subtle" color="gray" component="a" href={`/api/desk/mail/entries/${entry.id}/raw`} download>
+              {t('desk.case.mailOriginal')}
+            </Button>
+          )}
         </div>
       )}
     </>
@@ -51,22 +52,24 @@ export function EntryText({ entry }: { entry: Pick<Entry, 'id' | 'text' | 'chann
 
 function MailLayout({ entryId }: { entryId: string }) {
   const t = useText(deskWords)
-  const [images, setImages] = useState(false)
   const { data, error } = useLoad({
-    key: ['desk', 'mailBody', entryId, images],
-    load: (signal) => mailCalls.body({ params: { id: entryId }, query: { images: images ? 'true' : 'false' } }, { signal }),
+    key: ['desk', 'mailBody', entryId],
+    load: (signal) => mailCalls.body({ params: { id: entryId } }, { signal }),
   })
   if (error) return <Failure error={error} />
   if (!data) return <Skeletons rows={3} />
   return (
     <>
-      {data.blockedImages > 0 && !images && (
-        <p className="small">
-          {t('desk.case.mailImages', { count: data.blockedImages })}{' '}
-          <Button size="compact-xs" variant="subtle" onClick={() => setImages(true)}>
-            {t('desk.case.showImages')}
-          </Button>
-        </p>
+      {data.blockedImages > 0 && (
+        <details className={classes.quoted}>
+          <summary>{t('desk.case.mailImages', { count: data.blockedImages })}</summary>
+          <p>{t('desk.case.mailImages.why')}</p>
+          <ul className={classes.addresses}>
+            {data.blocked.map((address) => (
+              <li key={address}>{address}</li>
+            ))}
+          </ul>
+        </details>
       )}
       <iframe title={t('desk.case.mailLayout')} className={classes.mail} sandbox="" srcDoc={data.html ?? ''} />
     </>

@@ -5,12 +5,14 @@ import type { Text } from '#web/kit/texts.ts'
 import type { TimelineEntry } from '#web/kit/timeline.tsx'
 import type { CasePage, HistoryItem } from '../../contract.ts'
 import type { deskWords } from '../texts.ts'
-import { EntryText } from './entryText.tsx'
+import { EntryText, type MailOfEntry } from './entryText.tsx'
 import { Files } from './files.tsx'
 
 type T = Text<keyof typeof deskWords & string>
 export type History = z.infer<typeof HistoryItem>
 type Entry = CasePage['entries'][number]
+/** By entry; the mail that opened the case under the case itself. */
+export type Mails = ReadonlyMap<string, MailOfEntry>
 
 /** These are shown by the entry, the file or the report itself. */
 const shownOtherwise = ['cases.entryAdded', 'cases.attached', 'cases.opened']
@@ -22,7 +24,7 @@ function detailOf(t: T, entry: Pick<Entry, 'kind' | 'channel'>): string {
   return [kind, channel].filter(Boolean).join(' · ')
 }
 
-function reportOf(page: CasePage, t: T): TimelineEntry {
+function reportOf(page: CasePage, mails: Mails, t: T): TimelineEntry {
   const one = page.case
   const files = page.attachments.filter(({ entryId }) => entryId === null)
   return {
@@ -32,13 +34,13 @@ function reportOf(page: CasePage, t: T): TimelineEntry {
     kind: 'said',
     detail: [t('desk.case.report'), t(`cases.channel.${one.channel}`)].join(' · '),
     content: one.text.trim()
-      ? createElement(EntryText, { entry: { id: one.id, text: one.text, channel: one.channel, html: null } })
+      ? createElement(EntryText, { entry: { id: one.id, text: one.text, channel: one.channel }, mail: mails.get(one.id) })
       : t('desk.case.noText'),
     ...(files.length > 0 && { foot: createElement(Files, { files }) }),
   }
 }
 
-function saidOf(entry: Entry, page: CasePage, t: T): TimelineEntry {
+function saidOf(entry: Entry, page: CasePage, mails: Mails, t: T): TimelineEntry {
   const files = page.attachments.filter(({ entryId }) => entryId === entry.id)
   const detail = detailOf(t, entry)
   return {
@@ -48,12 +50,12 @@ function saidOf(entry: Entry, page: CasePage, t: T): TimelineEntry {
     kind: entry.kind === 'system' ? 'done' : 'said',
     internal: entry.visibility === 'internal',
     ...(detail && { detail }),
-    content: createElement(EntryText, { entry }),
+    content: createElement(EntryText, { entry, mail: mails.get(entry.id) }),
     ...(files.length > 0 && { foot: createElement(Files, { files }) }),
   }
 }
 
-export function storyOf(page: CasePage, earlier: readonly Entry[], history: readonly History[], t: T): readonly TimelineEntry[] {
+export function storyOf(page: CasePage, earlier: readonly Entry[], history: readonly History[], mails: Mails, t: T): readonly TimelineEntry[] {
   const entries = [...earlier, ...page.entries]
   const begin = page.earlier ? (entries[0]?.at ?? '') : ''
   const happened = history
@@ -63,7 +65,9 @@ export function storyOf(page: CasePage, earlier: readonly Entry[], history: read
     )
   // The report itself may be kept as the first entry as well.
   const opening = entries.find((entry) => entry.text.trim() === page.case.text.trim() && entry.at === page.case.openedAt)
-  const said = entries.filter((entry) => entry !== opening).map((entry) => saidOf(entry, page, t))
-  const first = opening ? { ...reportOf(page, t), ...saidOf(opening, page, t), detail: reportOf(page, t).detail ?? '' } : reportOf(page, t)
+  const said = entries.filter((entry) => entry !== opening).map((entry) => saidOf(entry, page, mails, t))
+  const first = opening
+    ? { ...reportOf(page, mails, t), ...saidOf(opening, page, mails, t), detail: reportOf(page, mails, t).detail ?? '' }
+    : reportOf(page, mails, t)
   return [...(page.earlier ? [] : [first]), ...[...said, ...happened].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))]
 }

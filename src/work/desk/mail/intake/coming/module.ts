@@ -8,7 +8,7 @@ import { ensureReporter, findPersonByEmail, organisationById, organisationForEma
 import { listMailboxes, type MailboxRow } from '../../mailboxes/store.ts'
 import type { Db, Incoming } from '../../store.ts'
 import type { Box, Message, Unreadable } from '../adapters/message.ts'
-import { type Automatic, automaticOf, nameFor, senderOf } from '../rules.ts'
+import { type Automatic, addressIn, automaticOf, nameFor, senderOf } from '../rules.ts'
 
 /** What the reader made of it. */
 export type Read = { message: Message } | { reason: Unreadable | 'failed' | 'tooLarge'; detail: string | null }
@@ -60,6 +60,8 @@ export async function comingOf(ctx: Context, row: Incoming, message: Message, pa
   const sender = senderOf(message, mailbox?.senderOrder)
   if (!sender) return undefined
   const addresses = new Set([ctx.app.config.mailFrom, ...mailboxes.map((one) => one.address)].map((one) => one.toLowerCase()))
+  // Wherever it was delivered is ours, also when its mailbox is read elsewhere.
+  for (const key of ['delivered-to', 'x-original-to']) for (const at of message.headers.get(key) ?? []) addresses.add(addressIn(at) ?? '')
   const own = (address: string) => addresses.has(address.replace(/\+[^@]*@/, '@')) || addresses.has(address)
   const files = message.attachments.flatMap((part, index) => {
     const stored = parts.get(index)
