@@ -14,6 +14,8 @@ import deskComplaints from '#work/desk/complaints/module.ts'
 import deskEscalation from '#work/desk/escalation/module.ts'
 import deskHandover from '#work/desk/handover/module.ts'
 import deskMail from '#work/desk/mail/module.ts'
+import deskMailSettings from '#work/desk/mail/settings/module.ts'
+import deskMailTemplates from '#work/desk/mail/templates/module.ts'
 import deskMerging from '#work/desk/merging/module.ts'
 import desk from '#work/desk/module.ts'
 import deskNotices from '#work/desk/notices/module.ts'
@@ -32,6 +34,8 @@ export const rooms: readonly Room[] = [
   desk,
   deskApprovals,
   deskMail,
+  deskMailSettings,
+  deskMailTemplates,
   deskPortal,
   deskSearch,
   deskNotices,

@@ -38,6 +38,8 @@ export interface Ours {
   mail: {
     /** On the not-processed list; taken one by one. */
     unplaced: string[]
+    /** Addresses that gave our mail back; taken one by one. */
+    marked: string[]
     /** Opened by mail. */
     case: { id: string; number: string }
     mailboxId: string
@@ -101,6 +103,19 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
   'desk.mail.retry': ({ mail }) => ({ params: { id: mail.unplaced[0] ?? '' } }),
   'desk.mail.assign': ({ mail }) => ({ params: { id: mail.unplaced.pop() ?? '' }, body: { case: mail.case.number } }),
   'desk.mail.discard': ({ mail }) => ({ params: { id: mail.unplaced.pop() ?? '' }, body: { reason: 'Leeg' } }),
+  'desk.mail.settings.settings': ({ organisationId }) => ({ query: { organisationId } }),
+  'desk.mail.settings.settle': ({ organisationId }) => ({ body: { organisationId, version: 0, cc: 'replied' } }),
+  'desk.mail.settings.unmark': ({ mail }) => ({ body: { address: mail.marked.pop() ?? '' } }),
+  'desk.mail.templates.templates': ({ organisationId }) => ({ query: { organisationId } }),
+  'desk.mail.templates.changeTemplate': ({ organisationId }) => ({
+    params: { letter: 'closed' },
+    body: { organisationId, locale: 'nl', version: 0, text: 'Klaar: {number}' },
+  }),
+  'desk.mail.templates.restoreTemplate': ({ organisationId }) => ({ params: { letter: 'closed' }, body: { organisationId, locale: 'nl' } }),
+  'desk.mail.templates.previewTemplate': ({ organisationId }) => ({
+    params: { letter: 'closed' },
+    body: { organisationId, locale: 'nl', text: 'Klaar: {number}' },
+  }),
   'desk.mail.openCase': ({ mail }) => ({ params: { id: mail.unplaced.pop() ?? '' }, body: {} }),
   'desk.mail.original': ({ mail }) => ({ params: { id: mail.case.id } }),
   'desk.mail.messages': ({ mail }) => ({ params: { id: mail.case.id } }),

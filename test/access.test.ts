@@ -78,7 +78,13 @@ async function mailOf(bea: Member): Promise<Ours['mail']> {
   const { id: outgoingId } = await house.app.asSystem((ctx) =>
     sendMail(ctx, { to: [], subject: 'Wacht', text: '', about: `case/${placed.case?.id}`, organisationId: bea.organisationId }),
   )
-  return { unplaced, case: placed.case, mailboxId, outgoingId }
+  const marked = Array.from({ length: 12 }, (_, n) => `weg${n}@linde.example`)
+  await house.app.pools.owner.query('insert into mail_bounced select a, now(), $2, $3 from unnest($1::text[]) a', [
+    marked,
+    '5.1.1',
+    bea.organisationId,
+  ])
+  return { unplaced, marked, case: placed.case, mailboxId, outgoingId }
 }
 
 /** Cases of the reporter, at the desk of our own organisation. */

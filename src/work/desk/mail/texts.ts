@@ -30,8 +30,6 @@ export const deskMailTexts = texts({
     nl: 'Spil stuurt voorlopig geen automatische antwoorden meer aan {address}: het waren er te veel in korte tijd. Misschien antwoorden twee machines elkaar. Kijk na wie daar antwoordt.',
     en: 'Spil sends no more automatic replies to {address} for now: there were too many in a short time. Perhaps two machines answer each other. Check who answers there.',
   },
-  'desk.mail.hello': { nl: 'Beste {name},', en: 'Dear {name},' },
-  'desk.mail.regards': { nl: 'Met vriendelijke groet,\n{organisation}', en: 'Kind regards,\n{organisation}' },
   'desk.mail.keepTag': { nl: 'U kunt op deze e-mail antwoorden. Laat {tag} in het onderwerp staan.', en: 'You can reply to this email. Keep {tag} in the subject.' },
   'desk.mail.follow': { nl: 'Volg uw melding: {url}', en: 'Follow your report: {url}' },
   'desk.mail.open': { nl: 'Open de zaak: {url}', en: 'Open the case: {url}' },

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { system } from '#platform/app.ts'
-import { type Translate, translator, type Values } from '#platform/i18n.ts'
+import { type Locale, type Translate, translator, type Values } from '#platform/i18n.ts'
 import { mailHost, type Outgoing, sendMail } from '#platform/mail/mail.ts'
 import type { Context } from '#platform/room.ts'
 import { type CaseRow, openCase } from '#record/cases/cases.ts'
@@ -16,6 +16,8 @@ import { isMachine } from '../intake/rules.ts'
 import { listMailboxes, type MailboxRow } from '../mailboxes/store.ts'
 import { type Button, htmlOf, mayAnswer, messageIdOf, type SignedId, tagOf } from '../rules.ts'
 import { answersOn, answersTo, type Db, idsOf, isBounced, noteAnswer, noteLimited, openedBy, rememberIds } from '../store.ts'
+import { fill } from '../templates/rules.ts'
+import { wordsOf } from '../templates/store.ts'
 
 export interface Letter {
   at: CaseRow
@@ -73,7 +75,7 @@ async function post(ctx: Context, letter: Letter, email: string): Promise<string
   const organisation = await organisationById(ctx, at.organisationId)
   const opening = await openedBy(db, at.id)
   const mailbox = await mailboxOf(ctx, at.organisationId, opening?.mailboxId)
-  const { text, html } = wordsOf(ctx, letter, organisation)
+  const { text, html } = await composed(ctx, letter, organisation)
   const receipt = letter.letter === 'desk.letter.received'
   const id = { number: String(at.number), entry: receipt ? 'case' : (letter.entryId ?? randomUUID()) }
   const messageId = ourId(ctx, id)
@@ -107,23 +109,47 @@ function signedAddress(ctx: Context, address: string, id: SignedId): string {
   return `${local}+${signed.slice(1, -1)}`
 }
 
-function wordsOf(ctx: Context, letter: Letter, organisation: OrganisationRef | undefined): { text: string; html: string } {
+function composed(ctx: Context, letter: Letter, organisation: OrganisationRef | undefined): Promise<{ text: string; html: string }> {
   const { at, to, values = {}, buttons = [], page = 'portal' } = letter
   const t = translator(ctx.app.texts, to.locale)
-  const number = numberOf(at.number)
-  const common = { name: to.name, number, title: at.title, organisation: organisation?.name ?? 'Spil' }
-  const all = { ...common, ...(typeof values === 'function' ? values(t) : values) }
-  const links: Button[] = buttons.map(({ text, url }) => ({ text: t(text, all), url }))
-  const path = page === 'desk' ? `/desk/cases/${number}` : `/portal/cases/${number}`
-  const text = [
-    t('desk.mail.hello', all),
-    t(letter.letter, all),
+  const about = { name: to.name, number: numberOf(at.number), title: at.title }
+  const own = typeof values === 'function' ? values(t) : values
+  return compose(ctx, {
+    ...{ organisationId: at.organisationId, organisation, locale: to.locale, letter: letter.letter, about, values: own, page },
+    links: buttons.map(({ text, url }) => ({ text: t(text, { ...about, ...own }), url })),
+  })
+}
+
+interface Composing {
+  organisationId: string
+  organisation: OrganisationRef | undefined
+  locale: Locale
+  letter: string
+  about: { name: string; number: string; title: string }
+  values: Values
+  links: readonly Button[]
+  page: NonNullable<Letter['page']>
+}
+/** The whole letter, in the words of the organisation where it has its own. `words`: try these in their place. */
+export async function compose(ctx: Context, wish: Composing, words?: string): Promise<{ text: string; html: string }> {
+  const { organisationId, organisation, locale, letter, about, links, page } = wish
+  const t = translator(ctx.app.texts, locale)
+  const values = { ...about, organisation: organisation?.name ?? 'Spil', ...wish.values }
+  const names = { letter: letter.slice('desk.letter.'.length), greeting: 'greeting', regards: 'regards' }
+  const own = await wordsOf(ctx.db, organisationId, locale, Object.values(names))
+  const said = (name: string) => {
+    const theirs = name === names.letter ? (words ?? own.get(name)) : own.get(name)
+    return theirs === undefined ? t(`desk.letter.${name}`, values) : fill(theirs, values)
+  }
+  const path = page === 'desk' ? `/desk/cases/${about.number}` : `/portal/cases/${about.number}`
+  const middle = [
+    ...(names.letter === 'greeting' || names.letter === 'regards' ? [] : [said(names.letter)]),
     ...links.map(({ text: on, url }) => `${on}:\n${url}`),
     ...(page === 'none' ? [] : [t(page === 'desk' ? 'desk.mail.open' : 'desk.mail.follow', { url: `${ctx.app.config.url}${path}` })]),
-    t('desk.mail.keepTag', { tag: tagOf(number) }),
-    t('desk.mail.regards', all),
-  ].join('\n\n')
-  return { text, html: htmlOf(text, to.locale, links) }
+    t('desk.mail.keepTag', { tag: tagOf(about.number) }),
+  ]
+  const text = [said(names.greeting), ...middle, said(names.regards)].join('\n\n')
+  return { text, html: htmlOf(text, locale, links) }
 }
 
 /** No answer to machines, to ourselves or to addresses that give our mail back, and no more than is sane; too many is told to a person. */

@@ -108,7 +108,7 @@ export async function answerTooLarge(ctx: Context, row: Incoming, sender: Box, m
   const t = translator(ctx.app.texts, mailbox?.locale ?? 'nl')
   const organisation = await organisationById(ctx, row.organisationId)
   const megabytes = String(Math.floor(ctx.app.config.maxUploadBytes / 1024 / 1024))
-  const text = `${t('desk.mail.tooLargeAnswer', { subject: message.subject, megabytes, url: `${ctx.app.config.url}/portal` })}\n\n${t('desk.mail.regards', { organisation: organisation?.name ?? 'Spil' })}`
+  const text = `${t('desk.mail.tooLargeAnswer', { subject: message.subject, megabytes, url: `${ctx.app.config.url}/portal` })}\n\n${t('desk.letter.regards', { organisation: organisation?.name ?? 'Spil' })}`
   await sendMail(ctx, {
     to: [{ name: sender.name, address }],
     from: { name: organisation?.name ?? 'Spil', address: mailbox?.address ?? ctx.app.config.mailFrom },

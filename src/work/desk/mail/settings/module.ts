@@ -1,0 +1,31 @@
+import { roomFor } from '#platform/room.ts'
+import { deskMailSettings, mailSettled } from './contract.ts'
+import { ccOf, listMarked, type SettingTables, saveCc, unmark } from './store.ts'
+import { deskMailSettingsTexts } from './texts.ts'
+
+export default roomFor<SettingTables>()({
+  name: 'desk.mail.settings',
+  contract: deskMailSettings,
+  texts: deskMailSettingsTexts,
+  grants: {},
+  folder: import.meta.dirname,
+  handlers: {
+    async settings({ query: { organisationId } }, ctx) {
+      if (!ctx.actor.scopes.read.includes(organisationId)) return ctx.fail('platform.notFound')
+      return { organisationId, ...(await ccOf(ctx.db, organisationId)) }
+    },
+    async settle({ body: { organisationId, version, cc } }, ctx) {
+      if (!ctx.actor.permissions.get('desk.configure')?.includes(organisationId)) return ctx.fail('platform.notFound')
+      if (!(await saveCc(ctx.db, organisationId, version, cc))) return ctx.fail('desk.mail.settledMeanwhile')
+      await ctx.emit(mailSettled, { about: `organisation/${organisationId}`, organisationId, data: { organisationId, cc } })
+      return { organisationId, version: version + 1, cc }
+    },
+    async marked({ query }, ctx) {
+      const { rows, next } = await listMarked(ctx.db, query)
+      return { items: rows.map(({ at, address, reason }) => ({ address, reason, at: new Date(at).toISOString() })), next }
+    },
+    async unmark({ body }, ctx) {
+      if (!(await unmark(ctx.db, body.address.toLowerCase()))) return ctx.fail('platform.notFound')
+    },
+  },
+})
