@@ -4,7 +4,6 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { urlOf } from '#platform/client.ts'
 import type { Endpoint } from '#platform/contract.ts'
-import { sendMail } from '#platform/mail/mail.ts'
 import { issueToken } from '#record/people/access/access.ts'
 import { directory } from '#record/people/directory/contract.ts'
 import { hashOf } from '#record/people/people.ts'
@@ -14,10 +13,10 @@ import { deskApprovals } from '#work/desk/approvals/contract.ts'
 import { deskAssignment } from '#work/desk/assignment/contract.ts'
 import type { ConditionGroup } from '#work/desk/conditions/contract.ts'
 import { desk } from '#work/desk/contract.ts'
-import { deskMail } from '#work/desk/mail/contract.ts'
 import { expectations, openTables, otherDoors, type Who, who } from './access.expectations.ts'
 import { inputs, type Ours } from './access.inputs.ts'
 import { kindsOf } from './access.kinds.ts'
+import { mailOf } from './access.mail.ts'
 import { workTogether } from './access.together.ts'
 import { type Member, type Spil, spil } from './spil.ts'
 
@@ -49,7 +48,7 @@ beforeAll(async () => {
     sessionId: (await sessionOf(victim.id)).id,
     tokenId,
     teamId: team.id,
-    mail: await mailOf(bea),
+    mail: await mailOf(house, bea),
     ...arrangements(bea, victim, team.id),
     ...(await atTheDesk(bea, victim)),
   }
@@ -58,34 +57,6 @@ beforeAll(async () => {
   marks = [organisationId, victim.id, victim.email, team.id, bea.id, 'Doelwit', 'Lindecollege', ours.caseId, ours.otherCaseId, 'Onze printer']
 })
 afterAll(() => house[Symbol.asyncDispose]())
-
-/** Mail of ours: some that was not placed, one that opened a case, a mailbox, one that waits to be sent. */
-async function mailOf(bea: Member): Promise<Ours['mail']> {
-  const mails = house.as(deskMail, bea.token)
-  const unplaced: string[] = []
-  for (let n = 0; n < 35; n++) unplaced.push((await mails.submit({ raw: `Subject: van niemand ${n}\r\n\r\nHallo\r\n` })).id)
-  const placed = await mails.submit({ raw: 'From: jan@linde.example\r\nSubject: Printer\r\n\r\nHallo\r\n' })
-  if (!placed.case) throw new Error('the mail opened no case')
-  const mailbox = {
-    organisationId: bea.organisationId,
-    name: 'Helpdesk',
-    address: 'help@linde.example',
-    host: 'imap.linde.example',
-    user: 'a',
-    password: 'b',
-  }
-  const { id: mailboxId } = await mails.addMailbox({ body: mailbox })
-  const { id: outgoingId } = await house.app.asSystem((ctx) =>
-    sendMail(ctx, { to: [], subject: 'Wacht', text: '', about: `case/${placed.case?.id}`, organisationId: bea.organisationId }),
-  )
-  const marked = Array.from({ length: 12 }, (_, n) => `weg${n}@linde.example`)
-  await house.app.pools.owner.query('insert into mail_bounced select a, now(), $2, $3 from unnest($1::text[]) a', [
-    marked,
-    '5.1.1',
-    bea.organisationId,
-  ])
-  return { unplaced, marked, case: placed.case, mailboxId, outgoingId }
-}
 
 /** Cases of the reporter, at the desk of our own organisation. */
 async function atTheDesk(bea: Member, victim: Member) {

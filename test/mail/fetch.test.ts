@@ -164,6 +164,8 @@ describe('a mail that cannot be sent', () => {
   const about = async (subject: string) =>
     (await house.app.pools.owner.query('select state, attempts, error from outgoing_mail where subject like $1', [`%${subject}%`])).rows[0]
   test('is refused for good by the other side: it stands on the list, and can be sent again', async () => {
+    // What came before is answered first.
+    await house.settle()
     // Straight to the receiver: the relay would take it and send it back later.
     house.app.config.smtpUrl = `smtp://127.0.0.1:${outside.port}`
     outside.refuse({ code: 550, text: 'no such person' })

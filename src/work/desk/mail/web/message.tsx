@@ -10,6 +10,7 @@ import { Facts } from '#web/kit/recordPage.tsx'
 import { useText, useWords } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import { toast } from '#web/kit/toast.tsx'
+import { type Chosen, PersonField } from '../../web/new/personField.tsx'
 import type { Outcome, Unprocessed } from '../contract.ts'
 import classes from './mail.module.css'
 import { post } from './mailCalls.ts'
@@ -70,6 +71,11 @@ export function Message({ mail, onDone }: { mail: Mail; onDone: () => void }) {
           {t('desk.post.retry')}
         </Button>
       </div>
+      <OpenCase
+        mail={mail}
+        busy={busy === 'open'}
+        open={(reporterId) => void act('open', () => post.openCase({ params, body: reporterId ? { reporterId } : {} }))}
+      />
       <Ask
         label={t('desk.post.discard.reason')}
         help={t('desk.post.discard.help')}
@@ -84,6 +90,30 @@ export function Message({ mail, onDone }: { mail: Mail; onDone: () => void }) {
       />
       <Raw mail={mail} />
     </div>
+  )
+}
+
+/** For who sent it; who cannot be read from it can be chosen. */
+function OpenCase({ mail, busy, open }: { mail: Mail; busy: boolean; open: (reporterId: string | undefined) => void }) {
+  const t = useText(postWords)
+  const [reporter, setReporter] = useState<Chosen>()
+  return (
+    <form
+      className={classes.ask}
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault()
+        open(reporter?.id)
+      }}
+    >
+      {mail.sender === null ? (
+        <PersonField label={t('desk.post.open.for')} value={reporter} onChange={setReporter} organisationId={mail.organisationId} />
+      ) : (
+        <p className="dim small">{t('desk.post.open.sender', { sender: mail.sender })}</p>
+      )}
+      <Button type="submit" variant="default" loading={busy}>
+        {t('desk.post.open')}
+      </Button>
+    </form>
   )
 }
 

@@ -1,6 +1,7 @@
 import { Section } from '#web/kit/page.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { Mailboxes } from '../../mail/web/mailboxes.tsx'
+import { Marked } from '../../mail/web/marked.tsx'
 import { Outgoing } from '../../mail/web/outgoing.tsx'
 import classes from './settings.module.css'
 import { settingsWords } from './texts.ts'
@@ -14,6 +15,7 @@ export default function MailSection() {
         <Mailboxes />
       </Section>
       <Outgoing />
+      <Marked />
     </>
   )
 }

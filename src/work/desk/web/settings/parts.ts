@@ -13,5 +13,6 @@ export interface SettingsSection extends TitledPart<SettingsProps> {
 export const settingsSections: readonly SettingsSection[] = [
   { ...part('priority', () => import('./prioritySection.tsx')), title: { nl: 'Prioriteit', en: 'Priority' } },
   { ...part('calendar', () => import('./calendarSection.tsx')), title: { nl: 'Werktijden', en: 'Working hours' } },
+  { ...part('letters', () => import('../../mail/web/lettersSection.tsx')), title: { nl: 'Brieven', en: 'Letters' } },
   { ...part('mail', () => import('./mailSection.tsx')), title: { nl: 'E-mail', en: 'Mail' }, permission: 'desk.mailboxes' },
 ]
