@@ -52,8 +52,18 @@ async function fetchNew(client: ImapFlow, watcher: Watcher, folderUidValidity: n
       }
     }
   }
+  await markKept(client, watcher, folderUidValidity)
   if (failure) throw failure
   return kept
+}
+
+/** Kept by a program that died before it could say so. */
+async function markKept(client: ImapFlow, watcher: Watcher, uidValidity: number): Promise<void> {
+  const unseen = ((await client.search({ seen: false }, { uid: true })) || []).slice(0, 1000)
+  if (unseen.length === 0) return
+  const unknown = new Set(await watcher.unknown(uidValidity, unseen))
+  const kept = unseen.filter((uid) => !unknown.has(uid))
+  if (kept.length > 0) await client.messageFlagsAdd(kept.join(','), ['\\Seen'], { uid: true })
 }
 
 async function fetchOne(client: ImapFlow, watcher: Watcher, uidValidity: number, uid: number): Promise<boolean> {
