@@ -2,43 +2,16 @@
  * `npm run bench`: the desk with 100,000 cases and 1,000,000 entries, the real program in a process of its own against the bare SQL of the
  * same work, as ratios in one run. Prints a table; docs/performance.md keeps one. `node bench/bench.ts 20000 10` for a smaller one.
  */
-import { execFileSync, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { attachEmbedded } from '#platform/database/embedded.ts'
 import { type Loaded, load, queries } from './load.ts'
 import { call, type Figure, inTurns, median, milliseconds, percentile, perSecond, table } from './measure.ts'
+import { megabytes, startProgram } from './program.ts'
 
 const cases = Number(process.argv[2] ?? 100_000)
 const entriesEach = Number(process.argv[3] ?? 10)
-const port = 7790
-const url = `http://127.0.0.1:${port}`
-const node = join(import.meta.dirname, '..', 'node_modules', '.bin', 'node')
-const email = 'bench@linde.example'
-
-const folder = mkdtempSync(join(tmpdir(), 'spil-bench-'))
-chmodSync(folder, 0o711)
-const data = join(folder, 'data')
-const env = { ...process.env, NODE_ENV: 'production', SPIL_CONFIG: '/nonexistent', SPIL_DATA: data, SPIL_PORT: String(port), SPIL_LOG: 'warn' }
-const child = spawn(node, ['src/cli.ts', 'start'], { env, stdio: ['ignore', 'inherit', 'inherit'] })
-
-async function ready(): Promise<string> {
-  for (;;) {
-    const answer = await fetch(`${url}/api/health`).catch(() => undefined)
-    if (answer?.ok) break
-    if (child.exitCode !== null) throw new Error('Spil does not start')
-    await sleep(100)
-  }
-  const body = { organisation: 'Bench', name: 'Bench', email, password: 'a quiet linchpin 7745', locale: 'nl', timeZone: 'Europe/Amsterdam' }
-  await call(`${url}/api/setup`, 'POST', 'none', body)
-  return (
-    execFileSync(node, ['src/cli.ts', 'token', 'create', '--email', email, '--expires', '1d'], { env }).toString().trim().split('\n').at(-1) ?? ''
-  )
-}
+const { url, child, ready, database, stop } = startProgram()
 
 /** A statement of the owner, prepared once, without policies: the floor that the doors, the policies and the JSON stand on. */
 const bare = (db: pg.Client, name: string, text: string) => (values: unknown[]) => db.query({ name, text, values })
@@ -137,7 +110,9 @@ async function creation(databaseUrl: string, token: string, loaded: Loaded): Pro
     const other = await perSecond(8, 3, (n) => createBare(pool, loaded, n))
     // What the sealer and the subscribers still have to do must not weigh on the next round.
     for (;;) {
-      const { rows } = await pool.query<{ open: boolean }>('select exists (select from unsealed) as open')
+      const { rows } = await pool.query<{ open: boolean }>(
+        `select exists (select from unsealed) or exists (select from subscription_cursor where seq < (select max(size) - 1 from head)) as open`,
+      )
       if (!rows[0]?.open) break
       await sleep(200)
     }
@@ -163,24 +138,14 @@ async function search(token: string): Promise<Figure> {
 }
 
 function memory(): Figure {
-  const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
-  const of = (name: string) => Math.round(Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1024)
-  return {
-    what: 'resident memory of the Node process, highest',
-    measured: `${of('VmHWM')} MB (now ${of('VmRSS')} MB)`,
-    bound: 'under 400 MB',
-    holds: of('VmHWM') < 400,
-  }
+  const most = megabytes(child.pid, 'VmHWM')
+  const measured = `${most} MB (now ${megabytes(child.pid, 'VmRSS')} MB)`
+  return { what: 'resident memory of the Node process, highest', measured, bound: 'under 400 MB', holds: most < 400 }
 }
 
 try {
   const token = await ready()
-  const running = await attachEmbedded({ data })
-  if (!running) throw new Error('the database of the bench is not running')
-  const db = new pg.Client(running.url)
-  // When something fails, Spil ends its database before this connection: the first failure is the one to show.
-  db.on('error', () => undefined)
-  await db.connect()
+  const { db, databaseUrl } = await database()
   console.log(`Loading ${cases} cases and ${cases * entriesEach} entries …`)
   const loaded = await load(db, cases, entriesEach)
   await db.query('vacuum analyze')
@@ -192,7 +157,7 @@ try {
       token,
       rows.map(({ id }) => id),
     ),
-    await creation(running.url, token, loaded),
+    await creation(databaseUrl, token, loaded),
     await search(token),
     memory(),
   ]
@@ -203,8 +168,6 @@ try {
   console.error(error)
   process.exitCode = 1
 } finally {
-  child.kill('SIGTERM')
-  await new Promise((resolve) => child.once('exit', resolve))
-  rmSync(folder, { recursive: true, force: true })
+  await stop()
 }
 process.exit()

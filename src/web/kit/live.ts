@@ -80,25 +80,39 @@ const follows = (query: Query, event: LiveEvent) => {
   return filter !== undefined && matches(filter, event)
 }
 
-/** Begins following; returns how to stop. Events that come close together cost one reload. */
+/** Events that come this close together cost one reload. */
+const gatherMs = 150
+/** What follows waits this long after a reload: with many screens open on a busy day the lists stay cheap, and nobody reads faster. */
+const restMs = 1000
+
+/** Begins following; returns how to stop. */
 export function startLive(queries: QueryClient): () => void {
   let waiting: LiveEvent[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
-  const flush = () => {
+  let stopped = false
+  const flush = async () => {
     const events = waiting
     waiting = []
-    timer = undefined
-    void queries.invalidateQueries({ predicate: (query) => events.some((event) => follows(query, event)) })
+    await queries.invalidateQueries({ predicate: (query) => events.some((event) => follows(query, event)) })
+    if (stopped) return
+    timer = setTimeout(() => {
+      timer = undefined
+      if (waiting.length > 0) plan(0)
+    }, restMs)
+  }
+  const plan = (ms: number) => {
+    timer ??= setTimeout(() => void flush(), ms)
   }
   const gather: Listener = (event) => {
     waiting.push(event)
-    timer ??= setTimeout(flush, 150)
+    plan(gatherMs)
   }
   const reload = () => void queries.invalidateQueries()
   listeners.add(gather)
   resets.add(reload)
   open()
   return () => {
+    stopped = true
     listeners.delete(gather)
     resets.delete(reload)
     clearTimeout(timer)
