@@ -10,6 +10,7 @@ import deskApprovals from '#work/desk/approvals/module.ts'
 import deskAssignment from '#work/desk/assignment/module.ts'
 import deskChangeCalendar from '#work/desk/changes/calendar/module.ts'
 import deskChanges from '#work/desk/changes/module.ts'
+import deskClocks from '#work/desk/clocks/module.ts'
 import deskComplaints from '#work/desk/complaints/module.ts'
 import deskEscalation from '#work/desk/escalation/module.ts'
 import deskHandover from '#work/desk/handover/module.ts'
@@ -40,6 +41,7 @@ export const rooms: readonly Room[] = [
   deskSearch,
   deskNotices,
   deskSettings,
+  deskClocks,
   deskTasks,
   deskMerging,
   deskAbsence,

@@ -156,6 +156,20 @@ export const expectations: Readonly<Record<string, string>> = {
   'desk.settings.calendar': '. + + + + + + + . .',
   'desk.settings.changeCalendar': '. . + . . . . + . .',
 
+  // The sum of a clock is for staff; the client and the auditor read it.
+  'desk.clocks.caseClocks': '. + + + + + + + . .',
+  'desk.clocks.calendars': '. + + + + + + + . .',
+  'desk.clocks.addCalendar': '. . + . . . . + . .',
+  'desk.clocks.changeCalendarOf': '. . + . . . . + . .',
+  'desk.clocks.importDays': '. . + . . . . + . .',
+  'desk.clocks.calendarYear': '. + + + + + + + . 0',
+  'desk.clocks.holidayPlaces': '. + + + + + + + . 0',
+  'desk.clocks.agreements': '. + + + + + + + . .',
+  'desk.clocks.addAgreement': '. . + . . . . + . .',
+  'desk.clocks.changeAgreement': '. . + . . . . + . .',
+  'desk.clocks.recalculation': '. + + + + + + + . .',
+  'desk.clocks.outcomes': '. + + + + + + + . .',
+
   // An absence of somebody whom nobody of them is: a lead changes it, others see it.
   'desk.absence.absences': '+ + + + + + + + . 0',
   'desk.absence.away': '. + + + + . . + . 0',

@@ -9,7 +9,7 @@ test('sixty people, five teams, a calendar, and three hundred cases in every sta
   const { accounts } = await fillDemo(app.app)
   const all = async (statement: string) => (await app.app.pools.owner.query(statement)).rows as Record<string, unknown>[]
   const [counts] = await all(`select (select count(*)::int from person) as people, (select count(*)::int from team) as teams,
-    (select count(*)::int from calendar) as calendars, (select count(*)::int from "case" where updated_at > now()) as ahead`)
+    (select count(*)::int from working_calendar) as calendars, (select count(*)::int from "case" where updated_at > now()) as ahead`)
   expect(counts).toMatchObject({ people: 60, teams: 5, calendars: 1, ahead: 0 })
   const cases = await all('select kind, state, title from "case"')
   expect(cases).toHaveLength(300)

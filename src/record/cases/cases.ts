@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, Problem } from '#platform/room.ts'
 import { applyChange, caseToChange, findCase, forLogbook, toldOf } from './changes/changes.ts'
-import { agreementOf, duesFor } from './clocks/clocks.ts'
+import { agreementOf } from './clocks/agreements/agreements.ts'
+import { planChange, planOpening, writePlan } from './clocks/clocks.ts'
 import {
   assigned,
   type Channel,
@@ -26,8 +27,10 @@ import * as store from './store.ts'
 
 export { aroundCase } from './around/around.ts'
 export { findCase, toldOf } from './changes/changes.ts'
-export { agreementOf, clocksOf, saveCalendar, saveMatrix } from './clocks/clocks.ts'
-export { everOpen, inOrder } from './clocks/rules.ts'
+export { agreementOf } from './clocks/agreements/agreements.ts'
+export { everOpen, inOrder } from './clocks/calendars/rules.ts'
+export { saveCalendar, saveMatrix } from './clocks/settings/settings.ts'
+export { clocksOf } from './clocks/sums/sums.ts'
 export {
   addAttachment,
   addEntry,
@@ -91,6 +94,8 @@ export interface Opening {
   priorityOverride?: { priority: Priority; reason: string }
   teamId?: string | null
   assigneeId?: string | null
+  /** What it is about, as a name or an id. */
+  service?: string | null
 }
 
 const spoken: readonly Channel[] = ['phone', 'walkIn']
@@ -102,23 +107,15 @@ export async function openCase(ctx: Context, wish: Opening): Promise<CaseRow> {
   const [agreement, number] = await Promise.all([agreementOf(ctx, organisationId), store.nextNumber(db)])
   const proposed = propose(agreement.matrix, impact, urgency).priority
   const priority = wish.priorityOverride?.priority ?? proposed
-  const { response, solution } = agreement.targets[priority]
   const at = ctx.now.toISOString()
-  const state = wish.assigneeId ? 'inProgress' : 'new'
-  const ticks = {
-    openedAt: at,
-    respondedAt: spoken.includes(channel) ? at : null,
-    solvedAt: null,
-    state,
-    pauses: [],
-    targetResponse: response,
-    targetSolution: solution,
-  } as const
-  const row: CaseRow = {
+  const answered = spoken.includes(channel)
+  const fields = {
     ...empty,
-    ...ticks,
-    ...duesFor(agreement, { ...ticks, pauses: [] }),
     pauses: [],
+    openedAt: at,
+    respondedAt: answered ? at : null,
+    state: wish.assigneeId ? ('inProgress' as const) : ('new' as const),
+    service: wish.service ?? null,
     id: randomUUID(),
     number,
     organisationId,
@@ -141,6 +138,8 @@ export async function openCase(ctx: Context, wish: Opening): Promise<CaseRow> {
     updatedAt: at,
     changedBy: ctx.actor.personId,
   }
+  const planned = planOpening(agreement, fields, answered ? ['opened', 'staffReplied'] : ['opened'], at)
+  const row: CaseRow = { ...fields, ...planned.dues }
   const named = row.confidential ? [registeredBy, ctx.actor.personId, row.assigneeId].filter((id) => id !== null && id !== reporterId) : []
   const people = [
     { personId: reporterId, role: 'reporter' as const },
@@ -148,7 +147,7 @@ export async function openCase(ctx: Context, wish: Opening): Promise<CaseRow> {
   ]
   const emitting = { caseId: row.id, number, kind, channel, impact, urgency, proposed, priority, reporterId }
   // Asked in one go, done in this order.
-  const written = [store.insertCase(db, row), store.insertPeople(db, row, people)]
+  const written = [store.insertCase(db, row), store.insertPeople(db, row, people), writePlan(ctx, row.id, planned)]
   const told = ctx.emit(opened, {
     about: `case/${row.id}`,
     organisationId,
@@ -172,6 +171,7 @@ const empty = {
   endReason: null,
   confirmed: false,
   closedAt: null,
+  solvedAt: null,
   version: 1,
 } as const
 
@@ -192,7 +192,9 @@ export async function assignCase(ctx: Context, ref: string, { version, ...to }: 
   }
   const note = to.back ? undefined : await noteBefore(ctx, row, wanted.assigneeId)
   if (wanted.assigneeId !== row.assigneeId) await refuseKept(ctx, row.id, wanted.assigneeId)
-  const { row: after } = await applyChange(ctx, row, wanted)
+  const planned = await planChange(ctx, row, wanted, 'assigned')
+  const { row: after } = await applyChange(ctx, row, { ...wanted, ...planned.dues })
+  await writePlan(ctx, row.id, planned)
   await noteAfter(ctx, after, note)
   if (row.confidential && after.assigneeId) await addPerson(ctx, after, after.assigneeId, 'named')
   const { assigneeId, teamId } = row
@@ -209,6 +211,7 @@ export interface Editing {
   urgency?: Urgency | undefined
   reporterId?: string | undefined
   confidential?: boolean | undefined
+  service?: string | null | undefined
   /** null: follow the proposal. Another than proposed needs a reason (the caller sees to that). */
   priority?: Priority | null | undefined
   priorityReason?: string | undefined
@@ -219,7 +222,7 @@ export async function editCase(ctx: Context, ref: string, { version, ...wish }: 
   const row = await caseToChange(ctx, ref, version)
   const agreement = await agreementOf(ctx, row.organisationId)
   const { title = row.title, text = row.text, kind = row.kind, impact = row.impact, urgency = row.urgency } = wish
-  const { reporterId = row.reporterId } = wish
+  const { reporterId = row.reporterId, service = row.service } = wish
   const confidential = await staysConfidential(ctx, row, wish)
   if (reporterId !== row.reporterId) await refuseKept(ctx, row.id, reporterId)
   const proposedPriority = propose(agreement.matrix, impact, urgency).priority
@@ -227,8 +230,6 @@ export async function editCase(ctx: Context, ref: string, { version, ...wish }: 
   const priority = chosen ?? proposedPriority
   const priorityReason = priority === proposedPriority ? null : (wish.priorityReason ?? row.priorityReason)
   if (priority !== proposedPriority && priorityReason === null) throw new Problem('desk.priorityReasonNeeded', 400)
-  const { response, solution } = agreement.targets[priority]
-  const targets = priority === row.priority ? {} : { targetResponse: response, targetSolution: solution }
   const fields = {
     title: clean(title),
     text: clean(text),
@@ -237,12 +238,15 @@ export async function editCase(ctx: Context, ref: string, { version, ...wish }: 
     urgency,
     reporterId,
     confidential,
+    service,
     proposedPriority,
     priority,
     priorityReason,
   }
   if (confidential && ctx.actor.personId) await addPerson(ctx, { ...row, confidential }, ctx.actor.personId, 'named')
-  const { row: after, changes } = await applyChange(ctx, row, { ...fields, ...targets, ...duesFor(agreement, { ...row, ...targets }) })
+  const planned = await planChange(ctx, row, fields, 'changed')
+  const { row: after, changes } = await applyChange(ctx, row, { ...fields, ...planned.dues })
+  await writePlan(ctx, row.id, planned)
   if (confidential !== row.confidential) await store.setConfidential(db, row.id, confidential)
   if (reporterId !== row.reporterId)
     await store.setReporter(db, row.id, row.reporterId, {

@@ -78,7 +78,8 @@ export const usualMatrix = Object.fromEntries(
 ) as Matrix
 
 const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/)
-export const Span = z.object({ from: TimeOfDay, to: TimeOfDay }).refine(({ from, to }) => from < to)
+/** An end that is not after the beginning is on the next day. */
+export const Span = z.object({ from: TimeOfDay, to: TimeOfDay }).refine(({ from, to }) => from !== to && from !== '24:00')
 export type Span = z.infer<typeof Span>
 /** Working hours per weekday, Monday first; several spans a day, in order and apart. */
 export const Week = z.array(z.array(Span).max(6)).length(7)
@@ -197,7 +198,6 @@ export const linked = event('cases.linked', z.object({ caseId: Id, otherId: Id, 
 export const personAdded = event('cases.personAdded', z.object({ ...ofCase, personId: Id, role: PartRole }))
 export const personRemoved = event('cases.personRemoved', z.object({ ...ofCase, personId: Id, role: PartRole }))
 export const matrixChanged = event('cases.matrixChanged', z.object({ organisationId: Id, version: z.int(), matrix: Matrix }))
-export const calendarChanged = event('cases.calendarChanged', z.object({ organisationId: Id, version: z.int() }))
 /** Who explains what Spil did by itself. */
 export const ExplanationSource = z.enum(['assignment', 'rule', 'bulk', 'recurring'])
 export type ExplanationSource = z.infer<typeof ExplanationSource>

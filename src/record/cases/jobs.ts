@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { job, Problem } from '#platform/room.ts'
-import { waitedLongEnough } from './clocks/clocks.ts'
-import { moveCase } from './moves/moves.ts'
+import { moveCase, waitedLongEnough } from './moves/moves.ts'
 
 /** Once an hour, for what a set-back clock or a lost job left waiting. */
 export const resumeWaiting = job({

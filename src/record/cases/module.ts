@@ -1,5 +1,6 @@
 import { roomFor } from '#platform/room.ts'
-import { recomputeClocks } from './clocks/clocks.ts'
+import { stepsFall } from './clocks/ladder/jobs.ts'
+import { recomputeClocks } from './clocks/recalculation/jobs.ts'
 import { cases } from './contract.ts'
 import { resumeWaiting } from './jobs.ts'
 import { mergingTexts } from './merging/texts.ts'
@@ -14,6 +15,6 @@ export default roomFor<CasesTables>()({
   texts: { ...casesTexts, ...mergingTexts, ...tasksTexts },
   grants: {},
   handlers: {},
-  jobs: [waitIsOver, resumeWaiting, recomputeClocks],
+  jobs: [waitIsOver, resumeWaiting, recomputeClocks, stepsFall],
   folder: import.meta.dirname,
 })

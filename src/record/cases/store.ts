@@ -1,22 +1,7 @@
 /** The SQL of cases. Row level security decides which rows there are. */
 import { type Generated, type Kysely, type Selectable, sql } from 'kysely'
-import type { Pause } from './clocks/rules.ts'
-import type {
-  Channel,
-  EntryKind,
-  Impact,
-  Kind,
-  LinkKind,
-  Matrix,
-  PartRole,
-  Priority,
-  State,
-  Targets,
-  Urgency,
-  Visibility,
-  WaitingFor,
-  Week,
-} from './contract.ts'
+import type { Pause } from './clocks/calendars/rules.ts'
+import type { Channel, EntryKind, Impact, Kind, LinkKind, Matrix, PartRole, Priority, State, Urgency, Visibility, WaitingFor } from './contract.ts'
 import { familyOf } from './family/family.ts'
 
 export interface CaseRow {
@@ -39,6 +24,8 @@ export interface CaseRow {
   assigneeId: string | null
   teamId: string | null
   confidential: boolean
+  /** What it is about, as a name or an id; agreements may be for some services only. */
+  service: string | null
   waitingFor: WaitingFor | null
   waitingUntil: string | null
   waitingReason: string | null
@@ -53,6 +40,7 @@ export interface CaseRow {
   respondedAt: string | null
   solvedAt: string | null
   closedAt: string | null
+  /** From before moments were kept. */
   pauses: Pause[]
   targetResponse: number
   targetSolution: number
@@ -121,12 +109,11 @@ export interface CasesTables {
   caseLink: { caseId: string; otherId: string; organisationId: string; kind: LinkKind; at: string; addedBy: string | null }
   caseChange: { caseId: string; version: number; changedBy: string | null; at: string; changes: Change[] }
   priorityMatrix: Setting & { matrix: Matrix }
-  calendar: Setting & { timeZone: string; week: Week; targets: Targets }
 }
 export type Db = Kysely<CasesTables>
 
 const columns = `id, number, organisation_id, kind, state, title, text, reporter_id, registered_by, channel, impact, urgency, proposed_priority, priority,
-   priority_reason, priority_rank, assignee_id, team_id, confidential, waiting_for, waiting_until, waiting_reason, done, tested, round, end_reason,
+   priority_reason, priority_rank, assignee_id, team_id, confidential, service, waiting_for, waiting_until, waiting_reason, done, tested, round, end_reason,
    confirmed, opened_at, updated_at, responded_at, solved_at, closed_at, pauses, target_response, target_solution, response_due_at,
    solution_due_at, due_at, risk_at, version, changed_by`
 const all = sql.raw(columns)

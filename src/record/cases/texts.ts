@@ -103,6 +103,7 @@ export const casesTexts = texts({
   'cases.history.personAdded': { nl: 'Toegevoegd: {who}', en: 'Added {who}' },
   'cases.history.personRemoved': { nl: 'Weggehaald: {who}', en: 'Removed {who}' },
   'cases.history.explained': { nl: 'Spil deed dit vanzelf', en: 'Spil did this by itself' },
+  'cases.history.stepFell': { nl: 'De klok vroeg om aandacht', en: 'The clock asked for attention' },
   'cases.field.title': { nl: 'Titel', en: 'Title' },
   'cases.field.text': { nl: 'Omschrijving', en: 'Description' },
   'cases.field.kind': { nl: 'Soort', en: 'Kind' },

@@ -160,7 +160,7 @@ export async function pageOf(ctx: Context, row: CaseRow): Promise<CasePage> {
       mergedBy: readsAsStaff(ctx, row) ? namedOrNull(ctx, names, byId) : null,
       reason: readsAsStaff(ctx, row) ? one.reason : null,
     })),
-    clocks: clocksOf(around.agreement, row, ctx.now),
+    clocks: clocksOf(around.agreement, around.clocks, ctx.now),
     allowed: allowedFor(ctx, row, by === 'system' ? 'lead' : by),
     here: here.map(({ personId, writing, since }) => ({ person: nameIn(ctx, names, personId), writing, since })),
     mayWork: ctx.actor.scopes.work.includes(row.organisationId) || handlesComplaint(ctx, row),

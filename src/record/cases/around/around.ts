@@ -1,8 +1,8 @@
 /** Everything that stands around a case, in one question: the page of a case is opened all day, and each question costs a round trip. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '#platform/room.ts'
-import { type Agreement, agreementFrom } from '../clocks/clocks.ts'
-import type { SettingsRow } from '../clocks/store.ts'
+import { type Agreement, agreementFrom } from '../clocks/agreements/agreements.ts'
+import { type ClockRow, clockFrom, clocksJson, type SettingsRow, settingsJson } from '../clocks/store.ts'
 import type { PartRole } from '../contract.ts'
 import { familyOf } from '../family/family.ts'
 import { type MergedRow, mergedInto } from '../merging/store.ts'
@@ -20,6 +20,7 @@ export interface Around {
   names: Map<string, { id: string; name: string }>
   teamName: string | null
   agreement: Agreement
+  clocks: ClockRow[]
 }
 type Row = Omit<Around, 'names' | 'agreement'> & { names: { id: string; name: string }[]; settings: SettingsRow | null }
 
@@ -52,10 +53,7 @@ export async function aroundCase(ctx: Context, row: CaseRow, limit: number): Pro
         'id',
       )} as names,
       (select name from team where id = ${row.teamId}) as team_name,
-      (select jsonb_build_object('organisationId', o.id, 'timeZone', o.time_zone, 'matrix', m.matrix, 'matrixVersion', m.version,
-          'calendarZone', k.time_zone, 'week', k.week, 'targets', k.targets, 'calendarVersion', k.version)
-        from organisation o left join priority_matrix m on m.organisation_id = o.id left join calendar k on k.organisation_id = o.id
-        where o.id = ${row.organisationId}) as settings`.execute(ctx.db as Db)
+      ${clocksJson(row.id)} as clocks, ${settingsJson(row.organisationId)} as settings`.execute(ctx.db as Db)
   const found = rows[0]
   if (!found) throw new Error('one question has one answer')
   return {
@@ -67,5 +65,6 @@ export async function aroundCase(ctx: Context, row: CaseRow, limit: number): Pro
     names: new Map(found.names.map((one) => [one.id, one])),
     teamName: found.teamName,
     agreement: agreementFrom(row.organisationId, found.settings),
+    clocks: found.clocks.map(clockFrom),
   }
 }

@@ -29,9 +29,9 @@ export async function findCase(ctx: Context, ref: string, lock = false): Promise
   return readCase(ctx.db as Db, number === undefined ? { id: ref } : { number: Number(number) }, { lock, follow: true })
 }
 
-/** The case to change. With `version`: as the screen showed it, otherwise 409. Without: held until the end of the transaction. */
+/** The case to change, held until the end of the transaction: its clocks follow from what it is. With `version`: as the screen showed it, otherwise 409. */
 export async function caseToChange(ctx: Context, ref: string, version: number | undefined): Promise<CaseRow> {
-  const row = await findCase(ctx, ref, version === undefined)
+  const row = await findCase(ctx, ref, true)
   if (!row) throw new Problem('platform.notFound', 404)
   if (version !== undefined && version !== row.version) throw await conflict(ctx, row, version)
   return row

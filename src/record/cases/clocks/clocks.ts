@@ -1,136 +1,183 @@
-/** The agreement of an organisation: which priority, how soon, in which hours. And the clocks of a case under it. */
-import { sql } from 'kysely'
-import * as z from 'zod'
-import { type Context, job, Problem } from '#platform/room.ts'
-import { calendarChanged, type Matrix, matrixChanged, type Targets, usualMatrix, usualTargets, usualWeek, type Week } from '../contract.ts'
-import type { CaseRow, Db } from '../store.ts'
-import { duesOf, type Hours, standing } from './rules.ts'
-import { readSettings, type SettingsRow, writeCalendar, writeMatrix } from './store.ts'
+/** The clocks of a case as it changes: which there are now, and what of them is kept on the case. */
+import { randomUUID } from 'node:crypto'
+import type { Context } from '#platform/room.ts'
+import type { State } from '../contract.ts'
+import type { CaseRow } from '../store.ts'
+import { type Agreement, agreementFrom, calendarFor } from './agreements/agreements.ts'
+import { hoursOf } from './calendars/calendars.ts'
+import type { Happening, Moment, Target } from './contract.ts'
+import { wakeAt } from './ladder/jobs.ts'
+import { planned } from './ladder/rules.ts'
+import { type Agreed, applies, changedRounds, type Ran, timed } from './rules.ts'
+import { type CaseClocks, type CaseDues, type ClockRow, type NewMoment, readCaseClocks, writeClocks } from './store.ts'
 
-export interface Agreement extends Hours {
-  organisationId: string
-  matrix: Matrix
-  /** 0: nobody has changed it. */
-  matrixVersion: number
-  targets: Targets
-  calendarVersion: number
+type Ticks = Pick<
+  CaseRow,
+  | 'id'
+  | 'organisationId'
+  | 'state'
+  | 'kind'
+  | 'priority'
+  | 'service'
+  | 'assigneeId'
+  | 'teamId'
+  | 'reporterId'
+  | 'waitingFor'
+  | 'waitingReason'
+  | 'waitingUntil'
+>
+/** What the case is now, as a moment to keep. */
+export function momentOf(row: Ticks, on: Happening, at: string): Moment {
+  const { state, kind, priority, service, assigneeId, teamId, reporterId, waitingFor, waitingReason, waitingUntil } = row
+  const moment: Moment = { at, on, state, waitingFor, kind, priority, service, assigneeId, teamId, reporterId }
+  if (state === 'waiting') Object.assign(moment, { ...(waitingReason && { reason: waitingReason }), ...(waitingUntil && { until: waitingUntil }) })
+  return moment
 }
 
-/** What holds in this organisation; what nobody changed is as every organisation begins. Throws 'platform.notFound'. */
-export async function agreementOf(ctx: Context, organisationId: string): Promise<Agreement> {
-  return agreementFrom(organisationId, await readSettings(ctx.db as Db, organisationId))
-}
-
-/** Throws 404 when the organisation is not there for the actor. */
-export function agreementFrom(organisationId: string, row: SettingsRow | null | undefined): Agreement {
-  if (!row) throw new Problem('platform.notFound', 404)
-  return {
-    organisationId,
-    matrix: row.matrix ?? usualMatrix,
-    matrixVersion: row.matrixVersion ?? 0,
-    timeZone: row.calendarZone ?? row.timeZone,
-    week: row.week ?? usualWeek,
-    targets: row.targets ?? usualTargets,
-    calendarVersion: row.calendarVersion ?? 0,
+/** The moments of a case from before they were kept, as its own fields tell them. */
+export function momentsFrom(row: Ticks & Pick<CaseRow, 'openedAt' | 'respondedAt' | 'solvedAt' | 'closedAt' | 'pauses'>): Moment[] {
+  const made: Moment[] = []
+  const add = (at: string | null, on: Happening, state: State) => {
+    if (at !== null) made.push(momentOf({ ...row, state, waitingFor: state === 'waiting' ? (row.waitingFor ?? 'reporter') : null }, on, at))
   }
-}
-
-type Ticks = Pick<CaseRow, 'openedAt' | 'respondedAt' | 'solvedAt' | 'state' | 'pauses' | 'targetResponse' | 'targetSolution'>
-/** The due times to keep on the case. */
-export function duesFor(agreement: Hours, row: Ticks): Pick<CaseRow, 'responseDueAt' | 'solutionDueAt' | 'dueAt' | 'riskAt'> {
-  const dues = duesOf(agreement, row)
-  const iso = (at: Date | null) => at?.toISOString() ?? null
-  return { responseDueAt: iso(dues.responseDueAt), solutionDueAt: iso(dues.solutionDueAt), dueAt: iso(dues.dueAt), riskAt: iso(dues.riskAt) }
-}
-
-export interface Clock {
-  target: 'response' | 'solution'
-  state: 'running' | 'paused' | 'met' | 'missed'
-  dueAt: string | null
-  doneAt: string | null
-  targetMinutes: number
-  /** Working seconds; negative when it is late. */
-  left: number | null
-}
-/** How both targets stand. */
-export function clocksOf(hours: Hours, row: CaseRow, now: Date): Clock[] {
-  const one = (target: Clock['target'], dueAt: string | null, doneAt: string | null, targetMinutes: number): Clock => ({
-    target,
-    dueAt,
-    doneAt,
-    targetMinutes,
-    ...standing(hours, dueAt === null ? null : new Date(dueAt), doneAt, row.pauses, now),
-  })
-  return [
-    one('response', row.responseDueAt, row.respondedAt ?? row.solvedAt, row.targetResponse),
-    one('solution', row.solutionDueAt, row.solvedAt ?? row.closedAt, row.targetSolution),
-  ]
-}
-
-/** False when somebody was first. */
-export async function saveMatrix(ctx: Context, organisationId: string, version: number, matrix: Matrix): Promise<boolean> {
-  const saved = await writeMatrix(ctx.db as Db, { organisationId, version, at: ctx.now, by: ctx.actor.personId }, matrix)
-  if (saved)
-    await ctx.emit(matrixChanged, { about: `organisation/${organisationId}`, organisationId, data: { organisationId, version: version + 1, matrix } })
-  return saved
-}
-
-/** False when somebody was first. Every open clock of the organisation is computed anew, its pauses kept. */
-export async function saveCalendar(
-  ctx: Context,
-  organisationId: string,
-  version: number,
-  calendar: { timeZone: string; week: Week; targets: Targets },
-): Promise<boolean> {
-  if (!(await writeCalendar(ctx.db as Db, { organisationId, version, at: ctx.now, by: ctx.actor.personId }, calendar))) return false
-  await ctx.emit(calendarChanged, { about: `organisation/${organisationId}`, organisationId, data: { organisationId, version: version + 1 } })
-  await ctx.enqueue(recomputeClocks, { organisationId }, { key: `clocks ${organisationId}` })
-  return true
-}
-
-/** Computes up to `limit` open cases anew, in order of number after `after`; the number it came to, null when there are no more. */
-export async function recompute(ctx: Context, organisationId: string, after: number, limit = 500): Promise<number | null> {
-  const db = ctx.db as Db
-  const agreement = await agreementOf(ctx, organisationId)
-  const rows = await db
-    .selectFrom('case')
-    .select(['id', 'number', 'priority', 'openedAt', 'respondedAt', 'solvedAt', 'state', 'pauses'])
-    .where('organisationId', '=', organisationId)
-    .where('number', '>', after)
-    .where('state', 'not in', ['closed', 'cancelled'])
-    .orderBy('number')
-    .limit(limit)
-    .forNoKeyUpdate()
-    .execute()
-  for (const row of rows) {
-    const { response, solution } = agreement.targets[row.priority]
-    const targets = { targetResponse: response, targetSolution: solution }
-    await db
-      .updateTable('case')
-      .set({ ...targets, ...duesFor(agreement, { ...row, ...targets }) })
-      .where('id', '=', row.id)
-      .execute()
+  add(row.openedAt, 'opened', 'new')
+  for (const { from, to } of row.pauses) {
+    if (from === row.solvedAt || from === row.closedAt) continue
+    add(from, 'moved', 'waiting')
+    if (row.state !== 'waiting' || to !== null) add(to, 'moved', 'inProgress')
   }
-  return rows.length < limit ? null : (rows.at(-1)?.number ?? null)
+  add(row.solvedAt, 'moved', 'solved')
+  if (row.state === 'closed' || row.state === 'cancelled') add(row.closedAt, 'moved', row.state)
+  made.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
+  if (row.respondedAt !== null) {
+    const place = made.findLastIndex(({ at }) => at <= (row.respondedAt ?? ''))
+    const before = made[Math.max(place, 0)]
+    if (before) made.splice(place + 1, 0, { ...before, on: 'staffReplied', at: row.respondedAt })
+  }
+  const last = made.at(-1)
+  if (last && last.state !== row.state) made.push(momentOf(row, 'moved', last.at))
+  return made
 }
 
-/** The calendar has changed: every open clock of the organisation anew, in steps. */
-export const recomputeClocks = job({
-  name: 'cases.recomputeClocks',
-  payload: z.object({ organisationId: z.uuid() }),
-  async run({ organisationId }, app, signal) {
-    for (let after: number | null = 0; after !== null && !signal.aborted; ) {
-      const from: number = after
-      after = await app.asSystem((ctx) => recompute(ctx, organisationId, from))
+export interface Plan {
+  dues: CaseDues
+  moments: NewMoment[]
+  clocks: ClockRow[]
+  /** When the first step of those clocks falls. */
+  wake: string | null
+}
+
+const calculated = (settings: Agreement, one: CaseClocks & Pick<Ticks, 'id' | 'organisationId'>, now?: string): ClockRow[] => {
+  const last = one.moments.at(-1)
+  if (!last) return []
+  const changed: ClockRow[] = []
+  const seen = new Set<string>()
+  for (const agreed of settings.agreements)
+    for (const target of agreed.body.targets) {
+      const known = one.clocks.filter((clock) => clock.agreementId === agreed.id && clock.target === target.key)
+      for (const clock of known) seen.add(clock.id)
+      const rule = { target, applies: (moment: Moment) => applies(agreed, settings.agreements, moment) }
+      for (const [round, ran] of changedRounds(rule, one.moments, known, now)) {
+        const row = rowOf(settings, one, { agreed, target, round, ran, last, known: known.find((clock) => clock.round === round) })
+        if (row) changed.push(row)
+      }
     }
-    if (signal.aborted) throw new Error('stopped; it begins again')
-  },
-})
+  // Of an agreement or a target that is no more.
+  for (const clock of one.clocks)
+    if (!seen.has(clock.id) && (clock.state === 'running' || clock.state === 'paused'))
+      changed.push({ ...clock, state: 'cancelled', dropped: true, doneAt: now ?? last.at, steps: [], nextStepAt: null })
+  return changed
+}
 
-/** Waiting cases whose moment has come. */
-export async function waitedLongEnough(ctx: Context, limit = 100): Promise<string[]> {
-  const { rows } = await sql<{
-    id: string
-  }>`select id from "case" where state = 'waiting' and waiting_until <= ${ctx.now} order by waiting_until limit ${limit}`.execute(ctx.db as Db)
-  return rows.map((row) => row.id)
+interface Computed {
+  agreed: Agreed
+  target: Target
+  round: number
+  ran: Ran
+  last: Moment
+  known: ClockRow | undefined
+}
+/** The row to write; undefined when it is as it was. */
+function rowOf(settings: Agreement, one: CaseClocks & Pick<Ticks, 'id' | 'organisationId'>, its: Computed): ClockRow | undefined {
+  const { agreed, target, round, ran, last, known } = its
+  const calendar = calendarFor(settings, target.calendarId)
+  const hours = hoursOf(calendar)
+  const times = timed(ran, target, hours, last.priority)
+  const id = known?.id ?? randomUUID()
+  const fallen = new Set(one.fallen.filter(({ clockId }) => clockId === id).map(({ step }) => step))
+  const steps = target.ladder.length === 0 ? [] : planned(ran, target, hours, last.priority, times.dueAt, fallen)
+  const row: ClockRow = {
+    id,
+    caseId: one.id,
+    organisationId: one.organisationId,
+    agreementId: agreed.id,
+    agreementVersion: agreed.version,
+    calendarId: calendar.id,
+    calendarVersion: calendar.version,
+    target: target.key,
+    kind: target.kind,
+    round,
+    ...times,
+    dropped: ran.dropped,
+    startedAt: ran.startedAt,
+    startPlace: ran.startPlace,
+    attachedPlace: ran.attachedPlace,
+    doneAt: ran.doneAt,
+    pauses: ran.pauses,
+    steps,
+    nextStepAt: steps[0]?.at ?? null,
+  }
+  return known && same(known, row) ? undefined : row
+}
+const same = (one: ClockRow, other: ClockRow) =>
+  (Object.keys(other) as (keyof ClockRow)[]).every((key) => one[key] === other[key] || JSON.stringify(one[key]) === JSON.stringify(other[key]))
+
+/** What the case keeps of its clocks, so that a list computes none: the most pressing that runs, and response and solution. */
+function duesOf(clocks: readonly ClockRow[]): CaseDues {
+  const dues: CaseDues = { dueAt: null, riskAt: null, responseDueAt: null, solutionDueAt: null, targetResponse: 0, targetSolution: 0 }
+  for (const clock of clocks) {
+    const { dueAt, riskAt, kind, state, dropped } = clock
+    if (dueAt === null || dropped) continue
+    if (state === 'running' && (dues.dueAt === null || dueAt < dues.dueAt)) Object.assign(dues, { dueAt, riskAt })
+    const minutes = Math.min(Math.round(clock.targetSeconds / 60), 2_000_000_000)
+    if (kind === 'response' && (dues.responseDueAt === null || dueAt < dues.responseDueAt))
+      Object.assign(dues, { responseDueAt: dueAt, targetResponse: minutes })
+    if (kind === 'solution' && (dues.solutionDueAt === null || dueAt < dues.solutionDueAt))
+      Object.assign(dues, { solutionDueAt: dueAt, targetSolution: minutes })
+  }
+  return dues
+}
+
+/** The clocks after these moments, from what is known. `now`: nothing happened to the case, what was agreed changed. */
+export function plan(settings: Agreement, one: CaseClocks & Pick<Ticks, 'id' | 'organisationId'>, moments: NewMoment[] = [], now?: string): Plan {
+  const clocks = calculated(settings, { ...one, moments: [...one.moments, ...moments.map(({ moment }) => moment)] }, now)
+  const all = new Map(one.clocks.map((clock) => [clock.id, clock]))
+  for (const clock of clocks) all.set(clock.id, clock)
+  const wakes = clocks.map(({ nextStepAt }) => nextStepAt).filter((at) => at !== null)
+  return { dues: duesOf([...all.values()]), moments, clocks, wake: wakes.sort()[0] ?? null }
+}
+
+/** The clocks of a case that is being opened. */
+export const planOpening = (settings: Agreement, row: Ticks, happened: readonly Happening[], at: string): Plan =>
+  plan(
+    settings,
+    { id: row.id, organisationId: row.organisationId, moments: [], clocks: [], fallen: [] },
+    happened.map((on, place) => ({ place, moment: momentOf(row, on, at) })),
+  )
+
+/** The clocks of a case that changes: `row` as it was, held by this transaction; `set` what becomes of it. */
+export async function planChange(ctx: Context, row: CaseRow, set: Partial<CaseRow>, on: Happening): Promise<Plan> {
+  const { settings, ...known } = await readCaseClocks(ctx.db, row.organisationId, row.id)
+  const old = known.moments.length === 0 ? momentsFrom(row) : known.moments
+  const added = [...(known.moments.length === 0 ? old : []), momentOf({ ...row, ...set }, on, ctx.now.toISOString())]
+  const moments = added.map((moment, at) => ({ place: known.moments.length + at, moment }))
+  const agreement = agreementFrom(row.organisationId, settings)
+  // Attaching looks at the last moment only, so what is derived comes before it.
+  return plan(agreement, { ...known, id: row.id, organisationId: row.organisationId }, moments)
+}
+
+/** Writes what was planned, after the case itself. */
+export async function writePlan(ctx: Context, caseId: string, { moments, clocks, wake }: Plan): Promise<void> {
+  await writeClocks(ctx.db, caseId, moments, clocks)
+  await wakeAt(ctx, wake)
 }

@@ -1,233 +1,242 @@
 /**
- * Working time. A clock is a pure function of what happened and a calendar: the same events always give the same due time. Exact to the second
- * across both daylight-saving changes: a working hour that does not exist is not counted, one that exists twice counts twice.
+ * A clock is a pure function of the moments of its case, its target and a calendar: the same moments always give the same clock, so computing
+ * anew never loses a pause. At each moment a new clock attaches first; then the ones there are complete, pause, resume, reset or are cancelled.
  */
-import type { Span, Week } from '../contract.ts'
 
-export interface Hours {
-  /** IANA time zone. */
-  timeZone: string
-  week: Week
+import { afterMonths, afterWorking, type Hours, type Pause, workingSeconds } from './calendars/rules.ts'
+import type { AgreementBody, Applies, ClockPause, ClockState, Duration, Moment, Target, When } from './contract.ts'
+
+const among = <T>(list: readonly T[] | undefined, value: T | null) => list === undefined || (value !== null && list.includes(value))
+/** Whether one of them holds. `quiet`: what happened at that moment is past; only what the case is counts. */
+export const holds = (any: readonly When[], moment: Moment, quiet = false): boolean =>
+  any.some(
+    (one) =>
+      (one.on === undefined || (!quiet && one.on.includes(moment.on))) &&
+      among(one.state, moment.state) &&
+      among(one.waitingFor, moment.waitingFor) &&
+      among(one.priority, moment.priority) &&
+      among(one.kind, moment.kind) &&
+      among(one.teamId, moment.teamId) &&
+      (one.assigned === undefined || one.assigned === (moment.assigneeId !== null)),
+  )
+
+const fits = <T>(list: readonly T[], value: T | null) => list.length === 0 || (value !== null && list.includes(value))
+const matches = (applies: Applies, moment: Moment): boolean =>
+  fits(applies.kinds, moment.kind) &&
+  fits(applies.priorities, moment.priority) &&
+  fits(applies.services, moment.service) &&
+  fits(applies.reporterIds, moment.reporterId) &&
+  fits(applies.teamIds, moment.teamId)
+
+export interface Agreed {
+  id: string
+  version: number
+  /** The first agreement of the organisation, which another may stand in for. */
+  first: boolean
+  body: AgreementBody
 }
-/** A time in which the clock stood still; `to` null: it still does. ISO 8601. */
-export interface Pause {
-  from: string
-  to: string | null
+/** Whether this agreement is for the case as it is at this moment. */
+export const applies = (agreed: Agreed, all: readonly Agreed[], moment: Moment): boolean =>
+  agreed.body.active &&
+  matches(agreed.body.applies, moment) &&
+  !(agreed.first && all.some((other) => !other.first && other.body.active && other.body.instead && matches(other.body.applies, moment)))
+
+/** From where a clock goes: the moment at which it attached, and from which on it looks (0 when it counts from the opening). */
+export interface Start {
+  startedAt: string
+  startPlace: number
+  attachedPlace: number
 }
-/** Half open, milliseconds since 1970. */
-type Interval = readonly [number, number]
+export interface Ran extends Start {
+  state: 'running' | 'paused' | 'stopped' | 'cancelled'
+  /** Cancelled because the agreement no longer applied. */
+  dropped: boolean
+  doneAt: string | null
+  pauses: ClockPause[]
+}
 
-const day = 86_400_000
-/** No target reaches further; a calendar that hardly ever opens gives no due time. */
-const horizonDays = 3_700
+interface Rule {
+  target: Target
+  applies: (moment: Moment) => boolean
+}
 
-const formats = new Map<string, Intl.DateTimeFormat>()
-/** How far local time is ahead of UTC at this instant, in milliseconds. */
-function offsetAt(zone: string, at: number): number {
-  let format = formats.get(zone)
-  if (!format) {
-    const two = '2-digit' as const
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: two,
-      day: two,
-      hour: two,
-      minute: two,
-      second: two,
-    })
-    formats.set(zone, format)
+/** Where a clock attaches at the last of these moments; undefined when it does not. `now`: nothing happened, the agreement is new. */
+export function attaching({ target, applies }: Rule, moments: readonly Moment[], now?: string): Start | undefined {
+  const place = moments.length - 1
+  const last = moments[place]
+  const first = moments[0]
+  if (!last || !first || !applies(last)) return undefined
+  const quiet = now !== undefined
+  const starts = holds(target.start, last, quiet) || (quiet && target.retroactive && moments.some((moment) => holds(target.start, moment)))
+  if (!starts || holds(target.stop, last, quiet) || holds(target.cancel, last, quiet)) return undefined
+  if (target.retroactive) return { startedAt: first.at, startPlace: 0, attachedPlace: place }
+  return { startedAt: now ?? last.at, startPlace: place, attachedPlace: place }
+}
+
+/** The rounds of a clock that attached at `start`, as they are after the last moment. More than one when it was reset. */
+export function run(rule: Rule, moments: readonly Moment[], start: Start): Ran[] {
+  let clock = begun(start)
+  const rounds = [clock]
+  for (let place = start.startPlace; place < moments.length; place++) {
+    const moment = moments[place] as Moment
+    if (!step(rule, clock, moment, place)) continue
+    clock = begun({ startedAt: moment.at, startPlace: place, attachedPlace: place })
+    pause(rule.target, clock, moment, false)
+    rounds.push(clock)
   }
-  const part: Record<string, number> = {}
-  for (const { type, value } of format.formatToParts(at)) part[type] = Number(value)
-  const { year = 0, month = 1, day: date = 1, hour = 0, minute = 0, second = 0 } = part
-  return Date.UTC(year, month - 1, date, hour, minute, second) - Math.floor(at / 1000) * 1000
+  return rounds
 }
+const begun = ({ startedAt, startPlace, attachedPlace }: Start): Ran => ({
+  startedAt,
+  startPlace,
+  attachedPlace,
+  state: 'running',
+  dropped: false,
+  doneAt: null,
+  pauses: [],
+})
 
-interface Stretch {
-  from: number
-  to: number
-  offset: number
-}
-const stretches = new Map<string, Map<number, Stretch[]>>()
-/** The UTC day as stretches of one offset: nearly always one, two on a day when the clocks change. */
-function stretchesOf(zone: string, number: number): Stretch[] {
-  const known = stretches.get(zone) ?? new Map<number, Stretch[]>()
-  stretches.set(zone, known)
-  let found = known.get(number)
-  if (!found) {
-    if (known.size > 20_000) known.clear()
-    found = cut(zone, number * day, (number + 1) * day)
-    known.set(number, found)
+/** Takes the clock past one moment. True: this round is over and the next begins. */
+function step({ target, applies }: Rule, clock: Ran, moment: Moment, place: number): boolean {
+  const quiet = moment.at < clock.startedAt
+  const own = place >= clock.attachedPlace
+  const going = clock.state === 'running' || clock.state === 'paused'
+  if (!going) {
+    if (!own || applies(moment)) takeUp(target, clock, moment)
+    return false
   }
-  return found
-}
-
-function cut(zone: string, from: number, to: number): Stretch[] {
-  const first = offsetAt(zone, from)
-  const last = offsetAt(zone, to - 1000)
-  if (first === last) return [{ from, to, offset: first }]
-  let low = from
-  let high = to - 1000
-  while (high - low > 1000) {
-    const middle = Math.floor((low + high) / 2000) * 1000
-    if (offsetAt(zone, middle) === first) low = middle
-    else high = middle
+  if (holds(target.stop, moment, quiet)) {
+    end(clock, 'stopped', moment)
+    return false
   }
-  return [
-    { from, to: high, offset: first },
-    { from: high, to, offset: last },
-  ]
+  pause(target, clock, moment, quiet)
+  const resets = own && place > clock.startPlace && holds(target.reset, moment, quiet)
+  if (resets) end(clock, 'stopped', moment)
+  if (!own || (applies(moment) && !holds(target.cancel, moment, quiet))) return resets
+  end(clock, 'cancelled', moment)
+  clock.dropped = !applies(moment)
+  return false
 }
 
-const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
-/** Monday is 0, as in `Week`; 1 January 1970 was a Thursday. */
-const weekdayOf = (localDay: number): number => (((localDay + 3) % 7) + 7) % 7
+/** A clock that stopped goes on where its target says so; one that was cancelled for what the case was, when the case no longer is so. */
+function takesUp(target: Target, { state, dropped }: { state: string; dropped: boolean }, moment: Moment): boolean {
+  if (dropped || holds(target.stop, moment) || holds(target.cancel, moment)) return false
+  if (state === 'cancelled') return target.cancel.every(({ on }) => on === undefined)
+  return target.resume.length > 0 && holds(target.resume, moment)
+}
+/** What lay between is a pause. */
+function takeUp(target: Target, clock: Ran, moment: Moment): void {
+  if (!takesUp(target, clock, moment)) return
+  const why = clock.state === 'cancelled' ? 'cancelled' : 'solved'
+  clock.pauses.push({ from: clock.doneAt ?? moment.at, to: moment.at, why, reason: null, until: null })
+  Object.assign(clock, { state: 'running', doneAt: null })
+  pause(target, clock, moment, false)
+}
 
-/** When the organisation works in this UTC day, in order. */
-function openIn({ timeZone, week }: Hours, number: number): Interval[] {
-  const open: Interval[] = []
-  for (const { from, to, offset } of stretchesOf(timeZone, number)) {
-    const firstDay = Math.floor((from + offset) / day)
-    const lastDay = Math.floor((to + offset - 1) / day)
-    for (let local = firstDay; local <= lastDay; local++) {
-      for (const span of (week[weekdayOf(local)] ?? []) as Span[]) {
-        const begin = Math.max(from, local * day + minutesOf(span.from) * 60_000 - offset)
-        const end = Math.min(to, local * day + minutesOf(span.to) * 60_000 - offset)
-        if (begin < end) open.push([begin, end])
-      }
-    }
+function end(clock: Ran, state: 'stopped' | 'cancelled', moment: Moment): void {
+  close(clock, moment.at)
+  Object.assign(clock, { state, doneAt: moment.at })
+}
+function close(clock: Ran, at: string): void {
+  const last = clock.pauses.at(-1)
+  if (last?.to === null) last.to = at
+}
+
+/** Goes into, or comes out of, standing still; another reason to wait is another pause. */
+function pause(target: Target, clock: Ran, moment: Moment, quiet: boolean): void {
+  const still = holds(target.pause, moment, quiet)
+  const resumes = target.resume.length === 0 || holds(target.resume, moment, quiet)
+  if (clock.state === 'paused' && !still && resumes) {
+    close(clock, moment.at)
+    clock.state = 'running'
   }
-  return open
+  if (!still) return
+  const { why, reason, until } = { why: moment.waitingFor ?? moment.state, reason: moment.reason ?? null, until: moment.until ?? null }
+  const last = clock.pauses.at(-1)
+  if (clock.state === 'paused' && last?.why === why && last.reason === reason && last.until === until) return
+  close(clock, moment.at)
+  const from = quiet ? clock.startedAt : moment.at
+  clock.pauses.push({ from, to: null, why, reason, until })
+  clock.state = 'paused'
 }
 
-/** What is left of the interval without the pauses; a pause that still lasts takes all that follows. */
-function without([from, to]: Interval, pauses: readonly Interval[]): Interval[] {
-  const left: Interval[] = []
-  let at = from
-  for (const [begin, end] of pauses) {
-    if (end <= at || begin >= to) continue
-    if (begin > at) left.push([at, Math.min(begin, to)])
-    at = Math.max(at, end)
-    if (at >= to) break
+/** A round as it is kept in the database. */
+export interface Round extends Start {
+  round: number
+  state: ClockState
+  dropped: boolean
+  doneAt: string | null
+  pauses: readonly ClockPause[]
+}
+const open = ({ state }: Pick<Round, 'state'>) => state === 'running' || state === 'paused'
+
+/**
+ * The rounds of this target that are other than they were, by number, after the last moment. `now`: nothing happened to the case, but the
+ * agreement or the calendar changed. What has ended stays as it ended, unless its target takes it up again.
+ */
+export function changedRounds(rule: Rule, moments: readonly Moment[], known: readonly Round[], now?: string): Map<number, Ran> {
+  const last = known.at(-1)
+  const moment = moments.at(-1)
+  const changed = new Map<number, Ran>()
+  if (!moment) return changed
+  const add = (first: number, start: Start) => {
+    for (const [at, ran] of run(rule, moments, start).entries()) changed.set(first + at, ran)
   }
-  if (at < to) left.push([at, to])
-  return left
-}
-
-const intervalsOf = (pauses: readonly Pause[]): Interval[] =>
-  pauses
-    .map(({ from, to }): Interval => [Date.parse(from), to === null ? Number.POSITIVE_INFINITY : Date.parse(to)])
-    .sort((one, other) => one[0] - other[0])
-
-/** Working seconds from `from` until `to`, pauses left out; 0 when `to` is not later. */
-export function workingSeconds(hours: Hours, from: Date, to: Date, pauses: readonly Pause[] = []): number {
-  const still = intervalsOf(pauses)
-  let sum = 0
-  const lastDay = Math.floor((to.getTime() - 1) / day)
-  for (let number = Math.floor(from.getTime() / day); number <= lastDay; number++) {
-    for (const [begin, end] of openIn(hours, number)) {
-      const part: Interval = [Math.max(begin, from.getTime()), Math.min(end, to.getTime())]
-      if (part[0] >= part[1]) continue
-      for (const [a, b] of without(part, still)) sum += b - a
-    }
+  if (!last || last.dropped) {
+    const start = attaching(rule, moments, now)
+    if (start) add((last?.round ?? 0) + 1, start)
+    return changed
   }
-  return Math.floor(sum / 1000)
-}
-
-/** The instant at which so many working seconds have gone since `from`; null while a pause lasts, or when there is no such moment in ten years. */
-export function afterWorking(hours: Hours, from: Date, seconds: number, pauses: readonly Pause[] = []): Date | null {
-  const still = intervalsOf(pauses)
-  let left = seconds * 1000
-  const firstDay = Math.floor(from.getTime() / day)
-  for (let number = firstDay; number <= firstDay + horizonDays; number++) {
-    for (const [begin, end] of openIn(hours, number)) {
-      const part: Interval = [Math.max(begin, from.getTime()), end]
-      if (part[0] >= part[1]) continue
-      for (const [a, b] of without(part, still)) {
-        if (b - a >= left) return new Date(a + left)
-        left -= b - a
-      }
-    }
+  if (!open(last) && (now !== undefined || !rule.applies(moment) || !takesUp(rule.target, last, moment))) return changed
+  add(last.round, last)
+  // An agreement that no longer applies lets go of its clocks at once, also when nothing happens to the case.
+  const ran = changed.get(last.round)
+  if (now !== undefined && ran && !rule.applies(moment) && (ran.state === 'running' || ran.state === 'paused')) {
+    close(ran, now)
+    Object.assign(ran, { state: 'cancelled', dropped: true, doneAt: now })
   }
-  return null
+  return changed
 }
 
-/** Whether the organisation works at all in an ordinary week. */
-export const everOpen = (week: Week): boolean => week.some((spans) => spans.length > 0)
-/** Spans of one day must follow each other. */
-export const inOrder = (week: Week): boolean =>
-  week.every((spans) => spans.every((span, index) => index === 0 || (spans[index - 1]?.to ?? '') <= span.from))
-
-export interface Ticking {
-  openedAt: string
-  respondedAt: string | null
-  solvedAt: string | null
-  state: string
-  pauses: readonly Pause[]
-  /** Working minutes. */
-  targetResponse: number
-  targetSolution: number
-}
-export interface Dues {
-  responseDueAt: Date | null
-  solutionDueAt: Date | null
-  /** What is due next; null while the clocks stand still. */
-  dueAt: Date | null
-  /** When four fifths of that time have gone. */
-  riskAt: Date | null
+/** How much must go by, and on which hours: a month is as long as it is, and never closes. */
+export function measure(duration: Duration, hours: Hours, startedAt: string, priority: Moment['priority']): { hours: Hours; seconds: number } {
+  if (duration.unit === 'working') return { hours, seconds: duration.minutes[priority] * 60 }
+  const always = { timeZone: hours.timeZone, week: [], always: true }
+  if (duration.unit === 'elapsed') return { hours: always, seconds: duration.minutes[priority] * 60 }
+  const start = new Date(startedAt)
+  return { hours: always, seconds: Math.round((afterMonths(hours.timeZone, start, duration.months).getTime() - start.getTime()) / 1000) }
 }
 
-const runs = (state: string) => state === 'new' || state === 'inProgress' || state === 'reopened'
-
-/** When the case is due. A pause that still lasts counts from its end only, so the due time moves when it ends. */
-export function duesOf(hours: Hours, clock: Ticking): Dues {
-  const over = clock.pauses.filter((pause) => pause.to !== null)
-  const at = (minutes: number, part = 1) => afterWorking(hours, new Date(clock.openedAt), Math.floor(minutes * 60 * part), over)
-  const responseDueAt = at(clock.targetResponse)
-  const solutionDueAt = at(clock.targetSolution)
-  if (!runs(clock.state)) return { responseDueAt, solutionDueAt, dueAt: null, riskAt: null }
-  const response = clock.respondedAt === null && responseDueAt !== null && (solutionDueAt === null || responseDueAt <= solutionDueAt)
-  return {
-    responseDueAt,
-    solutionDueAt,
-    dueAt: response ? responseDueAt : solutionDueAt,
-    riskAt: at(response ? clock.targetResponse : clock.targetSolution, 0.8),
-  }
+const over = (pauses: readonly ClockPause[]): Pause[] => pauses.filter(({ to }) => to !== null)
+export interface Timed {
+  state: ClockState
+  dueAt: string | null
+  /** When four fifths have gone. */
+  riskAt: string | null
+  targetSeconds: number
+  counted: number | null
+}
+/** When the round is due, whether it was met, and what was counted. A pause that still lasts counts from its end only. */
+export function timed(ran: Ran, target: Target, calendar: Hours, priority: Moment['priority']): Timed {
+  const { hours, seconds } = measure(target.duration, calendar, ran.startedAt, priority)
+  const start = new Date(ran.startedAt)
+  const at = (share: number) => afterWorking(hours, start, Math.floor(seconds * share), over(ran.pauses))?.toISOString() ?? null
+  const dueAt = at(1)
+  const done = ran.doneAt === null ? null : new Date(ran.doneAt)
+  const state = ran.state === 'stopped' ? (dueAt !== null && (ran.doneAt ?? '') > dueAt ? 'missed' : 'met') : ran.state
+  return { state, dueAt, riskAt: at(0.8), targetSeconds: seconds, counted: done && workingSeconds(hours, start, done, ran.pauses) }
 }
 
-/** Goes into, or comes out of, standing still when the state changes. */
-export function pausesAfter(pauses: readonly Pause[], to: string, now: Date): Pause[] {
-  const last = pauses.at(-1)
-  const paused = last !== undefined && last.to === null
-  if (runs(to)) return paused ? [...pauses.slice(0, -1), { from: last.from, to: now.toISOString() }] : [...pauses]
-  return paused ? [...pauses] : [...pauses, { from: now.toISOString(), to: null }]
-}
-
-export type ClockState = 'running' | 'paused' | 'met' | 'missed'
-/** How one target stands. `left`: working seconds until it is due, negative when it is late; null when it is over. */
+/** What has been counted until now, and what is left; negative when it is late. Null when it is over. */
 export function standing(
+  clock: Pick<Timed, 'state' | 'dueAt'> & Pick<Round, 'startedAt' | 'pauses'>,
   hours: Hours,
-  due: Date | null,
-  doneAt: string | null,
-  pauses: readonly Pause[],
   now: Date,
-): { state: ClockState; left: number | null } {
-  if (doneAt !== null) return { state: due === null || Date.parse(doneAt) <= due.getTime() ? 'met' : 'missed', left: null }
-  if (due === null) return { state: 'running', left: null }
-  const last = pauses.at(-1)
-  const paused = last !== undefined && last.to === null
-  const at = paused ? new Date(last.from) : now
-  if (at <= due)
-    return {
-      state: paused ? 'paused' : 'running',
-      left: workingSeconds(
-        hours,
-        at,
-        due,
-        pauses.filter((pause) => pause.to !== null),
-      ),
-    }
-  return { state: 'missed', left: -workingSeconds(hours, due, at) }
+): { counted: number; left: number | null } {
+  const counted = workingSeconds(hours, new Date(clock.startedAt), now, clock.pauses)
+  if (!open(clock) || clock.dueAt === null) return { counted, left: null }
+  const due = new Date(clock.dueAt)
+  const last = clock.pauses.at(-1)
+  const at = last?.to === null ? new Date(last.from) : now
+  return { counted, left: at <= due ? workingSeconds(hours, at, due, over([...clock.pauses])) : -workingSeconds(hours, due, at, clock.pauses) }
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { type Context, Problem } from '#platform/room.ts'
 import { rolesOf } from '#record/people/people.ts'
 import { findCase, toldOf } from '../changes/changes.ts'
-import { agreementOf, duesFor } from '../clocks/clocks.ts'
+import { planChange, writePlan } from '../clocks/clocks.ts'
 import { attached, type Channel, type EntryKind, entryAdded, type Visibility } from '../contract.ts'
 import { handlesComplaint } from '../keeping/keeping.ts'
 import { clean, safeName, typeOf } from '../rules.ts'
@@ -57,10 +57,10 @@ export async function addEntry(ctx: Context, wish: Saying): Promise<EntryRow> {
   }
   await insertEntry(db, entry)
   const responds = visibility === 'public' && authorId !== null && !byReporter && row.respondedAt === null
-  await touchCase(db, row.id, {
-    updatedAt: entry.at,
-    ...(responds && { respondedAt: entry.at, ...duesFor(await agreementOf(ctx, organisationId), { ...row, respondedAt: entry.at }) }),
-  })
+  const planned =
+    visibility === 'public' && authorId !== null ? await planChange(ctx, row, {}, byReporter ? 'reporterReplied' : 'staffReplied') : undefined
+  await touchCase(db, row.id, { updatedAt: entry.at, ...(responds && { respondedAt: entry.at }), ...planned?.dues })
+  if (planned) await writePlan(ctx, row.id, planned)
   await ctx.emit(entryAdded, {
     ...(await toldOf(ctx, row, visibility === 'internal')),
     data: { caseId: row.id, number, entryId: entry.id, visibility, kind, channel, authorId, reporterId, assigneeId, byReporter },

@@ -1,10 +1,12 @@
 /** How a case moves: who may, what it needs, what it does to clocks and conversation. */
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import * as z from 'zod'
 import { type Context, job, Problem } from '#platform/room.ts'
 import { applyChange, caseToChange, findCase, toldOf } from '../changes/changes.ts'
-import { agreementOf, duesFor } from '../clocks/clocks.ts'
-import { pausesAfter } from '../clocks/rules.ts'
+import { agreementOf } from '../clocks/agreements/agreements.ts'
+import { nextOpening } from '../clocks/calendars/rules.ts'
+import { planChange, writePlan } from '../clocks/clocks.ts'
 import { type EntryKind, entryAdded, type Move, type Mover, moved, moves, type State } from '../contract.ts'
 import { insertEntry } from '../conversation/store.ts'
 import { noteAfter, noteBefore } from '../handover/handover.ts'
@@ -67,7 +69,9 @@ export async function moveCase(ctx: Context, wish: Moving): Promise<CaseRow> {
   const passed = move === 'solve' ? await passTasks(ctx, row, wish.despiteTasks) : undefined
   const set = await effectOf(ctx, row, wish, decided.to)
   const note = move === 'take' ? await noteBefore(ctx, row, set.assigneeId ?? null) : undefined
-  const { row: after } = await applyChange(ctx, row, set)
+  const planned = await planChange(ctx, row, set, 'moved')
+  const { row: after } = await applyChange(ctx, row, { ...set, ...planned.dues })
+  await writePlan(ctx, row.id, planned)
   await noteAfter(ctx, after, note)
   await ctx.emit(moved, {
     ...told,
@@ -92,7 +96,7 @@ export async function moveCase(ctx: Context, wish: Moving): Promise<CaseRow> {
   return after
 }
 
-/** The fields that the move sets, clocks included. */
+/** The fields that the move sets. */
 async function effectOf(ctx: Context, row: CaseRow, wish: Moving, to: State): Promise<Partial<CaseRow>> {
   const now = ctx.now.toISOString()
   const set: Partial<CaseRow> = { state: to }
@@ -101,7 +105,7 @@ async function effectOf(ctx: Context, row: CaseRow, wish: Moving, to: State): Pr
   if (wish.move === 'wait')
     Object.assign(set, {
       waitingFor: wish.for,
-      waitingUntil: wish.until === undefined ? null : new Date(wish.until).toISOString(),
+      waitingUntil: await untilOf(ctx, row, wish.until),
       waitingReason: wish.reason ?? null,
     })
   if (wish.move === 'solve')
@@ -117,8 +121,14 @@ async function effectOf(ctx: Context, row: CaseRow, wish: Moving, to: State): Pr
   if (wish.move === 'confirm') Object.assign(set, { confirmed: true, closedAt: now })
   if (wish.move === 'close' || wish.move === 'cancel') Object.assign(set, { endReason: wish.reason, closedAt: now })
   if (to === 'reopened') Object.assign(set, { solvedAt: null, closedAt: null, endReason: null, confirmed: false })
-  set.pauses = pausesAfter(row.pauses, to, ctx.now)
-  return { ...set, ...duesFor(await agreementOf(ctx, row.organisationId), { ...row, ...set }) }
+  return set
+}
+
+/** Waiting ends when people work: in closed hours at the next opening. */
+async function untilOf(ctx: Context, row: CaseRow, until: string | undefined): Promise<string | null> {
+  if (until === undefined) return null
+  const at = new Date(until)
+  return (nextOpening(await agreementOf(ctx, row.organisationId), at) ?? at).toISOString()
 }
 
 /** What was said with the move stands in the conversation. Mail that made a move is an entry already. */
@@ -183,3 +193,11 @@ export const waitIsOver = job({
     }
   },
 })
+
+/** Waiting cases whose moment has come. */
+export async function waitedLongEnough(ctx: Context, limit = 100): Promise<string[]> {
+  const { rows } = await sql<{
+    id: string
+  }>`select id from "case" where state = 'waiting' and waiting_until <= ${ctx.now} order by waiting_until limit ${limit}`.execute(ctx.db as Db)
+  return rows.map((row) => row.id)
+}

@@ -1,6 +1,6 @@
 /** Who is away and who stands in: for rotation, notices and approvals. */
 import type { Context } from '#platform/room.ts'
-import type { Hours } from '#record/cases/clocks/rules.ts'
+import type { Hours } from '#record/cases/clocks/calendars/rules.ts'
 import { absentAt, awayUntil, standsInFor } from './rules.ts'
 import { absencesFrom, hoursOf } from './store.ts'
 

@@ -1,7 +1,7 @@
 /** The facts of a case at a moment, for conditions. */
 import type { Context } from '#platform/room.ts'
 import { agreementOf, type CaseRow } from '#record/cases/cases.ts'
-import { type Hours, workingSeconds } from '#record/cases/clocks/rules.ts'
+import { type Hours, workingSeconds } from '#record/cases/clocks/calendars/rules.ts'
 import { teamsOf } from '#record/people/people.ts'
 import type { ConditionField } from './contract.ts'
 import type { Facts } from './rules.ts'

@@ -23,6 +23,7 @@ export const noticeKinds = [
   'majorDeclared',
   'majorRole',
   'updateLate',
+  'stepFell',
 ] as const
 export const NoticeKind = z.enum(noticeKinds)
 

@@ -22,4 +22,5 @@ export const deskNoticesTexts = texts({
   'desk.notices.majorDeclared': { nl: '{number} is een grote storing', en: '{number} is a major incident' },
   'desk.notices.majorRole': { nl: '{by} gaf u een rol in de grote storing {number}', en: '{by} gave you a role in the major incident {number}' },
   'desk.notices.updateLate': { nl: 'Het beloofde bericht over {number} is te laat', en: 'The promised update about {number} is late' },
+  'desk.notices.stepFell': { nl: 'De klok van {number} vraagt uw aandacht', en: 'The clock of {number} asks for your attention' },
 })

@@ -1,6 +1,7 @@
 /** What the screens show of a case: a row of a list, the case itself, its whole page. */
 import * as z from 'zod'
 import { Id, Instant } from '#platform/contract.ts'
+import { targetKinds } from '#record/cases/clocks/contract.ts'
 import {
   Attachment,
   Channel,
@@ -75,10 +76,14 @@ export const Case = CaseItem.extend({
 })
 export type Case = z.infer<typeof Case>
 
-/** A target on the case. `left`: working seconds; negative when it is late. */
+/** A target on the case. `left`: seconds of its calendar; negative when it is late. The whole sum: GET …/clocks. */
 export const ClockView = z.object({
-  target: z.enum(['response', 'solution']),
+  id: Id,
+  target: z.enum(targetKinds),
+  name: z.string().nullable().describe('Of a target of your own; null: the kind says it'),
+  agreement: z.string().nullable().describe('null: the first agreement of the organisation, which was given no name'),
   state: z.enum(['running', 'paused', 'met', 'missed']),
+  startedAt: Instant,
   dueAt: Instant.nullable(),
   doneAt: Instant.nullable(),
   targetMinutes: z.int(),

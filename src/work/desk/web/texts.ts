@@ -111,6 +111,8 @@ const own = texts({
   'desk.facts.addLink': { nl: 'Zaak verbinden', en: 'Link a case' },
   'desk.facts.linkNumber': { nl: 'Nummer, zoals C-1042', en: 'Number, such as C-1042' },
   'desk.clock.response': { nl: 'Eerste reactie', en: 'First response' },
+  'desk.clock.update': { nl: 'Volgend bericht', en: 'Next update' },
+  'desk.clock.own': { nl: 'Afspraak', en: 'Agreement' },
   'desk.clock.solution': { nl: 'Oplossing', en: 'Solution' },
   'desk.clock.left': { nl: 'nog {time}', en: '{time} left' },
   'desk.clock.over': { nl: '{time} te laat', en: '{time} late' },

@@ -1,0 +1,88 @@
+/** Met or missed, by the agreement that held when the clock ended. */
+import { sql } from 'kysely'
+import { type Context, Problem } from '#platform/room.ts'
+import type { Priority } from '../../contract.ts'
+import { agreementOf } from '../agreements/agreements.ts'
+import type { ClockPause } from '../contract.ts'
+import { heldBy } from './sums.ts'
+
+export interface Period {
+  organisationId: string
+  from: string
+  until: string
+  agreementId?: string | undefined
+  outcome?: 'met' | 'missed' | undefined
+}
+export interface Outcome {
+  id: string
+  caseId: string
+  number: number
+  title: string
+  priority: Priority
+  agreementId: string
+  agreementVersion: number
+  agreement: string | null
+  target: 'response' | 'update' | 'solution' | 'own'
+  name: string | null
+  round: number
+  outcome: 'met' | 'missed'
+  startedAt: string
+  dueAt: string | null
+  doneAt: string
+  targetSeconds: number
+  countedSeconds: number | null
+  pauses: ClockPause[]
+}
+export interface Total {
+  agreementId: string
+  target: Outcome['target']
+  key: string
+  met: number
+  missed: number
+  /** Still going, and past the due time. */
+  late: number
+}
+
+const within = ({ organisationId, from, until, agreementId, outcome }: Period) =>
+  sql`k.organisation_id = ${organisationId} and k.done_at >= ${from} and k.done_at < ${until} and k.state in ('met', 'missed')
+    ${agreementId === undefined ? sql`` : sql`and k.agreement_id = ${agreementId}`} ${outcome === undefined ? sql`` : sql`and k.state = ${outcome}`}`
+
+/** Clocks that ended in the period, newest first; row level security decides of which cases. */
+export async function outcomesOf(
+  ctx: Context,
+  period: Period,
+  { limit, after }: { limit: number; after?: string | undefined },
+  failure: string,
+): Promise<{ rows: Outcome[]; next: string | null }> {
+  const [at = '', id = ''] = after?.split(' ') ?? []
+  if (after !== undefined && (Number.isNaN(Date.parse(at)) || !/^[0-9a-f-]{36}$/.test(id))) throw new Problem(failure, 400)
+  const { rows } = await sql<
+    Omit<Outcome, 'agreement' | 'name'> & { calendarId: string; calendarVersion: number; key: string }
+  >`select k.id, k.case_id, c.number, c.title, c.priority, k.agreement_id, k.agreement_version, k.calendar_id, k.calendar_version, k.kind as target,
+      k.target as key, k.round, k.state as outcome, k.started_at, k.due_at, k.done_at, k.target_seconds, k.counted as counted_seconds, k.pauses
+    from case_clock k join "case" c on c.id = k.case_id
+    where ${within(period)} ${after === undefined ? sql`` : sql`and (k.done_at, k.id) < (${at}::timestamptz, ${id}::uuid)`}
+    order by k.done_at desc, k.id desc limit ${limit + 1}`.execute(ctx.db)
+  const page = rows.slice(0, limit)
+  const { agreements } = await heldBy(ctx, await agreementOf(ctx, period.organisationId), page)
+  const last = page.at(-1)
+  return {
+    rows: page.map(({ key, calendarId: _, calendarVersion: __, ...row }) => {
+      const body = agreements.get(`${row.agreementId} ${row.agreementVersion}`)
+      return { ...row, agreement: body?.name || null, name: body?.targets.find((target) => target.key === key)?.name || null }
+    }),
+    next: rows.length > limit && last ? `${last.doneAt} ${last.id}` : null,
+  }
+}
+
+export async function totalsOf(ctx: Context, period: Period): Promise<Total[]> {
+  const { organisationId, agreementId } = period
+  const { rows } = await sql<Total>`select k.agreement_id, k.kind as target, k.target as key,
+      count(*) filter (where k.state = 'met')::int as met, count(*) filter (where k.state = 'missed')::int as missed,
+      count(*) filter (where k.state = 'running')::int as late
+    from case_clock k join "case" c on c.id = k.case_id
+    where (${within(period)}) or (k.organisation_id = ${organisationId} and k.state = 'running' and k.due_at < ${ctx.now}
+      ${agreementId === undefined ? sql`` : sql`and k.agreement_id = ${agreementId}`})
+    group by 1, 2, 3 order by 1, 2, 3`.execute(ctx.db)
+  return rows
+}
