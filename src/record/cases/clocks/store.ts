@@ -134,7 +134,7 @@ export interface BatchRow extends CaseClocks {
 export async function readBatch(db: ClocksDb, organisationId: string, after: number, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select c.id from "case" c where c.organisation_id = ${organisationId} and c.number > ${after}
       and (c.state in ('new', 'inProgress', 'waiting', 'solved', 'reopened')
-        or exists (select from case_clock k where k.case_id = c.id and k.state in ('running', 'paused')))
+        or c.state <> 'cancelled' and exists (select from case_clock k where k.case_id = c.id and k.state in ('running', 'paused')))
     order by c.number limit ${limit} for no key update of c`.execute(db)
   return rows.map(({ id }) => id)
 }

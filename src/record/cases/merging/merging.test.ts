@@ -36,7 +36,7 @@ const by = async <T>(who: Member, run: (ctx: Context) => Promise<T>): Promise<T>
 const rows = async (text: string, values: unknown[] = []) => (await house.app.pools.owner.query<Record<string, unknown>>(text, values)).rows
 
 /** Tables that say what happened, and which therefore grow; and the one that follows from the merges. */
-const history = ['case_change', 'case_merge', 'case_tree', 'notice']
+const history = ['case_change', 'case_moment', 'case_merge', 'case_tree', 'notice']
 /** Every row of every table that belongs to the case, as it stands in the database. */
 async function dump(id: string): Promise<Record<string, unknown[]>> {
   const tables = await rows(

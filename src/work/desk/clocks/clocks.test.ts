@@ -140,7 +140,7 @@ test('several agreements on one case, each with its own targets; one may stand i
   const body: AgreementBody = {
     ...usualAgreement(),
     name: 'Wettelijk',
-    applies: { kinds: ['complaint'], priorities: [], services: [], reporterIds: [], teamIds: [] },
+    applies: { kinds: ['informationRequest'], priorities: [], services: [], reporterIds: [], teamIds: [] },
     targets: [
       {
         ...(usualAgreement().targets[1] as AgreementBody['targets'][number]),
@@ -153,7 +153,7 @@ test('several agreements on one case, each with its own targets; one may stand i
     ],
   }
   const made = await clocks().addAgreement({ body: { organisationId: organisationId(), body } })
-  const { id } = await open({ kind: 'complaint' })
+  const { id } = await open({ kind: 'informationRequest' })
   expect((await sumOf(id)).map(({ target, agreement }) => [target, agreement]).sort()).toEqual([
     ['own', 'Wettelijk'],
     ['response', null],
@@ -166,7 +166,7 @@ test('several agreements on one case, each with its own targets; one may stand i
   const after = await sumOf(id)
   expect(after.filter(({ state }) => state === 'running').map(({ target }) => target)).toEqual(['own'])
   expect((await work().case({ params: { id } })).clocks.map(({ name }) => name)).toEqual(['Antwoord binnen een maand'])
-  // No longer a complaint: the first one counts again, from the opening.
+  // No longer a question: the first one counts again, from the opening.
   await work().edit({ params: { id }, body: { version: 1, kind: 'incident' } })
   expect((await work().case({ params: { id } })).clocks.map(({ target, startedAt }) => [target, whole(startedAt)])).toEqual([
     ['response', monday().toISOString()],

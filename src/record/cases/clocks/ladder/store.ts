@@ -5,11 +5,13 @@ import { type ClockRow, type ClocksDb, clockFrom } from '../store.ts'
 
 export interface DueClock extends ClockRow, Pick<CaseRow, 'number' | 'confidential' | 'assigneeId' | 'teamId'> {}
 
-/** Running clocks of which a step is due, held until the end of the transaction; those somebody else holds are left to them. */
+/** Running clocks of which a step is due, held until the end of the transaction; those somebody else holds are left to them. Of a merged case none. */
 export async function dueClocks(db: ClocksDb, now: Date, limit: number): Promise<DueClock[]> {
   const { rows } =
     await sql<DueClock>`select k.*, c.number, c.confidential, c.assignee_id, c.team_id from case_clock k join "case" c on c.id = k.case_id
-    where k.next_step_at <= ${now} and k.state = 'running' order by k.next_step_at, k.id limit ${limit} for update of k skip locked`.execute(db)
+    where k.next_step_at <= ${now} and k.state = 'running' and c.state <> 'cancelled' order by k.next_step_at, k.id limit ${limit} for update of k skip locked`.execute(
+      db,
+    )
   return rows.map((row) => ({ ...row, ...clockFrom(row) }))
 }
 

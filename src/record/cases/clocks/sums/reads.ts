@@ -81,7 +81,7 @@ export async function totalsOf(ctx: Context, period: Period): Promise<Total[]> {
       count(*) filter (where k.state = 'met')::int as met, count(*) filter (where k.state = 'missed')::int as missed,
       count(*) filter (where k.state = 'running')::int as late
     from case_clock k join "case" c on c.id = k.case_id
-    where (${within(period)}) or (k.organisation_id = ${organisationId} and k.state = 'running' and k.due_at < ${ctx.now}
+    where (${within(period)}) or (k.organisation_id = ${organisationId} and k.state = 'running' and k.due_at < ${ctx.now} and c.state <> 'cancelled'
       ${agreementId === undefined ? sql`` : sql`and k.agreement_id = ${agreementId}`})
     group by 1, 2, 3 order by 1, 2, 3`.execute(ctx.db)
   return rows
