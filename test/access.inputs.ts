@@ -1,6 +1,5 @@
 /** For each endpoint a request about a record of our own organisation, so that an answer means that somebody may have it. */
 import { randomUUID } from 'node:crypto'
-import { usualAgreement, usualCalendar } from '#record/cases/clocks/contract.ts'
 import { usualMatrix, usualTargets, usualWeek } from '#record/cases/contract.ts'
 
 /** What is there in our own organisation. */
@@ -64,8 +63,6 @@ const assignmentRule = (teamId: string) => ({
   teamId,
 })
 const note = { situation: 'Zo', done: 'Dit', next: 'Dat', risk: '' }
-const ourCalendar = { ...usualCalendar('Europe/Amsterdam'), name: 'Werktijden' }
-const ourAgreement = { ...usualAgreement(), name: 'Afspraak' }
 const once = () => randomUUID().slice(0, 8)
 
 export const freeze = { name: 'Onze printer blijft', from: '2027-03-01T00:00:00Z', until: '2027-03-08T00:00:00Z' }
@@ -203,27 +200,6 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
   'desk.settings.changeCalendar': ({ organisationId }) => ({
     body: { organisationId, version: 0, timeZone: 'Europe/Amsterdam', week: usualWeek, targets: usualTargets },
   }),
-  'desk.clocks.caseClocks': ({ caseId }) => ({ params: { id: caseId } }),
-  'desk.clocks.calendars': ({ organisationId }) => ({ query: { organisationId } }),
-  'desk.clocks.addCalendar': ({ organisationId }) => ({ body: { organisationId, body: ourCalendar } }),
-  'desk.clocks.changeCalendarOf': ({ organisationId }) => ({
-    params: { id: organisationId },
-    body: { organisationId, version: 9, body: ourCalendar },
-  }),
-  'desk.clocks.importDays': ({ organisationId }) => ({
-    params: { id: organisationId },
-    query: { organisationId, version: '9' },
-    raw: 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n',
-  }),
-  'desk.clocks.calendarYear': () => ({ body: { year: 2026, body: ourCalendar } }),
-  'desk.clocks.agreements': ({ organisationId }) => ({ query: { organisationId } }),
-  'desk.clocks.addAgreement': ({ organisationId }) => ({ body: { organisationId, body: ourAgreement } }),
-  'desk.clocks.changeAgreement': ({ organisationId }) => ({
-    params: { id: organisationId },
-    body: { organisationId, version: 9, body: ourAgreement },
-  }),
-  'desk.clocks.recalculation': ({ organisationId }) => ({ query: { organisationId } }),
-  'desk.clocks.outcomes': ({ organisationId }) => ({ query: { organisationId, from: '2026-01-01T00:00:00Z', until: '2027-01-01T00:00:00Z' } }),
 
   'desk.absence.addAbsence': ({ victim, organisationId }) => ({ body: { personId: victim.id, organisationId, from: '2030-07-01T08:00:00Z' } }),
   'desk.absence.changeAbsence': async ({ makeAbsence }) => ({

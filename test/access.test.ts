@@ -13,6 +13,7 @@ import { deskApprovals } from '#work/desk/approvals/contract.ts'
 import { deskAssignment } from '#work/desk/assignment/contract.ts'
 import type { ConditionGroup } from '#work/desk/conditions/contract.ts'
 import { desk } from '#work/desk/contract.ts'
+import { clockInputs } from './access.clocks.ts'
 import { expectations, openTables, otherDoors, type Who, who } from './access.expectations.ts'
 import { inputs, type Ours } from './access.inputs.ts'
 import { kindsOf } from './access.kinds.ts'
@@ -24,6 +25,7 @@ const operations = new Map<string, Endpoint>(
   rooms.flatMap((room) => Object.entries(room.contract).map(([name, endpoint]) => [`${room.name}.${name}`, endpoint] as const)),
 )
 
+const requests = { ...inputs, ...clockInputs }
 let house: Spil
 let ours: Ours
 const members = new Map<Who, Member>()
@@ -124,7 +126,7 @@ async function mark(operation: string, endpoint: Endpoint, one: Who): Promise<st
 }
 
 async function ask(operation: string, endpoint: Endpoint, member: Member | undefined) {
-  const { params, query, body, raw, contentType } = (await inputs[operation]?.(ours)) ?? {}
+  const { params, query, body, raw, contentType } = (await requests[operation]?.(ours)) ?? {}
   const reply = await house.server.inject({
     method: endpoint.method,
     url: urlOf(endpoint, { ...(params && { params }), ...(query && { query }) }),
@@ -173,7 +175,7 @@ describe('every endpoint as every role', () => {
     const found: Record<string, string> = {}
     for (const [operation, endpoint] of operations) {
       if (endpoint.may === 'anyone') continue
-      const about = JSON.stringify((await inputs[operation]?.(ours)) ?? {})
+      const about = JSON.stringify((await requests[operation]?.(ours)) ?? {})
       const { status, text } = await ask(operation, endpoint, other)
       if (ids.some((id) => about.includes(id)) && status !== 403 && status !== 404) found[operation] = `answered ${status}`
       if ([...ids, 'Onze printer'].some((mark) => text.includes(mark))) found[operation] = 'shows it'

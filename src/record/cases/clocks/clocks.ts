@@ -148,12 +148,23 @@ function duesOf(clocks: readonly ClockRow[]): CaseDues {
   return dues
 }
 
-/** The clocks after these moments, from what is known. `now`: nothing happened to the case, what was agreed changed. */
-export function plan(settings: Agreement, one: CaseClocks & Pick<Ticks, 'id' | 'organisationId'>, moments: NewMoment[] = [], now?: string): Plan {
-  const clocks = calculated(settings, { ...one, moments: [...one.moments, ...moments.map(({ moment }) => moment)] }, now)
+/**
+ * The clocks after what happened now, one moment after another, from what is known. Nothing happened, but `now` is given: what was agreed changed.
+ */
+export function plan(settings: Agreement, one: CaseClocks & Pick<Ticks, 'id' | 'organisationId'>, happened: readonly Moment[], now?: string): Plan {
   const all = new Map(one.clocks.map((clock) => [clock.id, clock]))
-  for (const clock of clocks) all.set(clock.id, clock)
+  const changed = new Map<string, ClockRow>()
+  const look = (moments: readonly Moment[]) => {
+    for (const clock of calculated(settings, { ...one, clocks: [...all.values()], moments: [...moments] }, now)) {
+      all.set(clock.id, clock)
+      changed.set(clock.id, clock)
+    }
+  }
+  if (now !== undefined) look(one.moments)
+  for (const at of happened.keys()) look([...one.moments, ...happened.slice(0, at + 1)])
+  const clocks = [...changed.values()]
   const wakes = clocks.map(({ nextStepAt }) => nextStepAt).filter((at) => at !== null)
+  const moments = happened.map((moment, at) => ({ place: one.moments.length + at, moment }))
   return { dues: duesOf([...all.values()]), moments, clocks, wake: wakes.sort()[0] ?? null }
 }
 
@@ -162,18 +173,16 @@ export const planOpening = (settings: Agreement, row: Ticks, happened: readonly 
   plan(
     settings,
     { id: row.id, organisationId: row.organisationId, moments: [], clocks: [], fallen: [] },
-    happened.map((on, place) => ({ place, moment: momentOf(row, on, at) })),
+    happened.map((on) => momentOf(row, on, at)),
   )
 
 /** The clocks of a case that changes: `row` as it was, held by this transaction; `set` what becomes of it. */
 export async function planChange(ctx: Context, row: CaseRow, set: Partial<CaseRow>, on: Happening): Promise<Plan> {
   const { settings, ...known } = await readCaseClocks(ctx.db, row.organisationId, row.id)
-  const old = known.moments.length === 0 ? momentsFrom(row) : known.moments
-  const added = [...(known.moments.length === 0 ? old : []), momentOf({ ...row, ...set }, on, ctx.now.toISOString())]
-  const moments = added.map((moment, at) => ({ place: known.moments.length + at, moment }))
-  const agreement = agreementFrom(row.organisationId, settings)
-  // Attaching looks at the last moment only, so what is derived comes before it.
-  return plan(agreement, { ...known, id: row.id, organisationId: row.organisationId }, moments)
+  const old = known.moments.length === 0 ? momentsFrom(row) : []
+  const one = { ...known, moments: [...known.moments, ...old], id: row.id, organisationId: row.organisationId }
+  const planned = plan(agreementFrom(row.organisationId, settings), one, [momentOf({ ...row, ...set }, on, ctx.now.toISOString())])
+  return { ...planned, moments: [...old.map((moment, place) => ({ place, moment })), ...planned.moments] }
 }
 
 /** Writes what was planned, after the case itself. */

@@ -57,8 +57,9 @@ export async function addEntry(ctx: Context, wish: Saying): Promise<EntryRow> {
   }
   await insertEntry(db, entry)
   const responds = visibility === 'public' && authorId !== null && !byReporter && row.respondedAt === null
-  const planned =
-    visibility === 'public' && authorId !== null ? await planChange(ctx, row, {}, byReporter ? 'reporterReplied' : 'staffReplied') : undefined
+  // On a case that was cancelled or merged no clock listens.
+  const heard = visibility === 'public' && authorId !== null && row.state !== 'cancelled'
+  const planned = heard ? await planChange(ctx, row, {}, byReporter ? 'reporterReplied' : 'staffReplied') : undefined
   await touchCase(db, row.id, { updatedAt: entry.at, ...(responds && { respondedAt: entry.at }), ...planned?.dues })
   if (planned) await writePlan(ctx, row.id, planned)
   await ctx.emit(entryAdded, {

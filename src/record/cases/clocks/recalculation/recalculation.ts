@@ -34,7 +34,8 @@ export async function recompute(ctx: Context, organisationId: string, limit: num
     // Pages are answered by the same process.
     if (at % 10 === 9) await breathe()
     const old: NewMoment[] = one.moments.length > 0 ? [] : momentsFrom(inCamel(one.row)).map((moment, place) => ({ place, moment }))
-    const planned = plan(settings, { ...one, organisationId }, old, ctx.now.toISOString())
+    const moments = [...one.moments, ...old.map(({ moment }) => moment)]
+    const planned = plan(settings, { ...one, moments, organisationId }, [], ctx.now.toISOString())
     if (old.length > 0) await writeClocks(ctx.db, one.id, old, [])
     clocks.push(...planned.clocks)
     dues.push({ id: one.id, ...planned.dues })
