@@ -113,15 +113,17 @@ const ways: readonly [string, (n: number, random: () => number) => string | Buff
   ['an address of 5,000 characters', (n) => crlf(`From: ${'a'.repeat(5000)}${n}@${'b'.repeat(5000)}.example`, 'Subject: x', '', 'x')],
 ]
 
-/** 197 small ones, and the three that are made to stop a queue. */
+/** 196 small ones, and the four that are made to stop a queue. */
 export function* malformed(): Generator<Malformed> {
   const random = dice(7745)
-  for (let n = 0; n < 197; n++) {
+  for (let n = 0; n < 196; n++) {
     const [what, make] = ways[n % ways.length] ?? ['truncated', whole]
     const raw = make(n, random)
     yield { what, raw: typeof raw === 'string' ? Buffer.from(raw) : raw }
   }
   yield { what: '10,000 levels of MIME', raw: Buffer.from(nested(9000, 10_000, 'multipart')) }
   yield { what: '10,000 messages in messages', raw: Buffer.from(nested(9001, 10_000, 'message')) }
+  const html = Buffer.from('<p>Regel <a href="https://x.example">x</a></p>'.repeat(1_200_000))
+  yield { what: 'an HTML part of 50 MB', raw: Buffer.concat([Buffer.from(crlf(head(9003, 'Content-Type: text/html'), '', '')), html]) }
   yield { what: 'a line of 50 MB', raw: Buffer.concat([Buffer.from(crlf(head(9002), '', '')), Buffer.alloc(50 * 1024 * 1024, 'x')]) }
 }

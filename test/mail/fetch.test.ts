@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '#platform/client.ts'
+import { sendMail } from '#platform/mail/mail.ts'
 import { deskMail } from '#work/desk/mail/contract.ts'
 import { fetchMail } from '#work/desk/mail/mailboxes/jobs.ts'
 import { type Dovecot, dovecot } from '../peers/dovecot.ts'
@@ -144,6 +145,11 @@ describe('trouble', () => {
     await until(titles, (all) => all.includes('Even niet'))
     expect((await titles()).filter((one) => one === 'Even niet')).toHaveLength(1)
   })
+  test('a connection that breaks is made again by itself', async () => {
+    imap.kick()
+    await imap.deliver(letter('Na de breuk'))
+    await until(titles, (all) => all.includes('Na de breuk'))
+  })
   test('a wrong password is told, and mended by giving another', async () => {
     const [one] = (await mails.mailboxes()).items
     if (!one) throw new Error('no mailbox')
@@ -191,6 +197,27 @@ describe('a mail that cannot be sent', () => {
     await house.settle()
     expect(await about('Later')).toMatchObject({ state: 'sent', attempts: 2 })
     house.clock.set(undefined)
+  })
+  test('of several receivers: who has it has it, who was refused is told, and only the others are tried again', async () => {
+    const subject = 'Aan drie'
+    const to = ['goed', 'druk', 'weg'].map((name) => ({ name, address: `${name}@elders.example` }))
+    outside.refuse((address) =>
+      address.startsWith('druk') ? { code: 451, text: 'busy' } : address.startsWith('weg') ? { code: 550, text: '5.1.1 no such person' } : undefined,
+    )
+    await house.app.asSystem((ctx) => sendMail(ctx, { to, subject, text: 'x', about: 'test/drie', organisationId: admin.organisationId }))
+    await house.settle()
+    const got = () => outside.received.filter((mail) => mail.raw.includes(subject)).map((mail) => mail.to)
+    expect(got()).toEqual([['goed@elders.example']])
+    expect(await about(subject)).toMatchObject({ state: 'waiting', attempts: 1, error: expect.stringContaining('busy') })
+    outside.refuse(undefined)
+    house.clock.set(new Date(house.clock.now().getTime() + 3 * 60_000))
+    await house.settle()
+    house.clock.set(undefined)
+    expect(got()).toEqual([['goed@elders.example'], ['druk@elders.example']])
+    const { rows } = await house.app.pools.owner.query(`select state, undelivered from outgoing_mail where about = 'test/drie'`)
+    expect(rows).toMatchObject([{ state: 'sent', undelivered: [{ address: 'weg@elders.example' }] }])
+    const marked = await house.app.pools.owner.query(`select reason from mail_bounced where address = 'weg@elders.example'`)
+    expect(marked.rows).toMatchObject([{ reason: expect.stringContaining('5.1.1') }])
   })
   test('waits while no server is configured', async () => {
     house.app.config.smtpUrl = undefined

@@ -17,6 +17,8 @@ export interface Dovecot extends AsyncDisposable {
   deliver(raw: string | Uint8Array): Promise<void>
   /** Forgets all UIDs, as after a repair: the same messages under a new UIDVALIDITY. */
   renumber(): Promise<void>
+  /** Breaks every connection there is. */
+  kick(): void
   /** How many messages are marked as seen. */
   seen(): number
   stop(): Promise<void>
@@ -148,6 +150,7 @@ userdb {
     async renumber() {
       doveadm('mailbox', 'update', '-u', 'helpdesk', '--uid-validity', String(Math.floor(Date.now() / 1000) + 100), 'INBOX')
     },
+    kick: () => void doveadm('kick', 'helpdesk'),
     seen: () => doveadm('search', '-u', 'helpdesk', 'mailbox', 'INBOX', 'SEEN').split('\n').filter(Boolean).length,
     async stop() {
       program.kill('SIGTERM')

@@ -13,13 +13,17 @@ interface Received {
   to: string[]
   raw: string
 }
+interface Refusal {
+  code: number
+  text: string
+}
 export interface Receiver extends AsyncDisposable {
   port: number
   received: Received[]
   /** Resolves with the first mail, from now or before, for which `wanted` is true; each is given once. */
   next(wanted?: (mail: Received) => boolean): Promise<Received>
-  /** What it answers to the next recipient: undefined accepts. */
-  refuse(why: { code: number; text: string } | undefined): void
+  /** What it answers to recipients from now on, to all or to each: undefined accepts. */
+  refuse(why: Refusal | undefined | ((address: string) => Refusal | undefined)): void
   stop(): Promise<void>
 }
 
@@ -27,11 +31,12 @@ export interface Receiver extends AsyncDisposable {
 export async function receiver(): Promise<Receiver> {
   const received: Received[] = []
   const given = new Set<Received>()
-  let refusal: { code: number; text: string } | undefined
+  let refuses: (address: string) => Refusal | undefined = () => undefined
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
-    onRcptTo(_address, _session, done) {
+    onRcptTo({ address }, _session, done) {
+      const refusal = refuses(address)
       done(refusal ? Object.assign(new Error(refusal.text), { responseCode: refusal.code }) : undefined)
     },
     onData(stream, session, done) {
@@ -62,7 +67,7 @@ export async function receiver(): Promise<Receiver> {
       throw new Error(`no such mail came; there were ${received.length}: ${received.map((one) => /^subject:.*/im.exec(one.raw)?.[0]).join(' | ')}`)
     },
     refuse(why) {
-      refusal = why
+      refuses = typeof why === 'function' ? why : () => why
     },
     stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
     [Symbol.asyncDispose]: () => self.stop(),

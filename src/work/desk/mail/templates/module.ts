@@ -91,7 +91,10 @@ export default roomFor<TemplateTables>()({
       check(ctx, wish.params.letter, text)
       const t = translator(ctx.app.texts, locale)
       const organisation = await organisationById(ctx, organisationId)
-      const names = Object.values(shippedOf(ctx, wish.params.letter)).flatMap(variablesIn)
+      const known: readonly string[] = always
+      const names = Object.values(shippedOf(ctx, wish.params.letter))
+        .flatMap(variablesIn)
+        .filter((name) => !known.includes(name))
       const sample = (name: string) => (`desk.templates.sample.${name}` in ctx.app.texts ? t(`desk.templates.sample.${name}`) : `[${name}]`)
       const values = Object.fromEntries(names.map((name) => [name, sample(name)]))
       const about = { name: sample('name'), number: 'C-1042', title: sample('title') }

@@ -79,11 +79,11 @@ describe('other words', () => {
     expect((await change('closed', 'Twee {number}', 1)).words[0]?.version).toBe(2)
   })
   test('are tried before they are kept', async () => {
-    const body = { organisationId: lead.organisationId, locale: 'en', text: 'About {title}: {done}' } as const
+    const body = { organisationId: lead.organisationId, locale: 'en', text: 'About {number}, {title}: {done}' } as const
     const shown = await by().previewTemplate({ params: { letter: 'test' }, body })
     expect(shown.subject).toBe('[C-1042] The printer does nothing')
-    expect(shown.text).toContain('Dear Jan Jansen,\n\nAbout The printer does nothing: We replaced the cable.')
-    expect(shown.html).toContain('<p style="margin:0 0 1em">About The printer')
+    expect(shown.text).toContain('Dear Jan Jansen,\n\nAbout C-1042, The printer does nothing: We replaced the cable.')
+    expect(shown.html).toContain('<p style="margin:0 0 1em">About C-1042, The printer')
     expect((await problem(by().previewTemplate({ params: { letter: 'no' }, body }))).type).toBe('platform.notFound')
   })
 })

@@ -148,7 +148,7 @@ function Editor({ may, ...props }: Props & { one: Template; words: Words }) {
               </Button>
             ))}
           </fieldset>
-          <div className={classes.ask}>
+          <div className={classes.actions}>
             <Button variant={changed ? 'filled' : 'default'} disabled={!changed || text.trim() === ''} loading={busy === 'save'} onClick={save}>
               {t('desk.letters.save')}
             </Button>

@@ -24,7 +24,7 @@ const own = texts({
   'desk.post.discard.help': { nl: 'Het bericht gaat van de lijst. Het blijft bewaard, met uw naam en reden.', en: 'The message leaves the list. It is kept, with your name and reason.' },
   'desk.post.discard.reason': { nl: 'Waarom hoort dit nergens bij?', en: 'Why does this belong nowhere?' },
   'desk.post.open': { nl: 'Als zaak openen', en: 'Open as a case' },
-  'desk.post.open.for': { nl: 'Voor wie? Zonder keuze op uw eigen naam', en: 'For whom? Without a choice in your own name' },
+  'desk.post.open.for': { nl: 'Voor wie? Leeg: uzelf', en: 'For whom? Empty: yourself' },
   'desk.post.open.sender': { nl: 'Een nieuwe zaak van {sender}', en: 'A new case of {sender}' },
   'desk.post.opened': { nl: 'Het bericht is zaak {number} geworden', en: 'The message became case {number}' },
   'desk.post.appended': { nl: 'Het bericht staat nu op {number}', en: 'The message is now on {number}' },

@@ -47,7 +47,8 @@ function saidOf(entry: Entry, page: CasePage, mails: Mails, t: T): TimelineEntry
     id: entry.id,
     at: entry.at,
     by: entry.author?.name ?? t('desk.case.spil'),
-    kind: entry.kind === 'system' ? 'done' : 'said',
+    // A file must be reached, whoever brought it.
+    kind: entry.kind === 'system' && files.length === 0 ? 'done' : 'said',
     internal: entry.visibility === 'internal',
     ...(detail && { detail }),
     content: createElement(EntryText, { entry, mail: mails.get(entry.id) }),
