@@ -6,8 +6,10 @@ import directory from '#record/people/directory/module.ts'
 import imports from '#record/people/imports/module.ts'
 import people from '#record/people/module.ts'
 import deskAbsence from '#work/desk/absence/module.ts'
+import deskAccess from '#work/desk/access/module.ts'
 import deskApprovals from '#work/desk/approvals/module.ts'
 import deskAssignment from '#work/desk/assignment/module.ts'
+import deskCatalogue from '#work/desk/catalogue/module.ts'
 import deskChangeCalendar from '#work/desk/changes/calendar/module.ts'
 import deskChanges from '#work/desk/changes/module.ts'
 import deskClocks from '#work/desk/clocks/module.ts'
@@ -34,6 +36,8 @@ export const rooms: readonly Room[] = [
   cases,
   desk,
   deskApprovals,
+  deskCatalogue,
+  deskAccess,
   deskMail,
   deskMailSettings,
   deskMailTemplates,

@@ -30,6 +30,9 @@ export interface Ours {
   makeFreeze(): Promise<string>
   /** Puts the other case under the problem, for the request that takes it off. */
   linkIncident(): Promise<void>
+  /** In the catalogue: something for everybody, and an access that the reporter asked for the victim. */
+  itemId: string
+  accessCaseId: string
   /** Puts the victim on the case, for the request that takes her off. */
   makePart(): Promise<void>
   /** Makes an absence of the victim, and an assignment rule: for the request that changes or removes it. */
@@ -192,6 +195,25 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
   'desk.approvals.decide': ({ approvalId }) => ({ params: { id: approvalId }, body: { yes: true } }),
   'desk.approvals.linkState': () => ({ params: { token: 'guessed' } }),
   'desk.approvals.decideByLink': () => ({ params: { token: 'guessed' }, body: { yes: true } }),
+  'desk.catalogue.form': ({ itemId }) => ({ params: { id: itemId } }),
+  'desk.catalogue.colleagues': ({ itemId }) => ({ params: { id: itemId }, query: { search: 'Doel' } }),
+  'desk.catalogue.upload': ({ itemId }) => ({ params: { id: itemId }, raw: 'een bestand', contentType: 'text/plain' }),
+  'desk.catalogue.request': ({ itemId }) => ({ params: { id: itemId }, body: { version: 1, answers: {} } }),
+  'desk.catalogue.answers': ({ accessCaseId }) => ({ params: { id: accessCaseId } }),
+  'desk.catalogue.items': ({ organisationId }) => ({ query: { organisationId } }),
+  'desk.catalogue.item': ({ itemId }) => ({ params: { id: itemId } }),
+  'desk.catalogue.addItem': ({ organisationId }) => ({ body: { organisationId, definition: { name: { nl: once() }, kind: 'serviceRequest' } } }),
+  'desk.catalogue.changeItem': ({ itemId }) => ({
+    params: { id: itemId },
+    body: { version: 99, definition: { name: { nl: 'Anders' }, kind: 'serviceRequest' }, active: true },
+  }),
+  'desk.catalogue.orderItems': ({ organisationId }) => ({ body: { organisationId, ids: [] } }),
+  'desk.access.caseAccess': ({ accessCaseId }) => ({ params: { id: accessCaseId } }),
+  'desk.access.prove': ({ accessCaseId }) => ({ params: { id: accessCaseId }, body: { text: 'Gedaan' } }),
+  'desk.access.withdraw': ({ accessCaseId }) => ({ params: { id: accessCaseId }, body: { reason: 'Weg' } }),
+  'desk.settings.overrides': ({ organisationId }) => ({
+    query: { organisationId, from: '2026-01-01T00:00:00Z', to: '2026-12-31T00:00:00Z' },
+  }),
   'desk.search.search': () => ({ query: { q: 'Onze printer' } }),
   'desk.notices.readNotices': () => ({ body: { ids: [] } }),
   'desk.settings.matrix': ({ organisationId }) => ({ query: { organisationId } }),

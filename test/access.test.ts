@@ -9,7 +9,6 @@ import { directory } from '#record/people/directory/contract.ts'
 import { hashOf } from '#record/people/people.ts'
 import { rooms } from '#src/rooms.ts'
 import { deskAbsence } from '#work/desk/absence/contract.ts'
-import { deskApprovals } from '#work/desk/approvals/contract.ts'
 import { deskAssignment } from '#work/desk/assignment/contract.ts'
 import type { ConditionGroup } from '#work/desk/conditions/contract.ts'
 import { desk } from '#work/desk/contract.ts'
@@ -18,6 +17,7 @@ import { expectations, openTables, otherDoors, type Who, who } from './access.ex
 import { inputs, type Ours } from './access.inputs.ts'
 import { kindsOf } from './access.kinds.ts'
 import { mailOf } from './access.mail.ts'
+import { requestsOf } from './access.requests.ts'
 import { workTogether } from './access.together.ts'
 import { type Member, type Spil, spil } from './spil.ts'
 
@@ -70,10 +70,9 @@ async function atTheDesk(bea: Member, victim: Member) {
   const { id: caseId } = await mine.createCase({ body })
   const { id: otherCaseId } = await mine.createCase({ body })
   const { id: attachmentId } = await mine.attach({ params: { id: caseId }, raw: 'een bestand' }, { contentType: 'text/plain' })
-  const plan = { steps: [{ name: {}, deciders: [{ kind: 'person' as const, personId: victim.id }] }] }
-  const { id: approvalId } = await house.as(deskApprovals, bea.token).ask({ params: { id: caseId }, body: { plan, reason: 'Mag dit?' } })
+  const asked = await requestsOf(house, bea, reporter, victim, caseId)
   return {
-    approvalId,
+    ...asked,
     caseId,
     otherCaseId,
     attachmentId,

@@ -4,7 +4,8 @@ import { actorOf } from '#record/people/people.ts'
 import { spil } from '#test/spil.ts'
 import { addEntry, addPerson, caseById, entriesOf, moveCase, openCase } from './cases.ts'
 import { impacts, type Mover, movers, moves, type State, states, urgencies, usualMatrix } from './contract.ts'
-import { decide, numberIn, propose, safeName, snippet, typeOf, wordsOf } from './rules.ts'
+import { propose } from './priority/rules.ts'
+import { decide, numberIn, safeName, snippet, typeOf, wordsOf } from './rules.ts'
 
 const now = new Date('2026-03-10T12:00:00Z')
 const given = { done: 'a', tested: 'b', reason: 'c', for: 'supplier', text: 'd' } as const

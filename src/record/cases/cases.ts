@@ -4,24 +4,14 @@ import { type Context, Problem } from '#platform/room.ts'
 import { applyChange, caseToChange, findCase, forLogbook, toldOf } from './changes/changes.ts'
 import { agreementOf } from './clocks/agreements/agreements.ts'
 import { planChange, planOpening, writePlan } from './clocks/clocks.ts'
-import {
-  assigned,
-  type Channel,
-  changed,
-  type Impact,
-  type Kind,
-  type LinkKind,
-  linked,
-  opened,
-  type Priority,
-  priorities,
-  type Urgency,
-} from './contract.ts'
+import { assigned, type Channel, changed, type Impact, type Kind, opened, type Priority, priorities, type Urgency } from './contract.ts'
 import { attachFiles, type FileGiven } from './conversation/conversation.ts'
 import { noteAfter, noteBefore } from './handover/handover.ts'
 import { keepsSomebody, refuseKept } from './keeping/keeping.ts'
 import { addPerson } from './parts/parts.ts'
-import { clean, propose } from './rules.ts'
+import type { SaidReason, Service } from './priority/contract.ts'
+import { propose } from './priority/rules.ts'
+import { clean } from './rules.ts'
 import type { CaseRow, Db } from './store.ts'
 import * as store from './store.ts'
 
@@ -56,12 +46,15 @@ export {
   writeNote,
 } from './handover/handover.ts'
 export { historyOf } from './history/history.ts'
+export { holdCase, releaseCase } from './holds/holds.ts'
 export { handledBy, handlesComplaint, keepFrom, notKept } from './keeping/keeping.ts'
+export { linkCases, linksOf } from './links/links.ts'
 export { casesByNumber, casesOf, countViews, entriesByIds, type ListRow, listCases, searchIds } from './lists/lists.ts'
 export { familyOf, mergeById, mergeCases, undoMerge } from './merging/merging.ts'
 export { allowedMoves, moveCase, moverOf } from './moves/moves.ts'
 export { addPerson, removePerson } from './parts/parts.ts'
 export { newestCases, openWorkOf, unassignedCases } from './past/past.ts'
+export { overridesOf } from './priority/priority.ts'
 export { fold, numberIn, snippet, wordsOf } from './rules.ts'
 export type { AttachmentRow, CaseRow, EntryRow } from './store.ts'
 export { shown as tasksInWords, tasksAcross, tasksShown } from './tasks/reads.ts'
@@ -96,6 +89,10 @@ export interface Opening {
   assigneeId?: string | null
   /** What it is about, as a name or an id. */
   service?: string | null
+  /** Answers that say how many are hindered, or how badly. */
+  said?: readonly SaidReason[]
+  /** What it is about, with its importance. */
+  concerns?: Service | null
 }
 
 const spoken: readonly Channel[] = ['phone', 'walkIn']
@@ -105,7 +102,7 @@ export async function openCase(ctx: Context, wish: Opening): Promise<CaseRow> {
   const db = ctx.db as Db
   const { organisationId, kind, impact, urgency, channel, reporterId, registeredBy } = wish
   const [agreement, number] = await Promise.all([agreementOf(ctx, organisationId), store.nextNumber(db)])
-  const proposed = propose(agreement.matrix, impact, urgency).priority
+  const { priority: proposed, reasons: why } = propose(agreement.matrix, impact, urgency, { said: wish.said, service: wish.concerns })
   const priority = wish.priorityOverride?.priority ?? proposed
   const at = ctx.now.toISOString()
   const answered = spoken.includes(channel)
@@ -128,6 +125,8 @@ export async function openCase(ctx: Context, wish: Opening): Promise<CaseRow> {
     impact,
     urgency,
     proposedPriority: proposed,
+    why,
+    concerns: wish.concerns ?? null,
     priority,
     priorityRank: priorities.length - priorities.indexOf(priority),
     priorityReason: priority === proposed ? null : (wish.priorityOverride?.reason ?? null),
@@ -225,7 +224,8 @@ export async function editCase(ctx: Context, ref: string, { version, ...wish }: 
   const { reporterId = row.reporterId, service = row.service } = wish
   const confidential = await staysConfidential(ctx, row, wish)
   if (reporterId !== row.reporterId) await refuseKept(ctx, row.id, reporterId)
-  const proposedPriority = propose(agreement.matrix, impact, urgency).priority
+  const said = row.why.filter((reason) => reason.code === 'said')
+  const { priority: proposedPriority, reasons: why } = propose(agreement.matrix, impact, urgency, { said, service: row.concerns })
   const chosen = wish.priority === undefined ? (row.priorityReason === null ? null : row.priority) : wish.priority
   const priority = chosen ?? proposedPriority
   const priorityReason = priority === proposedPriority ? null : (wish.priorityReason ?? row.priorityReason)
@@ -240,6 +240,7 @@ export async function editCase(ctx: Context, ref: string, { version, ...wish }: 
     confidential,
     service,
     proposedPriority,
+    why,
     priority,
     priorityReason,
   }
@@ -273,24 +274,7 @@ async function staysConfidential(ctx: Context, row: CaseRow, wish: Pick<Editing,
   return false
 }
 
-/** Idempotent. `caseId` is `kind` of `otherId`: follows it, duplicates it. */
-export async function linkCases(ctx: Context, caseId: string, otherId: string, kind: LinkKind): Promise<void> {
-  const row = await findCase(ctx, caseId)
-  if (!row || caseId === otherId) throw new Problem('platform.notFound', 404)
-  const { organisationId } = row
-  const fresh = await store.insertLink(ctx.db as Db, {
-    caseId,
-    otherId,
-    organisationId,
-    kind,
-    at: ctx.now.toISOString(),
-    addedBy: ctx.actor.personId,
-  })
-  if (fresh) await ctx.emit(linked, { ...(await toldOf(ctx, row, true)), data: { caseId, otherId, kind } })
-}
-
 export const caseById = (ctx: Context, id: string) => store.readCase(ctx.db as Db, { id }, { follow: true })
 /** 'C-1042' or '1042'. */
 export const caseByNumber = (ctx: Context, number: string) => findCase(ctx, number)
 export const peopleOf = (ctx: Context, caseId: string) => store.listPeople(ctx.db as Db, caseId)
-export const linksOf = (ctx: Context, caseId: string) => store.listLinks(ctx.db as Db, caseId)

@@ -5,6 +5,7 @@ import { cases } from './contract.ts'
 import { resumeWaiting } from './jobs.ts'
 import { mergingTexts } from './merging/texts.ts'
 import { waitIsOver } from './moves/moves.ts'
+import { priorityTexts } from './priority/texts.ts'
 import type { CasesTables } from './store.ts'
 import { tasksTexts } from './tasks/texts.ts'
 import { casesTexts } from './texts.ts'
@@ -12,7 +13,7 @@ import { casesTexts } from './texts.ts'
 export default roomFor<CasesTables>()({
   name: 'cases',
   contract: cases,
-  texts: { ...casesTexts, ...mergingTexts, ...tasksTexts },
+  texts: { ...casesTexts, ...mergingTexts, ...tasksTexts, ...priorityTexts },
   grants: {},
   handlers: {},
   jobs: [waitIsOver, resumeWaiting, recomputeClocks, stepsFall],

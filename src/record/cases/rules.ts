@@ -1,15 +1,5 @@
 /** Pure decisions about a case: what follows from impact and urgency, who may move it where, what a number or a file is. */
-import type { Impact, Matrix, Move, Mover, Priority, State, Urgency, WaitingFor } from './contract.ts'
-
-export interface Proposal {
-  priority: Priority
-  /** Why: the cell of the matrix it comes from. */
-  because: { impact: Impact; urgency: Urgency }
-}
-export const propose = (matrix: Matrix, impact: Impact, urgency: Urgency): Proposal => ({
-  priority: matrix[impact][urgency],
-  because: { impact, urgency },
-})
+import type { Move, Mover, State, WaitingFor } from './contract.ts'
 
 type Need = 'done' | 'tested' | 'reason' | 'for' | 'until' | 'text'
 interface Rule {

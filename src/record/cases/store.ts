@@ -3,6 +3,7 @@ import { type Generated, type Kysely, type Selectable, sql } from 'kysely'
 import type { Pause } from './clocks/calendars/rules.ts'
 import type { Channel, EntryKind, Impact, Kind, LinkKind, Matrix, PartRole, Priority, State, Urgency, Visibility, WaitingFor } from './contract.ts'
 import { familyOf } from './family/family.ts'
+import type { Reason, Service } from './priority/contract.ts'
 
 export interface CaseRow {
   id: string
@@ -18,6 +19,10 @@ export interface CaseRow {
   impact: Impact
   urgency: Urgency
   proposedPriority: Priority
+  /** The arguments for the proposal. */
+  why: Reason[]
+  /** What it is about, with its importance. */
+  concerns: Service | null
   priority: Priority
   priorityReason: string | null
   priorityRank: number
@@ -112,7 +117,7 @@ export interface CasesTables {
 }
 export type Db = Kysely<CasesTables>
 
-const columns = `id, number, organisation_id, kind, state, title, text, reporter_id, registered_by, channel, impact, urgency, proposed_priority, priority,
+const columns = `id, number, organisation_id, kind, state, title, text, reporter_id, registered_by, channel, impact, urgency, proposed_priority, why, concerns, priority,
    priority_reason, priority_rank, assignee_id, team_id, confidential, service, waiting_for, waiting_until, waiting_reason, done, tested, round, end_reason,
    confirmed, opened_at, updated_at, responded_at, solved_at, closed_at, pauses, target_response, target_solution, response_due_at,
    solution_due_at, due_at, risk_at, version, changed_by`
@@ -164,7 +169,12 @@ export async function insertPeople(db: Db, row: NewCaseRow, people: readonly Pic
 export async function updateCase(db: Db, id: string, version: number, set: Partial<CaseRow>): Promise<CaseRow | undefined> {
   const done = await db
     .updateTable('case')
-    .set({ ...set, ...(set.pauses && { pauses: json(set.pauses) as unknown as Pause[] }), version: version + 1 })
+    .set({
+      ...set,
+      ...(set.pauses && { pauses: json(set.pauses) as unknown as Pause[] }),
+      ...(set.why && { why: json(set.why) as unknown as Reason[] }),
+      version: version + 1,
+    })
     .where('id', '=', id)
     .where('version', '=', version)
     .executeTakeFirst()

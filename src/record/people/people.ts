@@ -207,6 +207,13 @@ export async function membersWith(ctx: Context, permissionOrRole: string, organi
     .execute()
 }
 
+/** Names of colleagues with this in their name, for a form; at most 20. Also for who may not read the organisation's people. */
+export async function colleaguesNamed(ctx: Context, organisationId: string, search: string): Promise<Pick<PersonRef, 'id' | 'name'>[]> {
+  const { rows } = await sql<Pick<PersonRef, 'id' | 'name'>>`select id, name from spil_search_colleagues(${organisationId},
+    '%' || replace(replace(replace(spil_fold(${search}), '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%', 20)`.execute(ctx.db)
+  return rows
+}
+
 /** To whom this person reports, while that person may sign in. For the system: others may not read it. */
 export async function managerOf(ctx: Context, personId: string): Promise<string | null> {
   const db: Db = ctx.db

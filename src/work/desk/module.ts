@@ -21,6 +21,7 @@ import {
   removePerson,
 } from '#record/cases/cases.ts'
 import { type Move, numberOf } from '#record/cases/contract.ts'
+import type { priorityTexts } from '#record/cases/priority/texts.ts'
 import type { tasksTexts } from '#record/cases/tasks/texts.ts'
 import type { casesTexts } from '#record/cases/texts.ts'
 import { ensureReporter, membersWith, type PersonRef, peopleByIds, personIn, type TeamRef, teamById } from '#record/people/people.ts'
@@ -150,7 +151,12 @@ export default roomFor<DeskTables>()({
   name: 'desk',
   contract: desk,
   // The refusals of the state machine have their texts with the record.
-  texts: deskTexts as typeof deskTexts & typeof casesTexts & typeof deskComplaintsTexts & typeof deskChangesTexts & typeof tasksTexts,
+  texts: deskTexts as typeof deskTexts &
+    typeof casesTexts &
+    typeof deskComplaintsTexts &
+    typeof deskChangesTexts &
+    typeof tasksTexts &
+    typeof priorityTexts,
   grants: deskGrants,
   folder: import.meta.dirname,
   jobs: [forgetHere],

@@ -13,6 +13,7 @@ import {
   moverOf,
 } from '#record/cases/cases.ts'
 import { type Attachment, type Entry, type Move, type Mover, type Named, numberOf } from '#record/cases/contract.ts'
+import { sentences } from '#record/cases/priority/rules.ts'
 import { peopleByIds, teamById } from '#record/people/people.ts'
 import type { Case, CaseItem, CasePage } from './contract.ts'
 import { whoIsHere } from './store.ts'
@@ -29,7 +30,16 @@ const timing = (ctx: Context, row: Pick<CaseRow, 'dueAt' | 'riskAt'>) => {
   return { dueAt: row.dueAt, late, atRisk: !late && row.riskAt !== null && row.riskAt <= now }
 }
 
-type Common = Omit<ListRow, 'reporterName' | 'assigneeName' | 'teamName' | 'reporterId' | 'assigneeId' | 'teamId' | 'priorityRank'>
+/** The arguments for the proposed priority as sentences; a case from before has only its cell of the matrix. */
+function whyOf(ctx: Context, row: Pick<CaseRow, 'why' | 'impact' | 'urgency' | 'proposedPriority'>): string[] {
+  const { impact, urgency, proposedPriority: priority } = row
+  return sentences(ctx.t, ctx.locale, row.why.length > 0 ? row.why : [{ code: 'matrix', impact, urgency, priority }])
+}
+
+type Common = Omit<
+  ListRow,
+  'why' | 'priorityReason' | 'reporterName' | 'assigneeName' | 'teamName' | 'reporterId' | 'assigneeId' | 'teamId' | 'priorityRank'
+>
 const common = (row: Common) => ({
   id: row.id,
   number: numberOf(row.number),
@@ -46,15 +56,21 @@ const common = (row: Common) => ({
   openedAt: row.openedAt,
   updatedAt: row.updatedAt,
   version: row.version,
+  proposedPriority: row.proposedPriority,
 })
 
 export const itemOf = (ctx: Context, row: ListRow): CaseItem => ({
   ...common(row),
   ...timing(ctx, row),
+  ...priorityFor(ctx, row),
   reporter: { id: row.reporterId, name: row.reporterName ?? ctx.t('cases.someone') },
   assignee: row.assigneeId === null ? null : { id: row.assigneeId, name: row.assigneeName ?? ctx.t('cases.someone') },
   team: row.teamId === null ? null : { id: row.teamId, name: row.teamName ?? '' },
 })
+
+/** Why the priority is as it is, for staff. */
+const priorityFor = (ctx: Context, row: Parameters<typeof whyOf>[1] & Pick<CaseRow, 'organisationId' | 'priorityReason'>) =>
+  readsAsStaff(ctx, row) ? { why: whyOf(ctx, row), priorityReason: row.priorityReason } : { why: [], priorityReason: null }
 
 /** Whether the actor reads the case as staff does, not as who reported it. */
 export const readsAsStaff = (ctx: Context, row: Pick<CaseRow, 'organisationId'>): boolean =>
@@ -66,7 +82,7 @@ export async function caseOf(ctx: Context, row: CaseRow, known?: { names: Names;
   const names = known?.names ?? (await peopleByIds(ctx, ids))
   const teamName = known || row.teamId === null ? known?.teamName : (await teamById(ctx, row.teamId))?.name
   const staff = readsAsStaff(ctx, row)
-  const { t } = ctx
+  const why = whyOf(ctx, row)
   return {
     ...common(row),
     ...timing(ctx, row),
@@ -75,15 +91,8 @@ export async function caseOf(ctx: Context, row: CaseRow, known?: { names: Names;
     team: row.teamId === null ? null : { id: row.teamId, name: teamName ?? '' },
     text: row.text,
     registeredBy: namedOrNull(ctx, names, row.registeredBy),
-    proposal: {
-      priority: row.proposedPriority,
-      reason: t('cases.priority.why', {
-        priority: t(`cases.priority.${row.proposedPriority}`),
-        impact: t(`cases.impact.${row.impact}`),
-        urgency: t(`cases.urgency.${row.urgency}`),
-      }),
-    },
-    priorityReason: staff ? row.priorityReason : null,
+    ...priorityFor(ctx, row),
+    proposal: { priority: row.proposedPriority, reason: why.join('. '), reasons: why },
     waiting: row.waitingFor === null ? null : { for: row.waitingFor, until: row.waitingUntil, reason: staff ? row.waitingReason : null },
     solution: row.done === null ? null : { done: row.done, tested: row.tested ?? '', round: row.round },
     endReason: row.endReason,

@@ -14,6 +14,9 @@ export interface ListRow
     | 'kind'
     | 'state'
     | 'priority'
+    | 'proposedPriority'
+    | 'priorityReason'
+    | 'why'
     | 'impact'
     | 'urgency'
     | 'organisationId'
@@ -53,7 +56,8 @@ export interface Filter {
 }
 
 const columns = sql.raw(`c.id, c.number, c.title, c.kind, c.state, c.priority, c.impact, c.urgency, c.organisation_id, c.reporter_id, c.assignee_id,
-  c.team_id, c.channel, c.confidential, c.waiting_for, c.opened_at, c.updated_at, c.due_at, c.risk_at, c.version, c.priority_rank`)
+  c.team_id, c.channel, c.confidential, c.waiting_for, c.opened_at, c.updated_at, c.due_at, c.risk_at, c.version, c.priority_rank,
+  c.proposed_priority, c.priority_reason, c.why`)
 
 /** Order, and what stands in the cursor besides the id. `forever` stands for no due time. */
 const forever = '9999-12-31T00:00:00.000Z'

@@ -10,6 +10,7 @@ import { planChange, writePlan } from '../clocks/clocks.ts'
 import { type EntryKind, entryAdded, type Move, type Mover, moved, moves, type State } from '../contract.ts'
 import { insertEntry } from '../conversation/store.ts'
 import { noteAfter, noteBefore } from '../handover/handover.ts'
+import { refuseHeld } from '../holds/holds.ts'
 import { handlesComplaint } from '../keeping/keeping.ts'
 import { decide, type Given, neededFor, refusal, statusOf } from '../rules.ts'
 import type { CaseRow, Db } from '../store.ts'
@@ -66,6 +67,7 @@ export async function moveCase(ctx: Context, wish: Moving): Promise<CaseRow> {
   if (!claims) refuse(ctx, 'cases.notYou', row, move)
   const decided = decide(row, move, by, wish, ctx.now)
   if ('refused' in decided) refuse(ctx, decided.refused, row, move)
+  if (move === 'solve') await refuseHeld(ctx, row.id)
   const passed = move === 'solve' ? await passTasks(ctx, row, wish.despiteTasks) : undefined
   const set = await effectOf(ctx, row, wish, decided.to)
   const note = move === 'take' ? await noteBefore(ctx, row, set.assigneeId ?? null) : undefined

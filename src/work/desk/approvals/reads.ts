@@ -43,6 +43,18 @@ export async function askApproval(ctx: Context, wish: Asking): Promise<string | 
   return id
 }
 
+/** Why it ended: who refused, and what they wrote. For who tells the reporter. */
+export async function endOf(
+  ctx: Context,
+  approvalId: string,
+): Promise<{ text: string; refusedBy: string | null; reason: string | null } | undefined> {
+  const row = await store.readApproval(ctx.db as store.Db, approvalId)
+  if (!row) return undefined
+  const no = (await store.decisionsOf(ctx.db as store.Db, [approvalId])).find(({ yes }) => !yes)
+  const names = await peopleByIds(ctx, no ? [no.personId] : [])
+  return { text: inWords(ctx, row, no, names) ?? '', refusedBy: no?.personId ?? null, reason: no?.reason ?? null }
+}
+
 type Names = ReadonlyMap<string, { id: string; name: string }>
 function inWords(ctx: Pick<Context, 't'>, row: store.ApprovalRow, no: store.DecisionRow | undefined, names: Names): string | null {
   if (row.endedWhy === null) return null

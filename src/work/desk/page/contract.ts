@@ -58,14 +58,20 @@ export const CaseItem = z.object({
   atRisk: z.boolean().describe('Four fifths of the time has gone'),
   late: z.boolean(),
   version: z.int(),
+  proposedPriority: Priority,
+  why: z.array(z.string()).describe('The arguments for the proposal, as sentences in the language of who asks; only for staff'),
+  priorityReason: z.string().nullable().describe('Why the proposal was not followed; only for staff'),
 })
 export type CaseItem = z.infer<typeof CaseItem>
 
 export const Case = CaseItem.extend({
   text: z.string(),
   registeredBy: Named.nullable(),
-  proposal: z.object({ priority: Priority, reason: z.string().describe('Why, in the language of who asks') }),
-  priorityReason: z.string().nullable().describe('Why the proposal was not followed; only for staff'),
+  proposal: z.object({
+    priority: Priority,
+    reason: z.string().describe('Why, in the language of who asks'),
+    reasons: z.array(z.string()).describe('The same, an argument each'),
+  }),
   waiting: z.object({ for: WaitingFor, until: Instant.nullable(), reason: z.string().nullable() }).nullable(),
   solution: z.object({ done: z.string(), tested: z.string(), round: z.int() }).nullable(),
   endReason: z.string().nullable().describe('Why it was closed without confirmation, or cancelled'),

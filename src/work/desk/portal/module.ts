@@ -24,7 +24,7 @@ import { attachmentOf } from '../reads.ts'
 import type { deskTexts } from '../texts.ts'
 import { deskPortal, type MyCase, reopenDays } from './contract.ts'
 import { readToken } from './reads.ts'
-import { impactOf, mayNow, urgencyOf } from './rules.ts'
+import { impactOf, mayNow, saidIn, urgencyOf } from './rules.ts'
 import { deskPortalTexts } from './texts.ts'
 
 /** The case, when the actor reported it or takes part; else it does not exist for them here. */
@@ -139,6 +139,7 @@ export default roomFor<Record<never, never>>()({
         text: [body.text, doing].filter((part) => part !== '').join('\n\n'),
         impact: impactOf[body.howMany],
         urgency: urgencyOf[body.howBad],
+        said: saidIn(body),
         reporterId: me,
         registeredBy: me,
         channel: 'portal',

@@ -1,0 +1,40 @@
+/** Why a case has the priority it has: as data, so that it can be said in every language and counted. */
+import * as z from 'zod'
+import { Id } from '#platform/contract.ts'
+import { Impact, Priority, Urgency } from '../contract.ts'
+
+/** A word in both languages; where one is empty the other is shown. */
+export const Words = z.object({ nl: z.string().trim().max(500).default(''), en: z.string().trim().max(500).default('') })
+export type Words = z.infer<typeof Words>
+
+/** How badly the organisation is hurt when a service or item does not work. The register of items brings its own; until then the catalogue does. */
+export const criticalities = ['low', 'normal', 'high', 'critical'] as const
+export const Criticality = z.enum(criticalities)
+export type Criticality = z.infer<typeof Criticality>
+
+export const Service = z.object({ id: Id.nullable(), name: Words, criticality: Criticality })
+export type Service = z.infer<typeof Service>
+
+/** An answer of the reporter that says how many are hindered, or how badly. */
+export const SaidReason = z.discriminatedUnion('sets', [
+  z.object({ code: z.literal('said'), sets: z.literal('impact'), question: Words, answer: Words, to: Impact }),
+  z.object({ code: z.literal('said'), sets: z.literal('urgency'), question: Words, answer: Words, to: Urgency }),
+])
+export type SaidReason = z.infer<typeof SaidReason>
+export const Reason = z.union([
+  SaidReason,
+  z.object({ code: z.literal('matrix'), impact: Impact, urgency: Urgency, priority: Priority }),
+  z.object({ code: z.literal('critical'), service: Words, criticality: Criticality, from: Priority, to: Priority }),
+  z.object({ code: z.literal('highest'), service: Words, criticality: Criticality }),
+])
+export type Reason = z.infer<typeof Reason>
+
+const Count = z.object({ from: Priority, to: Priority, count: z.int() })
+/** How often the proposal was not followed, and why. */
+export const Overrides = z.object({
+  cases: z.int().describe('Opened in this time'),
+  overridden: z.int(),
+  moves: z.array(Count).describe('From the proposed to the chosen priority'),
+  reasons: z.array(z.object({ reason: z.string(), count: z.int(), numbers: z.array(z.string()).describe('At most five of the cases') })),
+})
+export type Overrides = z.infer<typeof Overrides>
