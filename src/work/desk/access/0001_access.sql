@@ -3,6 +3,7 @@
 
 create table access_grant (
   case_id uuid primary key references "case",
+  number int not null,
   organisation_id uuid not null references organisation,
   item_id uuid not null,
   service jsonb not null,
