@@ -15,6 +15,7 @@ const Proof = z.object({
 })
 export const Access = z.object({
   caseId: Id,
+  number: z.string().describe('Of the case that gives it'),
   itemId: Id,
   service: z.string(),
   right: z.string(),
@@ -31,7 +32,6 @@ export const Access = z.object({
 export type Access = z.infer<typeof Access>
 export const CaseAccess = Access.extend({
   part: z.enum(['grant', 'withdraw']).describe('Whether this case gives the access or withdraws it'),
-  number: z.string().describe('Of the case that gives it'),
   withdrawNumber: z.string().nullable(),
   granted: Proof.nullable(),
   withdrawn: Proof.nullable(),

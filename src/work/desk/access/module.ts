@@ -17,6 +17,7 @@ const named = (ctx: Context, names: Names, id: string) => ({ id, name: names.get
 function viewOf(ctx: Context, names: Names, row: store.GrantRow): Access {
   return {
     caseId: row.caseId,
+    number: numberOf(row.number),
     itemId: row.itemId,
     service: wordIn(row.service, ctx.locale),
     right: wordIn(row.rightLabel, ctx.locale),
@@ -55,11 +56,10 @@ async function caseView(ctx: Context, at: CaseRow, grant: store.GrantRow): Promi
     const mine = files.filter(({ id }) => proof.attachmentIds.includes(id)).map(({ id, name }) => ({ id, name }))
     return { text: proof.text, files: mine, by: named(ctx, names, proof.by), at: proof.at }
   }
-  const [first, last] = await Promise.all([caseById(ctx, grant.caseId), grant.withdrawCaseId ? caseById(ctx, grant.withdrawCaseId) : undefined])
+  const last = grant.withdrawCaseId ? await caseById(ctx, grant.withdrawCaseId) : undefined
   return {
     ...viewOf(ctx, names, grant),
     part: at.id === grant.caseId ? 'grant' : 'withdraw',
-    number: first ? numberOf(first.number) : '',
     withdrawNumber: last ? numberOf(last.number) : null,
     granted: proofOf(grant.caseId),
     withdrawn: proofOf(grant.withdrawCaseId),

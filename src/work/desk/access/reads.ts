@@ -23,6 +23,7 @@ export async function askAccess(ctx: Context, wish: AskingAccess): Promise<void>
   const zone = (await organisationById(ctx, row.organisationId))?.timeZone ?? 'UTC'
   await store.insertGrant(ctx.db as store.Db, {
     caseId: row.id,
+    number: row.number,
     organisationId: row.organisationId,
     itemId,
     service,

@@ -5,6 +5,8 @@ import type { AccessState } from './contract.ts'
 
 export interface GrantRow {
   caseId: string
+  /** Of the case, as people say it. */
+  number: number
   organisationId: string
   itemId: string
   service: Words
@@ -40,9 +42,10 @@ export interface AccessTables {
 export type Db = Kysely<AccessTables>
 
 /** The day as it was written: a driver would make an instant of it. */
-const columns =
-  sql.raw(`case_id, organisation_id, item_id, service, right_key, right_label, for_id, asked_by, why, to_char(until, 'YYYY-MM-DD') as until,
-  ends_at, team_id, state, asked_at, granted_at, withdrawn_at, task_id, withdraw_case_id, withdraw_task_id`)
+const columns = sql.raw(
+  `case_id, number, organisation_id, item_id, service, right_key, right_label, for_id, asked_by, why, to_char(until, 'YYYY-MM-DD') as until,
+  ends_at, team_id, state, asked_at, granted_at, withdrawn_at, task_id, withdraw_case_id, withdraw_task_id`,
+)
 
 export type NewGrant = Omit<GrantRow, 'state' | 'grantedAt' | 'withdrawnAt' | 'taskId' | 'withdrawCaseId' | 'withdrawTaskId'>
 export async function insertGrant(db: Db, row: NewGrant): Promise<void> {
