@@ -1,6 +1,7 @@
 /** For each endpoint a request about a record of our own organisation, so that an answer means that somebody may have it. */
 import { randomUUID } from 'node:crypto'
 import { usualMatrix, usualTargets, usualWeek } from '#record/cases/contract.ts'
+import { requestInputs } from './access.requestInputs.ts'
 
 /** What is there in our own organisation. */
 export interface Ours {
@@ -74,6 +75,7 @@ export const template = { ...words, risk: 'low', effect: 'low', minutes: 30 } as
 
 /** Endpoints that take nothing may be left out. Made anew for each request: names and addresses are used once. */
 export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Input>>> = {
+  ...requestInputs,
   'people.setUp': () => ({ body: { organisation: 'Nog een', name: 'Iemand', email: 'iemand@elders.example', password } }),
   'people.signIn': () => ({ body: { email: `${once()}@elders.example`, password } }),
   'people.updateMe': () => ({ body: { theme: 'dark' } }),
@@ -186,34 +188,6 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
   'desk.portal.myCancel': ({ otherCaseId }) => ({ params: { id: otherCaseId }, body: { reason: 'Niet nodig' } }),
   'desk.portal.confirmState': () => ({ params: { token: 'guessed' } }),
   'desk.portal.confirmByLink': () => ({ params: { token: 'guessed' }, body: { works: true } }),
-  'desk.approvals.approval': ({ approvalId }) => ({ params: { id: approvalId } }),
-  'desk.approvals.caseApprovals': ({ caseId }) => ({ params: { id: caseId } }),
-  'desk.approvals.ask': ({ caseId }) => ({
-    params: { id: caseId },
-    body: { plan: { steps: [{ name: {}, deciders: [{ kind: 'lead' }] }] }, reason: 'Mag dit?' },
-  }),
-  'desk.approvals.decide': ({ approvalId }) => ({ params: { id: approvalId }, body: { yes: true } }),
-  'desk.approvals.linkState': () => ({ params: { token: 'guessed' } }),
-  'desk.approvals.decideByLink': () => ({ params: { token: 'guessed' }, body: { yes: true } }),
-  'desk.catalogue.form': ({ itemId }) => ({ params: { id: itemId } }),
-  'desk.catalogue.colleagues': ({ itemId }) => ({ params: { id: itemId }, query: { search: 'Doel' } }),
-  'desk.catalogue.upload': ({ itemId }) => ({ params: { id: itemId }, raw: 'een bestand', contentType: 'text/plain' }),
-  'desk.catalogue.request': ({ itemId }) => ({ params: { id: itemId }, body: { version: 1, answers: {} } }),
-  'desk.catalogue.answers': ({ accessCaseId }) => ({ params: { id: accessCaseId } }),
-  'desk.catalogue.items': ({ organisationId }) => ({ query: { organisationId } }),
-  'desk.catalogue.item': ({ itemId }) => ({ params: { id: itemId } }),
-  'desk.catalogue.addItem': ({ organisationId }) => ({ body: { organisationId, definition: { name: { nl: once() }, kind: 'serviceRequest' } } }),
-  'desk.catalogue.changeItem': ({ itemId }) => ({
-    params: { id: itemId },
-    body: { version: 99, definition: { name: { nl: 'Anders' }, kind: 'serviceRequest' }, active: true },
-  }),
-  'desk.catalogue.orderItems': ({ organisationId }) => ({ body: { organisationId, ids: [] } }),
-  'desk.access.caseAccess': ({ accessCaseId }) => ({ params: { id: accessCaseId } }),
-  'desk.access.prove': ({ accessCaseId }) => ({ params: { id: accessCaseId }, body: { text: 'Gedaan' } }),
-  'desk.access.withdraw': ({ accessCaseId }) => ({ params: { id: accessCaseId }, body: { reason: 'Weg' } }),
-  'desk.settings.overrides': ({ organisationId }) => ({
-    query: { organisationId, from: '2026-01-01T00:00:00Z', to: '2026-12-31T00:00:00Z' },
-  }),
   'desk.search.search': () => ({ query: { q: 'Onze printer' } }),
   'desk.notices.readNotices': () => ({ body: { ids: [] } }),
   'desk.settings.matrix': ({ organisationId }) => ({ query: { organisationId } }),
