@@ -7,6 +7,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { directory } from '#record/people/directory/contract.ts'
 import type { PageRoute } from '#web/kit/room.ts'
 import { rooms } from '#web/rooms.ts'
+import { deskApprovals } from '#work/desk/approvals/contract.ts'
+import { deskCatalogue, fieldKinds } from '#work/desk/catalogue/contract.ts'
 import { desk } from '#work/desk/contract.ts'
 import { deskMail } from '#work/desk/mail/contract.ts'
 import { deskPortal } from '#work/desk/portal/contract.ts'
@@ -57,7 +59,12 @@ beforeAll(async () => {
   const mailed = await letter([from, 'To: help@linde.example', `Subject: Mail ${hostile}`, 'Message-ID: <2@elders.example>', ...html])
   const number = mailed.case?.number ?? ''
   await letter([from, 'To: help@linde.example', `Subject: Re: [${number}] Mail`, 'Message-ID: <3@elders.example>', ...html])
+  const asked = await catalogued(organisationId, evil.id)
   Object.assign(places, {
+    '/desk/catalogue/$id': ['new', asked.itemId],
+    '/portal/catalogue/$id': [asked.itemId],
+    '/portal/approvals/$id': [asked.approvalId],
+    '/approve/$token': ['wrong'],
     '/desk/cases/$number': [made.number, number, 'C-999999'],
     '/portal/thanks/$number': [mine.number],
     '/portal/cases/$number': [mine.number],
@@ -70,6 +77,30 @@ beforeAll(async () => {
 afterAll(async () => {
   await spil[Symbol.asyncDispose]()
 })
+
+/** Something in the catalogue that was asked for, and waits for the reporter's yes or no. */
+async function catalogued(organisationId: string, ownerId: string) {
+  const catalogue = spil.as(deskCatalogue, bea.session)
+  const name = { nl: `Laptop ${hostile}`, en: '' }
+  const decider = { kind: 'person', personId: noor.id } as const
+  const fields = fieldKinds.map((kind) => ({ key: kind, kind, label: name, choices: [{ key: 'a', label: name }] }))
+  const definition = {
+    name,
+    description: name,
+    kind: 'accessRequest' as const,
+    ownerId,
+    fields,
+    access: { rights: [{ key: 'use', label: name }] },
+    approval: { steps: [{ name, deciders: [decider] }] },
+  }
+  const item = await catalogue.addItem({ body: { organisationId, definition } })
+  const access = { forId: ownerId, right: 'use', why: hostile }
+  const made = await catalogue.request({ params: { id: item.id }, body: { version: 1, answers: { text: hostile }, access } })
+  const { items } = await spil.as(deskApprovals, bea.session).caseApprovals({ params: { id: made.id } })
+  const approvalId = items[0]?.id ?? ''
+  await vi.waitFor(() => spil.as(deskApprovals, noor.session).approval({ params: { id: approvalId } }), { timeout: 20_000, interval: 100 })
+  return { itemId: item.id, approvalId }
+}
 
 /** As it stands in the mail that asks the reporter to test. */
 async function confirmToken(caseId: string): Promise<string> {

@@ -215,7 +215,7 @@ export function Form<S extends z.ZodObject>(props: Props<S>) {
 }
 
 /** On top: how many things are wrong, each a way to its field; takes the focus after a try. */
-function Summary({ wrong, shown, tries, idOf }: { wrong: Wrong; shown: readonly Shown[]; tries: number; idOf: (name: string) => string }) {
+export function Summary({ wrong, shown, tries, idOf }: { wrong: Wrong; shown: readonly Shown[]; tries: number; idOf: (name: string) => string }) {
   const words = useWords()
   const at = useRef<HTMLDivElement>(null)
   const places = shown.map(({ field }) => field.name)

@@ -11,6 +11,7 @@ import type { Person } from '../contract.ts'
 import { directory, useAdministrated } from './directory.ts'
 import { people } from './mine.ts'
 import { PersonActions } from './personActions.tsx'
+import { PersonManager } from './personManager.tsx'
 import { PersonRoles } from './personRoles.tsx'
 import { PersonTeams } from './personTeams.tsx'
 import { webTexts } from './texts.ts'
@@ -44,7 +45,7 @@ function Shown({ person }: { person: Person }) {
   const t = useText(webTexts)
   const reload = useReload()
   const refused = useRefused(person)
-  const save = async (change: Partial<Pick<Person, 'name' | 'email' | 'locale' | 'timeZone'>>) => {
+  const save = async (change: Partial<Pick<Person, 'name' | 'email' | 'locale' | 'timeZone' | 'managerId'>>) => {
     // The latest version: an undo comes after the save it undoes.
     const { version } = await people.person({ params: { id: person.id } })
     await directory.changePerson({ params: { id: person.id }, body: { ...change, version } })
@@ -59,6 +60,10 @@ function Shown({ person }: { person: Person }) {
     {
       label: t('people.list.email'),
       value: <EditInPlace {...edit} label={t('people.list.email')} value={person.email ?? ''} save={(email) => save({ email: email || null })} />,
+    },
+    {
+      label: t('people.person.manager'),
+      value: <PersonManager person={person} refused={refused} save={(managerId) => save({ managerId })} />,
     },
     {
       label: t('people.profile.locale'),

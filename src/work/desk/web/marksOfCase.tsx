@@ -49,6 +49,29 @@ interface Due {
   atRisk: boolean
 }
 /** What is due next, with a word when it is late or nearly so. */
+/** Why the priority is what it is: what was chosen by hand first, then the arguments for the proposal. */
+export const whyOf = ({ priorityReason, why }: Pick<CaseItem, 'priorityReason' | 'why'>): readonly string[] =>
+  priorityReason === null ? why : [priorityReason, ...why]
+
+export const Reasons = ({ lines }: { lines: readonly string[] }) =>
+  lines.map((line) => (
+    <p key={line} style={{ margin: 0 }}>
+      {line}
+    </p>
+  ))
+
+/** The priority, with its arguments under the pointer and for who hears the page. */
+export function PriorityWhy({ row }: { row: CaseItem }) {
+  const why = whyOf(row).join('. ')
+  return (
+    <span title={why || undefined}>
+      <PriorityMark priority={row.priority} />
+      {row.priorityReason !== null && <span aria-hidden>*</span>}
+      <span className="visually-hidden"> {why}</span>
+    </span>
+  )
+}
+
 export function DueMark({ due, words }: { due: Due; words?: boolean }) {
   const t = useText(deskWords)
   if (due.late)

@@ -11,7 +11,10 @@ interface DeskPlace {
   may: string
 }
 /** In the order in which they stand; a wing adds a line. */
-const places: readonly DeskPlace[] = [{ to: '/desk', title: { nl: 'Zaken', en: 'Cases' }, may: 'desk.read' }]
+const places: readonly DeskPlace[] = [
+  { to: '/desk', title: { nl: 'Zaken', en: 'Cases' }, may: 'desk.read' },
+  { to: '/desk/access', title: { nl: 'Toegang', en: 'Access' }, may: 'desk.read' },
+]
 
 /** Draws nothing while there is only one page to go to. */
 export function DeskPlaces() {

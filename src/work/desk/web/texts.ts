@@ -12,6 +12,7 @@ const own = texts({
   'desk.column.reporter': { nl: 'Melder', en: 'Reporter' },
   'desk.column.assignee': { nl: 'Behandelaar', en: 'Engineer' },
   'desk.column.team': { nl: 'Team', en: 'Team' },
+  'desk.column.why': { nl: 'Waarom deze prioriteit', en: 'Why this priority' },
   'desk.column.due': { nl: 'Klaar voor', en: 'Due' },
   'desk.column.updated': { nl: 'Gewijzigd', en: 'Updated' },
   'desk.column.opened': { nl: 'Gemeld', en: 'Reported' },

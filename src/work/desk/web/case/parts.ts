@@ -1,6 +1,6 @@
 /** What the wings bring to the page of a case. */
 import type { CasePage } from '../../contract.ts'
-import type { Part, TitledPart } from '../part.tsx'
+import { type Part, part, type TitledPart } from '../part.tsx'
 import type { Changing } from './change.tsx'
 
 export interface CaseProps {
@@ -11,9 +11,40 @@ export interface CaseDialogProps extends CaseProps {
   close: () => void
 }
 
+/** What can be asked for from the catalogue. */
+const asked = ({ page }: CaseProps) => ['serviceRequest', 'accessRequest', 'informationRequest', 'change'].includes(page.case.kind)
+const aboutAccess = ({ page }: CaseProps) => page.case.kind === 'accessRequest'
+const works = ({ page }: CaseProps) => page.mayWork
+
 /** Groups that fold, at the right under those of the desk itself. */
-export const caseFacts: readonly TitledPart<CaseProps>[] = []
+export const caseFacts: readonly TitledPart<CaseProps>[] = [
+  {
+    ...part<CaseProps>('desk.answers', () => import('../../catalogue/web/caseAnswers.tsx'), asked),
+    title: { nl: 'Aanvraag', en: 'Request' },
+  },
+  {
+    ...part<CaseProps>('desk.access', () => import('../../access/web/accessFacts.tsx'), aboutAccess),
+    title: { nl: 'Toegang', en: 'Access' },
+  },
+  {
+    ...part<CaseProps>('desk.approvals', () => import('../../approvals/web/caseApprovals.tsx'), asked),
+    title: { nl: 'Akkoord', en: 'Approval' },
+  },
+]
 /** Between title and story: what everybody must see first. Draws nothing when there is nothing. */
-export const caseNotices: readonly Part<CaseProps>[] = []
+export const caseNotices: readonly Part<CaseProps>[] = [part<CaseProps>('desk.proof', () => import('../../access/web/accessNotice.tsx'), aboutAccess)]
 /** Things to do that are not moves: in the menu beside the next step, and in the palette. Each opens as a dialog. */
-export const caseDialogs: readonly TitledPart<CaseDialogProps>[] = []
+export const caseDialogs: readonly TitledPart<CaseDialogProps>[] = [
+  {
+    ...part<CaseDialogProps>('desk.askApproval', () => import('../../approvals/web/askDialog.tsx'), works),
+    title: { nl: 'Om akkoord vragen', en: 'Ask for approval' },
+  },
+  {
+    ...part<CaseDialogProps>(
+      'desk.endAccess',
+      () => import('../../access/web/endDialog.tsx'),
+      (props) => works(props) && aboutAccess(props),
+    ),
+    title: { nl: 'Toegang eerder intrekken', en: 'Withdraw the access sooner' },
+  },
+]

@@ -8,7 +8,7 @@ import { Facts } from '#web/kit/recordPage.tsx'
 import { useText, useWords } from '#web/kit/texts.ts'
 import type { CasePage } from '../../contract.ts'
 import { calls } from '../calls.ts'
-import { PriorityMark } from '../marksOfCase.tsx'
+import { PriorityMark, Reasons } from '../marksOfCase.tsx'
 import { deskWords } from '../texts.ts'
 import classes from './case.module.css'
 import type { Changing } from './change.tsx'
@@ -70,7 +70,9 @@ export function PriorityFacts({ page, changing }: { page: CasePage; changing: Ch
             value: (
               <>
                 {own && <PriorityMark priority={one.proposal.priority} />}
-                <p className={classes.why}>{one.proposal.reason}</p>
+                <div className={classes.why}>
+                  <Reasons lines={one.proposal.reasons} />
+                </div>
               </>
             ),
           },

@@ -4,7 +4,7 @@ import type { Column } from '#web/kit/table.tsx'
 import type { Text } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import type { CaseItem } from '../../contract.ts'
-import { CaseState, Confidential, DueMark, PriorityMark } from '../marksOfCase.tsx'
+import { CaseState, Confidential, DueMark, PriorityWhy, whyOf } from '../marksOfCase.tsx'
 import type { deskWords } from '../texts.ts'
 
 type T = Text<keyof typeof deskWords & string>
@@ -31,7 +31,15 @@ export function columnsOf(t: T, organisation: (id: string) => string | undefined
       width: 152,
       render: (row) => <CaseState state={row.state} waitingFor={row.waitingFor} plain />,
     },
-    { key: 'priority', title: t('desk.column.priority'), width: 84, sort: true, render: (row) => <PriorityMark priority={row.priority} /> },
+    { key: 'priority', title: t('desk.column.priority'), width: 84, sort: true, render: (row) => <PriorityWhy row={row} /> },
+    {
+      key: 'why',
+      title: t('desk.column.why'),
+      width: 260,
+      wideOnly: true,
+      hidden: true,
+      render: (row) => whyOf(row).join('. '),
+    },
     { key: 'reporter', title: t('desk.column.reporter'), width: 124, render: (row) => row.reporter.name },
     {
       key: 'assignee',

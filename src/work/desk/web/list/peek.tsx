@@ -11,7 +11,7 @@ import { Time } from '#web/kit/time.tsx'
 import { toastProblem } from '#web/kit/toast.tsx'
 import type { CaseItem } from '../../contract.ts'
 import { calls } from '../calls.ts'
-import { CaseState, DueMark, PriorityMark } from '../marksOfCase.tsx'
+import { CaseState, DueMark, PriorityMark, Reasons, whyOf } from '../marksOfCase.tsx'
 import { deskWords } from '../texts.ts'
 import classes from './list.module.css'
 
@@ -70,6 +70,7 @@ function Content({ row }: { row: CaseItem }) {
         rows={[
           { label: t('desk.column.state'), value: <CaseState state={shown.state} waitingFor={shown.waitingFor} plain /> },
           { label: t('desk.column.priority'), value: <PriorityMark priority={shown.priority} /> },
+          ...(whyOf(shown).length > 0 ? [{ label: t('desk.column.why'), value: <Reasons lines={whyOf(shown)} /> }] : []),
           { label: t('desk.column.reporter'), value: <PersonChip name={shown.reporter.name} /> },
           { label: t('desk.column.assignee'), value: shown.assignee ? <PersonChip name={shown.assignee.name} /> : t('desk.nobody') },
           ...(shown.dueAt || shown.late ? [{ label: t('desk.column.due'), value: <DueMark due={shown} words /> }] : []),

@@ -47,6 +47,9 @@ export default function PortalPage() {
             {t('portal.hello.go')}
           </Button>
         </form>
+        <p className={classes.askFor}>
+          <Link to="/portal/catalogue">{t('portal.askFor')}</Link>
+        </p>
       </div>
       <Mine />
     </div>

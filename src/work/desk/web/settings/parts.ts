@@ -15,4 +15,5 @@ export const settingsSections: readonly SettingsSection[] = [
   { ...part('calendar', () => import('./calendarSection.tsx')), title: { nl: 'Werktijden', en: 'Working hours' } },
   { ...part('letters', () => import('../../mail/web/lettersSection.tsx')), title: { nl: 'Brieven', en: 'Letters' } },
   { ...part('mail', () => import('./mailSection.tsx')), title: { nl: 'E-mail', en: 'Mail' }, permission: 'desk.mailboxes' },
+  { ...part('catalogue', () => import('../../catalogue/web/catalogueSection.tsx')), title: { nl: 'Catalogus', en: 'Catalogue' } },
 ]

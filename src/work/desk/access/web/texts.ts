@@ -1,0 +1,36 @@
+import { texts } from '#platform/i18n.ts'
+import { deskAccessTexts } from '../texts.ts'
+
+const own = texts({
+  'access.title': { nl: 'Toegang', en: 'Access' },
+  'access.lead': { nl: 'Wie heeft waartoe toegang, tot wanneer. Wat het eerst eindigt staat bovenaan.', en: 'Who has access to what, until when. What ends first stands on top.' },
+  'access.for': { nl: 'Voor', en: 'For' },
+  'access.service': { nl: 'Waartoe', en: 'To what' },
+  'access.right': { nl: 'Recht', en: 'Right' },
+  'access.until': { nl: 'Tot en met', en: 'Until' },
+  'access.noEnd': { nl: 'geen einddatum', en: 'no end date' },
+  'access.state': { nl: 'Status', en: 'State' },
+  'access.askedBy': { nl: 'Gevraagd door', en: 'Asked by' },
+  'access.why': { nl: 'Waarom', en: 'Why' },
+  'access.case': { nl: 'Zaak', en: 'Case' },
+  'access.empty': { nl: 'Niemand heeft nog toegang via een aanvraag', en: 'Nobody has access by a request yet' },
+  'access.empty.text': { nl: 'Zodra iemand toegang krijgt via de catalogus, staat dat hier.', en: 'As soon as somebody gets access by the catalogue it stands here.' },
+  'access.all': { nl: 'Nu en straks', en: 'Now and soon' },
+  'access.none': { nl: 'Deze zaak gaat niet over toegang', en: 'This case is not about access' },
+  'access.granted': { nl: 'Gegeven', en: 'Given' },
+  'access.withdrawn': { nl: 'Ingetrokken', en: 'Withdrawn' },
+  'access.prove.grant': { nl: 'De toegang is goedgekeurd. Geef hem, en leg vast wat u deed.', en: 'The access was approved. Give it, and record what you did.' },
+  'access.prove.withdraw': { nl: 'De toegang is voorbij. Trek hem in, en leg vast wat u deed.', en: 'The access is over. Withdraw it, and record what you did.' },
+  'access.prove.what': { nl: 'Wat hebt u gedaan?', en: 'What did you do?' },
+  'access.prove.send.grant': { nl: 'Toegang is gegeven', en: 'Access was given' },
+  'access.prove.send.withdraw': { nl: 'Toegang is ingetrokken', en: 'Access was withdrawn' },
+  'access.prove.waits': { nl: 'De toegang kan pas worden gegeven als er akkoord is.', en: 'The access can only be given once it is approved.' },
+  'access.proven': { nl: 'Vastgelegd', en: 'Recorded' },
+  'access.end': { nl: 'Toegang eerder intrekken', en: 'Withdraw the access sooner' },
+  'access.end.reason': { nl: 'Waarom eerder?', en: 'Why sooner?' },
+  'access.end.send': { nl: 'Zaak maken om in te trekken', en: 'Make a case to withdraw it' },
+  'access.ended': { nl: 'Er is een zaak gemaakt om de toegang in te trekken', en: 'A case was made to withdraw the access' },
+  'access.ending.by': { nl: 'Wordt ingetrokken met zaak', en: 'Withdrawn by case' },
+  'access.given.by': { nl: 'Gegeven met zaak', en: 'Given by case' },
+})
+export const accessWords = { ...deskAccessTexts, ...own }
