@@ -4,6 +4,7 @@ import type { Priority, State, WaitingFor } from '#record/cases/contract.ts'
 import { type Meaning, StateBadge } from '#web/kit/stateBadge.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
+import type { CaseItem } from '../contract.ts'
 import classes from './desk.module.css'
 import { deskWords } from './texts.ts'
 
