@@ -1,10 +1,11 @@
 /** The running program without its doors: database, rooms, files, secrets, clock. The CLI, the server and the tests stand on it. */
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { migrate, migrationsOf } from './database/migrate.ts'
 import { pools } from './database/pool.ts'
-import { transaction } from './database/transaction.ts'
+import { gaveWay, transaction } from './database/transaction.ts'
 import { emit } from './events/emit.ts'
 import { emitted } from './events/wake.ts'
 import { files } from './files.ts'
@@ -89,13 +90,27 @@ export async function makeApp({ config, log, clock, rooms, databaseUrl, migrates
   }
 }
 
+/** How often a transaction that gave way is tried again. */
+const again = 3
+
 async function inTransaction<T>(app: App, actor: Actor, run: (ctx: Context) => Promise<T>, reads?: boolean): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await once(app, actor, run, reads)
+    } catch (error) {
+      if (!gaveWay(error) || tries === again) throw error
+      await sleep(Math.random() * 50)
+    }
+  }
+}
+
+async function once<T>(app: App, actor: Actor, run: (ctx: Context) => Promise<T>, reads?: boolean): Promise<T> {
   const after: (() => void)[] = []
   let wakes = false
   const result = await transaction(
     app.pools.app,
     actor,
-    (db) => {
+    (db, changes) => {
       const now = app.now()
       return run({
         db,
@@ -109,6 +124,7 @@ async function inTransaction<T>(app: App, actor: Actor, run: (ctx: Context) => P
           return emit({ db: db, actor, now, secrets: app.secrets }, type, what)
         },
         enqueue: (job, payload, options) => enqueue(db, job, payload, options),
+        changes,
         afterCommit: (fn) => {
           after.push(fn)
         },

@@ -81,6 +81,8 @@ export interface Context<Db = any> {
   emit<S extends z.ZodType, P extends z.ZodType>(type: EventType<string, S, P>, what: Emitted<S, P>): Promise<string>
   /** Enqueues the job in this transaction: it exists exactly when the transaction commits. */
   enqueue<S extends z.ZodType>(job: Job<S>, payload: z.input<S>, options?: { at?: Date; key?: string }): Promise<void>
+  /** How many statements of this transaction wrote or locked something so far. */
+  changes(): number
   /** Runs once, after the commit; for things that must not happen when it rolls back. */
   afterCommit(run: () => void): void
   app: App
@@ -97,7 +99,7 @@ export interface App {
   now(): Date
   /** A transaction as the system: background work, intake, public links. */
   asSystem<T>(run: (ctx: Context) => Promise<T>): Promise<T>
-  /** A transaction as this actor. `reads`: it may not write anything. */
+  /** A transaction as this actor; it runs again when it had to give way to another. `reads`: it may not write anything. */
   as<T>(actor: Actor, run: (ctx: Context) => Promise<T>, reads?: boolean): Promise<T>
   /** Pools for what stands below the rooms (sealer, jobs, live feed). Rooms use `ctx.db`. */
   pools: Pools

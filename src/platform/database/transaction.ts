@@ -24,10 +24,15 @@ function beginAs(actor: Actor, reads: boolean): string {
   ].join(', ')}`
 }
 
-/** A Kysely on exactly this connection. */
-export function onConnection<Db>(client: pg.PoolClient): Kysely<Db> {
+const changing = /^\s*(insert|update|delete)\b|\b(insert into|delete from)\b|\bfor (no key )?(update|share)\b/i
+
+/** A Kysely on exactly this connection. `onChange` is told of each statement that writes or locks something. */
+export function onConnection<Db>(client: pg.PoolClient, onChange: () => void = () => undefined): Kysely<Db> {
   // Kysely would release the connection after each statement; it is ours until the commit.
-  const query = (text: string, values: unknown[]) => client.query({ text, values, name: nameFor(text) })
+  const query = (text: string, values: unknown[]) => {
+    if (changing.test(text)) onChange()
+    return client.query({ text, values, name: nameFor(text) })
+  }
   const borrowed = { query, release: () => undefined } as unknown as pg.PoolClient
   return new Kysely<Db>({
     dialect: new PostgresDialect({ pool: { connect: async () => borrowed, end: async () => undefined, options: {} } }),
@@ -47,7 +52,12 @@ function endReading(client: pg.PoolClient): void {
  * Commits when `run` returns, rolls back when it throws; a broken connection leaves the pool. `reads`: PostgreSQL refuses every write, and
  * so the answer need not wait for the commit.
  */
-export async function transaction<T>(pool: pg.Pool, actor: Actor, run: (db: Kysely<unknown>) => Promise<T>, reads = false): Promise<T> {
+export async function transaction<T>(
+  pool: pg.Pool,
+  actor: Actor,
+  run: (db: Kysely<unknown>, changes: () => number) => Promise<T>,
+  reads = false,
+): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
   let ended = false
@@ -55,7 +65,11 @@ export async function transaction<T>(pool: pg.Pool, actor: Actor, run: (db: Kyse
     // Sent together with the first question: when it fails, nothing is set and the policies let nothing through.
     const begun = client.query(beginAs(actor, reads))
     begun.catch(() => undefined)
-    const result = await run(onConnection(client))
+    let changes = 0
+    const db = onConnection<unknown>(client, () => {
+      changes++
+    })
+    const result = await run(db, () => changes)
     await begun
     ended = reads
     if (reads) endReading(client)
@@ -77,3 +91,6 @@ async function commit(client: pg.PoolClient): Promise<void> {
   const { command } = await client.query('commit')
   if (command === 'ROLLBACK') throw new Error('the transaction was aborted by an earlier failure')
 }
+
+/** PostgreSQL ended this transaction to let another go on (SQLSTATE 40P01, 40001): nothing of it remains, and it may simply run again. */
+export const gaveWay = (error: unknown): boolean => error instanceof Error && /^(40P01|40001)$/.test((error as { code?: string }).code ?? '')

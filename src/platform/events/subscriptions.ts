@@ -1,6 +1,6 @@
 /**
  * Subscribers follow the sealed order, each from its own cursor, at least once: the handler and the move of the cursor are one transaction,
- * of one event, or of a few that wait. A row lock decides which process handles an event. A handler that fails is tried again, later each time, and holds up nobody else;
+ * together with the events before it that led to nothing. A row lock decides which process handles an event. A handler that fails is tried again, later each time, and holds up nobody else;
  * its failures and the last error stand beside its cursor.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -15,7 +15,7 @@ type Any = Subscription<any>
 /** How many leaves one look passes over, so that a new subscriber on an old logbook never makes a slow query. */
 const stride = 10_000
 const atOnce = 4
-/** How many events, and for how long, share a transaction while many wait. */
+/** How many events that lead to nothing share a transaction, and for how long. One that writes ends it: locks of one piece of work never wait for another. */
 const together = 50
 const togetherMs = 100
 
@@ -151,14 +151,16 @@ interface Found {
 type Outcome = number | 'passed' | 'quiet' | 'elsewhere'
 
 /**
- * The next events, at most `most`, or one stride without any. Throws what the handler threw, after writing it down. When it threw at a later
- * one, those before it are handled again one by one, so that only the event that fails is held back.
+ * The next events, at most `most`, up to the first of which something comes; or one stride without any. Throws what the handler threw, after
+ * writing it down; what came before it is passed over first, so that only the event that fails is held back.
  */
 async function step(app: App, subscription: Any, most = together): Promise<Outcome> {
   let at: Found | undefined
   let done = 0
   try {
     return await app.asSystem(async (ctx) => {
+      at = undefined
+      done = 0
       const db: Kysely<unknown> = ctx.db
       const cursor = await sql<{ seq: number; size: number }>`
         select seq, coalesce((select max(size) from head), 0) as size
@@ -173,9 +175,10 @@ async function step(app: App, subscription: Any, most = together): Promise<Outco
       const enough = performance.now() + togetherMs
       for (const row of rows) {
         at = row
+        const before = ctx.changes()
         await subscription.run(happened(row), ctx)
         done++
-        if (performance.now() > enough) break
+        if (ctx.changes() > before || performance.now() > enough) break
       }
       const seq = at?.seq ?? until
       await sql`update subscription_cursor set seq = ${seq}, failures = 0, failed_at = null, error = null where name = ${subscription.name}`.execute(
@@ -184,10 +187,7 @@ async function step(app: App, subscription: Any, most = together): Promise<Outco
       return at ? done : 'passed'
     })
   } catch (error) {
-    if (done > 0 && at) {
-      for (let again = done; again > 0; again--) await step(app, subscription, 1)
-      return done
-    }
+    if (done > 0) return step(app, subscription, done)
     if (at) await writeDown(app, subscription, at, error)
     throw error
   }
