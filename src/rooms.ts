@@ -9,6 +9,7 @@ import deskAbsence from '#work/desk/absence/module.ts'
 import deskAccess from '#work/desk/access/module.ts'
 import deskApprovals from '#work/desk/approvals/module.ts'
 import deskAssignment from '#work/desk/assignment/module.ts'
+import deskBulk from '#work/desk/bulk/module.ts'
 import deskCatalogue from '#work/desk/catalogue/module.ts'
 import deskChangeCalendar from '#work/desk/changes/calendar/module.ts'
 import deskChanges from '#work/desk/changes/module.ts'
@@ -24,9 +25,12 @@ import desk from '#work/desk/module.ts'
 import deskNotices from '#work/desk/notices/module.ts'
 import deskPortal from '#work/desk/portal/module.ts'
 import deskProblems from '#work/desk/problems/module.ts'
+import deskRecurring from '#work/desk/recurring/module.ts'
+import deskRuling from '#work/desk/ruling/module.ts'
 import deskSearch from '#work/desk/search/module.ts'
 import deskSettings from '#work/desk/settings/module.ts'
 import deskTasks from '#work/desk/tasks/module.ts'
+import deskViews from '#work/desk/views/module.ts'
 
 export const rooms: readonly Room[] = [
   people,
@@ -56,4 +60,8 @@ export const rooms: readonly Room[] = [
   deskComplaints,
   deskChanges,
   deskChangeCalendar,
+  deskViews,
+  deskBulk,
+  deskRuling,
+  deskRecurring,
 ]

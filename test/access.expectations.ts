@@ -1,3 +1,5 @@
+import { arranged } from './access.arranged.ts'
+
 /**
  * Who may use which endpoint, written out by hand: never made from the contracts' `may` or the rooms' grants, so that a slip there is seen.
  *
@@ -21,6 +23,7 @@ export const who = [
 export type Who = (typeof who)[number]
 
 export const expectations: Readonly<Record<string, string>> = {
+  ...arranged,
   //                                       rep eng lead sec dba cli aud adm anon stranger
   'people.setUpState': /*               */ '+ + + + + + + + + 0',
   'people.setUp': /*                    */ '+ + + + + + + + + 0',
@@ -189,25 +192,6 @@ export const expectations: Readonly<Record<string, string>> = {
   'desk.clocks.recalculation': '. + + + + + + + . .',
   'desk.clocks.outcomes': '. + + + + + + + . .',
 
-  // An absence of somebody whom nobody of them is: a lead changes it, others see it.
-  'desk.absence.absences': '+ + + + + + + + . 0',
-  'desk.absence.away': '. + + + + . . + . 0',
-  // Of somebody else, by a lead.
-  'desk.absence.addAbsence': '. . + . . . . + . .',
-  'desk.absence.changeAbsence': '. . + . . . . + . .',
-  'desk.absence.removeAbsence': '. . + . . . . + . .',
-  'desk.absence.left': '. + + + + . . + . .',
-  'desk.absence.hours': '. + + + + . . + . .',
-  'desk.absence.changeHours': '. . + . . . . + . .',
-
-  'desk.assignment.rules': '. + + + + . . + . 0',
-  'desk.assignment.addRule': '. . + . . . . + . .',
-  'desk.assignment.changeRule': '. . + . . . . + . .',
-  'desk.assignment.removeRule': '. . + . . . . + . .',
-  'desk.assignment.orderRules': '. . + . . . . + . .',
-  'desk.assignment.tryRules': '. . + . . . . + . .',
-  'desk.assignment.assignOpen': '. . + . . . . + . .',
-  'desk.assignment.why': '. + + + + . . + . .',
   'desk.handover.handovers': '. + + + + . . + . .',
   'desk.handover.writeNote': '. + + + + . . + . .',
   'desk.handover.handOverOne': '. + + + + . . + . .',

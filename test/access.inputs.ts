@@ -1,6 +1,7 @@
 /** For each endpoint a request about a record of our own organisation, so that an answer means that somebody may have it. */
 import { randomUUID } from 'node:crypto'
 import { usualMatrix, usualTargets, usualWeek } from '#record/cases/contract.ts'
+import { arrangedInputs } from './access.arrangements.ts'
 import { requestInputs } from './access.requestInputs.ts'
 
 /** What is there in our own organisation. */
@@ -39,6 +40,10 @@ export interface Ours {
   /** Makes an absence of the victim, and an assignment rule: for the request that changes or removes it. */
   makeAbsence(): Promise<string>
   makeAssignmentRule(): Promise<string>
+  makeView(): Promise<string>
+  makeBulk(): Promise<string>
+  makeRule(): Promise<string>
+  makeSchedule(): Promise<string>
   mail: {
     /** On the not-processed list; taken one by one. */
     unplaced: string[]
@@ -61,11 +66,6 @@ export interface Input {
 
 const password = 'a password of somebody'
 const mailbox = { name: 'Helpdesk', host: 'imap.linde.example', user: 'helpdesk', password, secure: true }
-const assignmentRule = (teamId: string) => ({
-  name: 'Geheim',
-  condition: { match: 'all', conditions: [{ field: 'words', op: 'contains', value: ['nooit genoemd'] }] },
-  teamId,
-})
 const note = { situation: 'Zo', done: 'Dit', next: 'Dat', risk: '' }
 const once = () => randomUUID().slice(0, 8)
 
@@ -76,6 +76,7 @@ export const template = { ...words, risk: 'low', effect: 'low', minutes: 30 } as
 /** Endpoints that take nothing may be left out. Made anew for each request: names and addresses are used once. */
 export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Input>>> = {
   ...requestInputs,
+  ...arrangedInputs,
   'people.setUp': () => ({ body: { organisation: 'Nog een', name: 'Iemand', email: 'iemand@elders.example', password } }),
   'people.signIn': () => ({ body: { email: `${once()}@elders.example`, password } }),
   'people.updateMe': () => ({ body: { theme: 'dark' } }),
@@ -197,26 +198,6 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
     body: { organisationId, version: 0, timeZone: 'Europe/Amsterdam', week: usualWeek, targets: usualTargets },
   }),
 
-  'desk.absence.addAbsence': ({ victim, organisationId }) => ({ body: { personId: victim.id, organisationId, from: '2030-07-01T08:00:00Z' } }),
-  'desk.absence.changeAbsence': async ({ makeAbsence }) => ({
-    params: { id: await makeAbsence() },
-    body: { version: 1, from: '2030-07-02T08:00:00Z' },
-  }),
-  'desk.absence.removeAbsence': async ({ makeAbsence }) => ({ params: { id: await makeAbsence() } }),
-  'desk.absence.left': async ({ makeAbsence }) => ({ params: { id: await makeAbsence() } }),
-  'desk.absence.hours': ({ victim }) => ({ query: { personId: victim.id } }),
-  'desk.absence.changeHours': ({ victim }) => ({ body: { personId: victim.id, version: 0, week: usualWeek } }),
-  'desk.assignment.rules': ({ organisationId }) => ({ query: { organisationId } }),
-  'desk.assignment.addRule': ({ organisationId, teamId }) => ({ body: { ...assignmentRule(teamId), organisationId } }),
-  'desk.assignment.changeRule': async ({ makeAssignmentRule, teamId }) => ({
-    params: { id: await makeAssignmentRule() },
-    body: { ...assignmentRule(teamId), version: 1 },
-  }),
-  'desk.assignment.removeRule': async ({ makeAssignmentRule }) => ({ params: { id: await makeAssignmentRule() } }),
-  'desk.assignment.orderRules': ({ organisationId }) => ({ body: { organisationId, ids: [] } }),
-  'desk.assignment.tryRules': ({ organisationId, teamId }) => ({ body: { organisationId, rule: assignmentRule(teamId) } }),
-  'desk.assignment.assignOpen': ({ organisationId }) => ({ body: { organisationId } }),
-  'desk.assignment.why': ({ caseId }) => ({ params: { id: caseId } }),
   'desk.handover.handovers': ({ caseId }) => ({ params: { id: caseId } }),
   'desk.handover.writeNote': ({ caseId }) => ({ params: { id: caseId }, body: note }),
   'desk.handover.handOverOne': ({ caseId, victim }) => ({ params: { id: caseId }, body: { version: 99, toId: victim.id, note } }),

@@ -8,10 +8,8 @@ import { issueToken } from '#record/people/access/access.ts'
 import { directory } from '#record/people/directory/contract.ts'
 import { hashOf } from '#record/people/people.ts'
 import { rooms } from '#src/rooms.ts'
-import { deskAbsence } from '#work/desk/absence/contract.ts'
-import { deskAssignment } from '#work/desk/assignment/contract.ts'
-import type { ConditionGroup } from '#work/desk/conditions/contract.ts'
 import { desk } from '#work/desk/contract.ts'
+import { arrangements } from './access.arrangements.ts'
 import { clockInputs } from './access.clocks.ts'
 import { expectations, openTables, otherDoors, type Who, who } from './access.expectations.ts'
 import { inputs, type Ours } from './access.inputs.ts'
@@ -51,7 +49,7 @@ beforeAll(async () => {
     tokenId,
     teamId: team.id,
     mail: await mailOf(house, bea),
-    ...arrangements(bea, victim, team.id),
+    ...arrangements(house, bea, victim, team.id, () => ours.mail.case.id),
     ...(await atTheDesk(bea, victim)),
   }
   // Who adds a customer administrates it; here nobody of ours has a role there.
@@ -80,22 +78,6 @@ async function atTheDesk(bea: Member, victim: Member) {
     ...(await workTogether(house, bea, reporter, caseId)),
     makePart: async () => {
       await house.as(desk, bea.token).addPerson({ params: { id: caseId }, body: { personId: victim.id, role: 'participant' } })
-    },
-  }
-}
-
-/** What a lead arranges, made anew for each request that changes or removes it. */
-function arrangements(bea: Member, victim: Member, teamId: string) {
-  const { organisationId } = bea
-  const condition: ConditionGroup = { match: 'all', conditions: [{ field: 'words', op: 'contains', value: ['nooit genoemd'] }], groups: [] }
-  return {
-    makeAbsence: async () => {
-      const body = { personId: victim.id, organisationId, from: '2030-07-01T08:00:00Z' }
-      return (await house.as(deskAbsence, bea.token).addAbsence({ body })).id
-    },
-    makeAssignmentRule: async () => {
-      const body = { organisationId, name: 'Geheim', condition, teamId }
-      return (await house.as(deskAssignment, bea.token).addRule({ body })).id
     },
   }
 }

@@ -31,7 +31,6 @@ export {
   entryById,
   type FileGiven,
 } from './conversation/conversation.ts'
-export { explainOn, explanationsOf } from './explanations/explanations.ts'
 export {
   answerNote,
   type HandoverRow,
@@ -53,7 +52,6 @@ export { casesByNumber, casesOf, countViews, entriesByIds, type ListRow, listCas
 export { familyOf, mergeById, mergeCases, undoMerge } from './merging/merging.ts'
 export { allowedMoves, moveCase, moverOf } from './moves/moves.ts'
 export { addPerson, removePerson } from './parts/parts.ts'
-export { newestCases, openWorkOf, unassignedCases } from './past/past.ts'
 export { overridesOf } from './priority/priority.ts'
 export { fold, numberIn, snippet, wordsOf } from './rules.ts'
 export type { AttachmentRow, CaseRow, EntryRow } from './store.ts'

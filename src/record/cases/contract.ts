@@ -10,7 +10,8 @@ export const impacts = ['person', 'group', 'department', 'organisation'] as cons
 export const urgencies = ['low', 'normal', 'high'] as const
 /** Most pressing first. */
 export const priorities = ['critical', 'high', 'normal', 'low'] as const
-export const channels = ['portal', 'mail', 'phone', 'walkIn', 'api', 'monitor'] as const
+/** schedule: work that comes back by itself. */
+export const channels = ['portal', 'mail', 'phone', 'walkIn', 'api', 'monitor', 'schedule'] as const
 export const waitings = ['reporter', 'supplier', 'moment'] as const
 /** Everything that moves a case from one state to another; the same word is the last part of its URL. */
 export const moves = ['take', 'wait', 'resume', 'solve', 'confirm', 'reject', 'close', 'reopen', 'cancel'] as const

@@ -42,6 +42,7 @@ export const casesTexts = texts({
   'cases.channel.walkIn': { nl: 'Aan de balie', en: 'At the counter' },
   'cases.channel.api': { nl: 'Koppeling', en: 'API' },
   'cases.channel.monitor': { nl: 'Bewaking', en: 'Monitoring' },
+  'cases.channel.schedule': { nl: 'Planning', en: 'Schedule' },
   'cases.waiting': { nl: 'Wacht op', en: 'Waiting for' },
   'cases.waiting.reporter': { nl: 'de melder', en: 'the reporter' },
   'cases.waiting.supplier': { nl: 'een leverancier', en: 'a supplier' },

@@ -21,14 +21,17 @@ interface Part<T> {
 interface LoadList<T> extends LiveFilter {
   key: readonly unknown[]
   load: (after: string | undefined, signal: AbortSignal) => Promise<Part<T>>
+  /** Not asked while false. */
+  when?: boolean
 }
 /** A keyset list, page by page: gives `rows`, `loadMore` and `loadingMore` for Table, and `error` with `retry` for Failure. */
-export function useLoadList<T>({ key, load, ...filter }: LoadList<T>) {
+export function useLoadList<T>({ key, load, when = true, ...filter }: LoadList<T>) {
   const found = useInfiniteQuery({
     queryKey: key,
     queryFn: ({ pageParam, signal }) => load(pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
+    enabled: when,
     meta: live(filter),
     placeholderData: keepPreviousData,
   })

@@ -25,6 +25,8 @@ export default webRoom({
     { path: '/desk/not-processed', title: 'desk.notProcessed', may: 'desk.mail', load: () => import('./mail/web/notProcessedPage.tsx') },
     { path: '/desk/catalogue/$id', title: 'desk.catalogue', may: 'desk.read', load: () => import('./catalogue/web/editorPage.tsx') },
     { path: '/desk/access', title: 'desk.access', may: 'desk.read', load: () => import('./access/web/accessPage.tsx') },
+    { path: '/desk/recurring', title: 'desk.recurring', may: 'desk.work', load: () => import('./recurring/web/recurringPage.tsx') },
+    { path: '/desk/absence', title: 'desk.absence', may: 'desk.report', load: () => import('./absence/web/absencePage.tsx') },
     { path: '/portal', title: 'desk.myReports', may: 'desk.report', load: () => import('./web/portal/portalPage.tsx') },
     { path: '/portal/new', title: 'desk.reportSomething', may: 'desk.report', load: () => import('./web/portal/reportPage.tsx') },
     { path: '/portal/thanks/$number', title: 'desk.reportSomething', may: 'desk.report', load: () => import('./web/portal/thanksPage.tsx') },

@@ -155,6 +155,23 @@ export async function listCases(
   return { rows: page, next }
 }
 
+/** How many there are under a filter; counted up to `most`, so that the question stays cheap. */
+export async function countUnder(ctx: Context, filter: Filter, most = 1000): Promise<number> {
+  const where = sql.join([sql`true`, ...(await conditions(ctx, filter))], sql` and `)
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from (select from "case" c where ${where} limit ${most}) one`.execute(
+    ctx.db as Db,
+  )
+  return rows[0]?.count ?? 0
+}
+/** The ids under a filter, the last changed first. */
+export async function idsUnder(ctx: Context, filter: Filter, limit: number): Promise<string[]> {
+  const where = sql.join([sql`true`, ...(await conditions(ctx, filter))], sql` and `)
+  const { rows } = await sql<{ id: string }>`select c.id from "case" c where ${where} order by updated_at desc, id desc limit ${limit}`.execute(
+    ctx.db as Db,
+  )
+  return rows.map(({ id }) => id)
+}
+
 export interface Counts {
   open: number
   new: number

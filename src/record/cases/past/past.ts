@@ -2,7 +2,30 @@
 import { type Kysely, sql } from 'kysely'
 import type { Context } from '#platform/room.ts'
 import { openStates } from '../contract.ts'
-import { type CaseRow, type Db, readCase } from '../store.ts'
+import { type CaseRow, type Change, type Db, readCase } from '../store.ts'
+
+const words = ['confidential'] as const
+
+/** The fields as they were before these changes, newest first: each is put back to what it came from. */
+export function before(row: CaseRow, changes: readonly Change[]): CaseRow {
+  const was: Record<string, unknown> = { ...row }
+  for (const { field, from } of changes) was[field] = (words as readonly string[]).includes(field) ? from === 'true' : from
+  return was as unknown as CaseRow
+}
+
+interface Since {
+  caseId: string
+  at: string
+  changes: Change[]
+}
+/** Every change of these cases after a moment, newest first. */
+export async function changesAfter(ctx: Context, caseIds: readonly string[], at: Date): Promise<Since[]> {
+  if (caseIds.length === 0) return []
+  const db: Kysely<unknown> = ctx.db
+  const { rows } = await sql<Since>`select case_id, at, changes from case_change
+    where case_id = any (${[...caseIds]}::uuid[]) and at > ${at} order by case_id, version desc`.execute(db)
+  return rows
+}
 
 /** The newest cases of an organisation, with their text, oldest first. */
 export async function newestCases(ctx: Context, organisationId: string, limit: number): Promise<CaseRow[]> {
@@ -18,6 +41,10 @@ export async function unassignedCases(ctx: Context, organisationId: string, limi
     limit,
   ).then((rows) => rows.reverse())
 }
+export async function casesByIds(ctx: Context, ids: readonly string[]): Promise<CaseRow[]> {
+  return ids.length === 0 ? [] : readAll(ctx, sql`id = any (${[...ids]}::uuid[])`, 'id', ids.length)
+}
+
 async function readAll(ctx: Context, where: ReturnType<typeof sql>, order: string, limit: number): Promise<CaseRow[]> {
   const db = ctx.db as Db
   const { rows } = await sql<{ id: string }>`select id from "case" where ${where} order by ${sql.raw(order)} limit ${limit}`.execute(db)

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { job } from '#platform/room.ts'
-import { openWorkOf } from '#record/cases/cases.ts'
+import { openWorkOf } from '#record/cases/past/past.ts'
 import { membersWith } from '#record/people/people.ts'
 import { absenceBegan } from './contract.ts'
 import { readAbsence } from './store.ts'

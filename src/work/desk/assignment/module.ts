@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { type Context, on, Problem, roomFor } from '#platform/room.ts'
-import { type CaseRow, explanationsOf, findCase, newestCases, unassignedCases } from '#record/cases/cases.ts'
-import { numberOf, opened } from '#record/cases/contract.ts'
+import { type Context, Problem, roomFor } from '#platform/room.ts'
+import { type CaseRow, findCase } from '#record/cases/cases.ts'
+import { numberOf } from '#record/cases/contract.ts'
+import { explanationsOf } from '#record/cases/explanations/explanations.ts'
+import { newestCases, unassignedCases } from '#record/cases/past/past.ts'
 import { membersWith, peopleByIds, teamById, teamsOf } from '#record/people/people.ts'
 import { type AssignmentRule, assignmentRuleChanged, deskAssignment, type NewAssignmentRule, type Outcome } from './contract.ts'
 import { assignByRules, type Choice, imagine } from './reads.ts'
@@ -66,13 +68,6 @@ export default roomFor<AssignmentTables>()({
   texts: deskAssignmentTexts,
   grants: {},
   folder: import.meta.dirname,
-  on: [
-    on(opened, 'desk.assignment.opened', async ({ data, organisationId, at }, ctx) => {
-      // Nothing more is asked where there are no rules.
-      if (organisationId === null || !(await listRules(ctx.db, organisationId)).some(({ active }) => active)) return
-      await assignByRules(ctx, data.caseId, at)
-    }),
-  ],
   handlers: {
     rules: async ({ query }, ctx) => ({ items: await shown(ctx, await listRules(ctx.db, query.organisationId)) }),
     async addRule({ body }, ctx) {

@@ -1,7 +1,9 @@
 /** What the rules make of a case: really, with a turn taken, or only imagined. */
 import type { Context } from '#platform/room.ts'
-import { assignCase, type CaseRow, explainOn, findCase, openWorkOf } from '#record/cases/cases.ts'
+import { assignCase, type CaseRow, findCase } from '#record/cases/cases.ts'
 import { openStates } from '#record/cases/contract.ts'
+import { explainOn } from '#record/cases/explanations/explanations.ts'
+import { openWorkOf } from '#record/cases/past/past.ts'
 import { membersWith, teamById } from '#record/people/people.ts'
 import { ownHoursOf, substitutesOf } from '../absence/reads.ts'
 import { factsOf, fieldsIn, isWorking, type Surroundings, surroundingsOf } from '../conditions/reads.ts'

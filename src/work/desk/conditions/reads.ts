@@ -6,7 +6,7 @@ import { teamsOf } from '#record/people/people.ts'
 import type { ConditionField } from './contract.ts'
 import type { Facts } from './rules.ts'
 
-export { fieldsIn } from './rules.ts'
+export { fieldsIn, traceOf } from './rules.ts'
 
 export interface SaidFacts {
   text: string

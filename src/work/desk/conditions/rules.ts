@@ -1,5 +1,5 @@
 /** Whether conditions hold for the facts of a case. Pure; the moment is among the facts. */
-import type { Condition, ConditionField, ConditionGroup } from './contract.ts'
+import type { Condition, ConditionField, ConditionGroup, Held } from './contract.ts'
 
 /** Per field what is known: one word of a choice or an id, several ids, words to look in, a number, yes or no. Absent: not known, so nothing holds. */
 export type Facts = Readonly<Partial<Record<ConditionField, string | number | boolean | null | readonly string[]>>>
@@ -48,6 +48,10 @@ export function holds(group: ConditionGroup, facts: Facts): boolean {
     ),
   ])
 }
+
+/** Every condition with whether it held: what is told on the case. */
+export const traceOf = (group: ConditionGroup, facts: Facts): Held[] =>
+  [...group.conditions, ...group.groups.flatMap(({ conditions }) => conditions)].map((condition) => ({ condition, held: holdsOne(condition, facts) }))
 
 export const fieldsIn = (group: ConditionGroup): Set<ConditionField> =>
   new Set([...group.conditions, ...group.groups.flatMap(({ conditions }) => conditions)].map(({ field }) => field))

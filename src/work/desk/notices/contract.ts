@@ -10,6 +10,8 @@ export const noticeKinds = [
   'reopened',
   'resumed',
   'answeredFor',
+  'ruleTold',
+  'rulePaused',
   'handedOver',
   'handoverAccepted',
   'handoverReturned',

@@ -5,6 +5,8 @@ export const deskNoticesTexts = texts({
   'desk.notices.assigned': { nl: '{by} wees {number} aan u toe', en: '{by} assigned {number} to you' },
   'desk.notices.answered': { nl: '{by} antwoordde op {number}', en: '{by} answered on {number}' },
   'desk.notices.answeredFor': { nl: '{by} antwoordde op {number}; u vervangt {assignee}', en: '{by} answered on {number}; you stand in for {assignee}' },
+  'desk.notices.ruleTold': { nl: 'Een regel vraagt uw aandacht voor {number}', en: 'A rule asks for your attention to {number}' },
+  'desk.notices.rulePaused': { nl: 'Een regel is gestopt: hij werkte te vaak op {number}', en: 'A rule was stopped: it fired too often on {number}' },
   'desk.notices.rejected': { nl: '{number} werkt nog niet volgens {by}', en: '{by} says {number} does not work yet' },
   'desk.notices.confirmed': { nl: '{by} bevestigde dat {number} werkt', en: '{by} confirmed that {number} works' },
   'desk.notices.reopened': { nl: '{by} heropende {number}', en: '{by} reopened {number}' },

@@ -14,6 +14,8 @@ interface DeskPlace {
 const places: readonly DeskPlace[] = [
   { to: '/desk', title: { nl: 'Zaken', en: 'Cases' }, may: 'desk.read' },
   { to: '/desk/access', title: { nl: 'Toegang', en: 'Access' }, may: 'desk.read' },
+  { to: '/desk/recurring', title: { nl: 'Terugkerend werk', en: 'Recurring work' }, may: 'desk.work' },
+  { to: '/desk/absence', title: { nl: 'Afwezigheid', en: 'Absence' }, may: 'desk.work' },
 ]
 
 /** Draws nothing while there is only one page to go to. */

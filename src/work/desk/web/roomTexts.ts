@@ -7,6 +7,8 @@ const own = texts({
   'desk.case': { nl: 'Zaak', en: 'Case' },
   'desk.newCase': { nl: 'Nieuwe zaak', en: 'New case' },
   'desk.register': { nl: 'Zaak registreren', en: 'Register a case' },
+  'desk.recurring': { nl: 'Terugkerend werk', en: 'Recurring work' },
+  'desk.absence': { nl: 'Afwezigheid', en: 'Absence' },
   'desk.settings': { nl: 'Instellingen', en: 'Settings' },
   'desk.notProcessed': { nl: 'Niet verwerkt', en: 'Not processed' },
   'desk.myReports': { nl: 'Mijn meldingen', en: 'My reports' },

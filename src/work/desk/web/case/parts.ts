@@ -30,6 +30,15 @@ export const caseFacts: readonly TitledPart<CaseProps>[] = [
     ...part<CaseProps>('desk.approvals', () => import('../../approvals/web/caseApprovals.tsx'), asked),
     title: { nl: 'Akkoord', en: 'Approval' },
   },
+  {
+    ...part<CaseProps>(
+      'desk.ruling',
+      () => import('../../ruling/web/onCase.tsx'),
+      ({ page }) => page.mayWork,
+    ),
+    title: { nl: 'Vanzelf gedaan', en: 'Done by itself' },
+    folded: true,
+  },
 ]
 /** Between title and story: what everybody must see first. Draws nothing when there is nothing. */
 export const caseNotices: readonly Part<CaseProps>[] = [part<CaseProps>('desk.proof', () => import('../../access/web/accessNotice.tsx'), aboutAccess)]

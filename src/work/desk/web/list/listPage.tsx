@@ -16,16 +16,16 @@ import { Table } from '#web/kit/table.tsx'
 import { useText } from '#web/kit/texts.ts'
 import type { CaseItem } from '../../contract.ts'
 import { calls, useEngineers, useMyOrganisations, useTeams } from '../calls.ts'
-import { useCounts } from '../counts.ts'
 import { DeskPlaces } from '../places.tsx'
 import { useTakeNext } from '../takeNext.ts'
 import { deskWords } from '../texts.ts'
-import { ViewLink } from '../viewLink.tsx'
 import { Bulk } from './bulk.tsx'
 import { columnsOf } from './columns.tsx'
 import classes from './list.module.css'
+import { columnsOfView, useOpenView } from './openView.ts'
 import { useSteady } from './steady.ts'
-import { isNarrowed, narrowing, queryOf, sortOf, type View, viewAddress, viewOf, views } from './views.ts'
+import { Views } from './tabs.tsx'
+import { isNarrowed, narrowing, queryOf, sortOf, type View } from './views.ts'
 
 /** Loaded when somebody first looks at a row from the list: the panel and what it floats on are a tenth of the page. */
 const Peek = lazy(() => import('./peek.tsx').then((file) => ({ default: file.Peek })))
@@ -36,7 +36,8 @@ export default function ListPage() {
   const t = useText(deskWords)
   const mayWork = useMay('desk.work')
   const [search, change] = useUrlState()
-  const view = viewOf(search.view)
+  const open = useOpenView(search)
+  const { view, kept, name } = open
   const box = useRef<HTMLDivElement>(null)
   const organisations = useMyOrganisations(everyRole)
   const narrow = useNarrow()
@@ -45,6 +46,7 @@ export default function ListPage() {
   const question = JSON.stringify(query)
   const list = useLoadList({
     key: ['desk', 'list', question],
+    when: open.ready,
     load: (after, signal) => calls.cases({ query: { ...(query as object), limit: 50, ...(after && { after }) } }, { signal }),
     on: ['cases.'],
   })
@@ -56,21 +58,25 @@ export default function ListPage() {
   const move = useCallback((by: 1 | -1) => setPeeked((now) => rows?.[(rows.findIndex(({ id }) => id === now) ?? 0) + by]?.id ?? now), [rows])
   const closePeek = useCallback(() => setPeeked(undefined), [])
   const columns = useMemo(
-    () => columnsOf(t, (id) => organisations.find((one) => one.id === id)?.name, narrow, tight),
-    [t, organisations, narrow, tight],
+    () =>
+      columnsOfView(
+        columnsOf(t, (id) => organisations.find((one) => one.id === id)?.name, narrow, tight),
+        kept,
+      ),
+    [t, organisations, narrow, tight, kept],
   )
   const sort = sortOf(view, search)
   return (
     <Page title={t('desk.title')} width="fill" actions={mayWork && <TakeNext />}>
       <DeskPlaces />
-      <Views view={view} />
+      <Views open={open} filter={query} />
       <div ref={box} className={classes.list}>
         {list.error && !rows ? (
           <Failure error={list.error} retry={list.retry} />
         ) : (
           <Table
-            key={view}
-            name={`desk/${view}`}
+            key={name}
+            name={`desk/${name}`}
             label={t('desk.cases')}
             columns={columns}
             rows={rows}
@@ -85,20 +91,9 @@ export default function ListPage() {
             loadingMore={list.loadingMore}
             sort={{ key: sort, down: sort === 'updated' || sort === 'created' }}
             onSort={({ key }) => change({ sort: key })}
-            {...(mayWork && { actions: (chosen: readonly CaseItem[], clear: () => void) => <Bulk rows={chosen} clear={clear} /> })}
-            empty={
-              <Nothing view={view} narrowed={isNarrowed(search)} clear={() => change(Object.fromEntries(narrowing.map((key) => [key, undefined])))} />
-            }
-            bar={
-              <div className={classes.bar}>
-                <CaseFilters />
-                {waiting > 0 && (
-                  <button type="button" className={classes.fresh} onClick={show}>
-                    {t('desk.list.new', { count: waiting })} · {t('desk.list.show')}
-                  </button>
-                )}
-              </div>
-            }
+            {...(mayWork && { actions: (chosen: readonly CaseItem[], clear: () => void) => <Bulk rows={chosen} clear={clear} query={query} /> })}
+            empty={<Nothing view={typeof view === 'string' ? view : 'all'} narrowed={isNarrowed(search)} clear={() => change(noFilters)} />}
+            bar={<Bar waiting={waiting} show={show} />}
           />
         )}
       </div>
@@ -107,25 +102,19 @@ export default function ListPage() {
   )
 }
 
-function Views({ view }: { view: View }) {
+const noFilters = Object.fromEntries(narrowing.map((key) => [key, undefined]))
+
+function Bar({ waiting, show }: { waiting: number; show: () => void }) {
   const t = useText(deskWords)
-  const counts = useCounts()
   return (
-    <nav className={classes.views} aria-label={t('desk.views')}>
-      {views.map((one) => {
-        const count = one === 'all' ? undefined : counts?.[one]
-        return (
-          <ViewLink key={one} to={viewAddress(one)} className={classes.view} on={one === view}>
-            {t(`desk.view.${one}`)}
-            {one !== 'all' && (
-              <span className={classes.count} data-hot={(one === 'late' && count) || undefined}>
-                {count === undefined ? '' : count >= 1000 ? '999+' : count}
-              </span>
-            )}
-          </ViewLink>
-        )
-      })}
-    </nav>
+    <div className={classes.bar}>
+      <CaseFilters />
+      {waiting > 0 && (
+        <button type="button" className={classes.fresh} onClick={show}>
+          {t('desk.list.new', { count: waiting })} · {t('desk.list.show')}
+        </button>
+      )}
+    </div>
   )
 }
 

@@ -5,7 +5,8 @@ import { listOf } from '#web/kit/links.tsx'
 export const views = ['open', 'new', 'mine', 'unassigned', 'waiting', 'toBeTested', 'late', 'all'] as const
 export type View = (typeof views)[number]
 export const viewOf = (value: string | readonly string[] | undefined): View => views.find((one) => one === listOf(value)[0]) ?? 'open'
-export const viewAddress = (view: View): string => (view === 'open' ? '/desk' : `/desk?view=${view}`)
+/** `open` is named only where another view opens by itself. */
+export const viewAddress = (view: View, opensItself = true): string => (view === 'open' && opensItself ? '/desk' : `/desk?view=${view}`)
 
 const open = [...openStates]
 const asked: Readonly<Record<View, Readonly<Record<string, unknown>>>> = {
@@ -23,17 +24,29 @@ const many = ['state', 'kind', 'priority'] as const
 const one = ['teamId', 'assignee', 'organisationId', 'reporterId', 'search'] as const
 export const narrowing: readonly string[] = [...many, ...one]
 
+/** A view that somebody kept: what it asks for instead of a standing one. */
+export interface Kept {
+  id: string
+  filter: Readonly<Record<string, string | readonly string[]>>
+  sort: Sorting
+}
+/** Which view is open: a standing one, or the id of a kept one. Without a word in the address the one that opens by itself. */
+export function openView(search: Search, defaultId: string | null | undefined): View | { id: string } {
+  const asked = listOf(search.view)[0] ?? defaultId ?? 'open'
+  return /^[0-9a-f-]{36}$/.test(asked) ? { id: asked } : viewOf(asked)
+}
 type Search = Readonly<Record<string, string | string[]>>
 export const isNarrowed = (search: Search): boolean => narrowing.some((key) => listOf(search[key]).length > 0)
 
 export const sorts = ['updated', 'created', 'due', 'priority'] as const
 export type Sorting = (typeof sorts)[number]
 const usualSort: Partial<Record<View, Sorting>> = { late: 'due', mine: 'due', unassigned: 'priority', new: 'created' }
-export const sortOf = (view: View, search: Search): Sorting => sorts.find((sort) => sort === listOf(search.sort)[0]) ?? usualSort[view] ?? 'updated'
+export const sortOf = (view: View | Kept, search: Search): Sorting =>
+  sorts.find((sort) => sort === listOf(search.sort)[0]) ?? (typeof view === 'string' ? (usualSort[view] ?? 'updated') : view.sort)
 
 /** The query of the endpoint. */
-export function queryOf(view: View, search: Search): Record<string, unknown> {
-  const query: Record<string, unknown> = { ...asked[view], sort: sortOf(view, search) }
+export function queryOf(view: View | Kept, search: Search): Record<string, unknown> {
+  const query: Record<string, unknown> = { ...(typeof view === 'string' ? asked[view] : view.filter), sort: sortOf(view, search) }
   for (const key of many) if (listOf(search[key]).length > 0) query[key] = listOf(search[key])
   for (const key of one) if (listOf(search[key])[0]) query[key] = listOf(search[key])[0]
   return query

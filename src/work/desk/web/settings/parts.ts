@@ -14,6 +14,8 @@ export const settingsSections: readonly SettingsSection[] = [
   { ...part('priority', () => import('./prioritySection.tsx')), title: { nl: 'Prioriteit', en: 'Priority' } },
   { ...part('calendar', () => import('./calendarSection.tsx')), title: { nl: 'Werktijden', en: 'Working hours' } },
   { ...part('letters', () => import('../../mail/web/lettersSection.tsx')), title: { nl: 'Brieven', en: 'Letters' } },
+  { ...part('assignment', () => import('../../assignment/web/section.tsx')), title: { nl: 'Toewijzen', en: 'Assignment' } },
+  { ...part('rules', () => import('../../ruling/web/section.tsx')), title: { nl: 'Regels', en: 'Rules' } },
   { ...part('mail', () => import('./mailSection.tsx')), title: { nl: 'E-mail', en: 'Mail' }, permission: 'desk.mailboxes' },
   { ...part('catalogue', () => import('../../catalogue/web/catalogueSection.tsx')), title: { nl: 'Catalogus', en: 'Catalogue' } },
 ]

@@ -1,0 +1,45 @@
+import { texts } from '#platform/i18n.ts'
+import { deskAssignmentTexts } from '../texts.ts'
+
+const own = texts({
+  'desk.assign.title': { nl: 'Toewijzen', en: 'Assignment' },
+  'desk.assign.lead': { nl: 'Wie een nieuwe zaak krijgt. De eerste regel die klopt, telt. Wat iemand zelf koos, blijft.', en: 'Who gets a new case. The first rule that holds counts. What somebody chose stays.' },
+  'desk.assign.none': { nl: 'Er zijn nog geen regels', en: 'There are no rules yet' },
+  'desk.assign.none.text': { nl: 'Nieuwe zaken wachten tot iemand ze oppakt. Met een regel krijgt een team of persoon ze meteen.', en: 'New cases wait until somebody takes them. With a rule a team or person gets them at once.' },
+  'desk.assign.add': { nl: 'Regel toevoegen', en: 'Add a rule' },
+  'desk.assign.edit': { nl: 'Regel {name} wijzigen', en: 'Change rule {name}' },
+  'desk.assign.up': { nl: 'Regel {name} naar boven', en: 'Move rule {name} up' },
+  'desk.assign.down': { nl: 'Regel {name} naar beneden', en: 'Move rule {name} down' },
+  'desk.assign.remove': { nl: 'Regel weghalen', en: 'Remove the rule' },
+  'desk.assign.remove.what': { nl: 'Regel {name} werkt niet meer voor nieuwe zaken. Wat al is toegewezen, blijft zo.', en: 'Rule {name} no longer works for new cases. What was assigned stays so.' },
+  'desk.assign.name': { nl: 'Naam van de regel', en: 'Name of the rule' },
+  'desk.assign.name.needed': { nl: 'Geef de regel een naam', en: 'Give the rule a name' },
+  'desk.assign.active': { nl: 'De regel werkt', en: 'The rule works' },
+  'desk.assign.off': { nl: 'Uit', en: 'Off' },
+  'desk.assign.then': { nl: 'Dan krijgt', en: 'Then it goes to' },
+  'desk.assign.team': { nl: 'Team', en: 'Team' },
+  'desk.assign.noTeam': { nl: 'Geen team', en: 'No team' },
+  'desk.assign.who': { nl: 'Wie van het team', en: 'Who of the team' },
+  'desk.assign.who.none': { nl: 'niemand: het team pakt het zelf op', en: 'nobody: the team takes it themselves' },
+  'desk.assign.who.turn': { nl: 'om de beurt', en: 'in turn' },
+  'desk.assign.who.least': { nl: 'wie het minste open werk heeft', en: 'who has the least open work' },
+  'desk.assign.who.person': { nl: 'altijd {name}', en: 'always {name}' },
+  'desk.assign.within': { nl: 'Alleen wie op dat moment werkt', en: 'Only who works at that moment' },
+  'desk.assign.to': { nl: 'naar {to}', en: 'to {to}' },
+  'desk.assign.last': { nl: 'laatste beurt: {name}', en: 'last turn: {name}' },
+  'desk.assign.try': { nl: 'Proberen op de laatste 50 zaken', en: 'Try on the last 50 cases' },
+  'desk.assign.tried': {
+    nl: '{count, plural, =0 {Geen van de laatste zaken} one {# van de laatste zaken} other {# van de laatste zaken}} zou door een regel zijn toegewezen. Er is niets gewijzigd.',
+    en: '{count, plural, =0 {None of the last cases} one {# of the last cases} other {# of the last cases}} would have been assigned by a rule. Nothing was changed.',
+  },
+  'desk.assign.nothing': { nl: 'Geen regel klopt', en: 'No rule holds' },
+  'desk.assign.run': { nl: 'Toepassen op open zaken zonder behandelaar', en: 'Apply to open cases without an engineer' },
+  'desk.assign.ran': { nl: '{count, plural, =0 {Er viel niets toe te wijzen} one {# zaak toegewezen} other {# zaken toegewezen}}', en: '{count, plural, =0 {There was nothing to assign} one {# case assigned} other {# cases assigned}}' },
+  'desk.assign.save': { nl: 'Regel opslaan', en: 'Save the rule' },
+  'desk.assign.saved': { nl: 'Regel opgeslagen', en: 'Rule saved' },
+  'desk.assign.removed': { nl: 'Regel weggehaald', en: 'Rule removed' },
+  'desk.assign.case': { nl: 'Zaak', en: 'Case' },
+  'desk.assign.outcome': { nl: 'Wie zou hem krijgen', en: 'Who would get it' },
+})
+
+export const assignmentWords = { ...deskAssignmentTexts, ...own }
