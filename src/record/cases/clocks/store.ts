@@ -138,10 +138,9 @@ export async function readBatch(db: ClocksDb, organisationId: string, after: num
     order by c.number limit ${limit} for no key update of c`.execute(db)
   return rows.map(({ id }) => id)
 }
-export async function readClocksOf<T>(db: ClocksDb, ids: readonly string[]): Promise<(BatchRow & { row: T })[]> {
-  const { rows } = await sql<
-    BatchRow & { row: T }
-  >`select c.id, c.number, to_jsonb(c) - 'search' - 'text' - 'title' as row, ${momentsJson(sql`c.id`)} as moments,
+export async function readClocksOf<T>(db: ClocksDb, ids: readonly string[]): Promise<(BatchRow & { row: T | null })[]> {
+  const { rows } = await sql<BatchRow & { row: T | null }>`select c.id, c.number,
+    case when not exists (select from case_moment m where m.case_id = c.id) then to_jsonb(c) - 'search' - 'text' - 'title' end as row, ${momentsJson(sql`c.id`)} as moments,
     ${clocksJson(sql`c.id`)} as clocks, ${fallenJson(sql`c.id`)} as fallen from "case" c where c.id = any (${ids}::uuid[]) order by c.number`.execute(
     db,
   )

@@ -37,12 +37,13 @@ async function tell(ctx: Context, clock: DueClock, { key, action, to, teamId, pe
   await ctx.emit(stepFell, { ...told, data: { caseId, number, clockId: clock.id, agreementId, ...what } })
 }
 
-/** Who is told. Where nobody works on it the team is, and where there is no team the leads are: a step never falls on deaf ears. */
+/** Who is told. Nobody works on it: the team; no team: the leads; no leads: the administrators. A step never falls on deaf ears. */
 async function whom(ctx: Context, clock: DueClock, { to, teamId, personId }: Pick<Planned, 'to' | 'teamId' | 'personId'>): Promise<string[]> {
   if (to === 'person') return personId ? [personId] : []
   if (to === 'assignee' && clock.assigneeId) return [clock.assigneeId]
   const team = to === 'lead' ? null : (teamId ?? clock.teamId)
   const members = team ? ((await teamById(ctx, team))?.memberIds ?? []) : []
   if (members.length > 0) return members
-  return (await membersWith(ctx, 'lead', clock.organisationId)).map(({ id }) => id)
+  const leads = await membersWith(ctx, 'lead', clock.organisationId)
+  return (leads.length > 0 ? leads : await membersWith(ctx, 'administrator', clock.organisationId)).map(({ id }) => id)
 }

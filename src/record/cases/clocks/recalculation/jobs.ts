@@ -4,7 +4,7 @@ import { type App, job } from '#platform/room.ts'
 import { recompute } from './recalculation.ts'
 import { unfinished } from './store.ts'
 
-const batch = 100
+const batch = 200
 async function all(app: App, organisationId: string, signal: AbortSignal): Promise<void> {
   while (await app.asSystem((ctx) => recompute(ctx, organisationId, batch))) {
     if (signal.aborted) throw new Error('stopped; it goes on where it was')

@@ -1,5 +1,6 @@
 /** Every open clock of an organisation anew, a piece at a time: each piece is a transaction of its own, and after a crash it goes on where it was. */
 import { setImmediate as breathe } from 'node:timers/promises'
+import { sql } from 'kysely'
 import type { Context } from '#platform/room.ts'
 import type { CaseRow } from '../../store.ts'
 import { agreementOf } from '../agreements/agreements.ts'
@@ -21,6 +22,8 @@ const inCamel = (row: Record<string, unknown>): Raw =>
 
 /** Computes up to `limit` cases anew. False when all are done. */
 export async function recompute(ctx: Context, organisationId: string, limit: number): Promise<boolean> {
+  // What a crash of the database takes along is done again.
+  await sql`set local synchronous_commit = off`.execute(ctx.db)
   const progress = await progressOf(ctx.db, organisationId, true)
   if (!progress || progress.endedAt !== null) return false
   const total = progress.total ?? (await countToDo(ctx.db, organisationId))
@@ -33,7 +36,7 @@ export async function recompute(ctx: Context, organisationId: string, limit: num
   for (const [at, one] of rows.entries()) {
     // Pages are answered by the same process.
     if (at % 10 === 9) await breathe()
-    const old: NewMoment[] = one.moments.length > 0 ? [] : momentsFrom(inCamel(one.row)).map((moment, place) => ({ place, moment }))
+    const old: NewMoment[] = one.row === null ? [] : momentsFrom(inCamel(one.row)).map((moment, place) => ({ place, moment }))
     const moments = [...one.moments, ...old.map(({ moment }) => moment)]
     const planned = plan(settings, { ...one, moments, organisationId }, [], ctx.now.toISOString())
     if (old.length > 0) await writeClocks(ctx.db, one.id, old, [])

@@ -1,11 +1,17 @@
 /** The clocks of a case: the working time that is left, and opened, the sum it comes from. */
 import IconChevron from '@tabler/icons-react/dist/esm/icons/IconChevronRight.mjs'
+import { lazy, Suspense, useState } from 'react'
+import { Skeletons } from '#web/kit/marks.tsx'
+import { useMay } from '#web/kit/person.ts'
 import { Facts } from '#web/kit/recordPage.tsx'
 import { useLooks, useText } from '#web/kit/texts.ts'
-import { lengthOf, Time } from '#web/kit/time.tsx'
+import { Time } from '#web/kit/time.tsx'
 import type { CasePage } from '../../contract.ts'
 import { deskWords } from '../texts.ts'
 import classes from './case.module.css'
+import { workingTime } from './workingTime.ts'
+
+const Sum = lazy(() => import('../../clocks/web/sum.tsx'))
 
 type Clock = CasePage['clocks'][number]
 
@@ -17,26 +23,21 @@ function toneOf(clock: Clock, share: number): string {
   return share >= 0.8 ? 'amber' : 'blue'
 }
 
-/** Working time: hours, because a working day is not a day. */
-export function workingTime(seconds: number, locale: 'nl' | 'en'): string {
-  const minutes = Math.floor(Math.abs(seconds) / 60)
-  const hours = Math.floor(minutes / 60)
-  return hours < 24 ? lengthOf(Math.abs(seconds), locale) : `${hours} ${locale === 'nl' ? 'u' : 'h'}${minutes % 60 > 0 ? ` ${minutes % 60} min` : ''}`
-}
-
-export function Clocks({ clocks }: { clocks: readonly Clock[] }) {
+export function Clocks({ page: { clocks, case: one } }: { page: Pick<CasePage, 'clocks' | 'case'> }) {
   const t = useText(deskWords)
   return (
     <>
       {clocks.map((clock) => (
-        <OneClock key={clock.target} clock={clock} />
+        <OneClock key={clock.id} clock={clock} caseId={one.id} version={one.version} />
       ))}
       <p className={classes.help}>{t('desk.clock.help')}</p>
     </>
   )
 }
 
-function OneClock({ clock }: { clock: Clock }) {
+function OneClock({ clock, caseId, version }: { clock: Clock; caseId: string; version: number }) {
+  const staff = useMay('desk.read')
+  const [open, setOpen] = useState(false)
   const t = useText(deskWords)
   const { locale } = useLooks()
   const target = clock.targetMinutes * 60
@@ -51,9 +52,9 @@ function OneClock({ clock }: { clock: Clock }) {
       : t(clock.state === 'paused' ? 'desk.clock.paused' : 'desk.clock.left', { time })
   const width = ended && clock.state === 'met' ? Math.max(share, 0.02) : Math.min(Math.max(share, 0.02), 1)
   return (
-    <details className={classes.clock}>
+    <details className={classes.clock} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className={classes.clockLine} title={t('desk.clock.sum')}>
-        <span className="dim">{t(`desk.clock.${clock.target}`)}</span>
+        <span className="dim">{clock.name ?? t(`desk.clock.${clock.target}`)}</span>
         <span>
           <strong>{said}</strong>
           <IconChevron size={14} aria-hidden />
@@ -74,6 +75,11 @@ function OneClock({ clock }: { clock: Clock }) {
             ...(clock.doneAt ? [{ label: t('desk.clock.doneAt'), value: <Time at={clock.doneAt} as="absolute" /> }] : []),
           ]}
         />
+        {open && staff && (
+          <Suspense fallback={<Skeletons rows={3} />}>
+            <Sum caseId={caseId} clockId={clock.id} version={version} />
+          </Suspense>
+        )}
       </div>
     </details>
   )

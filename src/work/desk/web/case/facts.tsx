@@ -36,7 +36,7 @@ export function useFactGroups({ page, changing }: Props): readonly FactGroup[] {
   }))
   return [
     { key: 'desk.now', title: t('desk.facts.now'), content: <Now page={page} /> },
-    { key: 'desk.clocks', title: t('desk.facts.clocks'), content: <Clocks clocks={page.clocks} /> },
+    { key: 'desk.clocks', title: t('desk.facts.clocks'), content: <Clocks page={page} /> },
     { key: 'desk.people', title: t('desk.facts.people'), content: <PeopleFacts page={page} changing={changing} /> },
     { key: 'desk.priority', title: t('desk.facts.priority'), content: <PriorityFacts page={page} changing={changing} /> },
     ...brought,

@@ -12,7 +12,8 @@ export interface SettingsSection extends TitledPart<SettingsProps> {
 }
 export const settingsSections: readonly SettingsSection[] = [
   { ...part('priority', () => import('./prioritySection.tsx')), title: { nl: 'Prioriteit', en: 'Priority' } },
-  { ...part('calendar', () => import('./calendarSection.tsx')), title: { nl: 'Werktijden', en: 'Working hours' } },
+  { ...part('calendars', () => import('../../clocks/web/calendarsSection.tsx')), title: { nl: 'Kalenders', en: 'Calendars' } },
+  { ...part('agreements', () => import('../../clocks/web/agreementsSection.tsx')), title: { nl: 'Afspraken', en: 'Agreements' } },
   { ...part('letters', () => import('../../mail/web/lettersSection.tsx')), title: { nl: 'Brieven', en: 'Letters' } },
   { ...part('assignment', () => import('../../assignment/web/section.tsx')), title: { nl: 'Toewijzen', en: 'Assignment' } },
   { ...part('rules', () => import('../../ruling/web/section.tsx')), title: { nl: 'Regels', en: 'Rules' } },
