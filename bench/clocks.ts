@@ -9,7 +9,7 @@ import { call, type Figure, median, milliseconds, percentile, table } from './me
 import { startProgram } from './program.ts'
 
 const cases = Number(process.argv[2] ?? 50_000)
-const { url, ready, database, stop } = startProgram(7793)
+const { url, ready, database, stop } = startProgram(7796)
 
 /** Open cases as the program leaves them: moments, two clocks, every tenth with a pause behind it, every tenth waiting. */
 async function load(db: pg.Client, organisationId: string): Promise<void> {
