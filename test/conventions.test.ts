@@ -128,6 +128,13 @@ describe('texts', () => {
     )
     expect(missing).toEqual([])
   })
+  test('every letter has a name for who puts it in other words, and variables that anybody can type', () => {
+    const texts = Object.assign({}, ...all.map(([, room]) => room)) as Texts
+    const letters = Object.keys(texts).filter((key) => /^desk\.letter\.\w+$/.test(key))
+    expect(letters.length).toBeGreaterThan(3)
+    expect(letters.filter((key) => !(`${key}.about` in texts))).toEqual([])
+    for (const key of letters) for (const words of Object.values(texts[key] ?? {})) expect(words.replace(/\{\w+\}/g, ''), key).not.toMatch(/[{}]/)
+  })
   test('no key stands in two rooms', () => {
     const keys = all.flatMap(([, texts]) => Object.keys(texts))
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([])

@@ -48,6 +48,7 @@ async function mailTo(address: string, about: RegExp) {
 const letter = [
   `From: Jan Jansen <${jan}>`,
   'To: help@linde.example',
+  'Cc: Kees Kers <kees@ouders.example>',
   'Subject: Foutmelding met plaatje',
   'Message-ID: <plaatje@ouders.example>',
   'MIME-Version: 1.0',

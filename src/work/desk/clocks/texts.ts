@@ -13,6 +13,7 @@ export const deskClocksTexts = texts({
   'desk.clocks.firstForAll': { nl: 'De eerste afspraak geldt voor alle zaken. Maak een andere afspraak voor een deel ervan', en: 'The first agreement is for all cases. Make another agreement for some of them' },
   'desk.clocks.after': { nl: 'Deze lijst is veranderd. Begin weer bovenaan', en: 'This list has changed. Begin at the top again' },
   'desk.letter.stepFell': { nl: 'De klok van {number} “{title}” vraagt uw aandacht.\n\n{clock}: {due}.', en: 'The clock of {number} “{title}” asks for your attention.\n\n{clock}: {due}.' },
+  'desk.letter.stepFell.about': { nl: 'Een klok vraagt aandacht', en: 'A clock asks for attention' },
   'desk.clocks.due': { nl: 'klaar voor {due}', en: 'due {due}' },
   'desk.clocks.response': { nl: 'Eerste reactie', en: 'First response' },
   'desk.clocks.update': { nl: 'Volgend bericht', en: 'Next update' },

@@ -1,6 +1,6 @@
 import { sendAgain, stuckMail } from '#platform/mail/mail.ts'
 import { type Context, roomFor } from '#platform/room.ts'
-import { caseById, caseByNumber } from '#record/cases/cases.ts'
+import { caseById, caseByNumber, familyOf } from '#record/cases/cases.ts'
 import { numberOf } from '#record/cases/contract.ts'
 import { ownOrganisation, rolesOf } from '#record/people/people.ts'
 import { safeHtml } from './adapters/html.ts'
@@ -117,7 +117,7 @@ export default roomFor<MailTables>()({
       const at = await caseById(ctx, params.id)
       if (!at) return ctx.fail('desk.mail.notFound')
       const original = mayHaveOriginal(ctx, at.organisationId)
-      return { items: (await bodiesOf(ctx.db, at.id)).map(({ entryId, html }) => ({ entryId, html, original })) }
+      return { items: (await bodiesOf(ctx.db, await familyOf(ctx, at.id))).map(({ entryId, html }) => ({ entryId, html, original })) }
     },
     async outgoing({ query }, ctx) {
       return stuckMail(ctx, query)

@@ -224,12 +224,12 @@ export async function keepBody(
 }
 export const bodyOf = (db: Db, entryId: string) => db.selectFrom('mailBody').selectAll().where('entryId', '=', entryId).executeTakeFirst()
 
-/** Which entries of the case came by mail. */
-export const bodiesOf = (db: Db, caseId: string): Promise<{ entryId: string; html: boolean }[]> =>
+/** Which entries of the case, and of what was merged into it, came by mail. */
+export const bodiesOf = (db: Db, caseIds: readonly string[]): Promise<{ entryId: string; html: boolean }[]> =>
   db
     .selectFrom('mailBody')
     .select(['entryId', sql<boolean>`html is not null`.as('html')])
-    .where('caseId', '=', caseId)
+    .where('caseId', 'in', caseIds)
     .orderBy('entryId')
     .limit(2000)
     .execute()

@@ -20,7 +20,7 @@ import {
   type Wish,
   wordsFor,
 } from './coming/module.ts'
-import { answered, signedIn } from './proof/module.ts'
+import { answered, participates, signedIn } from './proof/module.ts'
 import { away, bounced } from './returns/module.ts'
 import { type Automatic, conversationOf, idsNamed, othersOn } from './rules.ts'
 
@@ -94,7 +94,7 @@ async function open(coming: Coming, related: CaseRow | undefined, kind: 'possibl
   })
   if (related) await linkCases(ctx, at.id, related.id, kind)
   // The first message has no entry of its own: its HTML is kept under the case.
-  await remember(coming, at, at.id, false)
+  await remember(coming, at, at.id, { internal: false, alone: false })
   await noteAlive(coming.db, coming.sender.address)
   await others(coming, at)
   return done('opened', at, null)
@@ -119,9 +119,11 @@ async function append(coming: Coming, at: CaseRow, internal: boolean, weak = fal
     attachments: files,
     ...(row.messageId !== '' && { messageId: row.messageId }),
   })
-  await remember(coming, at, entry.id, internal)
+  // Whoever has our signed id may say something. To take part they must have been on the mail before: it may have been passed on.
+  const known = await participates(coming, at)
+  await remember(coming, at, entry.id, { internal, alone: internal || !known })
   await noteAlive(coming.db, coming.sender.address)
-  if (!internal) await replied(coming, at, author)
+  if (known && !internal) await replied(coming, at, author)
   if (person && !internal) await moveBy(coming, at, author, weak)
   return done('appended', at, entry.id)
 }
@@ -141,13 +143,13 @@ async function moveBy({ ctx, message, t }: Coming, at: CaseRow, author: PersonRe
   }
 }
 
-/** From now on mail that names any of its ids belongs to this case, and who is on it may use the tag. */
-async function remember(coming: Coming, at: CaseRow, entryId: string, internal: boolean): Promise<void> {
+/** From now on mail that names any of its ids belongs to this case, and, unless it is `alone`, who is on it may use the tag. */
+async function remember(coming: Coming, at: CaseRow, entryId: string, { internal, alone }: { internal: boolean; alone: boolean }): Promise<void> {
   const { ctx, db, message, sender, row, images, own } = coming
   const conversation = conversationOf(message)
   const ids = [...(message.messageId ? [message.messageId] : []), ...idsNamed(message), ...(conversation ? [conversation] : [])]
   await rememberIds(db, at.id, ids, ctx.now, internal)
-  if (!internal) await join(db, at.id, [sender, ...othersOn(message, sender.address, own)], ctx.now)
+  if (!alone) await join(db, at.id, [sender, ...othersOn(message, sender.address, own)], ctx.now)
   await keepBody(db, { entryId, caseId: at.id, mailId: row.id, html: message.html, images })
 }
 /** The mail behind an entry, also of one that says only that a machine answered. */

@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { caseById } from '#record/cases/cases.ts'
 import { actorOf } from '#record/people/people.ts'
-import { rooms } from '#src/rooms.ts'
 import { type PostOffice, postOffice } from '#test/mail/letters.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
 import { type Letter, writeTo } from './module.ts'
@@ -70,13 +69,4 @@ test('an answer to a letter among staff stays among staff', async () => {
   // What the reporter gets next names none of it.
   await write(at.id)
   expect((await post.sentAbout(at.id)).at(-1)?.content.references).not.toContain(id)
-})
-test('every letter has a name for who edits it, and variables that anybody can type', () => {
-  const texts = Object.assign({}, ...rooms.map((room) => room.texts)) as Record<string, Record<string, string>>
-  const letters = Object.keys(texts).filter((key) => /^desk\.letter\.\w+$/.test(key))
-  expect(letters.length).toBeGreaterThanOrEqual(4)
-  for (const key of letters) {
-    expect(texts[`${key}.about`], key).toBeDefined()
-    for (const words of Object.values(texts[key] ?? {})) expect(words.replace(/\{\w+\}/g, ''), key).not.toMatch(/[{}]/)
-  }
 })

@@ -43,6 +43,14 @@ describe('somebody in Cc who replies', () => {
     expect(to).toHaveLength(2)
     expect(to).toContain(/<(.*)>/.exec(kees)?.[1])
   })
+  test('whom a mail was passed on to may say something, and does not take part', async () => {
+    const at = await post.open()
+    const [mail] = await post.sentAbout(at.id)
+    const stranger = { from: 'Zus Zee <zus@elders.example>', headers: [`In-Reply-To: ${mail?.messageId}`] }
+    for (let n = 0; n < 2; n++) expect(await post.send(stranger)).toMatchObject({ disposition: 'appended', case: at })
+    expect(await peopleOn(at.id)).toEqual(['Jan Jansen reporter'])
+    expect(await post.send({ from: stranger.from, subject: `Re: [${at.number}]` })).toMatchObject({ disposition: 'opened' })
+  })
   test('as the organisation settled it: everybody on the mail, or nobody but the reporter', async () => {
     await settle('everybody')
     expect((await story()).before).toEqual(['Jan Jansen reporter', 'Kees Kers participant'])
