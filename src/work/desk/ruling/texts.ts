@@ -12,4 +12,5 @@ export const deskRulingTexts = texts({
   'desk.ruling.refusedOn': { nl: 'Regel {number} werkte: {rule} (versie {version}). Niet alles kon', en: 'Rule {number} fired: {rule} (version {version}). Not everything could be done' },
   'desk.ruling.nobody': { nl: 'Er is niemand om het aan te vertellen', en: 'There is nobody to tell' },
   'desk.letter.rule': { nl: '{words}', en: '{words}' },
+  'desk.letter.rule.about': { nl: 'Bericht van een regel', en: 'Message of a rule' },
 })
