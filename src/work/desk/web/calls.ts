@@ -5,13 +5,9 @@ import { useLoad } from '#web/kit/load.ts'
 import { useMe } from '#web/kit/person.ts'
 import { desk, deskGrants } from '../contract.ts'
 import { deskMail } from '../mail/contract.ts'
-import { deskPortal } from '../portal/contract.ts'
 import { deskSearch } from '../search/contract.ts'
-import { deskSettings } from '../settings/contract.ts'
 
 export const calls = api(desk)
-export const portalCalls = api(deskPortal)
-export const settingsCalls = api(deskSettings)
 export const mailCalls = api(deskMail)
 export const searchCalls = api(deskSearch)
 export const peopleCalls = api(people)

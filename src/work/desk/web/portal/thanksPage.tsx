@@ -5,8 +5,8 @@ import { useLoad } from '#web/kit/load.ts'
 import { Page } from '#web/kit/page.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
-import { portalCalls } from '../calls.ts'
 import classes from './portal.module.css'
+import { portalCalls } from './portalCalls.ts'
 import { portalWords } from './texts.ts'
 
 export default function ThanksPage() {

@@ -9,8 +9,8 @@ import { Note } from '#web/kit/marks.tsx'
 import { useText, useWords } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
 import type { MatrixView } from '../../settings/contract.ts'
-import { settingsCalls } from '../calls.ts'
 import classes from './settings.module.css'
+import { settingsCalls } from './settingsCalls.ts'
 import { settingsWords } from './texts.ts'
 
 export function MatrixEditor({ view, may }: { view: z.infer<typeof MatrixView>; may: boolean }) {

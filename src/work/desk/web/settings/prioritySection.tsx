@@ -2,10 +2,10 @@ import { useLoad } from '#web/kit/load.ts'
 import { Failure, Skeletons } from '#web/kit/marks.tsx'
 import { Section } from '#web/kit/page.tsx'
 import { useText } from '#web/kit/texts.ts'
-import { settingsCalls } from '../calls.ts'
 import { MatrixEditor } from './matrix.tsx'
 import type { SettingsProps } from './parts.ts'
 import classes from './settings.module.css'
+import { settingsCalls } from './settingsCalls.ts'
 import { settingsWords } from './texts.ts'
 
 export default function PrioritySection({ organisationId, may }: SettingsProps) {

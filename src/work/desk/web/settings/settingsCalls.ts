@@ -1,0 +1,4 @@
+import { api } from '#web/kit/api.ts'
+import { deskSettings } from '../../settings/contract.ts'
+
+export const settingsCalls = api(deskSettings)
