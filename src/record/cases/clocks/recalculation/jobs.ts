@@ -4,12 +4,12 @@ import { type App, job } from '#platform/room.ts'
 import { recompute } from './recalculation.ts'
 import { unfinished } from './store.ts'
 
-const batch = 200
+const batch = 250
 async function all(app: App, organisationId: string, signal: AbortSignal): Promise<void> {
   while (await app.asSystem((ctx) => recompute(ctx, organisationId, batch))) {
     if (signal.aborted) throw new Error('stopped; it goes on where it was')
     // Leaves room for pages and changes in between.
-    await sleep(5)
+    await sleep(1)
   }
 }
 
