@@ -111,6 +111,50 @@ async function readme(browser, url) {
   await shoot(noor, 'portal-phone')
 }
 
+const post = async (page, url, path, data, method = 'post') => {
+  const reply = await page.request[method](path, { headers: { origin: url }, data })
+  if (!reply.ok()) throw new Error(`${path}: ${reply.status()} ${await reply.text()}`)
+  return reply.json()
+}
+
+/** A problem behind some incidents and a few changes, which the sample school does not have. */
+async function withKinds(browser, url) {
+  const ilse = await visitor(browser, url, 'ilse')
+  const { items } = await get(ilse, '/api/desk/cases?limit=6&kind=incident&state=new,inProgress')
+  const organisationId = items[0].organisationId
+  const common = { impact: 'department', urgency: 'normal', organisationId }
+  const incidents = items.filter((one) => one.organisationId === organisationId).map(({ id }) => id)
+  const problem = await post(ilse, url, '/api/desk/problems', { ...common, title: 'Afdrukserver loopt vast na de update', take: true, incidents })
+  const details = {
+    version: 0,
+    cause: 'Het stuurprogramma 4.2 lekt geheugen',
+    causeKnown: true,
+    workaround: 'Zet de printer uit en weer aan.',
+    knownError: true,
+  }
+  await post(ilse, url, `/api/desk/cases/${problem.number}/problem`, details, 'patch')
+  const at = (days, hour) => `${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T${hour}:00:00Z`
+  for (const [days, title] of ['Firewall naar versie 9', 'Kern-switch vervangen', 'Mail verhuizen'].entries()) {
+    const change = { reason: 'Verouderd', plan: 'Volgens draaiboek', backOut: 'Terugzetten', testPlan: 'Aanmelden' }
+    const window = { from: at(days + 1, '18'), until: at(days + 1, '21') }
+    await post(ilse, url, '/api/desk/cases', { ...common, kind: 'change', title, change: { ...change, window } })
+  }
+  const karel = await visitor(browser, url, 'karel')
+  await post(karel, url, '/api/desk/changes/freezes', { organisationId, name: 'Centrale examens', from: at(3, '00'), until: at(6, '00') })
+  return problem.number
+}
+
+/** Pages of problems and changes, for the handbook. */
+async function kinds(browser, url, problem, locale) {
+  const karel = await visitor(browser, url, 'karel', { locale })
+  await karel.goto(`/desk/cases/${problem}`)
+  await karel.getByRole('heading', { level: 1 }).waitFor()
+  await shoot(karel, `problem-${locale}`)
+  await karel.goto('/desk/changes')
+  await karel.getByRole('table').first().waitFor()
+  await shoot(karel, `changes-${locale}`)
+}
+
 /** A few per language, for the handbook. */
 async function handbook(browser, url, locale) {
   const ilse = await visitor(browser, url, 'ilse', { locale })
@@ -145,6 +189,8 @@ try {
   try {
     await readme(browser, spil.url)
     for (const locale of ['nl', 'en']) await handbook(browser, spil.url, locale)
+    const problem = await withKinds(browser, spil.url)
+    for (const locale of ['nl', 'en']) await kinds(browser, spil.url, problem, locale)
   } finally {
     await browser.close()
   }

@@ -17,8 +17,7 @@ import {
   WaitingFor,
 } from '#record/cases/contract.ts'
 import { DespiteTasks, tasksHold } from '#record/cases/tasks/contract.ts'
-import { ChangeDetails } from './changes/contract.ts'
-import { About } from './complaints/contract.ts'
+import { About, ChangeDetails } from './kinds/contract.ts'
 import { Case, CaseItem, CasePage, Here, HistoryItem, Link, openingFails, Part } from './page/contract.ts'
 
 export { Conflict } from '#record/cases/contract.ts'

@@ -21,6 +21,8 @@ export default webRoom({
     { path: '/desk', title: 'desk.title', may: 'desk.read', load: () => import('./web/list/listPage.tsx') },
     { path: '/desk/new', title: 'desk.register', may: 'desk.work', load: () => import('./web/new/newPage.tsx') },
     { path: '/desk/cases/$number', title: 'desk.case', may: 'desk.report', load: () => import('./web/case/casePage.tsx') },
+    { path: '/desk/known-errors', title: 'desk.knownErrors', may: 'desk.read', load: () => import('./problems/web/knownErrorsPage.tsx') },
+    { path: '/desk/changes', title: 'desk.changes', may: 'desk.read', load: () => import('./changes/calendar/web/calendarPage.tsx') },
     { path: '/desk/settings', title: 'desk.settings', may: 'desk.read', load: () => import('./web/settings/settingsPage.tsx') },
     { path: '/desk/not-processed', title: 'desk.notProcessed', may: 'desk.mail', load: () => import('./mail/web/notProcessedPage.tsx') },
     { path: '/desk/catalogue/$id', title: 'desk.catalogue', may: 'desk.read', load: () => import('./catalogue/web/editorPage.tsx') },

@@ -19,7 +19,7 @@ interface Saying {
   step?: number
 }
 /** Somebody says yes or no. The approval is held until the end of the transaction; the keys of the decision decide who was first. */
-async function decide(ctx: Context, id: string, { personId, yes, reason, via, step }: Saying): Promise<store.ApprovalRow> {
+export async function decide(ctx: Context, id: string, { personId, yes, reason, via, step }: Saying): Promise<store.ApprovalRow> {
   const db = ctx.db as store.Db
   const row = await store.readApproval(db, id, true)
   if (!row) throw new Problem('platform.notFound', 404)

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ProblemError } from '#platform/client.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
+import { deskApprovals } from '../approvals/contract.ts'
 import { desk } from '../contract.ts'
 import { deskPortal } from '../portal/contract.ts'
 import { type ChangeDetails, deskChanges, levels, type StepName, stages, steps } from './contract.ts'
@@ -24,6 +25,7 @@ afterAll(() => app[Symbol.asyncDispose]())
 
 const nl = { 'accept-language': 'nl' }
 const work = (who = engineer) => app.as(desk, who.token, nl)
+const approvals = (who: Member) => app.as(deskApprovals, who.token, nl)
 const changes = (who = engineer) => app.as(deskChanges, who.token, nl)
 const refused = async (run: Promise<unknown>) => {
   const error = await run.then(
@@ -193,6 +195,45 @@ test('who submits does not approve, also as a lead; two who decide at once: one 
     changes(third).stepChange({ params: { id, step: 'refuse' }, body: { version, reason: 'Nee' } }),
   ])
   expect(tries.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+})
+
+test('the leads are asked by mail; what they say where approvals are decided counts here, once', async () => {
+  const { id } = await open({ ...details, service: 'Internet' })
+  await go(id, 'submit')
+  await app.settle()
+  const asked = async () => (await approvals(lead).caseApprovals({ params: { id } })).items
+  const [first] = await asked()
+  expect(first).toMatchObject({ purpose: 'change', state: 'running', mayDecide: true, askedBy: { name: 'Ilse de Boer' } })
+  expect(first?.lines.map(({ text }) => text)).toEqual(expect.arrayContaining(['Gemiddeld', details.backOut, 'Internet']))
+  expect((await approvals(lead).approvals({ query: { open: 'true' } })).items.map((one) => one.caseId)).toContain(id)
+  const { rows } = await app.app.pools.owner.query<{ n: string }>(
+    'select count(*) as n from outgoing_mail where about = $1 and recipients::text like $2',
+    [`case/${id}`, `%${lead.email}%`],
+  )
+  expect(Number(rows[0]?.n)).toBe(1)
+  await approvals(lead).decide({ params: { id: first?.id ?? '' }, body: { yes: false, reason: 'Eerst testen' } })
+  await app.settle()
+  expect(await changes().change({ params: { id } })).toMatchObject({
+    stage: 'refused',
+    approval: 'refused',
+    decidedBy: { name: 'Karel Mulder' },
+    decisionReason: 'Eerst testen',
+  })
+  await go(id, 'submit')
+  await app.settle()
+  expect(await go(id, 'approve', { reason: 'Goed zo' }, other)).toMatchObject({ stage: 'approved', decidedBy: { name: 'Mira Post' } })
+  expect((await asked())[0]).toMatchObject({
+    state: 'approved',
+    steps: [{ seats: expect.arrayContaining([expect.objectContaining({ decision: expect.objectContaining({ yes: true }) })]) }],
+  })
+  await app.settle()
+  await go(id, 'withdraw')
+  await go(id, 'submit')
+  await app.settle()
+  await go(id, 'withdraw')
+  await app.settle()
+  expect((await asked()).map(({ state }) => state)).toEqual(['withdrawn', 'approved', 'refused'])
+  expect(await changes().change({ params: { id } })).toMatchObject({ stage: 'draft', approval: 'none' })
 })
 
 test('an emergency is executed first and approved afterwards, before its review', async () => {

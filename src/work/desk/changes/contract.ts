@@ -1,8 +1,10 @@
 import * as z from 'zod'
 import { contract, event, Id, Instant, line } from '#platform/contract.ts'
 import { CaseRef, Impact, Kind, Named, State, Text, Title, Urgency } from '#record/cases/contract.ts'
+import { ChangeDetails, Level, levels, Window } from '../kinds/contract.ts'
 
-export const levels = ['low', 'medium', 'high'] as const
+export { ChangeDetails, Level, levels }
+
 export const classes = ['standard', 'normal', 'emergency'] as const
 export const stages = ['draft', 'submitted', 'approved', 'refused', 'planned', 'executing', 'executed', 'reviewed'] as const
 export const steps = ['submit', 'withdraw', 'approve', 'refuse', 'plan', 'start', 'finish', 'review', 'redo'] as const
@@ -10,32 +12,10 @@ export const results = ['succeeded', 'partly', 'backedOut', 'failed'] as const
 /** Why the class is what it is. */
 export const becauses = ['emergency', 'template', 'templateTooRisky', 'wouldFit', 'matrix'] as const
 
-export const Level = z.enum(levels)
-export type Level = z.infer<typeof Level>
 export const Stage = z.enum(stages)
 export type Stage = z.infer<typeof Stage>
 export const StepName = z.enum(steps)
 export type StepName = z.infer<typeof StepName>
-
-const Window = z
-  .object({ from: Instant, until: Instant })
-  .refine(({ from, until }) => Date.parse(from) < Date.parse(until), { path: ['until'] })
-  .describe('In which it is done')
-const words = Text.nullable().optional()
-/** What a change says; all of it may come later, while it is a draft. */
-export const ChangeDetails = z.object({
-  templateId: Id.nullable().optional().describe('A standard change: what is left out comes from the template'),
-  risk: Level.optional(),
-  effect: Level.optional().describe('How much goes wrong when it goes wrong'),
-  emergencyReason: line(2000).nullable().optional().describe('Why it cannot wait: an emergency change'),
-  reason: words,
-  plan: words,
-  backOut: words,
-  testPlan: words,
-  service: line(120).nullable().optional().describe('Which service it changes'),
-  window: Window.nullable().optional(),
-})
-export type ChangeDetails = z.infer<typeof ChangeDetails>
 
 export const Warning = z.object({
   kind: z.enum(['sameTeam', 'sameService', 'freeze', 'past']),

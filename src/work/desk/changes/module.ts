@@ -1,6 +1,8 @@
-import { type Context, Problem, roomFor } from '#platform/room.ts'
-import { addEntry, agreementOf, type CaseRow, findCase, linkCases, moveCase, openCase, toldOf } from '#record/cases/cases.ts'
+import { type Context, on, Problem, roomFor } from '#platform/room.ts'
+import { addEntry, agreementOf, type CaseRow, caseById, findCase, linkCases, moveCase, openCase, toldOf } from '#record/cases/cases.ts'
 import type { casesTexts } from '#record/cases/texts.ts'
+import { ended } from '../approvals/contract.ts'
+import { ask, sayYesOrNo, takeBack, whatWasSaid } from './approving/module.ts'
 import { changeStepped, deskChanges, type StepName } from './contract.ts'
 import { editChange } from './opening/module.ts'
 import { blank, inZone, refused, stepperOf, viewOf } from './reads.ts'
@@ -16,6 +18,7 @@ async function changeAt(ctx: Context, ref: string): Promise<{ row: CaseRow; one:
   return { row, one: (await readChange(ctx.db as Db, row.id)) ?? blank(row) }
 }
 
+type Given = Pick<Stepping, 'reason' | 'note' | 'review'>
 type Stepping = (typeof deskChanges)['stepChange']['body']['_output']
 const statuses: Readonly<Record<string, number>> = {
   'desk.changes.notYou': 403,
@@ -70,7 +73,7 @@ async function moveAlong(ctx: Context, row: CaseRow, after: ChangeRow, step: Ste
 }
 
 /** What was said with the step stands in the conversation, among staff. */
-async function say(ctx: Context, row: CaseRow, after: ChangeRow, step: StepName, given: Stepping): Promise<void> {
+async function say(ctx: Context, row: CaseRow, after: ChangeRow, step: StepName, given: Given): Promise<void> {
   const { timeZone } = await agreementOf(ctx, row.organisationId)
   const line = ctx.t(`desk.changes.note.${step}`, {
     class: ctx.t(`desk.changes.class.${after.class}`).toLowerCase(),
@@ -79,8 +82,9 @@ async function say(ctx: Context, row: CaseRow, after: ChangeRow, step: StepName,
     until: after.windowUntil === null ? '' : inZone(ctx, timeZone, after.windowUntil),
   })
   const words = step === 'finish' ? given.note : step === 'review' ? given.review : given.reason
+  const authorId = ctx.actor.personId ?? after.decidedBy
   const text = words?.trim() ? `${line}\n\n${words.trim()}` : line
-  await addEntry(ctx, { caseId: row.id, authorId: ctx.actor.personId, visibility: 'internal', channel: 'portal', kind: 'note', text })
+  await addEntry(ctx, { caseId: row.id, authorId, visibility: 'internal', channel: 'portal', kind: 'note', text })
 }
 
 async function followUpOf(ctx: Context, row: CaseRow, followUp: Stepping['followUp']): Promise<string | null> {
@@ -92,12 +96,67 @@ async function followUpOf(ctx: Context, row: CaseRow, followUp: Stepping['follow
   return made.id
 }
 
+/** What the approvals of the desk have to do with the step. 'more': it does not decide by itself. */
+async function approvalOf(ctx: Context, row: CaseRow, one: ChangeRow, step: StepName, given: Stepping): Promise<Partial<ChangeRow> | 'more'> {
+  if (step === 'submit' && one.class !== 'standard') return { approvalId: await ask(ctx, row, one) }
+  if (step === 'withdraw' || step === 'redo') {
+    await takeBack(ctx, one.approvalId)
+    return { approvalId: null }
+  }
+  if (step !== 'approve' && step !== 'refuse') return {}
+  return (await sayYesOrNo(ctx, one.approvalId, step === 'approve', given.reason)) ? {} : 'more'
+}
+
+/** Writes the step when nobody was first, tells it, and says it in the conversation. */
+async function carryOut(ctx: Context, row: CaseRow, one: ChangeRow, step: StepName, set: Partial<ChangeRow>, given: Given): Promise<ChangeRow> {
+  const db: Db = ctx.db
+  const after: ChangeRow = { ...one, ...set, changedAt: ctx.now, changedBy: ctx.actor.personId }
+  if (!(await writeChange(db, after))) {
+    const now = await readChange(db, row.id)
+    throw new Problem('desk.changes.changed', 409, now && (await viewOf(ctx, row, now)))
+  }
+  await ctx.emit(changeStepped, {
+    ...(await toldOf(ctx, row, true)),
+    data: {
+      caseId: row.id,
+      number: row.number,
+      step,
+      from: one.stage,
+      to: after.stage,
+      class: after.class,
+      result: after.result,
+      from_at: after.windowFrom === null ? null : new Date(after.windowFrom).toISOString(),
+      until_at: after.windowUntil === null ? null : new Date(after.windowUntil).toISOString(),
+    },
+  })
+  await say(ctx, row, after, step, given)
+  return after
+}
+
 export default roomFor<ChangeTables>()({
   name: 'desk.changes',
   contract: deskChanges,
   texts: deskChangesTexts as typeof deskChangesTexts & typeof casesTexts,
   grants: {},
   folder: import.meta.dirname,
+  on: [
+    // By mail, or where approvals are decided.
+    on(ended, 'desk.changes.decided', async ({ data }, ctx) => {
+      const row = data.purpose === 'change' && data.state !== 'withdrawn' ? await caseById(ctx, data.caseId) : undefined
+      const one = row && (await readChange(ctx.db, row.id))
+      if (!row || one?.approval !== 'waiting' || one.approvalId !== data.approvalId) return
+      const yes = data.state === 'approved'
+      const { personId, reason } = await whatWasSaid(ctx, data.approvalId)
+      const stage = one.stage !== 'submitted' ? one.stage : yes ? ('approved' as const) : ('refused' as const)
+      const decision = {
+        approval: yes ? ('approved' as const) : ('refused' as const),
+        decidedBy: personId,
+        decidedAt: ctx.now,
+        decisionReason: reason,
+      }
+      await carryOut(ctx, row, one, yes ? 'approve' : 'refuse', { ...decision, stage }, { reason: reason ?? undefined })
+    }),
+  ],
   handlers: {
     async change({ params }, ctx) {
       const { row, one } = await changeAt(ctx, params.id)
@@ -119,33 +178,10 @@ export default roomFor<ChangeTables>()({
       if ('refused' in decided) throw refused(ctx, decided.refused, one, statuses[decided.refused] ?? 400)
       const effect = effectOf(ctx, one, step, body)
       const followUpId = step === 'review' ? await followUpOf(ctx, row, body.followUp) : null
-      const after: ChangeRow = {
-        ...one,
-        ...effect,
-        ...(followUpId && { followUpId }),
-        stage: decided.to,
-        changedAt: ctx.now,
-        changedBy: ctx.actor.personId,
-      }
-      if (!(await writeChange(ctx.db, after))) {
-        const now = await readChange(ctx.db, row.id)
-        return ctx.fail('desk.changes.changed', now && (await viewOf(ctx, row, now)))
-      }
-      await ctx.emit(changeStepped, {
-        ...(await toldOf(ctx, row, true)),
-        data: {
-          caseId: row.id,
-          number: row.number,
-          step,
-          from: one.stage,
-          to: decided.to,
-          class: after.class,
-          result: after.result,
-          from_at: after.windowFrom === null ? null : new Date(after.windowFrom).toISOString(),
-          until_at: after.windowUntil === null ? null : new Date(after.windowUntil).toISOString(),
-        },
-      })
-      await say(ctx, row, after, step, body)
+      const asked = await approvalOf(ctx, row, one, step, body)
+      // One of several said so; the others are still to say.
+      if (asked === 'more') return viewOf(ctx, row, one)
+      const after = await carryOut(ctx, row, one, step, { ...effect, ...asked, ...(followUpId && { followUpId }), stage: decided.to }, body)
       await moveAlong(ctx, row, after, step, body)
       const fresh = (await findCase(ctx, row.id)) ?? row
       return viewOf(ctx, fresh, (await readChange(ctx.db, row.id)) ?? after)

@@ -35,6 +35,7 @@ export const blank = (row: CaseRow): ChangeRow => ({
   windowFrom: null,
   windowUntil: null,
   approval: 'none',
+  approvalId: null,
   submittedBy: null,
   submittedAt: null,
   decidedBy: null,

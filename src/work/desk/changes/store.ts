@@ -22,6 +22,7 @@ export interface ChangeRow {
   windowFrom: Moment | null
   windowUntil: Moment | null
   approval: ApprovalState
+  approvalId: string | null
   submittedBy: string | null
   submittedAt: Moment | null
   decidedBy: string | null

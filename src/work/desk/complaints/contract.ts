@@ -1,18 +1,14 @@
 import * as z from 'zod'
 import { contract, event, Id, Instant, line } from '#platform/contract.ts'
 import { CaseRef, Impact, Kind, Named, State, Text, Title, Urgency } from '#record/cases/contract.ts'
+import { About } from '../kinds/contract.ts'
 
 export const judgements = ['founded', 'partly', 'unfounded'] as const
 export const sides = ['complainant', 'other'] as const
 /** By which rule it was given to who handles it. nobody: there is nobody whom it is not about. */
 export const givens = ['handler', 'rotation', 'ownAdministrator', 'nobody'] as const
 
-/** About whom or what: at most one. Nothing: about the service in general. */
-export const About = z
-  .object({ personId: Id.optional(), teamId: Id.optional(), case: CaseRef.optional() })
-  .refine((about) => Object.values(about).filter((one) => one !== undefined).length <= 1)
-  .describe('A person, a team or a case; whoever that is neither sees nor handles the complaint')
-export type About = z.infer<typeof About>
+export { About }
 
 const OfCase = z.object({ id: Id, number: z.string(), title: z.string() })
 export const ComplaintView = z.object({

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { contract, Id, Instant, Paging, page } from '#platform/contract.ts'
 import { Attachment, CaseRef, Channel, Kind, LinkKind, Named, State, Text, Title, Visibility, WaitingFor } from '#record/cases/contract.ts'
-import { About } from '../complaints/contract.ts'
+import { About } from '../kinds/contract.ts'
 
 /** What a reporter can say without knowing our words. */
 export const howBad = ['canWork', 'hindered', 'cannotWork'] as const

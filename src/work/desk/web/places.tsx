@@ -13,6 +13,8 @@ interface DeskPlace {
 /** In the order in which they stand; a wing adds a line. */
 const places: readonly DeskPlace[] = [
   { to: '/desk', title: { nl: 'Zaken', en: 'Cases' }, may: 'desk.read' },
+  { to: '/desk/changes', title: { nl: 'Wijzigingen', en: 'Changes' }, may: 'desk.read' },
+  { to: '/desk/known-errors', title: { nl: 'Bekende fouten', en: 'Known errors' }, may: 'desk.read' },
   { to: '/desk/access', title: { nl: 'Toegang', en: 'Access' }, may: 'desk.read' },
   { to: '/desk/recurring', title: { nl: 'Terugkerend werk', en: 'Recurring work' }, may: 'desk.work' },
   { to: '/desk/absence', title: { nl: 'Afwezigheid', en: 'Absence' }, may: 'desk.work' },

@@ -9,6 +9,8 @@ const own = texts({
   'desk.register': { nl: 'Zaak registreren', en: 'Register a case' },
   'desk.recurring': { nl: 'Terugkerend werk', en: 'Recurring work' },
   'desk.absence': { nl: 'Afwezigheid', en: 'Absence' },
+  'desk.knownErrors': { nl: 'Bekende fouten', en: 'Known errors' },
+  'desk.changes': { nl: 'Wijzigingen', en: 'Changes' },
   'desk.settings': { nl: 'Instellingen', en: 'Settings' },
   'desk.notProcessed': { nl: 'Niet verwerkt', en: 'Not processed' },
   'desk.myReports': { nl: 'Mijn meldingen', en: 'My reports' },

@@ -7,6 +7,7 @@ import { desk } from '../../contract.ts'
 import { deskChanges, type StepName } from '../contract.ts'
 import { folded, icalOf } from './adapters/ical.ts'
 import { deskChangeCalendar } from './contract.ts'
+import { beginOf, dayOf, daysOf, isDay, mondayOf, plusMonths, touches } from './rules.ts'
 
 let app: Spil
 let engineer: Member
@@ -196,4 +197,27 @@ test('lines of iCalendar are folded at 75 octets, never within a character, and 
       .split('\r\n')
       .filter((part) => part === 'END:VCALENDAR'),
   ).toHaveLength(1)
+})
+
+test('days of a calendar in a time zone, over both daylight-saving changes', () => {
+  const zone = 'Europe/Amsterdam'
+  expect(daysOf('month', '2027-02-10')).toHaveLength(28)
+  expect([daysOf('month', '2027-03-31')[0], daysOf('month', '2027-03-31').at(-1)]).toEqual(['2027-03-01', '2027-04-04'])
+  expect(daysOf('week', '2027-03-28')).toEqual(Array.from({ length: 7 }, (_, at) => `2027-03-${22 + at}`))
+  expect([mondayOf('2027-03-01'), plusMonths('2027-01-31', 1), plusMonths('2027-03-31', -1)]).toEqual(['2027-03-01', '2027-02-28', '2027-02-28'])
+  expect([isDay('2027-02-28'), isDay('2027-2-28'), isDay('x')]).toEqual([true, false, false])
+  for (const [day, hours] of [
+    ['2027-03-28', 23],
+    ['2027-10-31', 25],
+    ['2027-06-01', 24],
+  ] as const) {
+    const from = beginOf(day, zone)
+    expect(dayOf(from, zone)).toBe(day)
+    expect(dayOf(new Date(from.getTime() - 1), zone)).not.toBe(day)
+    expect(dayOf(new Date(from.getTime() + hours * 3_600_000 - 1), zone)).toBe(day)
+    expect(dayOf(new Date(from.getTime() + hours * 3_600_000), zone)).not.toBe(day)
+  }
+  const late = { from: new Date('2027-03-01T22:30:00Z'), until: new Date('2027-03-01T23:00:00Z') }
+  expect(['2027-03-01', '2027-03-02'].map((day) => touches(day, late.from, late.until, zone))).toEqual([true, false])
+  expect(touches('2027-03-02', late.from, new Date('2027-03-01T23:30:00Z'), zone)).toBe(true)
 })

@@ -28,18 +28,20 @@ interface Props {
 export function useFactGroups({ page, changing }: Props): readonly FactGroup[] {
   const t = useText(deskWords)
   const titleOf = useTitle()
-  const brought = fitting(caseFacts, { page, changing }).map(({ title, folded, ...one }) => ({
+  const parts = fitting(caseFacts, { page, changing })
+  const groupOf = ({ title, folded, ...one }: (typeof parts)[number]) => ({
     key: one.key,
     title: titleOf(title),
     content: <Shown one={one} props={{ page, changing }} />,
     ...(folded && { folded }),
-  }))
+  })
   return [
     { key: 'desk.now', title: t('desk.facts.now'), content: <Now page={page} /> },
+    ...parts.filter(({ first }) => first).map(groupOf),
     { key: 'desk.clocks', title: t('desk.facts.clocks'), content: <Clocks page={page} /> },
     { key: 'desk.people', title: t('desk.facts.people'), content: <PeopleFacts page={page} changing={changing} /> },
     { key: 'desk.priority', title: t('desk.facts.priority'), content: <PriorityFacts page={page} changing={changing} /> },
-    ...brought,
+    ...parts.filter(({ first }) => !first).map(groupOf),
     { key: 'desk.about', title: t('desk.facts.about'), content: <About page={page} changing={changing} /> },
     ...(page.attachments.length > 0
       ? [{ key: 'desk.files', title: t('desk.facts.files'), content: <Files files={page.attachments} />, folded: true }]

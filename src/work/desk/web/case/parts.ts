@@ -16,8 +16,36 @@ const asked = ({ page }: CaseProps) => ['serviceRequest', 'accessRequest', 'info
 const aboutAccess = ({ page }: CaseProps) => page.case.kind === 'accessRequest'
 const works = ({ page }: CaseProps) => page.mayWork
 
+/** A problem can be behind it. */
+const mayBeCaused = (props: CaseProps) =>
+  works(props) && ['incident', 'informationRequest', 'serviceRequest', 'complaint'].includes(props.page.case.kind)
+const is = (kind: CasePage['case']['kind']) => (props: CaseProps) => props.page.case.kind === kind
+
+/** A part that is what the case is about stands above the others. */
+interface CaseFacts extends TitledPart<CaseProps> {
+  first?: boolean
+}
 /** Groups that fold, at the right under those of the desk itself. */
-export const caseFacts: readonly TitledPart<CaseProps>[] = [
+export const caseFacts: readonly CaseFacts[] = [
+  {
+    ...part<CaseProps>('desk.problem', () => import('../../problems/web/panel.tsx'), is('problem')),
+    title: { nl: 'Probleem', en: 'Problem' },
+    first: true,
+  },
+  {
+    ...part<CaseProps>(
+      'desk.complaint',
+      () => import('../../complaints/web/panel.tsx'),
+      (props) => is('complaint')(props) && works(props),
+    ),
+    title: { nl: 'Klacht', en: 'Complaint' },
+    first: true,
+  },
+  {
+    ...part<CaseProps>('desk.change', () => import('../../changes/web/panel.tsx'), is('change')),
+    title: { nl: 'Wijziging', en: 'Change' },
+    first: true,
+  },
   {
     ...part<CaseProps>('desk.answers', () => import('../../catalogue/web/caseAnswers.tsx'), asked),
     title: { nl: 'Aanvraag', en: 'Request' },
@@ -41,9 +69,24 @@ export const caseFacts: readonly TitledPart<CaseProps>[] = [
   },
 ]
 /** Between title and story: what everybody must see first. Draws nothing when there is nothing. */
-export const caseNotices: readonly Part<CaseProps>[] = [part<CaseProps>('desk.proof', () => import('../../access/web/accessNotice.tsx'), aboutAccess)]
+export const caseNotices: readonly Part<CaseProps>[] = [
+  part<CaseProps>(
+    'desk.workarounds',
+    () => import('../../problems/web/workarounds.tsx'),
+    ({ page }) => page.links.some(({ kind }) => kind === 'causedBy'),
+  ),
+  part<CaseProps>('desk.proof', () => import('../../access/web/accessNotice.tsx'), aboutAccess),
+]
 /** Things to do that are not moves: in the menu beside the next step, and in the palette. Each opens as a dialog. */
 export const caseDialogs: readonly TitledPart<CaseDialogProps>[] = [
+  {
+    ...part<CaseDialogProps>('desk.openProblem', () => import('../../problems/web/openFromCase.tsx'), mayBeCaused),
+    title: { nl: 'Probleem openen', en: 'Open a problem' },
+  },
+  {
+    ...part<CaseDialogProps>('desk.linkProblem', () => import('../../problems/web/linkFromCase.tsx'), mayBeCaused),
+    title: { nl: 'Koppelen aan een probleem', en: 'Link to a problem' },
+  },
   {
     ...part<CaseDialogProps>('desk.askApproval', () => import('../../approvals/web/askDialog.tsx'), works),
     title: { nl: 'Om akkoord vragen', en: 'Ask for approval' },

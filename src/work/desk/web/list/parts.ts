@@ -1,6 +1,6 @@
 /** What the wings can do with the selected cases: in the menu of the selection, each as a dialog. */
 import type { CaseItem } from '../../contract.ts'
-import type { TitledPart } from '../part.tsx'
+import { part, type TitledPart } from '../part.tsx'
 
 export interface SelectionProps {
   rows: readonly CaseItem[]
@@ -8,4 +8,17 @@ export interface SelectionProps {
   clear: () => void
   close: () => void
 }
-export const selectionDialogs: readonly TitledPart<SelectionProps>[] = []
+/** A problem can be behind all of them. */
+const mayBeCaused = ({ rows }: SelectionProps) =>
+  rows.every(({ kind }) => ['incident', 'informationRequest', 'serviceRequest', 'complaint'].includes(kind))
+
+export const selectionDialogs: readonly TitledPart<SelectionProps>[] = [
+  {
+    ...part('desk.openProblem', () => import('../../problems/web/openFromList.tsx'), mayBeCaused),
+    title: { nl: 'Probleem openen', en: 'Open a problem' },
+  },
+  {
+    ...part('desk.linkProblem', () => import('../../problems/web/linkFromList.tsx'), mayBeCaused),
+    title: { nl: 'Koppelen aan een probleem', en: 'Link to a problem' },
+  },
+]

@@ -1,6 +1,8 @@
 /** What is being registered, kept in this tab until it is saved. */
 import { useState } from 'react'
 import type { channels, impacts, kinds, urgencies } from '#record/cases/contract.ts'
+import type { ChangeDetails } from '../../changes/contract.ts'
+import type { About } from '../../complaints/contract.ts'
 import type { Chosen } from './personField.tsx'
 
 export interface Draft {
@@ -15,6 +17,9 @@ export interface Draft {
   channel: (typeof channels)[number]
   organisationId: string
   take: boolean
+  /** What the kind needs besides. */
+  complaint?: About
+  change?: ChangeDetails
 }
 export type Wrong = Partial<Record<keyof Draft | 'email' | '', string>>
 export type Put = (change: Partial<Draft>) => void
@@ -32,8 +37,13 @@ const empty = (organisationId: string): Draft => ({
   take: false,
 })
 
-export function useDraft(first: string): [Draft, Put, () => void] {
-  const [draft, setDraft] = useState<Draft>(() => ({ ...empty(first), ...JSON.parse(sessionStorage.getItem(key) ?? '{}') }))
+/** `kind`: what was asked for on the page before goes before an older draft. */
+export function useDraft(first: string, kind?: Draft['kind']): [Draft, Put, () => void] {
+  const [draft, setDraft] = useState<Draft>(() => ({
+    ...empty(first),
+    ...JSON.parse(sessionStorage.getItem(key) ?? '{}'),
+    ...(kind && { kind }),
+  }))
   const put: Put = (change) => {
     const next = { ...draft, ...change }
     setDraft(next)

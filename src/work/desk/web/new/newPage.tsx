@@ -1,8 +1,9 @@
 /** Registers a phone call or somebody at the counter, by keyboard alone: who, what, how bad, saved with Ctrl+Enter. */
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { kinds } from '#record/cases/contract.ts'
 import { problemIn } from '#web/kit/api.ts'
-import { Link, useGo } from '#web/kit/links.tsx'
+import { Link, useGo, useUrlState } from '#web/kit/links.tsx'
 import { useLoad } from '#web/kit/load.ts'
 import { Kbd, Note } from '#web/kit/marks.tsx'
 import { Page } from '#web/kit/page.tsx'
@@ -25,7 +26,11 @@ export default function NewPage() {
   const go = useGo()
   const me = useMe()
   const organisations = useMyOrganisations()
-  const [draft, put, forget] = useDraft(organisations[0]?.id ?? '')
+  const [url] = useUrlState()
+  const [draft, put, forget] = useDraft(
+    organisations[0]?.id ?? '',
+    kinds.find((kind) => kind === url.kind),
+  )
   const [wrong, setWrong] = useState<Wrong>({})
   const [busy, setBusy] = useState(false)
   const first = useRef<HTMLInputElement>(null)
@@ -51,6 +56,8 @@ export default function NewPage() {
           ...{ title: title.trim(), text, kind, impact, urgency, channel, organisationId },
           ...(reporter ? { reporterId: reporter.id } : fresh && { reporter: fresh }),
           ...(take && { take }),
+          ...(kind === 'complaint' && draft.complaint && { complaint: draft.complaint }),
+          ...(kind === 'change' && draft.change && { change: draft.change }),
         },
       })
       forget()

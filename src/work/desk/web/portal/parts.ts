@@ -22,6 +22,16 @@ export interface MyCaseProps {
 /** Above the conversation of one of my reports. */
 export const myCaseParts: readonly Part<MyCaseProps>[] = [
   part<MyCaseProps>(
+    'desk.myWorkaround',
+    () => import('../../problems/web/myWorkaround.tsx'),
+    ({ one }) => one.kind !== 'complaint',
+  ),
+  part<MyCaseProps>(
+    'desk.myComplaint',
+    () => import('../../complaints/web/myComplaint.tsx'),
+    ({ one }) => one.kind === 'complaint',
+  ),
+  part<MyCaseProps>(
     'desk.myApprovals',
     () => import('../../approvals/web/myApprovals.tsx'),
     ({ one }) => one.kind !== 'incident',
@@ -30,5 +40,18 @@ export const myCaseParts: readonly Part<MyCaseProps>[] = [
     'desk.myAccess',
     () => import('../../access/web/myAccess.tsx'),
     ({ one }) => one.kind === 'accessRequest',
+  ),
+]
+
+export interface ReportProps {
+  /** What was typed so far. */
+  values: Readonly<Record<string, unknown>>
+}
+/** While reporting, between the questions and the button. */
+export const reportParts: readonly Part<ReportProps>[] = [
+  part<ReportProps>(
+    'desk.similar',
+    () => import('../../problems/web/similarToReport.tsx'),
+    ({ values }) => Boolean(values.title),
   ),
 ]

@@ -17,6 +17,12 @@ export const settingsSections: readonly SettingsSection[] = [
   { ...part('letters', () => import('../../mail/web/lettersSection.tsx')), title: { nl: 'Brieven', en: 'Letters' } },
   { ...part('assignment', () => import('../../assignment/web/section.tsx')), title: { nl: 'Toewijzen', en: 'Assignment' } },
   { ...part('rules', () => import('../../ruling/web/section.tsx')), title: { nl: 'Regels', en: 'Rules' } },
+  {
+    ...part('changes', () => import('../../changes/calendar/web/templatesSection.tsx')),
+    title: { nl: 'Standaardwijzigingen', en: 'Standard changes' },
+    permission: 'desk.work',
+  },
+  { ...part('complaints', () => import('../../complaints/web/policySection.tsx')), title: { nl: 'Klachten', en: 'Complaints' } },
   { ...part('mail', () => import('./mailSection.tsx')), title: { nl: 'E-mail', en: 'Mail' }, permission: 'desk.mailboxes' },
   { ...part('catalogue', () => import('../../catalogue/web/catalogueSection.tsx')), title: { nl: 'Catalogus', en: 'Catalogue' } },
 ]
