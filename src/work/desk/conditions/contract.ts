@@ -18,6 +18,8 @@ export const conditionFields = {
   /** Title and description: a service, a building, a room, anything that is written there. */
   words: other('words'),
   title: other('words'),
+  /** What the case is about, as the catalogue calls it. */
+  service: other('words'),
   assigneeId: other('person'),
   teamId: other('team'),
   reporterId: other('person'),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, type Happened, on, Problem, roomFor } from '#platform/room.ts'
 import { checklistById, findCase } from '#record/cases/cases.ts'
+import { stepFell } from '#record/cases/clocks/contract.ts'
 import { assigned, changed, entryAdded, moved, opened } from '#record/cases/contract.ts'
 import { membersWith, peopleByIds, rolesOf, teamById } from '#record/people/people.ts'
 import { assignByRules } from '../assignment/reads.ts'
@@ -70,6 +71,7 @@ export default roomFor<RulingTables>()({
     on(entryAdded, 'desk.ruling.entryAdded', (h, ctx) =>
       happens(ctx, h, { event: 'entryAdded' }, { entryId: h.data.entryId, byReporter: h.data.byReporter }),
     ),
+    on(stepFell, 'desk.ruling.stepFell', (h, ctx) => happens(ctx, h, { event: 'stepFell' })),
     on(ruleTold, 'desk.ruling.told', (h, ctx) => tellAll(ctx, h, h.data.personIds, h.data.caseId, 'ruleTold')),
     on(rulePaused, 'desk.ruling.paused', async (h, ctx) => {
       const leads = h.organisationId === null ? [] : await membersWith(ctx, 'desk.configure', h.organisationId)

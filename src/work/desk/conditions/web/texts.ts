@@ -44,6 +44,7 @@ const own = texts({
   'desk.if.field.waitingFor': { nl: 'wacht op', en: 'waits for' },
   'desk.if.field.words': { nl: 'titel of omschrijving', en: 'title or description' },
   'desk.if.field.title': { nl: 'titel', en: 'title' },
+  'desk.if.field.service': { nl: 'dienst', en: 'service' },
   'desk.if.field.assigneeId': { nl: 'behandelaar', en: 'engineer' },
   'desk.if.field.teamId': { nl: 'team', en: 'team' },
   'desk.if.field.reporterId': { nl: 'melder', en: 'reporter' },
