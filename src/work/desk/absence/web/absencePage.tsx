@@ -70,7 +70,7 @@ export default function AbsencePage() {
       )}
       {mayWork && (
         <Section title={t('desk.away.hours')}>
-          <p className="dim">{t('desk.away.hours.lead')}</p>
+          <p className={`dim ${classes.lead}`}>{t('desk.away.hours.lead')}</p>
           <HoursForm />
         </Section>
       )}
@@ -91,7 +91,6 @@ interface LineProps {
 }
 function Line({ one, now, mine, mayWork, open }: LineProps) {
   const t = useText(absenceWords)
-  const words = useWords()
   const { person, from, until, standsIn, substitute, substituteTeam, note } = one
   const planned = substitute?.name ?? substituteTeam?.name
   const stands = standsIn.length > 0 ? t('desk.away.standsIn', { names: standsIn.map(({ name }) => name).join(', ') }) : t('desk.away.nobodyIn')
@@ -114,7 +113,7 @@ function Line({ one, now, mine, mayWork, open }: LineProps) {
         )}
         {(one.mine || mine) && (
           <Button size="xs" variant="default" onClick={() => open({ form: one })} aria-label={t('desk.away.edit', { name: person.name })}>
-            {words('kit.edit', { what: '' }).trim()}
+            {t('desk.away.change')}
           </Button>
         )}
       </div>

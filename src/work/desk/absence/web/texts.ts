@@ -2,6 +2,7 @@ import { texts } from '#platform/i18n.ts'
 import { deskAbsenceTexts } from '../texts.ts'
 
 const own = texts({
+  'desk.away.change': { nl: 'Wijzigen', en: 'Change' },
   'desk.away.title': { nl: 'Afwezigheid', en: 'Absence' },
   'desk.away.lead': { nl: 'Wie er niet is, krijgt geen nieuw werk om de beurt. Wie vervangt, hoort het als er antwoord komt.', en: 'Who is away gets no new work in turn. Who stands in hears of answers.' },
   'desk.away.now': { nl: 'Nu', en: 'Now' },

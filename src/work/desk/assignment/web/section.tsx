@@ -54,7 +54,7 @@ export default function AssignmentSection({ organisationId, may }: SettingsProps
   )
   return (
     <Section title={t('desk.assign.title')}>
-      <p className="dim">{t('desk.assign.lead')}</p>
+      <p className={`dim ${classes.lead}`}>{t('desk.assign.lead')}</p>
       {error && <Failure error={error} retry={() => void refetch()} />}
       {!rules && !error && <Skeletons rows={3} />}
       {rules?.length === 0 && (
@@ -102,7 +102,6 @@ interface RuleProps {
 }
 function Rule({ rule, may, edit, ids, at, order }: RuleProps) {
   const t = useText(assignmentWords)
-  const words = useWords()
   const conditionText = useConditionText()
   const known = useKnown(rule.organisationId)
   const { name, team, person, rotation, lastTurn } = rule
@@ -138,7 +137,7 @@ function Rule({ rule, may, edit, ids, at, order }: RuleProps) {
             <IconDown size={16} aria-hidden />
           </ActionIcon>
           <Button size="xs" variant="default" onClick={edit} aria-label={t('desk.assign.edit', { name })}>
-            {words('kit.edit', { what: '' }).trim()}
+            {t('desk.assign.change')}
           </Button>
         </div>
       )}

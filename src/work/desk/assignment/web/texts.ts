@@ -2,6 +2,7 @@ import { texts } from '#platform/i18n.ts'
 import { deskAssignmentTexts } from '../texts.ts'
 
 const own = texts({
+  'desk.assign.change': { nl: 'Wijzigen', en: 'Change' },
   'desk.assign.title': { nl: 'Toewijzen', en: 'Assignment' },
   'desk.assign.lead': { nl: 'Wie een nieuwe zaak krijgt. De eerste regel die klopt, telt. Wat iemand zelf koos, blijft.', en: 'Who gets a new case. The first rule that holds counts. What somebody chose stays.' },
   'desk.assign.none': { nl: 'Er zijn nog geen regels', en: 'There are no rules yet' },

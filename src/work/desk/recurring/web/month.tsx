@@ -22,7 +22,7 @@ function weeksOf(offset: number): { first: number; weeks: number[][]; month: num
 
 export function Month({ organisationId, offset }: { organisationId: string; offset: number }) {
   const t = useText(planWords)
-  const { locale } = useLooks()
+  const { locale, timeZone } = useLooks()
   const tag = tagOf(locale)
   const { first, weeks, month } = weeksOf(offset)
   const [from, until] = [iso(weeks[0]?.[0] ?? first), iso(weeks.at(-1)?.[6] ?? first)]
@@ -34,7 +34,10 @@ export function Month({ organisationId, offset }: { organisationId: string; offs
   if (error) return <Failure error={error} retry={() => void refetch()} />
   if (!data) return <Skeletons rows={6} />
   const name = new Intl.DateTimeFormat(tag, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(first)
-  const on = (at: number) => data.items.filter((one) => one.turn.slice(0, 10) === iso(at))
+  // Where it lands, which on a closed day is another day than the rule says.
+  const dayOf = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone })
+  const timeOf = new Intl.DateTimeFormat(tag, { timeStyle: 'short', timeZone })
+  const on = (at: number) => data.items.filter((one) => dayOf.format(new Date(one.at)) === iso(at))
   return (
     <table className={classes.month}>
       <caption>
@@ -61,7 +64,7 @@ export function Month({ organisationId, offset }: { organisationId: string; offs
                     <ul>
                       {items.map((one) => (
                         <li key={`${one.scheduleId} ${one.turn}`}>
-                          {one.turn.slice(11)} {one.case ? <Link to={`/desk/cases/${one.case.number}`}>{one.name}</Link> : one.name}{' '}
+                          {timeOf.format(new Date(one.at))} {one.case ? <Link to={`/desk/cases/${one.case.number}`}>{one.name}</Link> : one.name}{' '}
                           <span className="dim">({t(`desk.plan.state.${one.state}`)})</span>
                         </li>
                       ))}

@@ -80,7 +80,6 @@ export default function RecurringPage() {
 
 function List({ organisationId, may, open }: { organisationId: string; may: boolean; open: (one: Schedule) => void }) {
   const t = useText(planWords)
-  const words = useWords()
   const { data, error, refetch } = useLoad({
     key: [...recurringKey, organisationId],
     load: (signal) => recurringCalls.schedules({ query: { organisationId } }, { signal }),
@@ -123,7 +122,7 @@ function List({ organisationId, may, open }: { organisationId: string; may: bool
           </div>
           {may && (
             <Button size="xs" variant="default" onClick={() => open(one)} aria-label={t('desk.plan.edit', { name: one.name })}>
-              {words('kit.edit', { what: '' }).trim()}
+              {t('desk.plan.change')}
             </Button>
           )}
         </li>

@@ -3,6 +3,7 @@ import { casesTexts } from '#record/cases/texts.ts'
 import { deskRecurringTexts } from '../texts.ts'
 
 const own = texts({
+  'desk.plan.change': { nl: 'Wijzigen', en: 'Change' },
   'desk.plan.title': { nl: 'Terugkerend werk', en: 'Recurring work' },
   'desk.plan.lead': { nl: 'Werk dat op een vast moment komt: onderhoud, controles, jaarlijkse taken. Spil maakt de zaak op tijd.', en: 'Work that comes at a set moment: maintenance, checks, yearly tasks. Spil makes the case in time.' },
   'desk.plan.none': { nl: 'Er is nog niets gepland', en: 'Nothing is planned yet' },

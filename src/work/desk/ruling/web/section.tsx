@@ -51,7 +51,7 @@ export default function RulingSection({ organisationId, may }: SettingsProps) {
   const close = () => setOpen(undefined)
   return (
     <Section title={t('desk.rule.title')}>
-      <p className="dim">{t('desk.rule.lead')}</p>
+      <p className={`dim ${classes.lead}`}>{t('desk.rule.lead')}</p>
       {error && <Failure error={error} retry={() => void refetch()} />}
       {!rules && !error && <Skeletons rows={3} />}
       {rules?.length === 0 && (
@@ -93,7 +93,6 @@ interface LineProps {
 }
 function Line({ rule, may, at, ids, order, open }: LineProps) {
   const t = useText(ruleWords)
-  const words = useWords()
   const conditionText = useConditionText()
   const known = useKnown(rule.organisationId)
   const { name, when, condition, actions, active, fired, pausedByCase, pausedAt } = rule
@@ -138,7 +137,7 @@ function Line({ rule, may, at, ids, order, open }: LineProps) {
         </Button>
         {may && (
           <Button size="xs" variant="default" onClick={() => open({ rule })} aria-label={t('desk.rule.edit', { name })}>
-            {words('kit.edit', { what: '' }).trim()}
+            {t('desk.rule.change')}
           </Button>
         )}
       </div>

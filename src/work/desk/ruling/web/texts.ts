@@ -3,6 +3,7 @@ import { casesTexts } from '#record/cases/texts.ts'
 import { deskRulingTexts } from '../texts.ts'
 
 const own = texts({
+  'desk.rule.change': { nl: 'Wijzigen', en: 'Change' },
   'desk.rule.title': { nl: 'Regels', en: 'Rules' },
   'desk.rule.lead': { nl: 'Als dit gebeurt en dat klopt, dan doet Spil dit. Van boven naar beneden. Elke keer staat op de zaak waarom.', en: 'When this happens and that holds, Spil does so. From top to bottom. Each time the case says why.' },
   'desk.rule.none': { nl: 'Er zijn nog geen regels', en: 'There are no rules yet' },
