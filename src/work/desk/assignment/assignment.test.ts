@@ -125,11 +125,11 @@ test('twelve at once: each of four gets exactly three turns', async () => {
   const made = await Promise.all(Array.from({ length: 12 }, (_, n) => open(`Printer ${n}`)))
   await app.settle()
   await by(bea).changeRule({ params: { id }, body: { ...body, version: version + 1 } })
-  const chosen = await Promise.all(made.map((one) => app.app.asSystem((ctx) => assignByRules(ctx, one.id, ctx.now))))
+  const chosen = await Promise.all(made.map((one) => app.app.asSystem((ctx) => assignByRules(ctx, one.id, bea.organisationId, ctx.now))))
   const counts = engineers.map((one) => chosen.filter((choice) => choice?.personId === one.id).length)
   expect(counts).toEqual([3, 3, 3, 3])
   // Once more does nothing: they are assigned.
-  expect(await app.app.asSystem((ctx) => assignByRules(ctx, made[0]?.id ?? '', ctx.now))).toBeUndefined()
+  expect(await app.app.asSystem((ctx) => assignByRules(ctx, made[0]?.id ?? '', bea.organisationId, ctx.now))).toBeUndefined()
 })
 test('the order is kept, and must be of all rules; a condition must fit its field', async () => {
   const { organisationId } = bea

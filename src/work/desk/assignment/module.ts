@@ -122,7 +122,7 @@ export default roomFor<AssignmentTables>()({
       configures(ctx, body.organisationId)
       const done: { row: CaseRow; choice: Choice | undefined }[] = []
       for (const row of await unassignedCases(ctx, body.organisationId, 200)) {
-        const choice = await assignByRules(ctx, row.id, ctx.now)
+        const choice = await assignByRules(ctx, row.id, row.organisationId, ctx.now)
         if (choice) done.push({ row, choice })
       }
       return { assigned: done.length, items: await outcomesOf(ctx, done) }

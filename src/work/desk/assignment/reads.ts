@@ -62,13 +62,15 @@ const given = ({ rule, number, teamId, personId }: Choice) => ({ rule: rule.name
 const wantedBy = (rules: readonly Rule[]) => new Set(rules.flatMap(({ condition }) => [...fieldsIn(condition)]))
 
 /** Assigns the case by the first rule that holds, once: a case that somebody has already is left alone. */
-export async function assignByRules(ctx: Context, caseId: string, at: Date): Promise<Choice | undefined> {
+export async function assignByRules(ctx: Context, caseId: string, organisationId: string, at: Date): Promise<Choice | undefined> {
   const db = ctx.db as Db
-  const row = await findCase(ctx, caseId, true)
-  // A complaint is given by its own rule, to who leads.
-  if (!row || row.kind === 'complaint' || row.assigneeId !== null || !(openStates as readonly string[]).includes(row.state)) return undefined
-  const rules = await listRules(db, row.organisationId)
+  // Where there are no rules nothing more is asked.
+  const rules = await listRules(db, organisationId)
   if (!rules.some(({ active }) => active)) return undefined
+  const row = await findCase(ctx, caseId, true)
+  if (row?.organisationId !== organisationId || row.assigneeId !== null || !(openStates as readonly string[]).includes(row.state)) return undefined
+  // A complaint is given by its own rule, to who leads.
+  if (row.kind === 'complaint') return undefined
   const around = await surroundingsOf(ctx, row.organisationId, wantedBy(rules))
   const chosen = await choose(ctx, rules, row, at, around, {
     take: (teamId) => takeTurn(db, teamId, row.organisationId),

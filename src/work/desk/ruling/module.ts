@@ -62,7 +62,7 @@ export default roomFor<RulingTables>()({
   on: [
     // First who gets it, so that rules see it assigned; in the same transaction.
     on(opened, 'desk.assignment.opened', async (h, ctx) => {
-      await assignByRules(ctx, h.data.caseId, h.at)
+      if (h.organisationId !== null) await assignByRules(ctx, h.data.caseId, h.organisationId, h.at)
       await happens(ctx, h, { event: 'opened' })
     }),
     on(moved, 'desk.ruling.moved', (h, ctx) => happens(ctx, h, { event: 'moved', to: h.data.to })),
