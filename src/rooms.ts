@@ -20,9 +20,11 @@ import deskHandover from '#work/desk/handover/module.ts'
 import deskMail from '#work/desk/mail/module.ts'
 import deskMailSettings from '#work/desk/mail/settings/module.ts'
 import deskMailTemplates from '#work/desk/mail/templates/module.ts'
+import deskMajor from '#work/desk/major/module.ts'
 import deskMerging from '#work/desk/merging/module.ts'
 import desk from '#work/desk/module.ts'
 import deskNotices from '#work/desk/notices/module.ts'
+import deskOutages from '#work/desk/outages/module.ts'
 import deskPortal from '#work/desk/portal/module.ts'
 import deskProblems from '#work/desk/problems/module.ts'
 import deskRecurring from '#work/desk/recurring/module.ts'
@@ -64,4 +66,6 @@ export const rooms: readonly Room[] = [
   deskBulk,
   deskRuling,
   deskRecurring,
+  deskMajor,
+  deskOutages,
 ]

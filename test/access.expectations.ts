@@ -1,4 +1,5 @@
 import { arranged } from './access.arranged.ts'
+import { escalationExpectations } from './access.escalation.ts'
 
 /**
  * Who may use which endpoint, written out by hand: never made from the contracts' `may` or the rooms' grants, so that a slip there is seen.
@@ -23,6 +24,7 @@ export const who = [
 export type Who = (typeof who)[number]
 
 export const expectations: Readonly<Record<string, string>> = {
+  ...escalationExpectations,
   ...arranged,
   //                                       rep eng lead sec dba cli aud adm anon stranger
   'people.setUpState': /*               */ '+ + + + + + + + + 0',
@@ -192,26 +194,6 @@ export const expectations: Readonly<Record<string, string>> = {
   'desk.clocks.recalculation': '. + + + + + + + . .',
   'desk.clocks.outcomes': '. + + + + + + + . .',
 
-  'desk.handover.handovers': '. + + + + . . + . .',
-  'desk.handover.writeNote': '. + + + + . . + . .',
-  'desk.handover.handOverOne': '. + + + + . . + . .',
-  // Each case of a selection answers for itself.
-  'desk.handover.handOver': '. + + + + . . + . 0',
-  'desk.handover.acceptHandover': '. . . . . . . . . .',
-  'desk.handover.returnHandover': '. . . . . . . . . .',
-  'desk.handover.shift': '. + + + + . . + . 0',
-  'desk.handover.myShift': '. + + + + . . + . 0',
-  'desk.handover.handoverSettings': '. + + + + + + + . .',
-  'desk.handover.changeHandoverSettings': '. . + . . . . + . .',
-  'desk.escalation.escalationsOf': '. + + + + . . + . .',
-  'desk.escalation.escalate': '. + + + + . . + . .',
-  'desk.escalation.escalations': '. + + + + . . + . 0',
-  // Of nobody.
-  'desk.escalation.answerEscalation': '. . . . . . . . . .',
-  'desk.escalation.keepEscalation': '. . . . . . . . . .',
-  'desk.escalation.acknowledgeEscalation': '. . . . . . . . . .',
-  'desk.escalation.decideEscalation': '. . . . . . . . . .',
-  'desk.escalation.withdrawEscalation': '. . . . . . . . . .',
   // A complaint of the reporter, which the lead handles and nobody else has a part in.
   'desk.complaints.complaint': '. . + . . . . . . .',
   'desk.complaints.myComplaint': '+ . . . . . . . . .',

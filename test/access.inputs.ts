@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { usualMatrix, usualTargets, usualWeek } from '#record/cases/contract.ts'
 import { arrangedInputs } from './access.arrangements.ts'
+import { escalationInputs } from './access.escalation.ts'
 import { requestInputs } from './access.requestInputs.ts'
 
 /** What is there in our own organisation. */
@@ -66,7 +67,6 @@ export interface Input {
 
 const password = 'a password of somebody'
 const mailbox = { name: 'Helpdesk', host: 'imap.linde.example', user: 'helpdesk', password, secure: true }
-const note = { situation: 'Zo', done: 'Dit', next: 'Dat', risk: '' }
 const once = () => randomUUID().slice(0, 8)
 
 export const freeze = { name: 'Onze printer blijft', from: '2027-03-01T00:00:00Z', until: '2027-03-08T00:00:00Z' }
@@ -75,6 +75,7 @@ export const template = { ...words, risk: 'low', effect: 'low', minutes: 30 } as
 
 /** Endpoints that take nothing may be left out. Made anew for each request: names and addresses are used once. */
 export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Input>>> = {
+  ...escalationInputs,
   ...requestInputs,
   ...arrangedInputs,
   'people.setUp': () => ({ body: { organisation: 'Nog een', name: 'Iemand', email: 'iemand@elders.example', password } }),
@@ -198,23 +199,6 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
     body: { organisationId, version: 0, timeZone: 'Europe/Amsterdam', week: usualWeek, targets: usualTargets },
   }),
 
-  'desk.handover.handovers': ({ caseId }) => ({ params: { id: caseId } }),
-  'desk.handover.writeNote': ({ caseId }) => ({ params: { id: caseId }, body: note }),
-  'desk.handover.handOverOne': ({ caseId, victim }) => ({ params: { id: caseId }, body: { version: 99, toId: victim.id, note } }),
-  'desk.handover.handOver': ({ mail, victim }) => ({ body: { toId: victim.id, note, items: [{ case: mail.case.number, version: 99 }] } }),
-  // Of nobody.
-  'desk.handover.acceptHandover': ({ victim }) => ({ params: { id: victim.id } }),
-  'desk.handover.returnHandover': ({ victim }) => ({ params: { id: victim.id }, body: { question: 'Hoe' } }),
-  'desk.handover.myShift': () => ({ body: { endsAt: null } }),
-  'desk.handover.handoverSettings': ({ organisationId }) => ({ query: { organisationId } }),
-  'desk.handover.changeHandoverSettings': ({ organisationId }) => ({ body: { organisationId, required: false } }),
-  'desk.escalation.escalationsOf': ({ caseId }) => ({ params: { id: caseId } }),
-  'desk.escalation.escalate': ({ caseId }) => ({ params: { id: caseId }, body: { kind: 'hierarchical', text: 'Nodig' } }),
-  'desk.escalation.answerEscalation': ({ victim }) => ({ params: { id: victim.id }, body: { answer: 'Zo' } }),
-  'desk.escalation.keepEscalation': ({ victim }) => ({ params: { id: victim.id }, body: {} }),
-  'desk.escalation.acknowledgeEscalation': ({ victim }) => ({ params: { id: victim.id } }),
-  'desk.escalation.decideEscalation': ({ victim }) => ({ params: { id: victim.id }, body: { decision: 'advice', text: 'Zo' } }),
-  'desk.escalation.withdrawEscalation': ({ victim }) => ({ params: { id: victim.id } }),
   'desk.complaints.complaint': ({ complaintId }) => ({ params: { id: complaintId } }),
   'desk.complaints.myComplaint': ({ complaintId }) => ({ params: { id: complaintId } }),
   'desk.complaints.whom': () => ({ query: { search: 'Doelwit' } }),

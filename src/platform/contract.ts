@@ -29,6 +29,11 @@ export interface Endpoint {
   fails?: Readonly<Record<string, number>>
   /** Largest body in bytes; 1 MiB unless told. */
   maxBytes?: number
+  /**
+   * Only with `anyone` and GET: the answer is the same for everybody, whoever they are, and is kept for so many seconds. However many ask
+   * meanwhile, the room is asked once.
+   */
+  sharedFor?: number
   /** What is sent or answered holds a password, code or token: nothing of it is kept for an Idempotency-Key. */
   secret?: boolean
 }

@@ -10,7 +10,11 @@ import { rooms } from '#web/rooms.ts'
 import { deskApprovals } from '#work/desk/approvals/contract.ts'
 import { deskCatalogue, fieldKinds } from '#work/desk/catalogue/contract.ts'
 import { desk } from '#work/desk/contract.ts'
+import { deskEscalation } from '#work/desk/escalation/contract.ts'
+import { deskHandover } from '#work/desk/handover/contract.ts'
 import { deskMail } from '#work/desk/mail/contract.ts'
+import { deskMajor } from '#work/desk/major/contract.ts'
+import { deskOutages } from '#work/desk/outages/contract.ts'
 import { deskPortal } from '#work/desk/portal/contract.ts'
 import { settingsSections } from '#work/desk/web/settings/parts.ts'
 import { axe, type Visit, withBrowser } from './browser.ts'
@@ -21,7 +25,7 @@ const browser = withBrowser()
 const hostile = `<img src=x onerror="window.hacked=1"><script>window.hacked=2</script>"'><svg/onload=window.hacked=3>`
 const pages = rooms.flatMap((room) => room.pages).filter(({ path }) => !path.startsWith('/gallery'))
 /** The text keys of all rooms begin so; seen on a page they are a text that is missing. */
-const untranslated = /\b(desk|people|cases|portal|kit|shell|platform)\.[a-zA-Z]+(\.[a-zA-Z]+)*\b/
+const untranslated = /\b(desk|people|cases|portal|kit|shell|platform|esc|hand|shift|major|out)\.[a-zA-Z]+(\.[a-zA-Z]+)*\b/
 
 let spil: Program
 let bea: Somebody
@@ -60,7 +64,10 @@ beforeAll(async () => {
   const number = mailed.case?.number ?? ''
   await letter([from, 'To: help@linde.example', `Subject: Re: [${number}] Mail`, 'Message-ID: <3@elders.example>', ...html])
   const asked = await catalogued(organisationId, evil.id)
+  const outage = await escalate(made, team.id)
   Object.assign(places, {
+    '/desk/outages/$id': [outage],
+    '/outages/$slug': ['linde', 'nergens'],
     '/desk/catalogue/$id': ['new', asked.itemId],
     '/portal/catalogue/$id': [asked.itemId],
     '/portal/approvals/$id': [asked.approvalId],
@@ -100,6 +107,21 @@ async function catalogued(organisationId: string, ownerId: string) {
   const approvalId = items[0]?.id ?? ''
   await vi.waitFor(() => spil.as(deskApprovals, noor.session).approval({ params: { id: approvalId } }), { timeout: 20_000, interval: 100 })
   return { itemId: item.id, approvalId }
+}
+
+/** The case is asked about, handed over and a major incident, and its outage is public; all in hostile words. Gives the outage. */
+async function escalate({ id, version }: { id: string; version: number }, teamId: string): Promise<string> {
+  const { organisationId } = bea
+  const params = { id }
+  const note = { situation: hostile, done: hostile, next: hostile, risk: hostile }
+  await spil.as(deskEscalation, bea.session).escalate({ params, body: { kind: 'functional', teamId, text: hostile } })
+  await spil.as(deskMajor, bea.session).declare({ params, body: { reason: hostile } })
+  await spil.as(deskMajor, bea.session).writeUpdate({ params, body: { text: hostile } })
+  await spil.as(deskHandover, bea.session).handOverOne({ params, body: { version, teamId, note } })
+  const outages = spil.as(deskOutages, bea.session)
+  await outages.changeOutageSettings({ body: { organisationId, public: true, slug: 'linde', title: hostile.slice(0, 120) } })
+  const text = { title: hostile, hit: hostile, advice: hostile }
+  return (await outages.publish({ body: { organisationId, kind: 'outage', nl: text, en: null } })).id
 }
 
 /** As it stands in the mail that asks the reporter to test. */

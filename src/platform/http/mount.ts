@@ -7,11 +7,13 @@ import { refuseForeignPage } from './foreign.ts'
 import { keepAnswer } from './idempotency.ts'
 import { invalid } from './problems.ts'
 import { checkReply } from './replies.ts'
+import { shared } from './shared.ts'
 
 /** Adds every endpoint of the room to the server. `nobody` is the actor without sign-in, `system` the one for public endpoints. */
 export function mount(server: FastifyInstance, app: App, room: Room, system: Actor): void {
   for (const [name, endpoint] of Object.entries(room.contract)) {
     const handler = room.handlers[name]
+    const kept = shared()
     if (!handler) throw new Error(`${room.name}.${name} has no handler`)
     server.route({
       method: endpoint.method,
@@ -29,7 +31,8 @@ export function mount(server: FastifyInstance, app: App, room: Room, system: Act
           keepAnswer(request, ctx, input, () =>
             handler(input as never, Object.assign(ctx, { call, fail: (code: string, data?: unknown) => refuse(endpoint, code, data) }) as never),
           )
-        const result = await app.as(acts, run, endpoint.method === 'GET')
+        const ask = () => app.as(acts, run, endpoint.method === 'GET')
+        const result = endpoint.sharedFor === undefined ? await ask() : await kept(request, reply, endpoint.sharedFor, ask)
         return endpoint.produces
           ? stream(reply, result as Download)
           : answer(reply, endpoint, request.routeOptions.config.operation ?? name, app, result)

@@ -103,6 +103,8 @@ async function admitPresented(app: App, doorkeeper: Doorkeeper, request: Fastify
     if ((request.routeOptions.url ?? '').startsWith(doorkeeper.setUp)) return
     throw new Problem('platform.setUpFirst', 503)
   }
+  // The answer is the same for everybody: who asks is not looked up.
+  if (request.routeOptions.config.endpoint?.sharedFor !== undefined) return
   const bearer = /^Bearer ([\w.~+/=-]{1,500})$/i.exec(request.headers.authorization ?? '')?.[1]
   const session = request.cookies.spil_session
   if (bearer === undefined && session === undefined) return

@@ -35,6 +35,7 @@ export {
   answerNote,
   type HandoverRow,
   handoverRules,
+  noteAhead,
   noteById,
   noteRequired,
   notesOf,

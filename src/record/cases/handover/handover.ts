@@ -57,19 +57,26 @@ export async function writeNote(ctx: Context, row: CaseRow, note: HandoverNote):
   return kept
 }
 
+/** The note that was written ahead and still counts. */
+export async function noteAhead(ctx: Context, row: CaseRow): Promise<HandoverRow | undefined> {
+  const note = await store.openNote(ctx.db, row.id)
+  return countsFor(note, row.assigneeId, ctx.now) ? note : undefined
+}
+
 /**
  * Before work goes to somebody else: the note that goes along. Throws 'cases.handoverNeeded' where one is required and there is none.
  * What Spil itself assigns (a rule, a step of a ladder) asks nobody for a note.
  */
 export async function noteBefore(ctx: Context, row: CaseRow, assigneeId: string | null): Promise<HandoverRow | undefined> {
   if (!changesHands(row, assigneeId)) return undefined
-  const note = await store.openNote(ctx.db, row.id)
-  if (countsFor(note, row.assigneeId, ctx.now)) return note
+  const note = await noteAhead(ctx, row)
+  if (note) return note
   if (ctx.actor.kind === 'system' || !(await noteRequired(ctx, row.organisationId, row.teamId))) return undefined
   throw new Problem('cases.handoverNeeded', 409, {
     caseId: row.id,
     number: numberOf(row.number),
     needs: ['situation', 'done', 'next', 'risk'],
+    toId: assigneeId,
     put: `/api/desk/cases/${numberOf(row.number)}/handover`,
   })
 }

@@ -1,5 +1,6 @@
 import { type Context, on, Problem, roomFor } from '#platform/room.ts'
 import { addEntry, addPerson, assignCase, type CaseRow, caseById, editCase, findCase, toldOf, writeNote } from '#record/cases/cases.ts'
+import { stepFell } from '#record/cases/clocks/contract.ts'
 import { moved } from '#record/cases/contract.ts'
 import type { casesTexts } from '#record/cases/texts.ts'
 import { membersWith, teamById } from '#record/people/people.ts'
@@ -17,7 +18,7 @@ import {
   escalationKept,
   escalationWithdrawn,
 } from './contract.ts'
-import { escalationsShown, rightsOn } from './reads.ts'
+import { escalationsShown, inTheirLanguage, rightsOn, stepReason } from './reads.ts'
 import {
   type Asking,
   askersOf,
@@ -184,6 +185,15 @@ export default roomFor<EscalationTables>()({
       const { caseId, people, askedById } = happened.data
       await tellAll(ctx, happened, people, caseId, 'askedToHelp')
       await tellAll(ctx, happened, [askedById], caseId, 'escalationDecided')
+    }),
+    // By the ladder: to its team with a question, else to its person or whoever leads. A step falls once, and what is there already stays.
+    on(stepFell, 'desk.escalation.stepFell', async ({ data }, ctx) => {
+      const row = data.action === 'escalate' ? await caseById(ctx, data.caseId) : undefined
+      if (!row || over(row)) return
+      const spil = await inTheirLanguage(ctx, row.organisationId)
+      const { teamId, clockId, step } = data
+      const kind = teamId === null ? 'hierarchical' : 'functional'
+      await ask(spil, row, { kind, text: stepReason(spil, data), teamId, toId: teamId === null ? data.personId : null, clockId, step })
     }),
     // Who asked keeps following, also when the case has become somebody else's.
     on(moved, 'desk.escalation.moved', async (happened, ctx) => {

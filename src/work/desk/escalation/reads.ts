@@ -1,17 +1,19 @@
 /** Escalations as the screens show them: ids become names, and what I may do with each. */
+import { translator } from '#platform/i18n.ts'
 import type { Context } from '#platform/room.ts'
 import { numberOf } from '#record/cases/contract.ts'
-import { peopleByIds, teamById } from '#record/people/people.ts'
+import { organisationById, peopleByIds, type TeamRef, teamById } from '#record/people/people.ts'
 import type { Escalation } from './contract.ts'
-import { casesFor, type Db, type EscalationRow } from './store.ts'
+import { casesFor, type Db, type EscalationRow, readEscalation } from './store.ts'
 
 /** Whether the actor may answer for the team, or decide as a lead. */
-export async function rightsOn(ctx: Context, row: EscalationRow): Promise<Escalation['may']> {
+export async function rightsOn(ctx: Context, row: EscalationRow, known?: TeamRef): Promise<Escalation['may']> {
   const leads = ctx.actor.scopes.lead.includes(row.organisationId)
   const works = ctx.actor.scopes.work.includes(row.organisationId)
   const open = row.status === 'open' || row.status === 'acknowledged'
   const asked = row.askedBy !== null && row.askedBy === ctx.actor.personId
-  const inTeam = row.teamId !== null && ((await teamById(ctx, row.teamId))?.memberIds.includes(ctx.actor.personId ?? '') ?? false)
+  const of = known ?? (row.teamId === null ? undefined : await teamById(ctx, row.teamId))
+  const inTeam = of?.memberIds.includes(ctx.actor.personId ?? '') ?? false
   const team = open && works && row.kind === 'functional' && (inTeam || leads)
   return {
     answer: team,
@@ -33,8 +35,11 @@ export async function escalationsShown(ctx: Context, rows: readonly EscalationRo
       [askedBy, toId, acknowledgedBy, endedBy, ...people].filter((id) => id !== null),
     ),
   )
-  const teams = new Map<string, string>()
-  for (const id of new Set(rows.map(({ teamId }) => teamId))) if (id !== null) teams.set(id, (await teamById(ctx, id))?.name ?? '')
+  const teams = new Map<string, TeamRef>()
+  for (const id of new Set(rows.map(({ teamId }) => teamId))) {
+    const team = id === null ? undefined : await teamById(ctx, id)
+    if (team) teams.set(team.id, team)
+  }
   const name = (id: string) => ({ id, name: names.get(id)?.name ?? ctx.t('cases.someone') })
   const shown: Escalation[] = []
   for (const row of rows) {
@@ -48,15 +53,27 @@ export async function escalationsShown(ctx: Context, rows: readonly EscalationRo
       text: row.text,
       by: row.askedBy === null ? null : name(row.askedBy),
       at: row.askedAt,
-      team: row.teamId === null ? null : { id: row.teamId, name: teams.get(row.teamId) ?? '' },
+      team: row.teamId === null ? null : { id: row.teamId, name: teams.get(row.teamId)?.name ?? '' },
       to: row.toId === null ? null : name(row.toId),
       acknowledged: row.acknowledgedBy === null || row.acknowledgedAt === null ? null : { by: name(row.acknowledgedBy), at: row.acknowledgedAt },
       decision: row.decision,
       answer: row.answer,
       people: row.people.map(name),
       ended: row.endedAt === null ? null : { by: row.endedBy === null ? null : name(row.endedBy), at: row.endedAt },
-      may: await rightsOn(ctx, row),
+      may: await rightsOn(ctx, row, teams.get(row.teamId ?? '')),
     })
   }
   return shown
 }
+
+/** The words with which it was decided. */
+export const decidedWith = async (ctx: Context, id: string): Promise<string> => (await readEscalation(ctx.db as Db, id))?.answer ?? ''
+
+/** The rest as Spil itself says it: in the language of the organisation. */
+export async function inTheirLanguage(ctx: Context, organisationId: string): Promise<Context> {
+  const locale = (await organisationById(ctx, organisationId))?.locale ?? ctx.locale
+  return { ...ctx, locale, t: translator(ctx.app.texts, locale) }
+}
+/** Why a step of a ladder asks for more. */
+export const stepReason = (ctx: Context, { target, step }: { target: string; step: string }): string =>
+  ctx.t('desk.escalation.ladder', { target, step })

@@ -17,7 +17,10 @@ export const deskEscalationTexts = texts({
   'desk.escalation.said.answer': { nl: 'Antwoord van {team}: {text}', en: 'Answer of {team}: {text}' },
   'desk.escalation.said.keep': { nl: '{team} houdt de zaak. {text}', en: '{team} keeps the case. {text}' },
   'desk.escalation.said.decision': { nl: 'Besluit: {decision}. {text}', en: 'Decision: {decision}. {text}' },
-  'desk.escalation.ladder': { nl: 'De afgesproken tijd ({target}) vraagt om aandacht: stap “{step}”.', en: 'The agreed time ({target}) asks for attention: step “{step}”.' },
+  'desk.escalation.ladder': {
+    nl: 'De afgesproken tijd voor {target, select, response {de eerste reactie} update {een bericht aan de melder} solution {de oplossing} other {“{target}”}} is in gevaar. Stap “{step}” van de afspraken vraagt dit.',
+    en: 'The agreed time for {target, select, response {the first response} update {an update to the reporter} solution {the solution} other {“{target}”}} is in danger. Step “{step}” of the agreements asks this.',
+  },
   'desk.escalation.decision.morePeople': { nl: 'meer mensen erop', en: 'more people on it' },
   'desk.escalation.decision.otherPriority': { nl: 'andere prioriteit', en: 'another priority' },
   'desk.escalation.decision.informClient': { nl: 'opdrachtgever informeren', en: 'inform the client' },

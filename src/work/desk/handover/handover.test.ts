@@ -182,7 +182,11 @@ test('a whole shift at once: one shared note, one of its own, one that somebody 
     const result = await hands(ilse).handOver({ body: { toId: daan.id, note: { ...note, next: 'Gedeelde stap' }, items } })
     expect(result).toMatchObject({ done: 2, items: [{ done: true }, { done: true }, { done: false, code: 'cases.changed' }] })
     const next = async (number = '') => (await hands(daan).handovers({ params: { id: number } })).items[0]?.next
-    expect([await next(numbers[0]), await next(numbers[1]), await next(numbers[2])]).toEqual(['Gedeelde stap', 'Eigen stap', undefined])
+    expect([await next(numbers[0]), await next(numbers[1]), await next(numbers[2])]).toEqual([note.next, 'Eigen stap', undefined])
+    const last = await inWork(ilse)
+    const shared = { toId: daan.id, note: { ...note, next: 'Gedeelde stap' }, items: [{ case: last.number, version: last.version }] }
+    expect(await hands(ilse).handOver({ body: shared })).toMatchObject({ done: 1 })
+    expect(await next(last.number)).toBe('Gedeelde stap')
   } finally {
     app.clock.set(undefined)
   }

@@ -11,6 +11,7 @@ import {
   type HandoverRow,
   handoverRules,
   listCases,
+  noteAhead,
   noteById,
   requiredBy,
   saveHandoverRule,
@@ -21,6 +22,7 @@ import {
 import { handedOver, handoverAccepted, handoverReturned, numberOf } from '#record/cases/contract.ts'
 import type { casesTexts } from '#record/cases/texts.ts'
 import { membersWith, teamById, teamsOf } from '#record/people/people.ts'
+import { substitutesOf } from '../absence/reads.ts'
 import { tellAll } from '../notices/reads.ts'
 import { caseOf, itemOf } from '../reads.ts'
 import type { deskTexts } from '../texts.ts'
@@ -54,6 +56,11 @@ async function give(ctx: Context, ref: string, version: number, whom: Whom, note
   return assignCase(ctx, row.id, { version, assigneeId: toId ?? null, ...(teamId && { teamId }) })
 }
 
+/** The shared note is for who has none of their own. */
+async function sharedFor(ctx: Context, ref: string, note: HandoverNote | undefined): Promise<HandoverNote | undefined> {
+  const row = note && (await findCase(ctx, ref))
+  return row && (await noteAhead(ctx, row)) ? undefined : note
+}
 /** Each case by itself: one that is refused changes nothing and stops no other. */
 async function giveMany(
   ctx: Context,
@@ -63,7 +70,7 @@ async function giveMany(
   for (const one of body.items) {
     await sql`savepoint one`.execute(ctx.db)
     try {
-      const row = await give(ctx, one.case, one.version, body, one.note ?? body.note)
+      const row = await give(ctx, one.case, one.version, body, one.note ?? (await sharedFor(ctx, one.case, body.note)))
       items.push({ case: numberOf(row.number), done: true, code: null, why: null })
     } catch (error) {
       if (!(error instanceof Problem)) throw error
@@ -95,13 +102,16 @@ interface Ends {
   own: boolean
   absent: boolean
 }
-/** Until when each of them works, per organisation: as they said, else closing time. */
+/** Until when each of them works, per organisation: away already, as they said, else closing time. */
 async function endings(ctx: Context, people: readonly string[]): Promise<(personId: string, organisationId: string) => Promise<Ends>> {
   const said = await shiftsOf(ctx.db as Db, people, ctx.now)
+  const away = await substitutesOf(ctx, people, ctx.now)
   const closing = new Map<string, string | null>()
   return async (personId, organisationId) => {
+    // Who is away has stopped already: their work is to be handed over now.
+    if (away.get(personId)?.away) return { endsAt: ctx.now.toISOString(), own: false, absent: true }
     const own = said.find((shift) => shift.personId === personId)
-    if (own) return { endsAt: new Date(own.endsAt).toISOString(), own: true, absent: own.reason === 'absence' }
+    if (own) return { endsAt: new Date(own.endsAt).toISOString(), own: true, absent: false }
     if (!closing.has(organisationId))
       closing.set(organisationId, closingToday(await agreementOf(ctx, organisationId), ctx.now)?.toISOString() ?? null)
     return { endsAt: closing.get(organisationId) ?? null, own: false, absent: false }

@@ -34,7 +34,28 @@ function titleOf(name: string, data: Data, me: Me): keyof typeof roomWords | und
   return data.move === 'resume' ? 'desk.notice.resumed' : undefined
 }
 
+/** What the wings tell: kept by the server, which knows for whom it is; here only when it names me. */
+const named: Readonly<Record<string, keyof typeof roomWords>> = {
+  'desk.escalated': 'desk.notice.escalated',
+  'desk.escalationAnswered': 'desk.notice.answeredQuestion',
+  'desk.escalationKept': 'desk.notice.kept',
+  'desk.escalationDecided': 'desk.notice.decided',
+  'desk.majorDeclared': 'desk.notice.major',
+  'desk.majorUpdateLate': 'desk.notice.updateLate',
+  'cases.handoverReturned': 'desk.notice.returned',
+}
+function namesMe(data: Data & Record<string, unknown>, me: Me): boolean {
+  const people = [data.toId, data.askedById, data.leadId, data.communicationId, data.fromId, ...(Array.isArray(data.people) ? data.people : [])]
+  return people.includes(me.id)
+}
+
 export function noticeOf(event: LiveEvent, me: Me) {
+  const other = named[event.name]
+  if (other) {
+    const { data = {}, actor } = event as LiveEvent & { data?: Data & Record<string, unknown>; actor?: string }
+    if (actor?.endsWith(me.id) || data.number === undefined || !namesMe(data, me)) return null
+    return { title: other, values: { number: `C-${data.number}` }, to: `/desk/cases/C-${data.number}`, kept: true }
+  }
   if (!event.name.startsWith('cases.')) return null
   const { data = {}, actor } = event as LiveEvent & { data?: Data; actor?: string }
   if (actor?.endsWith(me.id)) return null

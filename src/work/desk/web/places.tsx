@@ -18,6 +18,9 @@ const places: readonly DeskPlace[] = [
   { to: '/desk/access', title: { nl: 'Toegang', en: 'Access' }, may: 'desk.read' },
   { to: '/desk/recurring', title: { nl: 'Terugkerend werk', en: 'Recurring work' }, may: 'desk.work' },
   { to: '/desk/absence', title: { nl: 'Afwezigheid', en: 'Absence' }, may: 'desk.work' },
+  { to: '/desk/escalations', title: { nl: 'Escalaties', en: 'Escalations' }, may: 'desk.work' },
+  { to: '/desk/shift', title: { nl: 'Dienst', en: 'Shift' }, may: 'desk.work' },
+  { to: '/desk/outages', title: { nl: 'Storingen', en: 'Outages' }, may: 'desk.work' },
 ]
 
 /** Draws nothing while there is only one page to go to. */

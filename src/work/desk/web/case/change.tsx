@@ -1,7 +1,7 @@
 /** Changing a case without overwriting what somebody else did: the version you saw goes along, and a refusal shows what differs and lets you choose. */
 import { Button, Group, Modal } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useCallback, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useRef, useState } from 'react'
 import { problemIn } from '#web/kit/api.ts'
 import { Facts } from '#web/kit/recordPage.tsx'
 import { useText, useWords } from '#web/kit/texts.ts'
@@ -17,6 +17,9 @@ export interface Changing {
   /** Ids of events that this screen made itself are not announced: when it changed something last. */
   dialog: ReactNode
 }
+/** Refused without a note: its form opens by itself. */
+const HandoverDialog = lazy(() => import('../../handover/web/handoverDialog.tsx'))
+
 interface Asking {
   conflict: Conflict
   choose: (mine: boolean) => void
@@ -25,6 +28,7 @@ interface Asking {
 export function useChanging(page: CasePage, key: readonly unknown[]): Changing {
   const queries = useQueryClient()
   const [asking, setAsking] = useState<Asking>()
+  const [needs, setNeeds] = useState<string>()
   const latest = useRef(page.case.version)
   latest.current = Math.max(latest.current, page.case.version)
   const held = useRef<number>(undefined)
@@ -44,6 +48,7 @@ export function useChanging(page: CasePage, key: readonly unknown[]): Changing {
           return changed
         } catch (error) {
           const problem = problemIn(error)
+          if (problem?.type === 'cases.handoverNeeded') setNeeds((problem.data as { toId: string | null }).toId ?? '')
           if (problem?.type !== 'cases.changed' || !problem.data) throw error
           const conflict = problem.data as Conflict
           const mine = await new Promise<boolean>((choose) => setAsking({ conflict, choose }))
@@ -60,7 +65,20 @@ export function useChanging(page: CasePage, key: readonly unknown[]): Changing {
   const begin = useCallback(() => {
     held.current = latest.current
   }, [])
-  return { run, begin, reload, dialog: <ConflictDialog asking={asking} /> }
+  const changing = { run, begin, reload }
+  return {
+    ...changing,
+    dialog: (
+      <>
+        <ConflictDialog asking={asking} />
+        {needs !== undefined && (
+          <Suspense fallback={null}>
+            <HandoverDialog page={page} changing={changing} close={() => setNeeds(undefined)} to={{ toId: needs }} />
+          </Suspense>
+        )}
+      </>
+    ),
+  }
 }
 
 function ConflictDialog({ asking }: { asking: Asking | undefined }) {

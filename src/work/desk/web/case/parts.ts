@@ -15,6 +15,8 @@ export interface CaseDialogProps extends CaseProps {
 const asked = ({ page }: CaseProps) => ['serviceRequest', 'accessRequest', 'informationRequest', 'change'].includes(page.case.kind)
 const aboutAccess = ({ page }: CaseProps) => page.case.kind === 'accessRequest'
 const works = ({ page }: CaseProps) => page.mayWork
+const lasts = ({ page }: CaseProps) => page.mayWork && page.case.state !== 'closed' && page.case.state !== 'cancelled'
+const breaks = (props: CaseProps) => lasts(props) && props.page.case.kind === 'incident' && props.page.case.state !== 'solved'
 
 /** A problem can be behind it. */
 const mayBeCaused = (props: CaseProps) =>
@@ -75,10 +77,27 @@ export const caseNotices: readonly Part<CaseProps>[] = [
     () => import('../../problems/web/workarounds.tsx'),
     ({ page }) => page.links.some(({ kind }) => kind === 'causedBy'),
   ),
+  part('desk.major', () => import('../../major/web/caseNotice.tsx'), works),
+  part('desk.escalation', () => import('../../escalation/web/caseNotice.tsx'), works),
+  part('desk.handover', () => import('../../handover/web/caseNotice.tsx'), works),
   part<CaseProps>('desk.proof', () => import('../../access/web/accessNotice.tsx'), aboutAccess),
 ]
 /** Things to do that are not moves: in the menu beside the next step, and in the palette. Each opens as a dialog. */
 export const caseDialogs: readonly TitledPart<CaseDialogProps>[] = [
+  { ...part('desk.ask', () => import('../../escalation/web/askDialog.tsx'), lasts), title: { nl: 'Een ander team vragen', en: 'Ask another team' } },
+  {
+    ...part('desk.lead', () => import('../../escalation/web/leadDialog.tsx'), lasts),
+    title: { nl: 'Aan de leiding voorleggen', en: 'Put to the lead' },
+  },
+  { ...part('desk.handover', () => import('../../handover/web/caseHandover.tsx'), lasts), title: { nl: 'Overdragen', en: 'Hand over' } },
+  {
+    ...part('desk.major', () => import('../../major/web/declareDialog.tsx'), breaks),
+    title: { nl: 'Grote storing verklaren', en: 'Declare a major incident' },
+  },
+  {
+    ...part('desk.hang', () => import('../../major/web/caseHang.tsx'), breaks),
+    title: { nl: 'Hoort bij een grote storing', en: 'Belongs to a major incident' },
+  },
   {
     ...part<CaseDialogProps>('desk.openProblem', () => import('../../problems/web/openFromCase.tsx'), mayBeCaused),
     title: { nl: 'Probleem openen', en: 'Open a problem' },

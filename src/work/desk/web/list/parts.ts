@@ -21,4 +21,9 @@ export const selectionDialogs: readonly TitledPart<SelectionProps>[] = [
     ...part('desk.linkProblem', () => import('../../problems/web/linkFromList.tsx'), mayBeCaused),
     title: { nl: 'Koppelen aan een probleem', en: 'Link to a problem' },
   },
+  { ...part('desk.handover', () => import('../../handover/web/selectionDialog.tsx')), title: { nl: 'Overdragen', en: 'Hand over' } },
+  {
+    ...part('desk.hang', () => import('../../major/web/selectionHang.tsx')),
+    title: { nl: 'Hoort bij een grote storing', en: 'Belongs to a major incident' },
+  },
 ]

@@ -20,6 +20,8 @@ export interface Draft {
   /** What the kind needs besides. */
   complaint?: About
   change?: ChangeDetails
+  /** The number of the major incident it belongs to; '': none. */
+  under: string
 }
 export type Wrong = Partial<Record<keyof Draft | 'email' | '', string>>
 export type Put = (change: Partial<Draft>) => void
@@ -35,6 +37,7 @@ const empty = (organisationId: string): Draft => ({
   channel: 'phone',
   organisationId,
   take: false,
+  under: '',
 })
 
 /** `kind`: what was asked for on the page before goes before an older draft. */

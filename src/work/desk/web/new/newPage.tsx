@@ -10,13 +10,14 @@ import { Page } from '#web/kit/page.tsx'
 import { useMe } from '#web/kit/person.ts'
 import { useText, useWords } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
+import { majorCalls } from '../../major/web/calls.ts'
 import { calls, useMyOrganisations } from '../calls.ts'
 import { CaseState } from '../marksOfCase.tsx'
 import { Parts } from '../part.tsx'
 import { deskWords } from '../texts.ts'
 import { type Part, type Put, useDraft, type Wrong } from './draft.ts'
 import classes from './new.module.css'
-import { registerParts } from './parts.ts'
+import { registerNotices, registerParts } from './parts.ts'
 import { type Chosen, PersonField } from './personField.tsx'
 import { What } from './whatFields.tsx'
 
@@ -50,7 +51,7 @@ export default function NewPage() {
     if (Object.keys(found).length > 0) return
     setBusy(true)
     try {
-      const { reporter, fresh, title, text, kind, impact, urgency, channel, organisationId, take } = draft
+      const { reporter, fresh, title, text, kind, impact, urgency, channel, organisationId, take, under } = draft
       const made = await calls.createCase({
         body: {
           ...{ title: title.trim(), text, kind, impact, urgency, channel, organisationId },
@@ -60,6 +61,8 @@ export default function NewPage() {
           ...(kind === 'change' && draft.change && { change: draft.change }),
         },
       })
+      // It is registered whatever comes of this: on its page it can still be hung under another.
+      if (under) await majorCalls.addChildren({ params: { id: under }, body: { cases: [made.number], registered: true } }).catch(() => undefined)
       forget()
       toast(t('desk.new.saved', { number: made.number }))
       go(`/desk/cases/${made.number}`, { replace: true })
@@ -84,6 +87,7 @@ export default function NewPage() {
             <Note tone="red">{wrong['']}</Note>
           </div>
         )}
+        <Parts parts={registerNotices} props={{ draft, change }} />
         <Who draft={draft} change={change} wrong={wrong} inputRef={first} organisations={organisations} />
         <What draft={draft} change={change} wrong={wrong} />
         <Parts parts={registerParts} props={{ draft, change }} />

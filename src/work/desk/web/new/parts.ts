@@ -23,3 +23,5 @@ export const registerParts: readonly Part<RegisterProps>[] = [
     ({ draft }: RegisterProps) => draft.kind === 'change',
   ),
 ]
+/** Above the questions: what is known already. */
+export const registerNotices: readonly Part<RegisterProps>[] = [part('desk.major', () => import('../../major/web/registerPart.tsx'))]

@@ -8,6 +8,7 @@ export interface PortalProps {
 }
 /** Above the question: what a reporter should know before reporting. */
 export const portalNotices: readonly Part<PortalProps>[] = [
+  part<PortalProps>('desk.outages', () => import('../../outages/web/portalBanner.tsx')),
   part<PortalProps>(
     'desk.waiting',
     () => import('../../approvals/web/waiting.tsx'),

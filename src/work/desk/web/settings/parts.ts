@@ -25,4 +25,7 @@ export const settingsSections: readonly SettingsSection[] = [
   { ...part('complaints', () => import('../../complaints/web/policySection.tsx')), title: { nl: 'Klachten', en: 'Complaints' } },
   { ...part('mail', () => import('./mailSection.tsx')), title: { nl: 'E-mail', en: 'Mail' }, permission: 'desk.mailboxes' },
   { ...part('catalogue', () => import('../../catalogue/web/catalogueSection.tsx')), title: { nl: 'Catalogus', en: 'Catalogue' } },
+  { ...part('handover', () => import('../../handover/web/settingsSection.tsx')), title: { nl: 'Overdragen', en: 'Handing over' } },
+  { ...part('major', () => import('../../major/web/settingsSection.tsx')), title: { nl: 'Grote storingen', en: 'Major incidents' } },
+  { ...part('outages', () => import('../../outages/web/settingsSection.tsx')), title: { nl: 'Storingspagina', en: 'Outages page' } },
 ]

@@ -1,0 +1,44 @@
+/** Telling who said that it concerns them too: once each, in batches that are each a transaction of their own. */
+import * as z from 'zod'
+import { translator } from '#platform/i18n.ts'
+import { sendMail } from '#platform/mail/mail.ts'
+import { type Context, job } from '#platform/room.ts'
+import { organisationById, peopleByIds } from '#record/people/people.ts'
+import { inLanguage } from './rules.ts'
+import { type Db, markTold, readOutage, untold } from './store.ts'
+
+const batch = 25
+
+async function tellSome(ctx: Context, outageId: string): Promise<boolean> {
+  const db = ctx.db as Db
+  const one = await readOutage(db, outageId)
+  // It lasts again, or was withdrawn: there is nothing to tell.
+  if (one?.state !== 'over') return false
+  const people = await untold(db, outageId, batch)
+  if (people.length === 0) return false
+  const organisation = (await organisationById(ctx, one.organisationId))?.name ?? 'Spil'
+  for (const person of (await peopleByIds(ctx, people)).values()) {
+    if (person.email === null) continue
+    const t = translator(ctx.app.texts, person.locale)
+    const title = inLanguage(one, person.locale)?.title ?? ''
+    const values = { name: person.name, title, organisation, url: `${ctx.app.config.url}/portal/new` }
+    await sendMail(ctx, {
+      to: [{ name: person.name, address: person.email }],
+      from: { name: organisation, address: ctx.app.config.mailFrom },
+      subject: t('desk.outages.letter.subject', values),
+      text: t('desk.outages.letter.text', values),
+      about: `outage/${one.id}`,
+      organisationId: one.organisationId,
+    })
+  }
+  await markTold(db, outageId, people, ctx.now)
+  return true
+}
+
+export const tellJoined = job({
+  name: 'desk.outages.tell',
+  payload: z.object({ outageId: z.uuid() }),
+  async run({ outageId }, app, signal) {
+    while (await app.asSystem((ctx) => tellSome(ctx, outageId))) signal.throwIfAborted()
+  },
+})
