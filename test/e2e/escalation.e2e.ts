@@ -41,8 +41,8 @@ const inWork = async (title: string) => {
   return number
 }
 /** By the menu beside the next step. */
-async function choose(page: Page, what: string) {
-  await page.getByRole('button', { name: 'Meer acties' }).first().click()
+async function choose(page: Page, what: string, menu = 'Meer acties') {
+  await page.getByRole('button', { name: menu }).first().click()
   await page.getByRole('menuitem', { name: what }).click()
   return page.getByRole('dialog')
 }
