@@ -124,7 +124,7 @@ async function mail(
     if (!to) continue
     const token = approveToken(ctx.app, { approvalId: row.id, personId, step: row.step }, ctx.now, expiresAt)
     const until = expiresAt && new Intl.DateTimeFormat(to.locale, { dateStyle: 'full', timeStyle: 'short', timeZone: to.timeZone }).format(expiresAt)
-    const lines = row.subject.lines.map(({ label, text }) => `${wordIn(label, to.locale)}: ${wordIn(text, to.locale)}`)
+    const lines = row.subject.lines.map(({ label, text }) => lineOf(wordIn(label, to.locale), wordIn(text, to.locale)))
     await writeTo(ctx, {
       at,
       to,
@@ -146,6 +146,7 @@ async function mail(
     })
   }
 }
+const lineOf = (label: string, text: string) => `${label}${/[?!:.]$/.test(label) ? '' : ':'} ${text}`
 export const wordIn = (word: { nl: string; en: string }, locale: 'nl' | 'en'): string => word[locale] || word.nl || word.en
 
 /** Time is over: to the leads, once, where the step says so; otherwise refused. */

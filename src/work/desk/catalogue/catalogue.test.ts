@@ -1,5 +1,4 @@
-/** The catalogue: forms as data for whatever they hold, and asking through HTTP. */
-import fc from 'fast-check'
+/** The catalogue through HTTP: making, asking, versions, audience, approval, and what the answers say about priority. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ProblemError } from '#platform/client.ts'
 import { people } from '#record/people/contract.ts'
@@ -7,89 +6,11 @@ import { directory } from '#record/people/directory/contract.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
 import { deskApprovals } from '../approvals/contract.ts'
 import { desk } from '../contract.ts'
+import { deskPortal } from '../portal/contract.ts'
 import { deskSearch } from '../search/contract.ts'
+import { deskSettings } from '../settings/contract.ts'
 import { deskTasks } from '../tasks/contract.ts'
-import { type Answers, Definition, deskCatalogue, FormField } from './contract.ts'
-import { check, flaws, matches, shownFields } from './rules.ts'
-
-const today = '2026-11-25'
-const field = (more: Partial<FormField> & Pick<FormField, 'key' | 'kind'>) => FormField.parse({ label: { nl: more.key }, ...more })
-
-describe('patterns', () => {
-  test('signs stand for what they say', () => {
-    expect(matches('##-@@-##', '12-ab-34')).toBe(true)
-    expect(matches('##-@@-##', '12-a4-34')).toBe(false)
-    expect(matches('*@linde.nl', 'x')).toBe(false)
-    expect(matches('LT-*', 'lt-0042')).toBe(true)
-    expect(matches('', '')).toBe(true)
-  })
-  test('the same answers as a regular expression, and never long', () => {
-    const signs = fc.array(fc.constantFrom('#', '?', '*', 'a', '1', '-'), { maxLength: 12 }).map((all) => all.join(''))
-    const text = fc.array(fc.constantFrom('a', '1', '2', '-', 'b'), { maxLength: 16 }).map((all) => all.join(''))
-    const as = (pattern: string) =>
-      new RegExp(`^${[...pattern].map((sign) => (sign === '#' ? '\\d' : sign === '?' ? '.' : sign === '*' ? '.*' : sign)).join('')}$`)
-    fc.assert(fc.property(signs, text, (pattern, word) => matches(pattern, word) === as(pattern).test(word)))
-    const begin = performance.now()
-    expect(matches(`${'*a'.repeat(29)}*b`, 'a'.repeat(20_000))).toBe(false)
-    expect(performance.now() - begin).toBeLessThan(2000)
-  })
-})
-
-describe('a form', () => {
-  const fields = [
-    field({
-      key: 'kind',
-      kind: 'choice',
-      required: true,
-      choices: [
-        { key: 'new', label: { nl: 'Nieuw', en: 'New' }, impact: null, urgency: null },
-        { key: 'old', label: { nl: 'Stuk', en: '' }, impact: null, urgency: 'high' },
-      ],
-    }),
-    field({ key: 'broken', kind: 'text', required: true, shownWhen: { field: 'kind', is: ['old'] } }),
-    field({ key: 'count', kind: 'number', min: 1, max: 10, unit: 'stuks' }),
-    field({ key: 'tag', kind: 'text', pattern: 'LT-####' }),
-    field({ key: 'day', kind: 'date', min: 0, max: 30 }),
-  ]
-  test('keeps only what is shown and right, and says at each field what is wrong', () => {
-    expect(check(fields, {}, today).wrong).toMatchObject({ kind: { code: 'needed' } })
-    expect(check(fields, { kind: 'new', broken: 'scherm' }, today)).toEqual({ clean: { kind: 'new' }, wrong: {} })
-    expect(check(fields, { kind: 'old' }, today).wrong).toEqual({ broken: { code: 'needed', values: {} } })
-    const bad = check(fields, { kind: 'weg', count: 11, tag: 'LT-12', day: '2026-02-30' }, today).wrong
-    expect(Object.fromEntries(Object.entries(bad).map(([key, { code }]) => [key, code]))).toEqual({
-      kind: 'noSuchChoice',
-      count: 'tooHigh',
-      tag: 'pattern',
-      day: 'notADate',
-    })
-    expect(check(fields, { kind: 'new', day: '2026-11-24' }, today).wrong.day).toEqual({ code: 'tooEarly', values: { day: today } })
-    expect(check(fields, { kind: 'new', day: '2026-12-26' }, today).wrong.day).toEqual({ code: 'tooLate', values: { day: '2026-12-25' } })
-  })
-  test('whatever is sent: nothing throws, nothing hidden or unknown is kept, and what is kept is right again', () => {
-    const answer = fc.oneof(fc.string({ maxLength: 30 }), fc.double(), fc.boolean(), fc.array(fc.string({ maxLength: 5 }), { maxLength: 4 }))
-    const keys = fc.constantFrom('kind', 'broken', 'count', 'tag', 'day', 'else', '__proto__')
-    fc.assert(
-      fc.property(fc.array(fc.tuple(keys, answer), { maxLength: 8 }), (given) => {
-        const answers = Object.fromEntries(given) as Answers
-        const { clean } = check(fields, answers, today)
-        const shown = shownFields(fields, answers).map(({ key }) => key)
-        expect(Object.keys(clean).filter((key) => !shown.includes(key))).toEqual([])
-        for (const key of Object.keys(check(fields, clean, today).wrong)) expect(clean[key]).toBeUndefined()
-      }),
-    )
-  })
-  test('what cannot work is refused when it is made', () => {
-    const base = Definition.parse({ name: { nl: 'Iets' }, kind: 'serviceRequest' })
-    const codes = (fields: FormField[]) => flaws({ ...base, fields }).map(({ code }) => code)
-    const [kind, broken] = fields as [FormField, FormField]
-    expect(codes([kind, broken])).toEqual([])
-    expect(codes([broken, kind])).toEqual(['whenEarlier'])
-    expect(codes([kind, kind])).toEqual(['keyTwice'])
-    expect(codes([field({ key: 'x', kind: 'choice' })])).toEqual(['noChoices'])
-    expect(codes([field({ key: 'x', kind: 'number', min: 2, max: 1, pattern: '#' })])).toEqual(['minAboveMax', 'patternOnlyText'])
-    expect(flaws({ ...base, kind: 'accessRequest' }).map(({ code }) => code)).toEqual(['accessOnly'])
-  })
-})
+import { deskCatalogue } from './contract.ts'
 
 let app: Spil
 let reporter: Member
@@ -205,6 +126,36 @@ describe('asking', () => {
       ['/body/answers/photo', 'noSuchFile'],
     ])
     expect((await app.as(desk, reporter.token).cases()).items).toHaveLength(before)
+  })
+})
+
+describe('priority with arguments', () => {
+  test('the answers of the portal are arguments; what was overridden is counted, from what to what and why', async () => {
+    const report = { title: 'Scherm zwart', howBad: 'cannotWork', howMany: 'few' } as const
+    const { id } = await app.as(deskPortal, reporter.token).report({ body: report })
+    const { case: one } = await app.as(desk, engineer.token).case({ params: { id } })
+    expect(one.proposal).toMatchObject({ priority: 'high' })
+    expect(one.proposal.reasons).toEqual([
+      'Op “Hoe erg is het voor u?” is “Ik kan niet werken” geantwoord: daarom is de urgentie “Hoog”',
+      'Op “Hoeveel mensen hebben hier last van?” is “Een paar mensen of een klas” geantwoord: daarom is het gevolg “Een groep”',
+      'Hoog, omdat het gevolg “Een groep” is en de urgentie “Hoog”',
+    ])
+    const edited = await app.as(desk, engineer.token).edit({ params: { id }, body: { version: one.version, urgency: 'low' } })
+    // What the engineer overruled is no argument any more.
+    expect(edited.proposal.reasons).toHaveLength(2)
+    const chosen = { version: edited.version, priority: 'critical', priorityReason: 'Examen om 13 uur' } as const
+    await app.as(desk, engineer.token).edit({ params: { id }, body: chosen })
+    const listed = (await app.as(desk, engineer.token).cases()).items.find((row) => row.id === id)
+    expect(listed).toMatchObject({ priority: 'critical', proposedPriority: 'low', priorityReason: 'Examen om 13 uur' })
+    const now = app.clock.now().getTime()
+    const query = { organisationId: lead.organisationId, from: new Date(now - 3_600_000).toISOString(), to: new Date(now + 3_600_000).toISOString() }
+    const counted = await app.as(deskSettings, lead.token).overrides({ query })
+    expect(counted).toMatchObject({ overridden: 1, moves: [{ from: 'low', to: 'critical', count: 1 }] })
+    expect(counted.reasons).toEqual([{ reason: 'Examen om 13 uur', count: 1, numbers: [one.number] }])
+    expect(counted.cases).toBeGreaterThan(1)
+    expect(await refused(app.as(deskSettings, lead.token).overrides({ query: { ...query, to: query.from } }))).toMatchObject({
+      type: 'desk.settings.period',
+    })
   })
 })
 

@@ -145,6 +145,13 @@ export interface Line {
   text: Words
 }
 const both = (text: string): Words => ({ nl: text, en: text })
+/** A day as people write it, in both languages. */
+export function dayWords(day: string): Words {
+  const write = (locale: string) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+  return { nl: write('nl-NL'), en: write('en-GB') }
+}
+/** `Voor welke klas? 3b`, `Waarom: ziek`. */
+export const asLine = (label: string, text: string): string => `${label}${/[?!:.]$/.test(label) ? '' : ':'} ${text}`
 /** The answers as lines to read, in both languages. `names`: of people and files. */
 export function linesOf(fields: readonly FormField[], answers: Answers, names: ReadonlyMap<string, string>): Line[] {
   return fields.flatMap((field): Line[] => {
@@ -154,6 +161,7 @@ export function linesOf(fields: readonly FormField[], answers: Answers, names: R
     const inBoth = (locale: 'nl' | 'en') => choices.map(({ label }) => label[locale] || label.nl || label.en).join(', ')
     if (choices.length > 0) return [{ label: field.label, text: { nl: inBoth('nl'), en: inBoth('en') } }]
     if (typeof answer === 'boolean') return [{ label: field.label, text: answer ? { nl: 'Ja', en: 'Yes' } : { nl: 'Nee', en: 'No' } }]
+    if (field.kind === 'date') return [{ label: field.label, text: dayWords(String(answer)) }]
     if (typeof answer === 'number')
       return [{ label: field.label, text: { nl: `${String(answer).replace('.', ',')} ${field.unit}`.trim(), en: `${answer} ${field.unit}`.trim() } }]
     return [

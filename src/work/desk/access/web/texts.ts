@@ -4,6 +4,7 @@ import { deskAccessTexts } from '../texts.ts'
 const own = texts({
   'access.title': { nl: 'Toegang', en: 'Access' },
   'access.lead': { nl: 'Wie heeft waartoe toegang, tot wanneer. Wat het eerst eindigt staat bovenaan.', en: 'Who has access to what, until when. What ends first stands on top.' },
+  'access.mine': { nl: 'Toegang van u, of door u gevraagd', en: 'Access that is yours, or that you asked for' },
   'access.for': { nl: 'Voor', en: 'For' },
   'access.service': { nl: 'Waartoe', en: 'To what' },
   'access.right': { nl: 'Recht', en: 'Right' },

@@ -10,7 +10,7 @@ import { dayIn, endOfDay } from '../../access/rules.ts'
 import { askApproval, endOf } from '../../approvals/reads.ts'
 import { asSpil, writeTo } from '../../mail/letters/module.ts'
 import { type Answers, type Definition, type deskCatalogue, requested, type Words } from '../contract.ts'
-import { check, isDay, type Line, linesOf, saidIn, type Wrong } from '../rules.ts'
+import { asLine, check, dayWords, isDay, type Line, linesOf, saidIn, type Wrong } from '../rules.ts'
 import * as store from '../store.ts'
 
 type Asked = (typeof deskCatalogue)['request']['body']['_output']
@@ -93,7 +93,7 @@ function accessLines({ why, until }: AskedAccess, right: Words, forName: string)
     { label: { nl: 'Voor', en: 'For' }, text: both(forName) },
     { label: { nl: 'Recht', en: 'Right' }, text: { nl: wordIn(right, 'nl'), en: wordIn(right, 'en') } },
     { label: { nl: 'Waarom', en: 'Why' }, text: both(why) },
-    { label: { nl: 'Tot en met', en: 'Until' }, text: until === null ? { nl: 'geen einddatum', en: 'no end date' } : both(until) },
+    { label: { nl: 'Tot en met', en: 'Until' }, text: until === null ? { nl: 'geen einddatum', en: 'no end date' } : dayWords(until) },
   ]
 }
 
@@ -109,7 +109,7 @@ export async function ask(ctx: Context, item: store.ItemRow, body: Asked): Promi
     organisationId: item.organisationId,
     kind: definition.kind,
     title,
-    text: found.lines.map(({ label, text }) => `${wordIn(label, locale)}: ${wordIn(text, locale)}`).join('\n'),
+    text: found.lines.map(({ label, text }) => asLine(wordIn(label, locale), wordIn(text, locale))).join('\n'),
     impact,
     urgency,
     said: found.said,

@@ -8,6 +8,7 @@ import { Link, useGo } from '#web/kit/links.tsx'
 import { Empty, Failure, Skeletons } from '#web/kit/marks.tsx'
 import { Page } from '#web/kit/page.tsx'
 import { useText } from '#web/kit/texts.ts'
+import { MineList } from '../../access/web/mineList.tsx'
 import { portalWords } from '../../web/portal/texts.ts'
 import { catalogueCalls } from './calls.ts'
 import classes from './catalogue.module.css'
@@ -62,6 +63,7 @@ export default function ChoosePage() {
           </li>
         ))}
       </ul>
+      <MineList />
     </Page>
   )
 }
