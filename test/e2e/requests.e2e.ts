@@ -98,7 +98,10 @@ async function askFor(page: Page, until: string): Promise<string> {
   await page.getByRole('link', { name: /Liever iets aanvragen/ }).click()
   await heading(page, 'Iets aanvragen')
   await page.getByLabel('Wat hebt u nodig?').fill('cijfers')
-  await page.getByRole('link', { name: /Magister/ }).click()
+  await page
+    .getByRole('list', { name: 'Iets aanvragen' })
+    .getByRole('link', { name: /Magister/ })
+    .click()
   await heading(page, 'Magister')
   await page.getByLabel('Voor een collega').check()
   await page.getByRole('combobox', { name: 'Welke collega?' }).fill('sem')

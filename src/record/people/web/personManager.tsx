@@ -40,12 +40,7 @@ export function PersonManager({ person, refused, save }: Props) {
     <span>
       {managerId === null ? <span className="dim">{words('kit.nothing')}</span> : <Link to={`/people/${managerId}`}>{manager?.name ?? '…'}</Link>}{' '}
       <Refused why={refused}>
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          aria-label={words('kit.edit', { what: t('people.person.manager') })}
-          onClick={() => setChanging(true)}
-        >
+        <Button size="compact-xs" variant="subtle" onClick={() => setChanging(true)}>
           {t('people.person.manager.choose')}
         </Button>
       </Refused>

@@ -72,7 +72,7 @@ export const recordTexts = texts({
   },
   'people.person.account': { nl: 'Account', en: 'Account' },
   'people.person.manager': { nl: 'Leidinggevende', en: 'Line manager' },
-  'people.person.manager.choose': { nl: 'Kiezen', en: 'Choose' },
+  'people.person.manager.choose': { nl: 'Leidinggevende kiezen', en: 'Choose a line manager' },
   'people.person.manager.nobody': { nl: 'Niemand', en: 'Nobody' },
   'people.person.saved': { nl: 'Opgeslagen', en: 'Saved' },
   'people.person.roles': { nl: 'Rollen', en: 'Roles' },
