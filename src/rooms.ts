@@ -7,6 +7,7 @@ import imports from '#record/people/imports/module.ts'
 import people from '#record/people/module.ts'
 import deskAbsence from '#work/desk/absence/module.ts'
 import deskAccess from '#work/desk/access/module.ts'
+import deskAnswers from '#work/desk/answers/module.ts'
 import deskApprovals from '#work/desk/approvals/module.ts'
 import deskAssignment from '#work/desk/assignment/module.ts'
 import deskBulk from '#work/desk/bulk/module.ts'
@@ -17,6 +18,7 @@ import deskClocks from '#work/desk/clocks/module.ts'
 import deskComplaints from '#work/desk/complaints/module.ts'
 import deskEscalation from '#work/desk/escalation/module.ts'
 import deskHandover from '#work/desk/handover/module.ts'
+import deskLinking from '#work/desk/linking/module.ts'
 import deskMail from '#work/desk/mail/module.ts'
 import deskMailSettings from '#work/desk/mail/settings/module.ts'
 import deskMailTemplates from '#work/desk/mail/templates/module.ts'
@@ -31,8 +33,11 @@ import deskRecurring from '#work/desk/recurring/module.ts'
 import deskRuling from '#work/desk/ruling/module.ts'
 import deskSearch from '#work/desk/search/module.ts'
 import deskSettings from '#work/desk/settings/module.ts'
+import deskSplitting from '#work/desk/splitting/module.ts'
 import deskTasks from '#work/desk/tasks/module.ts'
 import deskViews from '#work/desk/views/module.ts'
+import deskTime from '#work/desk/time/module.ts'
+import deskWatching from '#work/desk/watching/module.ts'
 
 export const rooms: readonly Room[] = [
   people,
@@ -54,6 +59,11 @@ export const rooms: readonly Room[] = [
   deskClocks,
   deskTasks,
   deskMerging,
+  deskSplitting,
+  deskLinking,
+  deskWatching,
+  deskTime,
+  deskAnswers,
   deskAbsence,
   deskAssignment,
   deskHandover,

@@ -5,8 +5,10 @@ import { arrangedInputs } from './access.arrangements.ts'
 import { escalationInputs } from './access.escalation.ts'
 import { requestInputs } from './access.requestInputs.ts'
 
+import { type Together, togetherInputs } from './access.together.ts'
+
 /** What is there in our own organisation. */
-export interface Ours {
+export interface Ours extends Together {
   organisationId: string
   /** Somebody whom nobody of `who` is. */
   victim: { id: string; name: string; email: string }
@@ -16,11 +18,6 @@ export interface Ours {
   /** A case that the reporter reported, and a file on it. */
   caseId: string
   attachmentId: string
-  /** A task on that case, and a checklist. */
-  taskId: string
-  checklistId: string
-  /** Of two other cases of the reporter. */
-  mergeId: string
   /** The reporter's too, touched by nobody else. */
   otherCaseId: string
   /** Of the first case; the victim is to decide. */
@@ -163,23 +160,7 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
   'desk.link': ({ caseId, otherCaseId }) => ({ params: { id: caseId }, body: { other: otherCaseId, kind: 'related' } }),
   'desk.here': ({ caseId }) => ({ params: { id: caseId }, body: { writing: false } }),
 
-  'desk.tasks.caseTasks': ({ caseId }) => ({ params: { id: caseId } }),
-  'desk.tasks.addTasks': ({ caseId }) => ({ params: { id: caseId }, body: { tasks: [{ title: 'Kabel vervangen' }] } }),
-  'desk.tasks.addChecklist': ({ caseId, checklistId }) => ({ params: { id: caseId }, body: { checklistId } }),
-  'desk.tasks.orderTasks': ({ caseId }) => ({ params: { id: caseId }, body: { ids: [] } }),
-  'desk.tasks.changeTask': ({ taskId }) => ({ params: { id: taskId }, body: { version: 99, title: 'Anders' } }),
-  'desk.tasks.taskDone': ({ taskId }) => ({ params: { id: taskId }, body: { version: 99 } }),
-  'desk.tasks.taskNotNeeded': ({ taskId }) => ({ params: { id: taskId }, body: { version: 99, reason: 'Hoeft niet' } }),
-  'desk.tasks.reopenTask': ({ taskId }) => ({ params: { id: taskId }, body: { version: 99 } }),
-  'desk.tasks.checklists': ({ organisationId }) => ({ query: { organisationId } }),
-  'desk.tasks.createChecklist': ({ organisationId }) => ({ body: { organisationId, name: `Lijst ${once()}`, tasks: [{ title: 'Eerst dit' }] } }),
-  'desk.tasks.changeChecklist': ({ checklistId }) => ({
-    params: { id: checklistId },
-    body: { version: 99, name: 'Anders', tasks: [{ title: 'Dit' }] },
-  }),
-  'desk.merging.merge': ({ caseId }) => ({ params: { id: caseId }, body: { into: caseId } }),
-  'desk.merging.undoMerge': ({ mergeId }) => ({ params: { id: mergeId }, body: {} }),
-  'desk.merging.mergedHistory': ({ mergeId }) => ({ params: { id: mergeId } }),
+  ...togetherInputs,
 
   'desk.portal.report': ({ organisationId }) => ({ body: { title: 'Iets', howBad: 'canWork', howMany: 'me', organisationId } }),
   'desk.portal.myCase': ({ otherCaseId }) => ({ params: { id: otherCaseId } }),

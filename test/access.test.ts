@@ -75,7 +75,7 @@ async function atTheDesk(bea: Member, victim: Member) {
     otherCaseId,
     attachmentId,
     ...(await kindsOf(house, bea, reporter, otherCaseId)),
-    ...(await workTogether(house, bea, reporter, caseId)),
+    ...(await workTogether(house, bea, reporter, victim, caseId)),
     makePart: async () => {
       await house.as(desk, bea.token).addPerson({ params: { id: caseId }, body: { personId: victim.id, role: 'participant' } })
     },

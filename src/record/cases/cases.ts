@@ -12,6 +12,7 @@ import { addPerson } from './parts/parts.ts'
 import type { SaidReason, Service } from './priority/contract.ts'
 import { propose } from './priority/rules.ts'
 import { clean } from './rules.ts'
+import { type Splitting, splitCase as splitOff } from './splitting/splitting.ts'
 import type { CaseRow, Db } from './store.ts'
 import * as store from './store.ts'
 
@@ -48,13 +49,14 @@ export {
 export { historyOf } from './history/history.ts'
 export { holdCase, releaseCase } from './holds/holds.ts'
 export { handledBy, handlesComplaint, keepFrom, notKept } from './keeping/keeping.ts'
-export { linkCases, linksOf } from './links/links.ts'
+export { linkCases, linksOf, similarCases, tellWaiting, unlinkCases } from './linking/linking.ts'
 export { casesByNumber, casesOf, countViews, entriesByIds, type ListRow, listCases, searchIds } from './lists/lists.ts'
 export { familyOf, mergeById, mergeCases, undoMerge } from './merging/merging.ts'
 export { allowedMoves, moveCase, moverOf } from './moves/moves.ts'
 export { addPerson, removePerson } from './parts/parts.ts'
 export { overridesOf } from './priority/priority.ts'
 export { fold, numberIn, snippet, wordsOf } from './rules.ts'
+export { splitsOf, undoSplit } from './splitting/splitting.ts'
 export type { AttachmentRow, CaseRow, EntryRow } from './store.ts'
 export { shown as tasksInWords, tasksAcross, tasksShown } from './tasks/reads.ts'
 export {
@@ -70,6 +72,8 @@ export {
   taskById,
   tasksOf,
 } from './tasks/tasks.ts'
+export { correctTime, removeTime, spendTime, startTimer, stopTimer, sumTime, timeOf, timerOf, timeWas } from './time/time.ts'
+export { colleaguesOn, mention, unwatch, watch, watchersOf, whoHears } from './watching/watching.ts'
 
 export interface Opening {
   organisationId: string
@@ -277,3 +281,5 @@ export const caseById = (ctx: Context, id: string) => store.readCase(ctx.db as D
 /** 'C-1042' or '1042'. */
 export const caseByNumber = (ctx: Context, number: string) => findCase(ctx, number)
 export const peopleOf = (ctx: Context, caseId: string) => store.listPeople(ctx.db as Db, caseId)
+/** Entries, with their files, become a case of their own. */
+export const splitCase = (ctx: Context, row: CaseRow, wish: Splitting) => splitOff(ctx, row, wish, openCase)

@@ -20,7 +20,7 @@ export const movers = ['reporter', 'engineer', 'lead', 'system'] as const
 export const visibilities = ['public', 'internal'] as const
 /** solution: what was done. test: how it was tested, or what the reporter found. system: written by Spil. */
 export const entryKinds = ['message', 'note', 'solution', 'test', 'system'] as const
-export const linkKinds = ['related', 'possiblyRelated', 'follows', 'duplicates', 'causedBy'] as const
+export const linkKinds = ['related', 'possiblyRelated', 'follows', 'duplicates', 'causedBy', 'childOf', 'waitsFor'] as const
 /** What somebody is on a case. `named`: may see it although it is confidential. */
 export const partRoles = ['reporter', 'participant', 'named'] as const
 

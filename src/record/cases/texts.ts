@@ -59,6 +59,8 @@ export const casesTexts = texts({
   'cases.link.follows': { nl: 'Vervolg op', en: 'Follows' },
   'cases.link.duplicates': { nl: 'Dubbel met', en: 'Duplicate of' },
   'cases.link.causedBy': { nl: 'Komt door', en: 'Caused by' },
+  'cases.link.childOf': { nl: 'Onderdeel van', en: 'Part of' },
+  'cases.link.waitsFor': { nl: 'Wacht op', en: 'Waits for' },
   'cases.role.reporter': { nl: 'Melder', en: 'Reporter' },
   'cases.role.participant': { nl: 'Betrokken', en: 'Takes part' },
   'cases.role.named': { nl: 'Mag meelezen', en: 'May read' },

@@ -17,6 +17,7 @@ import {
   WaitingFor,
 } from '#record/cases/contract.ts'
 import { DespiteTasks, tasksHold } from '#record/cases/tasks/contract.ts'
+import { Mentions } from '#record/cases/watching/contract.ts'
 import { About, ChangeDetails } from './kinds/contract.ts'
 import { Case, CaseItem, CasePage, Here, HistoryItem, Link, openingFails, Part } from './page/contract.ts'
 
@@ -215,10 +216,10 @@ export const desk = contract({
     may: 'desk.work',
     summary: 'Answers the reporter (public) or keeps a note for colleagues (internal)',
     params: ofCase,
-    body: z.object({ visibility: Visibility, text: words, attachmentIds: z.array(Id).max(50).default([]) }),
+    body: z.object({ visibility: Visibility, text: words, attachmentIds: z.array(Id).max(50).default([]), mentions: Mentions }),
     reply: Entry,
     status: 201,
-    fails: notFound,
+    fails: { ...notFound, 'cases.mayNotSee': 400 },
   },
   attach: {
     method: 'POST',
@@ -271,7 +272,7 @@ export const desk = contract({
     body: z.object({ other: CaseRef, kind: LinkKind }),
     reply: z.array(Link),
     status: 201,
-    fails: notFound,
+    fails: { ...notFound, 'cases.linkCircle': 409, 'cases.linkSame': 409, 'cases.linkThere': 409 },
   },
   here: {
     method: 'PUT',

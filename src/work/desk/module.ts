@@ -15,15 +15,18 @@ import {
   linkCases,
   linksOf,
   listCases,
+  mention,
   moveCase,
   openCase,
   peopleOf,
   removePerson,
 } from '#record/cases/cases.ts'
 import { type Move, numberOf } from '#record/cases/contract.ts'
+import type { linkingTexts } from '#record/cases/linking/texts.ts'
 import type { priorityTexts } from '#record/cases/priority/texts.ts'
 import type { tasksTexts } from '#record/cases/tasks/texts.ts'
 import type { casesTexts } from '#record/cases/texts.ts'
+import type { watchingTexts } from '#record/cases/watching/texts.ts'
 import { ensureReporter, membersWith, type PersonRef, peopleByIds, personIn, type TeamRef, teamById } from '#record/people/people.ts'
 import type { deskChangesTexts } from './changes/texts.ts'
 import type { deskComplaintsTexts } from './complaints/texts.ts'
@@ -156,7 +159,9 @@ export default roomFor<DeskTables>()({
     typeof deskComplaintsTexts &
     typeof deskChangesTexts &
     typeof tasksTexts &
-    typeof priorityTexts,
+    typeof priorityTexts &
+    typeof linkingTexts &
+    typeof watchingTexts,
   grants: deskGrants,
   folder: import.meta.dirname,
   jobs: [forgetHere],
@@ -223,6 +228,7 @@ export default roomFor<DeskTables>()({
         channel: ctx.actor.credential?.kind === 'token' ? 'api' : 'portal',
         kind: body.visibility === 'public' ? 'message' : 'note',
       })
+      await mention(ctx, row, entry.id, body.mentions)
       return entryOf(ctx, await peopleByIds(ctx, [ctx.actor.personId ?? '']), entry)
     },
     async attach({ params, query }, ctx) {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { type Context, Problem } from '#platform/room.ts'
 import { findCase, toldOf } from '../changes/changes.ts'
 import { numberOf, type State } from '../contract.ts'
+import { keepsSomebody } from '../keeping/keeping.ts'
 import { waitIsOver } from '../moves/moves.ts'
 import { type CaseRow, type Db, insertChange, readCase, updateCase } from '../store.ts'
 import { merged, mergeUndone } from './contract.ts'
@@ -55,6 +56,7 @@ export async function mergeCases(ctx: Context, wish: Merging): Promise<MergeRow>
   if (from.id === into.id) throw new Problem('cases.mergeSame', 409)
   if (ended.includes(into.state) && !ended.includes(from.state)) throw new Problem('cases.mergeEnded', 409)
   await refuseWiderCircle(ctx, from, into)
+  if ((await keepsSomebody(ctx, from.id)) || (await keepsSomebody(ctx, into.id))) throw new Problem('cases.mergeKept', 409)
   if ((await familyIds(ctx.db, into.id)).length + (await familyIds(ctx.db, from.id)).length > most) throw new Problem('cases.mergeMost', 409)
   const told = await toldOf(ctx, from)
   const at = ctx.now.toISOString()

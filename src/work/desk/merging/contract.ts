@@ -20,6 +20,7 @@ export const deskMerging = contract({
       'cases.mergeSame': 409,
       'cases.mergeElsewhere': 409,
       'cases.mergeConfidential': 409,
+      'cases.mergeKept': 409,
       'cases.mergeEnded': 409,
       'cases.mergeMost': 409,
     },

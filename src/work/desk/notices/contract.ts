@@ -26,6 +26,10 @@ export const noticeKinds = [
   'majorRole',
   'updateLate',
   'stepFell',
+  'watched',
+  'mentioned',
+  'unblocked',
+  'taskAssigned',
 ] as const
 export const NoticeKind = z.enum(noticeKinds)
 

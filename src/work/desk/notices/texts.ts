@@ -25,4 +25,8 @@ export const deskNoticesTexts = texts({
   'desk.notices.majorRole': { nl: '{by} gaf u een rol in de grote storing {number}', en: '{by} gave you a role in the major incident {number}' },
   'desk.notices.updateLate': { nl: 'Het beloofde bericht over {number} is te laat', en: 'The promised update about {number} is late' },
   'desk.notices.stepFell': { nl: 'De klok van {number} vraagt uw aandacht', en: 'The clock of {number} asks for your attention' },
+  'desk.notices.watched': { nl: 'Er is iets gebeurd met {number}, die u volgt', en: 'Something happened to {number}, which you follow' },
+  'desk.notices.mentioned': { nl: '{by} noemt u bij {number}', en: '{by} mentions you in {number}' },
+  'desk.notices.unblocked': { nl: '{number} kan verder: waarop hij wachtte is klaar', en: '{number} can go on: what it waited for is done' },
+  'desk.notices.taskAssigned': { nl: '{by} gaf u een taak bij {number}', en: '{by} gave you a task on {number}' },
 })
