@@ -1,5 +1,5 @@
 /** Where the next entry is written. What is typed stays in this tab until it is sent. */
-import { Button, SegmentedControl, Textarea } from '@mantine/core'
+import { ActionIcon, Button, SegmentedControl, Textarea } from '@mantine/core'
 import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 import { type ReactNode, useRef, useState } from 'react'
 import { problemIn } from './api.ts'
@@ -7,6 +7,7 @@ import classes from './composer.module.css'
 import { FileList, FilePick } from './fileField.tsx'
 import { useNarrow } from './list.ts'
 import { Kbd } from './marks.tsx'
+import { type Trigger, useSuggest } from './suggest.tsx'
 import { useWords } from './texts.ts'
 
 interface Props {
@@ -21,6 +22,8 @@ interface Props {
   files?: boolean
   /** Beside the send button: quiet things such as "wait for reporter". */
   extra?: ReactNode
+  /** What is offered while a sign is typed. */
+  suggest?: readonly Trigger[]
   /** Why nothing can be written now. */
   refused?: string
   send: (entry: { text: string; internal: boolean; files: readonly File[] }) => Promise<unknown>
@@ -39,7 +42,9 @@ function useDraft(key: string) {
   return { text, typed, write }
 }
 
-export function Composer({ draft, internal = false, publicLabel, placeholder, files: takesFiles, extra, refused, send }: Props) {
+const none: readonly Trigger[] = []
+
+export function Composer({ draft, internal = false, publicLabel, placeholder, files: takesFiles, extra, suggest = none, refused, send }: Props) {
   const t = useWords()
   const narrow = useNarrow()
   const { text, typed, write } = useDraft(`spil.draft.${draft}`)
@@ -47,6 +52,8 @@ export function Composer({ draft, internal = false, publicLabel, placeholder, fi
   const [files, setFiles] = useState<readonly File[]>([])
   const [error, setError] = useState<string>()
   const [busy, setBusy] = useState(false)
+  const area = useRef<HTMLTextAreaElement>(null)
+  const offers = useSuggest({ triggers: suggest, area, text, write })
   const go = async () => {
     if (busy || (text.trim() === '' && files.length === 0)) return
     setBusy(true)
@@ -85,7 +92,10 @@ export function Composer({ draft, internal = false, publicLabel, placeholder, fi
           ]}
         />
       )}
+      {offers.list}
       <Textarea
+        ref={area}
+        {...offers.aria}
         aria-label={kind === 'internal' ? t('kit.composer.internal') : (publicLabel ?? t('kit.composer.text'))}
         placeholder={placeholder}
         autosize
@@ -95,15 +105,20 @@ export function Composer({ draft, internal = false, publicLabel, placeholder, fi
         error={error}
         disabled={refused !== undefined}
         description={refused}
-        onChange={(event) => write(event.currentTarget.value)}
+        onChange={(event) => {
+          write(event.currentTarget.value)
+          offers.look()
+        }}
+        onBlur={offers.close}
         onPaste={(event) => takesFiles && event.clipboardData.files.length > 0 && setFiles([...files, ...event.clipboardData.files])}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void go()
+          if (!offers.onKey(event) && event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void go()
         }}
       />
       {files.length > 0 && <FileList files={files} onChange={setFiles} />}
       <div className={classes.foot}>
         {takesFiles && <FilePick onPick={(more) => setFiles([...files, ...more])} />}
+        <Signs suggest={suggest} open={offers.open} />
         <span className={classes.extra}>{extra}</span>
         <span className={classes.hint}>
           <Kbd keys="Ctrl Enter" />
@@ -120,4 +135,13 @@ export function Composer({ draft, internal = false, publicLabel, placeholder, fi
       </div>
     </div>
   )
+}
+
+/** For who would rather press than type the sign. */
+function Signs({ suggest, open }: { suggest: readonly Trigger[]; open: (sign: Trigger['sign']) => void }) {
+  return suggest.map(({ sign, label }) => (
+    <ActionIcon key={sign} aria-label={label} title={label} onMouseDown={(event) => event.preventDefault()} onClick={() => open(sign)}>
+      <span aria-hidden>{sign}</span>
+    </ActionIcon>
+  ))
 }

@@ -21,6 +21,9 @@ const places: readonly DeskPlace[] = [
   { to: '/desk/escalations', title: { nl: 'Escalaties', en: 'Escalations' }, may: 'desk.work' },
   { to: '/desk/shift', title: { nl: 'Dienst', en: 'Shift' }, may: 'desk.work' },
   { to: '/desk/outages', title: { nl: 'Storingen', en: 'Outages' }, may: 'desk.work' },
+  { to: '/desk/tasks', title: { nl: 'Taken', en: 'Tasks' }, may: 'desk.tasks' },
+  { to: '/desk/time', title: { nl: 'Tijd', en: 'Time' }, may: 'desk.tasks' },
+  { to: '/desk/answers', title: { nl: 'Standaardantwoorden', en: 'Canned answers' }, may: 'desk.work' },
 ]
 
 /** Draws nothing while there is only one page to go to. */

@@ -14,7 +14,10 @@ import { useMay } from '#web/kit/person.ts'
 import { RecordPage } from '#web/kit/recordPage.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { Timeline } from '#web/kit/timeline.tsx'
+import { toast } from '#web/kit/toast.tsx'
 import type { CasePage as CasePageShape } from '../../contract.ts'
+import { useWentTo } from '../../splitting/web/calls.ts'
+import { useComposerHelp } from '../../watching/web/composerHelp.ts'
 import { attach, calls } from '../calls.ts'
 import { useFreshOnArrival } from '../fresh.ts'
 import { CaseState, Confidential, PriorityMark } from '../marksOfCase.tsx'
@@ -47,7 +50,13 @@ function LoadedCase({ number }: { number: string }) {
   const key = useMemo(() => ['desk', 'case', number], [number])
   useFreshOnArrival(key)
   const { data, error, refetch } = useLoad({ key, load: (signal) => calls.case({ params: { id: number } }, { signal }) })
-  if (data) return <Case page={data} caseKey={key} />
+  const led = data && data.case.number !== number ? data.case.number : undefined
+  useEffect(() => {
+    if (!led) return
+    toast(t('desk.case.led', { from: number, into: led }))
+    go(`/desk/cases/${led}`, { replace: true })
+  }, [led, number, go, t])
+  if (data && !led) return <Case page={data} caseKey={key} />
   if (error && problemIn(error)?.status === 404)
     return (
       <Page title={number} under={[{ label: t('desk.title'), to: '/desk' }]}>
@@ -77,7 +86,8 @@ function Case({ page, caseKey }: { page: CasePageShape; caseKey: readonly unknow
   const earlier = useEarlier(page)
   const facts = useFactGroups({ page, changing })
   const mails = useMailsOf(page)
-  const story = useMemo(() => storyOf(page, earlier.entries, history ?? [], mails, t), [page, earlier.entries, history, mails, t])
+  const went = useWentTo(page.case.id)
+  const story = useMemo(() => storyOf(page, earlier.entries, history ?? [], { mails, went }, t), [page, earlier.entries, history, mails, went, t])
   return (
     <>
       <RecordPage
@@ -167,6 +177,7 @@ function Others({ others }: { others: CasePageShape['here'] }) {
 function Answer({ page, changing, onWrite }: { page: CasePageShape; changing: Changing; onWrite: () => void }) {
   const t = useText(deskWords)
   const [progress, setProgress] = useState('')
+  const { suggest, mentionsIn } = useComposerHelp(page)
   const send = useCallback(
     async ({ text, internal, files }: { text: string; internal: boolean; files: readonly File[] }) => {
       const visibility = internal ? 'internal' : 'public'
@@ -178,7 +189,7 @@ function Answer({ page, changing, onWrite }: { page: CasePageShape; changing: Ch
         }
         const { id } = await calls.addEntry({
           params: { id: page.case.id },
-          body: { visibility, text: text || t('desk.case.attached'), attachmentIds },
+          body: { visibility, text: text || t('desk.case.attached'), attachmentIds, mentions: mentionsIn(text) },
         })
         await changing.reload()
         requestAnimationFrame(() => document.getElementById(`entry-${id}`)?.scrollIntoView({ block: 'center' }))
@@ -186,7 +197,7 @@ function Answer({ page, changing, onWrite }: { page: CasePageShape; changing: Ch
         setProgress('')
       }
     },
-    [page.case.id, changing, t],
+    [page.case.id, changing, mentionsIn, t],
   )
   return (
     <div onInput={onWrite}>
@@ -194,6 +205,7 @@ function Answer({ page, changing, onWrite }: { page: CasePageShape; changing: Ch
         draft={`case/${page.case.id}`}
         internal
         files
+        suggest={suggest}
         publicLabel={t('desk.case.answerTo', { name: page.case.reporter.name })}
         placeholder={t('desk.case.placeholder')}
         extra={

@@ -1,5 +1,6 @@
 /** The facts of a case at the right, in groups that fold; each can be changed where it stands. */
-import { Button, TextInput } from '@mantine/core'
+import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core'
+import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs'
 import { useState } from 'react'
 import { kinds } from '#record/cases/contract.ts'
 import { problemIn } from '#web/kit/api.ts'
@@ -8,7 +9,9 @@ import { Link } from '#web/kit/links.tsx'
 import { type FactGroup, Facts } from '#web/kit/recordPage.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
+import { toastProblem } from '#web/kit/toast.tsx'
 import type { CasePage } from '../../contract.ts'
+import { linkingCalls } from '../../linking/web/calls.ts'
 import { calls, useMyOrganisations } from '../calls.ts'
 import { CaseState, DueMark } from '../marksOfCase.tsx'
 import { fitting, Shown, useTitle } from '../part.tsx'
@@ -123,13 +126,17 @@ function About({ page, changing }: Props) {
   )
 }
 
+/** What people choose; the others come about by themselves. */
+const offered = ['related', 'follows', 'duplicates', 'childOf', 'waitsFor'] as const
+
 function Links({ page, changing }: Props) {
   const t = useText(deskWords)
   const [other, setOther] = useState('')
+  const [kind, setKind] = useState<(typeof offered)[number]>('related')
   const [error, setError] = useState<string>()
   const add = async () => {
     try {
-      await calls.link({ params: { id: page.case.id }, body: { other: other.trim(), kind: 'related' } })
+      await calls.link({ params: { id: page.case.id }, body: { other: other.trim(), kind } })
       setOther('')
       await changing.reload()
     } catch (thrown) {
@@ -137,15 +144,28 @@ function Links({ page, changing }: Props) {
       setError(problem?.errors?.[0]?.detail ?? problem?.title ?? t('desk.facts.addLink'))
     }
   }
+  const remove = async (id: string) => {
+    try {
+      await linkingCalls.unlink({ params: { id: page.case.id, other: id } })
+      await changing.reload()
+    } catch (thrown) {
+      toastProblem(thrown, t('desk.facts.links'))
+    }
+  }
   return (
     <>
       <ul className={classes.sublist}>
         {page.links.map((link) => (
           <li key={`${link.id} ${link.kind}`} className={classes.line}>
-            <Link to={`/desk/cases/${link.number}`} title={t(`cases.link.${link.kind}`)}>
-              <span className="mono">{link.number}</span> {link.title}
+            <Link to={`/desk/cases/${link.number}`} title={`${t(`cases.link.${link.kind}`)}${link.outgoing ? '' : ` ${t('desk.facts.incoming')}`}`}>
+              <span className="dim">{t(`cases.link.${link.kind}`)}</span> <span className="mono">{link.number}</span> {link.title}
             </Link>
             <CaseState state={link.state} plain />
+            {page.mayWork && (
+              <ActionIcon size="sm" aria-label={t('desk.facts.unlink', { number: link.number })} onClick={() => void remove(link.id)}>
+                <IconX size={14} aria-hidden />
+              </ActionIcon>
+            )}
           </li>
         ))}
       </ul>
@@ -157,6 +177,13 @@ function Links({ page, changing }: Props) {
             if (other.trim()) void add()
           }}
         >
+          <NativeSelect
+            size="xs"
+            aria-label={t('desk.facts.linkKind')}
+            value={kind}
+            onChange={(event) => setKind(event.currentTarget.value as (typeof offered)[number])}
+            data={offered.map((value) => ({ value, label: t(`cases.link.${value}`) }))}
+          />
           <TextInput
             size="xs"
             aria-label={t('desk.facts.linkNumber')}

@@ -1,5 +1,6 @@
 /** What the wings bring to the page of a case. */
 import type { CasePage } from '../../contract.ts'
+import { togetherDialogs, togetherFacts, togetherNotices } from '../../watching/web/parts.ts'
 import { type Part, part, type TitledPart } from '../part.tsx'
 import type { Changing } from './change.tsx'
 
@@ -48,6 +49,7 @@ export const caseFacts: readonly CaseFacts[] = [
     title: { nl: 'Wijziging', en: 'Change' },
     first: true,
   },
+  ...togetherFacts,
   {
     ...part<CaseProps>('desk.answers', () => import('../../catalogue/web/caseAnswers.tsx'), asked),
     title: { nl: 'Aanvraag', en: 'Request' },
@@ -80,6 +82,7 @@ export const caseNotices: readonly Part<CaseProps>[] = [
   part('desk.major', () => import('../../major/web/caseNotice.tsx'), works),
   part('desk.escalation', () => import('../../escalation/web/caseNotice.tsx'), works),
   part('desk.handover', () => import('../../handover/web/caseNotice.tsx'), works),
+  ...togetherNotices,
   part<CaseProps>('desk.proof', () => import('../../access/web/accessNotice.tsx'), aboutAccess),
 ]
 /** Things to do that are not moves: in the menu beside the next step, and in the palette. Each opens as a dialog. */
@@ -106,6 +109,7 @@ export const caseDialogs: readonly TitledPart<CaseDialogProps>[] = [
     ...part<CaseDialogProps>('desk.linkProblem', () => import('../../problems/web/linkFromCase.tsx'), mayBeCaused),
     title: { nl: 'Koppelen aan een probleem', en: 'Link to a problem' },
   },
+  ...togetherDialogs,
   {
     ...part<CaseDialogProps>('desk.askApproval', () => import('../../approvals/web/askDialog.tsx'), works),
     title: { nl: 'Om akkoord vragen', en: 'Ask for approval' },

@@ -13,6 +13,11 @@ export type History = z.infer<typeof HistoryItem>
 type Entry = CasePage['entries'][number]
 /** By entry; the mail that opened the case under the case itself. */
 export type Mails = ReadonlyMap<string, MailOfEntry>
+export interface Marks {
+  mails: Mails
+  /** By entry: the case that it became, or a part of which it is as well. */
+  went: ReadonlyMap<string, string>
+}
 
 /** These are shown by the entry, the file or the report itself. */
 const shownOtherwise = ['cases.entryAdded', 'cases.attached', 'cases.opened']
@@ -40,9 +45,11 @@ function reportOf(page: CasePage, mails: Mails, t: T): TimelineEntry {
   }
 }
 
-function saidOf(entry: Entry, page: CasePage, mails: Mails, t: T): TimelineEntry {
+function saidOf(entry: Entry, page: CasePage, { mails, went }: Marks, t: T): TimelineEntry {
   const files = page.attachments.filter(({ entryId }) => entryId === entry.id)
-  const detail = detailOf(t, entry)
+  const from = page.merged.find(({ id }) => id === entry.caseId)?.number
+  const to = went.get(entry.id)
+  const detail = [detailOf(t, entry), from, to && t('desk.case.wentTo', { number: to })].filter(Boolean).join(' · ')
   return {
     id: entry.id,
     at: entry.at,
@@ -56,7 +63,18 @@ function saidOf(entry: Entry, page: CasePage, mails: Mails, t: T): TimelineEntry
   }
 }
 
-export function storyOf(page: CasePage, earlier: readonly Entry[], history: readonly History[], mails: Mails, t: T): readonly TimelineEntry[] {
+/** What the reporters of cases that were merged into this one wrote. */
+const mergedReports = (page: CasePage, t: T): TimelineEntry[] =>
+  page.merged.map((one) => ({
+    id: `merged-${one.id}`,
+    at: one.openedAt,
+    by: one.reporter.name,
+    kind: 'said',
+    detail: [t('desk.case.report'), one.number].join(' · '),
+    content: one.text.trim() ? one.text : one.title,
+  }))
+
+export function storyOf(page: CasePage, earlier: readonly Entry[], history: readonly History[], marks: Marks, t: T): readonly TimelineEntry[] {
   const entries = [...earlier, ...page.entries]
   const begin = page.earlier ? (entries[0]?.at ?? '') : ''
   const happened = history
@@ -66,9 +84,9 @@ export function storyOf(page: CasePage, earlier: readonly Entry[], history: read
     )
   // The report itself may be kept as the first entry as well.
   const opening = entries.find((entry) => entry.text.trim() === page.case.text.trim() && entry.at === page.case.openedAt)
-  const said = entries.filter((entry) => entry !== opening).map((entry) => saidOf(entry, page, mails, t))
+  const said = entries.filter((entry) => entry !== opening).map((entry) => saidOf(entry, page, marks, t))
   const first = opening
-    ? { ...reportOf(page, mails, t), ...saidOf(opening, page, mails, t), detail: reportOf(page, mails, t).detail ?? '' }
-    : reportOf(page, mails, t)
-  return [...(page.earlier ? [] : [first]), ...[...said, ...happened].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))]
+    ? { ...reportOf(page, marks.mails, t), ...saidOf(opening, page, marks, t), detail: reportOf(page, marks.mails, t).detail ?? '' }
+    : reportOf(page, marks.mails, t)
+  return [...(page.earlier ? [] : [first]), ...[...said, ...mergedReports(page, t), ...happened].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))]
 }

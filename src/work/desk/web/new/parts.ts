@@ -7,6 +7,7 @@ export interface RegisterProps {
   change: Put
 }
 export const registerParts: readonly Part<RegisterProps>[] = [
+  part('desk.alreadyReported', () => import('../../linking/web/alreadyReported.tsx')),
   part(
     'desk.similar',
     () => import('../../problems/web/similarToDraft.tsx'),

@@ -28,4 +28,5 @@ export const settingsSections: readonly SettingsSection[] = [
   { ...part('handover', () => import('../../handover/web/settingsSection.tsx')), title: { nl: 'Overdragen', en: 'Handing over' } },
   { ...part('major', () => import('../../major/web/settingsSection.tsx')), title: { nl: 'Grote storingen', en: 'Major incidents' } },
   { ...part('outages', () => import('../../outages/web/settingsSection.tsx')), title: { nl: 'Storingspagina', en: 'Outages page' } },
+  { ...part('checklists', () => import('../../tasks/web/checklistsSection.tsx')), title: { nl: 'Checklists', en: 'Checklists' } },
 ]

@@ -1,0 +1,4 @@
+import { api } from '#web/kit/api.ts'
+import { deskTasks } from '../contract.ts'
+
+export const tasksCalls = api(deskTasks)

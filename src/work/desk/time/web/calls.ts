@@ -1,0 +1,4 @@
+import { api } from '#web/kit/api.ts'
+import { deskTime } from '../contract.ts'
+
+export const timeCalls = api(deskTime)
