@@ -37,7 +37,7 @@ export const tasksWords = texts({
   'tasks.view.mine': { nl: 'Van mij', en: 'Mine' },
   'tasks.view.team': { nl: 'Van mijn teams', en: 'Of my teams' },
   'tasks.view.none': { nl: 'Van niemand', en: 'Nobody’s' },
-  'tasks.view.ended': { nl: 'Door mij te doen en klaar', en: 'Mine, finished' },
+  'tasks.view.ended': { nl: 'Van mij, klaar', en: 'Mine, done' },
   'tasks.column.task': { nl: 'Taak', en: 'Task' },
   'tasks.column.case': { nl: 'Zaak', en: 'Case' },
   'tasks.column.due': { nl: 'Uiterlijk', en: 'Due' },

@@ -21,7 +21,9 @@ export interface Marks {
 
 /** These are shown by the entry, the file or the report itself. */
 const shownOtherwise = ['cases.entryAdded', 'cases.attached', 'cases.opened']
-const worthSaying = (item: History) => !shownOtherwise.includes(item.name)
+/** So are tasks, time and who follows: they stand beside the story, and the history has each step. */
+const beside = /^cases\.(task|time|watched|unwatched|mentioned)/
+const worthSaying = (item: History) => !shownOtherwise.includes(item.name) && !beside.test(item.name)
 
 function detailOf(t: T, entry: Pick<Entry, 'kind' | 'channel'>): string {
   const kind = entry.kind === 'solution' || entry.kind === 'test' ? t(`cases.entry.${entry.kind}`) : ''
