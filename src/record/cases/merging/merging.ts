@@ -7,7 +7,19 @@ import { keepsSomebody } from '../keeping/keeping.ts'
 import { waitIsOver } from '../moves/moves.ts'
 import { type CaseRow, type Db, insertChange, readCase, updateCase } from '../store.ts'
 import { merged, mergeUndone } from './contract.ts'
-import { type Before, circleOf, endMerge, familyIds, growTrees, holdTrees, insertMerge, type MergeRow, moveSaid, readMerge } from './store.ts'
+import {
+  type Before,
+  circleOf,
+  endMerge,
+  familyIds,
+  growTrees,
+  holdTrees,
+  insertMerge,
+  type MergeRow,
+  mergedReporters,
+  moveSaid,
+  readMerge,
+} from './store.ts'
 
 const missing = () => new Problem('platform.notFound', 404)
 const ended: readonly State[] = ['closed', 'cancelled']
@@ -169,3 +181,5 @@ export async function undoMerge(ctx: Context, mergeId: string, takeBack = false)
 }
 
 export const mergeById = (ctx: Context, id: string) => readMerge(ctx.db, id)
+/** Who reported cases that are shown on this one, each with the number of theirs. */
+export const reportersMerged = (ctx: Context, caseId: string) => mergedReporters(ctx.db as Db, caseId)

@@ -126,3 +126,12 @@ export const mergedInto = (id: string) => sql`
     o.number as "intoNumber", m.at as "mergedAt", m.by_id as "byId", m.reason
   from case_tree f join "case" c on c.id = f.case_id join case_merge m on m.case_id = c.id and m.undone_at is null
   join "case" o on o.id = m.into_id where f.root_id = ${id} and f.case_id <> ${id} order by m.at, c.number limit 200`
+
+/** Who reported the cases that are shown on this one. */
+export async function mergedReporters(db: Db, id: string): Promise<{ number: number; reporterId: string }[]> {
+  const { rows } = await sql<{ number: number; reporterId: string }>`
+    select c.number, c.reporter_id from case_tree f join "case" c on c.id = f.case_id where f.root_id = ${id} and f.case_id <> ${id} order by c.number`.execute(
+    db,
+  )
+  return rows
+}

@@ -78,6 +78,11 @@ describe('a merged number', () => {
     const letters = (await post.sentAbout(b.id)).map(({ content }) => content.text)
     expect(letters.some((text) => text.includes(`Uw melding ${a.number}`) && text.includes(b.number))).toBe(true)
     expect(letters.some((text) => text.includes('Iemand anders meldde hetzelfde') && text.includes(a.number))).toBe(true)
+    const solution = { version: page.case.version + 1, done: 'Accesspoint vervangen.', tested: 'Wifi blijft staan.' }
+    await at(engineer).solve({ params: { id: b.id }, body: solution })
+    await app.settle()
+    const solved = (await post.sentAbout(b.id)).filter(({ content }) => content.text.includes('Accesspoint vervangen.'))
+    expect(solved.flatMap(({ recipients }) => recipients.to.map(({ address }) => address)).sort()).toEqual([noor.email, sem.email].sort())
     const history = await at(engineer).history({ params: { id: b.id } })
     expect(history.items.map(({ text }) => text)).toContain(`${a.number} samengevoegd met ${b.number}`)
     const own = await by(engineer).mergedHistory({ params: { id: done.mergeId } })

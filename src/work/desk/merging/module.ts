@@ -1,6 +1,6 @@
 import { type Context, on, Problem, roomFor } from '#platform/room.ts'
-import { caseById, historyOf, mergeById, mergeCases, undoMerge } from '#record/cases/cases.ts'
-import { numberOf } from '#record/cases/contract.ts'
+import { caseById, historyOf, mergeById, mergeCases, reportersMerged, undoMerge } from '#record/cases/cases.ts'
+import { moved, numberOf } from '#record/cases/contract.ts'
 import { merged, mergeUndone } from '#record/cases/merging/contract.ts'
 import type { mergingTexts } from '#record/cases/merging/texts.ts'
 import type { casesTexts } from '#record/cases/texts.ts'
@@ -36,6 +36,19 @@ export default roomFor<Record<never, never>>()({
       await write(ctx, data.intoId, data.reporterId, 'desk.letter.merged', { own: numberOf(data.number) })
       if (data.intoReporterId !== data.reporterId)
         await write(ctx, data.intoId, data.intoReporterId, 'desk.letter.mergedOther', { other: numberOf(data.number) })
+    }),
+    // Its own reporter is asked to test in another letter; the reporters of what was merged into it hear of it too, each once.
+    on(moved, 'desk.merging.moved', async ({ data }, ctx) => {
+      if (data.to !== 'solved' && data.to !== 'closed') return
+      const at = await caseById(ctx, data.caseId)
+      if (at?.id !== data.caseId) return
+      const told = new Set([at.reporterId])
+      for (const { number, reporterId } of await reportersMerged(ctx, at.id)) {
+        if (told.has(reporterId)) continue
+        told.add(reporterId)
+        const letter = data.to === 'solved' ? 'desk.letter.mergedSolved' : 'desk.letter.mergedClosed'
+        await write(ctx, at.id, reporterId, letter, { own: numberOf(number), done: (at.done ?? '').slice(0, 20_000) })
+      }
     }),
     on(mergeUndone, 'desk.merging.undone', async ({ data, about }, ctx) => {
       if (about === `case/${data.caseId}`) await write(ctx, data.caseId, data.reporterId, 'desk.letter.mergeUndone', undefined)
