@@ -133,6 +133,13 @@ export const Conflict = z.object({
 })
 export type Conflict = z.infer<typeof Conflict>
 
+/** With a solution, while required tasks are open. */
+export const DespiteTasks = line(2000).optional().describe('Only for a lead: why, while required tasks are open')
+export const tasksHold = { 'cases.tasksOpen': 409, 'cases.onlyLeadPassesTasks': 403 } as const
+
+/** With an entry: colleagues who are called by name in it. */
+export const Mentions = z.array(Id).max(20).default([]).describe('Colleagues called by name: they hear of it and follow the case')
+
 /** The room has no endpoints of its own: the floor above decides who does what. */
 export const cases = contract({})
 

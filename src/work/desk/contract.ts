@@ -4,20 +4,21 @@ import {
   Attachment,
   CaseRef,
   Channel,
+  DespiteTasks,
   Entry,
   Impact,
   Kind,
   LinkKind,
+  Mentions,
   Priority,
   State,
   Text,
   Title,
+  tasksHold,
   Urgency,
   Visibility,
   WaitingFor,
 } from '#record/cases/contract.ts'
-import { DespiteTasks, tasksHold } from '#record/cases/tasks/contract.ts'
-import { Mentions } from '#record/cases/watching/contract.ts'
 import { About, ChangeDetails } from './kinds/contract.ts'
 import { Case, CaseItem, CasePage, Here, HistoryItem, Link, openingFails, Part } from './page/contract.ts'
 

@@ -67,10 +67,6 @@ export const Task = z.object({
 })
 export type Task = z.infer<typeof Task>
 
-/** With a solution, while required tasks are open. */
-export const DespiteTasks = line(2000).optional().describe('Only for a lead: why, while required tasks are open')
-export const tasksHold = { 'cases.tasksOpen': 409, 'cases.onlyLeadPassesTasks': 403 } as const
-
 const ofCase = { caseId: Id, number: z.int() }
 export const tasksAdded = event('cases.tasksAdded', z.object({ ...ofCase, taskIds: z.array(Id), checklistId: Id.nullable() }))
 /** Who is to do it changed; also when it is added with somebody on it. */

@@ -11,9 +11,6 @@ export type WatchKind = z.infer<typeof WatchKind>
 export const Watcher = z.object({ id: Id, person: Named.nullable(), team: Named.nullable(), what: WatchKind, me: z.boolean() })
 export type Watcher = z.infer<typeof Watcher>
 
-/** With an entry: colleagues who are called by name in it. */
-export const Mentions = z.array(Id).max(20).default([]).describe('Colleagues called by name: they hear of it and follow the case')
-
 const ofCase = { caseId: Id, number: z.int() }
 export const mentioned = event('cases.mentioned', z.object({ ...ofCase, entryId: Id, personIds: z.array(Id) }))
 export const watched = event('cases.watched', z.object({ ...ofCase, personId: Id.nullable(), teamId: Id.nullable() }))
