@@ -1,7 +1,9 @@
 import { useMemo } from 'react'
 import { api } from '#web/kit/api.ts'
 import { useLoad } from '#web/kit/load.ts'
+import { useText } from '#web/kit/texts.ts'
 import { deskSplitting } from '../contract.ts'
+import { splittingWords } from './texts.ts'
 
 export const splittingCalls = api(deskSplitting)
 
@@ -14,8 +16,12 @@ export const useSplits = (caseId: string) =>
     on: ['cases.split'],
   }).data
 
-/** By entry: the number of the case it went to. */
+/** By entry: where it went, in words. */
 export function useWentTo(caseId: string): ReadonlyMap<string, string> {
+  const t = useText(splittingWords)
   const splits = useSplits(caseId)
-  return useMemo(() => new Map(splits?.flatMap(({ entryIds, into }) => entryIds.map((id) => [id, into.number] as const)) ?? []), [splits])
+  return useMemo(
+    () => new Map(splits?.flatMap(({ entryIds, into }) => entryIds.map((id) => [id, t('split.wentTo', { number: into.number })] as const)) ?? []),
+    [splits, t],
+  )
 }

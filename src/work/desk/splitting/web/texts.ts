@@ -1,6 +1,7 @@
 import { texts } from '#platform/i18n.ts'
 
 export const splittingWords = texts({
+  'split.wentTo': { nl: 'ook in {number}', en: 'also in {number}' },
   'split.title': { nl: 'Afsplitsen naar een nieuwe zaak', en: 'Split off into a new case' },
   'split.which': { nl: 'Welke berichten?', en: 'Which entries?' },
   'split.whichHelp': { nl: 'Ze blijven ook hier leesbaar, met hun nieuwe nummer erbij. Bestanden gaan mee.', en: 'They stay readable here too, with their new number. Files come along.' },

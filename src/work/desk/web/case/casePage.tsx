@@ -16,6 +16,7 @@ import { useText } from '#web/kit/texts.ts'
 import { Timeline } from '#web/kit/timeline.tsx'
 import { toast } from '#web/kit/toast.tsx'
 import type { CasePage as CasePageShape } from '../../contract.ts'
+import { mergingWords } from '../../merging/web/texts.ts'
 import { useWentTo } from '../../splitting/web/calls.ts'
 import { useComposerHelp } from '../../watching/web/composerHelp.ts'
 import { attach, calls } from '../calls.ts'
@@ -50,12 +51,13 @@ function LoadedCase({ number }: { number: string }) {
   const key = useMemo(() => ['desk', 'case', number], [number])
   useFreshOnArrival(key)
   const { data, error, refetch } = useLoad({ key, load: (signal) => calls.case({ params: { id: number } }, { signal }) })
+  const merging = useText(mergingWords)
   const led = data && data.case.number !== number ? data.case.number : undefined
   useEffect(() => {
     if (!led) return
-    toast(t('desk.case.led', { from: number, into: led }))
+    toast(merging('merge.led', { from: number, into: led }))
     go(`/desk/cases/${led}`, { replace: true })
-  }, [led, number, go, t])
+  }, [led, number, go, merging])
   if (data && !led) return <Case page={data} caseKey={key} />
   if (error && problemIn(error)?.status === 404)
     return (

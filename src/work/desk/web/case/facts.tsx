@@ -12,6 +12,7 @@ import { Time } from '#web/kit/time.tsx'
 import { toastProblem } from '#web/kit/toast.tsx'
 import type { CasePage } from '../../contract.ts'
 import { linkingCalls } from '../../linking/web/calls.ts'
+import { linkingWords } from '../../linking/web/texts.ts'
 import { calls, useMyOrganisations } from '../calls.ts'
 import { CaseState, DueMark } from '../marksOfCase.tsx'
 import { fitting, Shown, useTitle } from '../part.tsx'
@@ -132,6 +133,7 @@ const offered = ['related', 'follows', 'duplicates', 'childOf', 'waitsFor'] as c
 function Links({ page, changing }: Props) {
   const t = useText(deskWords)
   const [other, setOther] = useState('')
+  const words = useText(linkingWords)
   const [kind, setKind] = useState<(typeof offered)[number]>('related')
   const [error, setError] = useState<string>()
   const add = async () => {
@@ -157,12 +159,12 @@ function Links({ page, changing }: Props) {
       <ul className={classes.sublist}>
         {page.links.map((link) => (
           <li key={`${link.id} ${link.kind}`} className={classes.line}>
-            <Link to={`/desk/cases/${link.number}`} title={`${t(`cases.link.${link.kind}`)}${link.outgoing ? '' : ` ${t('desk.facts.incoming')}`}`}>
+            <Link to={`/desk/cases/${link.number}`} title={`${t(`cases.link.${link.kind}`)}${link.outgoing ? '' : ` ${words('link.incoming')}`}`}>
               <span className="dim">{t(`cases.link.${link.kind}`)}</span> <span className="mono">{link.number}</span> {link.title}
             </Link>
             <CaseState state={link.state} plain />
             {page.mayWork && (
-              <ActionIcon size="sm" aria-label={t('desk.facts.unlink', { number: link.number })} onClick={() => void remove(link.id)}>
+              <ActionIcon size="sm" aria-label={words('link.remove', { number: link.number })} onClick={() => void remove(link.id)}>
                 <IconX size={14} aria-hidden />
               </ActionIcon>
             )}
@@ -179,7 +181,7 @@ function Links({ page, changing }: Props) {
         >
           <NativeSelect
             size="xs"
-            aria-label={t('desk.facts.linkKind')}
+            aria-label={words('link.kind')}
             value={kind}
             onChange={(event) => setKind(event.currentTarget.value as (typeof offered)[number])}
             data={offered.map((value) => ({ value, label: t(`cases.link.${value}`) }))}

@@ -15,7 +15,7 @@ type Entry = CasePage['entries'][number]
 export type Mails = ReadonlyMap<string, MailOfEntry>
 export interface Marks {
   mails: Mails
-  /** By entry: the case that it became, or a part of which it is as well. */
+  /** By entry, in words: the case that it became, or a part of which it is as well. */
   went: ReadonlyMap<string, string>
 }
 
@@ -50,8 +50,7 @@ function reportOf(page: CasePage, mails: Mails, t: T): TimelineEntry {
 function saidOf(entry: Entry, page: CasePage, { mails, went }: Marks, t: T): TimelineEntry {
   const files = page.attachments.filter(({ entryId }) => entryId === entry.id)
   const from = page.merged.find(({ id }) => id === entry.caseId)?.number
-  const to = went.get(entry.id)
-  const detail = [detailOf(t, entry), from, to && t('desk.case.wentTo', { number: to })].filter(Boolean).join(' · ')
+  const detail = [detailOf(t, entry), from, went.get(entry.id)].filter(Boolean).join(' · ')
   return {
     id: entry.id,
     at: entry.at,
