@@ -35,8 +35,8 @@ import deskSearch from '#work/desk/search/module.ts'
 import deskSettings from '#work/desk/settings/module.ts'
 import deskSplitting from '#work/desk/splitting/module.ts'
 import deskTasks from '#work/desk/tasks/module.ts'
-import deskViews from '#work/desk/views/module.ts'
 import deskTime from '#work/desk/time/module.ts'
+import deskViews from '#work/desk/views/module.ts'
 import deskWatching from '#work/desk/watching/module.ts'
 
 export const rooms: readonly Room[] = [
