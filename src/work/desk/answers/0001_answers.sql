@@ -17,26 +17,26 @@ create table canned_answer (
 create index canned_answer_organisation on canned_answer (organisation_id, spil_fold(name)) where active;
 
 -- The teams somebody is in, as the owner: asked by the policy.
-create function spil_my_teams() returns uuid[] language sql stable security definer set search_path = public, pg_temp
+create function spil_answer_teams() returns uuid[] language sql stable security definer set search_path = public, pg_temp
   as $$ select array(select team_id from team_member where person_id = spil_person()) $$;
-revoke all on function spil_my_teams from public;
-grant execute on function spil_my_teams to spil_app;
+revoke all on function spil_answer_teams from public;
+grant execute on function spil_answer_teams to spil_app;
 
 grant select, insert, update on canned_answer to spil_app;
 alter table canned_answer enable row level security;
 create policy canned_answer_read on canned_answer for select to spil_app using (
   (select spil_system()) or (organisation_id = any ((select spil_orgs('work'))::uuid[]) and (
     owner_id = (select spil_person()) or (owner_id is null and team_id is null)
-    or team_id = any ((select spil_my_teams())::uuid[])
+    or team_id = any ((select spil_answer_teams())::uuid[])
     or (team_id is not null and organisation_id = any ((select spil_orgs('lead'))::uuid[]))))
 );
 create policy canned_answer_add on canned_answer for insert to spil_app with check (
   (select spil_system()) or (organisation_id = any ((select spil_orgs('work'))::uuid[]) and (
-    owner_id = (select spil_person()) or team_id = any ((select spil_my_teams())::uuid[])
+    owner_id = (select spil_person()) or team_id = any ((select spil_answer_teams())::uuid[])
     or (owner_id is null and organisation_id = any ((select spil_orgs('lead'))::uuid[]))))
 );
 create policy canned_answer_change on canned_answer for update to spil_app using (
   (select spil_system()) or (organisation_id = any ((select spil_orgs('work'))::uuid[]) and (
-    owner_id = (select spil_person()) or team_id = any ((select spil_my_teams())::uuid[])
+    owner_id = (select spil_person()) or team_id = any ((select spil_answer_teams())::uuid[])
     or (owner_id is null and organisation_id = any ((select spil_orgs('lead'))::uuid[]))))
 );
