@@ -44,7 +44,7 @@ const unknown = { 'desk.answers.unknownVariable': 400, 'desk.answers.looseBrace'
 export const deskAnswers = contract({
   answers: {
     method: 'GET',
-    path: '/api/desk/answers',
+    path: '/api/desk/canned-answers',
     may: 'desk.work',
     summary: 'Canned answers I may use in this organisation: mine, of my teams and of the organisation, by name',
     query: z.object({ organisationId: Id }),
@@ -53,7 +53,7 @@ export const deskAnswers = contract({
   },
   addAnswer: {
     method: 'POST',
-    path: '/api/desk/answers',
+    path: '/api/desk/canned-answers',
     may: 'desk.work',
     summary: 'Keeps an answer for oneself, a team one is in, or (a lead) the organisation',
     body: z.object({ organisationId: Id, scope: z.enum(scopes), teamId: Id.optional(), ...fields }),
@@ -63,7 +63,7 @@ export const deskAnswers = contract({
   },
   changeAnswer: {
     method: 'PUT',
-    path: '/api/desk/answers/{id}',
+    path: '/api/desk/canned-answers/{id}',
     may: 'desk.work',
     summary: 'Changes a canned answer, or takes it out of use',
     params: z.object({ id: Id }),
@@ -73,7 +73,7 @@ export const deskAnswers = contract({
   },
   previewAnswer: {
     method: 'POST',
-    path: '/api/desk/answers/preview',
+    path: '/api/desk/canned-answers/preview',
     may: 'desk.work',
     summary: 'What a reporter would read, for a case or an example',
     body: z.object({ text: prose(10_000), locale: Locale, case: CaseRef.optional() }),
@@ -83,7 +83,7 @@ export const deskAnswers = contract({
   },
   answersForCase: {
     method: 'GET',
-    path: '/api/desk/cases/{id}/answers',
+    path: '/api/desk/cases/{id}/canned-answers',
     may: 'desk.work',
     summary: 'Canned answers filled in for this case, in the language of its reporter; every word of `search` must be in name or text',
     params: z.object({ id: CaseRef }),
