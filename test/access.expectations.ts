@@ -1,5 +1,6 @@
 import { arranged } from './access.arranged.ts'
 import { escalationExpectations } from './access.escalation.ts'
+import { togetherExpectations } from './access.together.ts'
 
 /**
  * Who may use which endpoint, written out by hand: never made from the contracts' `may` or the rooms' grants, so that a slip there is seen.
@@ -115,51 +116,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'desk.link': '. + + + + . . + . .',
   'desk.here': '. + + + + . . + . .',
 
-  // Tasks are kept among staff; the auditor reads them.
-  'desk.tasks.caseTasks': '. + + + + . + + . .',
-  'desk.tasks.addTasks': '. + + + + . . + . .',
-  'desk.tasks.addChecklist': '. + + + + . . + . .',
-  'desk.tasks.orderTasks': '. + + + + . . + . .',
-  'desk.tasks.changeTask': '. + + + + . . + . .',
-  'desk.tasks.taskDone': '. + + + + . . + . .',
-  'desk.tasks.taskNotNeeded': '. + + + + . . + . .',
-  'desk.tasks.reopenTask': '. + + + + . . + . .',
-  'desk.tasks.tasks': '. + + + + . + + . 0',
-  'desk.tasks.checklists': '. + + + + . + + . .',
-  'desk.tasks.createChecklist': '. . + . . . . + . .',
-  'desk.tasks.changeChecklist': '. . + . . . . + . .',
-  'desk.merging.merge': '. + + + + . . + . .',
-  'desk.merging.undoMerge': '. + + + + . . + . .',
-  'desk.merging.mergedHistory': '. + + + + . + + . .',
-  'desk.splitting.splits': '. + + + + . + + . .',
-  'desk.splitting.split': '. + + + + . . + . .',
-  'desk.splitting.undoSplit': '. + + + + . . + . .',
-  'desk.linking.unlink': '. + + + + . . + . .',
-  'desk.linking.similarTo': '. + + + + . . + . .',
-  'desk.linking.similar': '. + + + + . . + . .',
-  // Who only reads follows a case too, and nobody else's choice is theirs.
-  'desk.watching.watchers': '. + + + + . + + . .',
-  'desk.watching.watch': '. + + + + . + + . .',
-  'desk.watching.unwatch': '. + + + + . + + . .',
-  'desk.watching.addWatcher': '. + + + + . . + . .',
-  'desk.watching.removeWatcher': '. + + + + . . + . .',
-  'desk.watching.colleagues': '. + + + + . . + . .',
-  'desk.time.caseTime': '. + + + + . + + . .',
-  'desk.time.spendTime': '. + + + + . . + . .',
-  // Time of the victim: only they correct it.
-  'desk.time.correctTime': '. . . . . . . . . .',
-  'desk.time.removeTime': '. . . . . . . . . .',
-  'desk.time.timeHistory': '. + + + + . + + . .',
-  'desk.time.timeSums': '. + + + + . + + . 0',
-  'desk.time.timer': '. + + + + . . + . 0',
-  'desk.time.startTimer': '. + + + + . . + . .',
-  'desk.time.stopTimer': '. + + + + . . + . 0',
-  'desk.answers.answers': '. + + + + . . + . .',
-  'desk.answers.addAnswer': '. + + + + . . + . .',
-  // An answer of the organisation.
-  'desk.answers.changeAnswer': '. . + . . . . + . .',
-  'desk.answers.previewAnswer': '. + + + + . . + . .',
-  'desk.answers.answersForCase': '. + + + + . . + . .',
+  ...togetherExpectations,
 
   // In the portal everybody has what they reported themselves, whatever their role; here it is the reporter's.
   'desk.portal.report': '+ + + + + + + + . 0',

@@ -79,6 +79,55 @@ export const togetherInputs: Readonly<Record<string, (ours: Together) => Input>>
   'desk.answers.answersForCase': ({ caseId }) => ({ params: { id: caseId } }),
 }
 
+/** Who may: reporter, engineer, lead, security officer, database administrator, client, auditor, administrator, not signed in, stranger. */
+export const togetherExpectations: Readonly<Record<string, string>> = {
+  // Tasks are kept among staff; the auditor reads them.
+  'desk.tasks.caseTasks': '. + + + + . + + . .',
+  'desk.tasks.addTasks': '. + + + + . . + . .',
+  'desk.tasks.addChecklist': '. + + + + . . + . .',
+  'desk.tasks.orderTasks': '. + + + + . . + . .',
+  'desk.tasks.changeTask': '. + + + + . . + . .',
+  'desk.tasks.taskDone': '. + + + + . . + . .',
+  'desk.tasks.taskNotNeeded': '. + + + + . . + . .',
+  'desk.tasks.reopenTask': '. + + + + . . + . .',
+  'desk.tasks.tasks': '. + + + + . + + . 0',
+  'desk.tasks.checklists': '. + + + + . + + . .',
+  'desk.tasks.createChecklist': '. . + . . . . + . .',
+  'desk.tasks.changeChecklist': '. . + . . . . + . .',
+  'desk.merging.merge': '. + + + + . . + . .',
+  'desk.merging.undoMerge': '. + + + + . . + . .',
+  'desk.merging.mergedHistory': '. + + + + . + + . .',
+  'desk.splitting.splits': '. + + + + . + + . .',
+  'desk.splitting.split': '. + + + + . . + . .',
+  'desk.splitting.undoSplit': '. + + + + . . + . .',
+  'desk.linking.unlink': '. + + + + . . + . .',
+  'desk.linking.similarTo': '. + + + + . . + . .',
+  'desk.linking.similar': '. + + + + . . + . .',
+  // Who only reads follows a case too, and nobody else's choice is theirs.
+  'desk.watching.watchers': '. + + + + . + + . .',
+  'desk.watching.watch': '. + + + + . + + . .',
+  'desk.watching.unwatch': '. + + + + . + + . .',
+  'desk.watching.addWatcher': '. + + + + . . + . .',
+  'desk.watching.removeWatcher': '. + + + + . . + . .',
+  'desk.watching.colleagues': '. + + + + . . + . .',
+  'desk.time.caseTime': '. + + + + . + + . .',
+  'desk.time.spendTime': '. + + + + . . + . .',
+  // Time of the victim: only they correct it.
+  'desk.time.correctTime': '. . . . . . . . . .',
+  'desk.time.removeTime': '. . . . . . . . . .',
+  'desk.time.timeHistory': '. + + + + . + + . .',
+  'desk.time.timeSums': '. + + + + . + + . 0',
+  'desk.time.timer': '. + + + + . . + . 0',
+  'desk.time.startTimer': '. + + + + . . + . .',
+  'desk.time.stopTimer': '. + + + + . . + . 0',
+  'desk.answers.answers': '. + + + + . . + . .',
+  'desk.answers.addAnswer': '. + + + + . . + . .',
+  // An answer of the organisation.
+  'desk.answers.changeAnswer': '. . + . . . . + . .',
+  'desk.answers.previewAnswer': '. + + + + . . + . .',
+  'desk.answers.answersForCase': '. + + + + . . + . .',
+}
+
 export async function workTogether(house: Spil, bea: Member, reporter: Member, victim: Member, caseId: string) {
   const { organisationId } = bea
   const mine = house.as(desk, reporter.token)
