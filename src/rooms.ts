@@ -7,6 +7,7 @@ import imports from '#record/people/imports/module.ts'
 import people from '#record/people/module.ts'
 import deskAbsence from '#work/desk/absence/module.ts'
 import deskAccess from '#work/desk/access/module.ts'
+import deskAftercare from '#work/desk/aftercare/module.ts'
 import deskAnswers from '#work/desk/answers/module.ts'
 import deskApprovals from '#work/desk/approvals/module.ts'
 import deskAssignment from '#work/desk/assignment/module.ts'
@@ -15,6 +16,7 @@ import deskCatalogue from '#work/desk/catalogue/module.ts'
 import deskChangeCalendar from '#work/desk/changes/calendar/module.ts'
 import deskChanges from '#work/desk/changes/module.ts'
 import deskClocks from '#work/desk/clocks/module.ts'
+import deskClosing from '#work/desk/closing/module.ts'
 import deskComplaints from '#work/desk/complaints/module.ts'
 import deskEscalation from '#work/desk/escalation/module.ts'
 import deskHandover from '#work/desk/handover/module.ts'
@@ -31,6 +33,7 @@ import deskPortal from '#work/desk/portal/module.ts'
 import deskProblems from '#work/desk/problems/module.ts'
 import deskRecurring from '#work/desk/recurring/module.ts'
 import deskRuling from '#work/desk/ruling/module.ts'
+import deskSatisfaction from '#work/desk/satisfaction/module.ts'
 import deskSearch from '#work/desk/search/module.ts'
 import deskSettings from '#work/desk/settings/module.ts'
 import deskSplitting from '#work/desk/splitting/module.ts'
@@ -78,4 +81,7 @@ export const rooms: readonly Room[] = [
   deskRecurring,
   deskMajor,
   deskOutages,
+  deskClosing,
+  deskSatisfaction,
+  deskAftercare,
 ]

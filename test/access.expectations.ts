@@ -1,5 +1,6 @@
 import { arranged } from './access.arranged.ts'
 import { escalationExpectations } from './access.escalation.ts'
+import { closingExpectations } from './access.made.ts'
 import { togetherExpectations } from './access.together.ts'
 
 /**
@@ -161,6 +162,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'desk.search.search': '+ + + + + + + + . 0',
   'desk.notices.notices': '+ + + + + + + + . 0',
   'desk.notices.readNotices': '+ + + + + + + + . 0',
+  ...closingExpectations,
   'desk.settings.matrix': '. + + + + + + + . .',
   'desk.settings.changeMatrix': '. . + . . . . + . .',
   'desk.settings.calendar': '. + + + + + + + . .',

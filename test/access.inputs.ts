@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { usualMatrix, usualTargets, usualWeek } from '#record/cases/contract.ts'
 import { arrangedInputs } from './access.arrangements.ts'
 import { escalationInputs } from './access.escalation.ts'
+import { closingInputs } from './access.made.ts'
 import { requestInputs } from './access.requestInputs.ts'
 
 import { type Together, togetherInputs } from './access.together.ts'
@@ -42,6 +43,8 @@ export interface Ours extends Together {
   makeBulk(): Promise<string>
   makeRule(): Promise<string>
   makeSchedule(): Promise<string>
+  /** Of the first case: a test step, a contact after closing; a rule of ours; templates that are taken one by one. */
+  closing: { stepId: string; aftercareId: string; ruleId: string; templates: string[] }
   mail: {
     /** On the not-processed list; taken one by one. */
     unplaced: string[]
@@ -173,6 +176,7 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
   'desk.portal.confirmByLink': () => ({ params: { token: 'guessed' }, body: { works: true } }),
   'desk.search.search': () => ({ query: { q: 'Onze printer' } }),
   'desk.notices.readNotices': () => ({ body: { ids: [] } }),
+  ...closingInputs,
   'desk.settings.matrix': ({ organisationId }) => ({ query: { organisationId } }),
   'desk.settings.changeMatrix': ({ organisationId }) => ({ body: { organisationId, version: 0, matrix: usualMatrix } }),
   'desk.settings.calendar': ({ organisationId }) => ({ query: { organisationId } }),

@@ -14,6 +14,7 @@ import { clockInputs } from './access.clocks.ts'
 import { expectations, openTables, otherDoors, type Who, who } from './access.expectations.ts'
 import { inputs, type Ours } from './access.inputs.ts'
 import { kindsOf } from './access.kinds.ts'
+import { closingOf } from './access.made.ts'
 import { mailOf } from './access.mail.ts'
 import { requestsOf } from './access.requests.ts'
 import { workTogether } from './access.together.ts'
@@ -76,6 +77,7 @@ async function atTheDesk(bea: Member, victim: Member) {
     attachmentId,
     ...(await kindsOf(house, bea, reporter, otherCaseId)),
     ...(await workTogether(house, bea, reporter, victim, caseId)),
+    closing: await closingOf(house, bea, caseId),
     makePart: async () => {
       await house.as(desk, bea.token).addPerson({ params: { id: caseId }, body: { personId: victim.id, role: 'participant' } })
     },

@@ -2,6 +2,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Counted, networkOf, waitFor } from '#record/people/access/rules.ts'
+import { confirmToken, readToken } from '#work/desk/portal/reads.ts'
+import { rateToken, readRateToken } from '#work/desk/satisfaction/reads.ts'
 import { administrator, type Spil, spil } from './spil.ts'
 import { Visitor } from './visitor.ts'
 
@@ -80,5 +82,37 @@ describe('the rules of waiting', () => {
     expect(networkOf('2001:db8:0:1::1')).not.toBe(networkOf('2001:db8::1'))
     fc.assert(fc.property(fc.ipV4(), (ip) => networkOf(ip).startsWith(ip.split('.').slice(0, 3).join('.'))))
     fc.assert(fc.property(fc.oneof(fc.ipV6(), fc.string()), (ip) => typeof networkOf(ip) === 'string'))
+  })
+})
+
+describe('a signed link', () => {
+  const ids = { caseId: '0b0f8b1e-4a39-4f4c-9a51-0d6f3c2b1a90', personId: '7c2d9e54-1f0a-4b8e-8c3d-5e6f7a8b9c0d' }
+  const at = new Date('2027-06-02T08:00:00Z')
+  const made = () => [
+    { token: confirmToken(house.app, { ...ids, round: 1, at }), read: (token: string) => readToken(house.app, token, at) },
+    { token: rateToken(house.app, { ...ids, round: 1, at }), read: (token: string) => readRateToken(house.app, token, at) },
+  ]
+  test('says what was put in it, until its last day', () => {
+    for (const { token, read } of made()) expect(read(token)).toEqual({ ...ids, round: 1 })
+    const [confirm, rate] = made()
+    expect(readToken(house.app, confirm?.token ?? '', new Date(at.getTime() + 31 * 86_400_000))).toBe('expired')
+    expect(readRateToken(house.app, rate?.token ?? '', new Date(at.getTime() + 91 * 86_400_000))).toBe('expired')
+  })
+  test('of one purpose opens nothing of another, and no changed character is let through', () => {
+    const [confirm, rate] = made()
+    expect(confirm?.read(rate?.token ?? '')).toBe('wrong')
+    expect(rate?.read(confirm?.token ?? '')).toBe('wrong')
+    const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_']
+    for (const { token, read } of made())
+      for (let place = 0; place < token.length; place++) {
+        const other = letters.filter((letter) => letter !== token[place])
+        for (const letter of [other[0], other[20], other[40]])
+          expect(read(`${token.slice(0, place)}${letter}${token.slice(place + 1)}`), `${place}`).toBe('wrong')
+      }
+    fc.assert(
+      fc.property(fc.string({ maxLength: 200 }), (text) => {
+        for (const { read } of made()) expect(read(text)).toBe('wrong')
+      }),
+    )
   })
 })

@@ -112,23 +112,25 @@ async function once<T>(app: App, actor: Actor, run: (ctx: Context) => Promise<T>
     actor,
     (db, changes) => {
       const now = app.now()
-      return run({
+      const contextFor = (who: Actor): Context => ({
         db,
-        actor,
+        actor: who,
         now,
         app,
-        locale: actor.locale,
-        t: translator(app.texts, actor.locale),
+        locale: who.locale,
+        t: translator(app.texts, who.locale),
         emit: (type, what) => {
           wakes = true
-          return emit({ db: db, actor, now, secrets: app.secrets }, type, what)
+          return emit({ db: db, actor: who, now, secrets: app.secrets }, type, what)
         },
         enqueue: (job, payload, options) => enqueue(db, job, payload, options),
         changes,
+        as: contextFor,
         afterCommit: (fn) => {
           after.push(fn)
         },
       })
+      return run(contextFor(actor))
     },
     reads,
   )

@@ -83,6 +83,8 @@ export interface Context<Db = any> {
   enqueue<S extends z.ZodType>(job: Job<S>, payload: z.input<S>, options?: { at?: Date; key?: string }): Promise<void>
   /** How many statements of this transaction wrote or locked something so far. */
   changes(): number
+  /** The same transaction, with what is emitted and said on behalf of somebody else. What the database lets through stays as it was. */
+  as(actor: Actor): Context<Db>
   /** Runs once, after the commit; for things that must not happen when it rolls back. */
   afterCommit(run: () => void): void
   app: App

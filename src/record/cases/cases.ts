@@ -1,13 +1,17 @@
 /** What the room of cases offers to the floor above: open a case, say something on it, change it, find it. */
 import { randomUUID } from 'node:crypto'
 import { type Context, Problem } from '#platform/room.ts'
+import { type Answered, type Answering, answerTest as answer, type Returning } from './answering/answering.ts'
 import { applyChange, caseToChange, findCase, forLogbook, toldOf } from './changes/changes.ts'
 import { agreementOf } from './clocks/agreements/agreements.ts'
 import { planChange, planOpening, writePlan } from './clocks/clocks.ts'
-import { assigned, type Channel, changed, type Impact, type Kind, opened, type Priority, priorities, type Urgency } from './contract.ts'
+import { mayReopen } from './closing/closing.ts'
+import { assigned, type Channel, changed, type Impact, type Kind, numberOf, opened, type Priority, priorities, type Urgency } from './contract.ts'
 import { attachFiles, type FileGiven } from './conversation/conversation.ts'
 import { noteAfter, noteBefore } from './handover/handover.ts'
 import { keepsSomebody, refuseKept } from './keeping/keeping.ts'
+import { linkCases } from './linking/linking.ts'
+import { moveCase } from './moves/moves.ts'
 import { addPerson } from './parts/parts.ts'
 import type { SaidReason, Service } from './priority/contract.ts'
 import { propose } from './priority/rules.ts'
@@ -16,12 +20,14 @@ import { type Splitting, splitCase as splitOff } from './splitting/splitting.ts'
 import type { CaseRow, Db } from './store.ts'
 import * as store from './store.ts'
 
+export { type Answered, type Answering, asksByMail, asReporter } from './answering/answering.ts'
 export { aroundCase } from './around/around.ts'
 export { findCase, toldOf } from './changes/changes.ts'
 export { agreementOf } from './clocks/agreements/agreements.ts'
 export { everOpen, inOrder } from './clocks/calendars/rules.ts'
 export { saveCalendar, saveMatrix } from './clocks/settings/settings.ts'
 export { clocksOf } from './clocks/sums/sums.ts'
+export * from './closing/closing.ts'
 export {
   addAttachment,
   addEntry,
@@ -32,20 +38,7 @@ export {
   entryById,
   type FileGiven,
 } from './conversation/conversation.ts'
-export {
-  answerNote,
-  type HandoverRow,
-  handoverRules,
-  noteAhead,
-  noteById,
-  noteRequired,
-  notesOf,
-  requiredBy,
-  saveHandoverRule,
-  waitingNotes,
-  workInHand,
-  writeNote,
-} from './handover/handover.ts'
+export * from './handover/handover.ts'
 export { historyOf } from './history/history.ts'
 export { holdCase, releaseCase } from './holds/holds.ts'
 export { handledBy, handlesComplaint, keepFrom, notKept } from './keeping/keeping.ts'
@@ -59,19 +52,8 @@ export { fold, numberIn, snippet, wordsOf } from './rules.ts'
 export { splitsOf, undoSplit } from './splitting/splitting.ts'
 export type { AttachmentRow, CaseRow, EntryRow } from './store.ts'
 export { shown as tasksInWords, tasksAcross, tasksShown } from './tasks/reads.ts'
-export {
-  addChecklist,
-  addTasks,
-  changeTask,
-  checklistById,
-  checklistsOf,
-  endTask,
-  orderTasks,
-  reopenTask,
-  saveChecklist,
-  taskById,
-  tasksOf,
-} from './tasks/tasks.ts'
+export * from './tasks/tasks.ts'
+export * from './testing/testing.ts'
 export { correctTime, removeTime, spendTime, startTimer, stopTimer, sumTime, timeOf, timerOf, timeWas } from './time/time.ts'
 export { colleaguesOn, mention, unwatch, watch, watchersOf, whoHears } from './watching/watching.ts'
 
@@ -283,3 +265,17 @@ export const caseByNumber = (ctx: Context, number: string) => findCase(ctx, numb
 export const peopleOf = (ctx: Context, caseId: string) => store.listPeople(ctx.db as Db, caseId)
 /** Entries, with their files, become a case of their own. */
 export const splitCase = (ctx: Context, row: CaseRow, wish: Splitting) => splitOff(ctx, row, wish, openCase)
+
+/** It is back: the same case while it may still be opened again, later a new one that follows it. Answers the case to go on with. */
+export async function backAgain(ctx: Context, row: CaseRow, { text, personId, channel, spoken }: Returning): Promise<CaseRow> {
+  const by = { caseId: row.id, by: 'reporter', authorId: personId } as const
+  if (await mayReopen(ctx, row)) return moveCase(ctx, { ...by, move: 'reopen', reason: text, silent: spoken })
+  const { organisationId, kind, title, impact, urgency } = row
+  const from = ctx.t('cases.backAgain', { number: numberOf(row.number) })
+  const people = { reporterId: personId, registeredBy: personId }
+  const fresh = await openCase(ctx, { organisationId, kind, title, text: `${text}\n\n${from}`, impact, urgency, channel, ...people })
+  await linkCases(ctx, fresh.id, row.id, 'follows')
+  return fresh
+}
+/** The reporter answers the question to test; see `answering/`. */
+export const answerTest = (ctx: Context, wish: Answering): Promise<Answered> => answer(ctx, wish, backAgain)

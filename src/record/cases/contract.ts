@@ -15,6 +15,8 @@ export const channels = ['portal', 'mail', 'phone', 'walkIn', 'api', 'monitor', 
 export const waitings = ['reporter', 'supplier', 'moment'] as const
 /** Everything that moves a case from one state to another; the same word is the last part of its URL. */
 export const moves = ['take', 'wait', 'resume', 'solve', 'confirm', 'reject', 'close', 'reopen', 'cancel'] as const
+/** Besides what somebody chooses: the answers of the reporter contradict each other, so that it is, or becomes again, to be tested. */
+export const everyMove = [...moves, 'askAgain'] as const
 /** Who makes a move. `reporter`: who reported or takes part. `system`: Spil itself (a date has come, the reporter answered by mail). */
 export const movers = ['reporter', 'engineer', 'lead', 'system'] as const
 export const visibilities = ['public', 'internal'] as const
@@ -40,6 +42,8 @@ export const WaitingFor = z.enum(waitings)
 export type WaitingFor = z.infer<typeof WaitingFor>
 export const Move = z.enum(moves)
 export type Move = z.infer<typeof Move>
+export const EveryMove = z.enum(everyMove)
+export type EveryMove = z.infer<typeof EveryMove>
 export const Mover = z.enum(movers)
 export type Mover = z.infer<typeof Mover>
 export const Visibility = z.enum(visibilities)
@@ -153,7 +157,7 @@ export const moved = event(
   'cases.moved',
   z.object({
     ...ofCase,
-    move: Move,
+    move: EveryMove,
     from: State,
     to: State,
     by: Mover,

@@ -1,5 +1,5 @@
 /** Pure decisions about a case: what follows from impact and urgency, who may move it where, what a number or a file is. */
-import type { Move, Mover, State, WaitingFor } from './contract.ts'
+import type { EveryMove, Mover, State, WaitingFor } from './contract.ts'
 
 type Need = 'done' | 'tested' | 'reason' | 'for' | 'until' | 'text'
 interface Rule {
@@ -11,13 +11,15 @@ interface Rule {
 }
 const staff = ['engineer', 'lead'] as const
 /** The whole state machine. `take` of a waiting case changes who works on it, not that it waits. */
-export const machine: Readonly<Record<Move, Rule>> = {
+export const machine: Readonly<Record<EveryMove, Rule>> = {
   take: { from: ['new', 'inProgress', 'reopened', 'waiting'], to: 'inProgress', by: staff, needs: [] },
   wait: { from: ['new', 'inProgress', 'reopened', 'waiting'], to: 'waiting', by: staff, needs: ['for'] },
   resume: { from: ['waiting'], to: 'inProgress', by: ['reporter', ...staff, 'system'], needs: [] },
   solve: { from: ['new', 'inProgress', 'reopened', 'waiting'], to: 'solved', by: staff, needs: ['done', 'tested'] },
   confirm: { from: ['solved'], to: 'closed', by: ['reporter', ...staff], needs: [] },
   reject: { from: ['solved'], to: 'reopened', by: ['reporter', ...staff], needs: ['text'] },
+  // The reporter's answers contradict each other: it stays, or becomes again, to be tested.
+  askAgain: { from: ['closed', 'reopened'], to: 'solved', by: ['reporter', 'system'], needs: [] },
   close: { from: ['solved'], to: 'closed', by: [...staff, 'system'], needs: ['reason'] },
   reopen: { from: ['closed', 'cancelled'], to: 'reopened', by: ['reporter', ...staff, 'system'], needs: ['reason'] },
   cancel: { from: ['new', 'inProgress', 'reopened', 'waiting'], to: 'cancelled', by: ['reporter', ...staff], needs: ['reason'] },
@@ -36,9 +38,6 @@ export interface Moving {
   closedAt: string | null
   waitingFor: WaitingFor | null
 }
-/** A reporter reopens within this time after closing. */
-export const reopenWithinDays = 14
-
 const missing: Readonly<Record<Need, string>> = {
   done: 'cases.doneNeeded',
   tested: 'cases.testedNeeded',
@@ -47,25 +46,22 @@ const missing: Readonly<Record<Need, string>> = {
   for: 'cases.forNeeded',
   until: 'cases.untilNeeded',
 }
-export const neededFor = (move: Move): readonly Need[] => machine[move].needs
+export const neededFor = (move: EveryMove): readonly Need[] => machine[move].needs
 
 /** Whether this mover may make this move now, whatever they fill in: undefined, or the code of the refusal. */
-export function refusal(one: Moving, move: Move, by: Mover, now: Date): 'cases.notFrom' | 'cases.notYou' | 'cases.tooLate' | undefined {
+export function refusal(one: Moving, move: EveryMove, by: Mover): 'cases.notFrom' | 'cases.notYou' | undefined {
   const rule = machine[move]
   if (!rule.by.includes(by)) return 'cases.notYou'
   if (!rule.from.includes(one.state)) return 'cases.notFrom'
   if (by !== 'reporter') return undefined
   // With an answer the reporter ends the waiting for that answer, no other.
   if (move === 'resume' && one.waitingFor !== 'reporter') return 'cases.notYou'
-  if (move !== 'reopen') return undefined
-  if (one.state === 'cancelled') return 'cases.notYou'
-  const closed = one.closedAt === null ? 0 : Date.parse(one.closedAt)
-  return now.getTime() - closed > reopenWithinDays * 86_400_000 ? 'cases.tooLate' : undefined
+  return move === 'reopen' && one.state === 'cancelled' ? 'cases.notYou' : undefined
 }
 
 /** Where the move leads, or why not. */
-export function decide(one: Moving, move: Move, by: Mover, given: Given, now: Date): { to: State } | { refused: string } {
-  const refused = refusal(one, move, by, now)
+export function decide(one: Moving, move: EveryMove, by: Mover, given: Given, now: Date): { to: State } | { refused: string } {
+  const refused = refusal(one, move, by)
   if (refused) return { refused }
   for (const need of machine[move].needs) if (!given[need]?.trim()) return { refused: missing[need] }
   if (move === 'wait') {

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { contract, type Grants, Id, Instant, line, Paging, page, prose } from '#platform/contract.ts'
+import { ClosingFields } from '#record/cases/closing/contract.ts'
 import {
   Attachment,
   CaseRef,
@@ -75,6 +76,7 @@ const notFound = { 'platform.notFound': 404 } as const
 const conflict = { 'cases.changed': 409, 'cases.keptFrom': 409 } as const
 const kindFirst = { 'desk.executeFirst': 409, 'desk.judgeFirst': 409 } as const
 const moving = { ...notFound, ...conflict, ...kindFirst, 'cases.notFrom': 409, 'cases.notYou': 403, 'cases.handoverNeeded': 409 } as const
+const ending = { ...moving, 'cases.closingIncomplete': 409, 'cases.noSuchCode': 400 } as const
 const act = <const P extends string, const B extends z.ZodRawShape, const F extends Readonly<Record<string, number>>>(
   verb: P,
   summary: string,
@@ -171,9 +173,9 @@ export const desk = contract({
   resume: act('resume', 'Work goes on', {}, moving),
   solve: act(
     'solve',
-    'Says what was done and how it was tested, and asks the reporter to test',
-    { done: words, tested: words, despiteTasks: DespiteTasks },
-    { ...moving, ...tasksHold, 'cases.held': 409, 'cases.doneNeeded': 400, 'cases.testedNeeded': 400 },
+    'Says what was done and how it was tested (`tested`, steps that passed, or why it cannot be tested), and asks the reporter to test',
+    { done: words, tested: Text.default(''), closing: ClosingFields.optional(), despiteTasks: DespiteTasks },
+    { ...ending, ...tasksHold, 'cases.held': 409, 'cases.doneNeeded': 400, 'cases.testedNeeded': 400 },
   ),
   confirm: act('confirm', 'The reporter told us that it works: the case closes', { text: Text.optional() }, moving),
   reject: act(
@@ -185,8 +187,8 @@ export const desk = contract({
   close: act(
     'close',
     'Closes a solved case that the reporter did not confirm, with the reason',
-    { reason },
-    { ...moving, 'cases.reasonNeeded': 400 },
+    { reason, closing: ClosingFields.optional() },
+    { ...ending, 'cases.reasonNeeded': 400 },
   ),
   reopen: act('reopen', 'Opens a closed or cancelled case again', { reason }, { ...moving, 'cases.reasonNeeded': 400 }),
   cancel: act('cancel', 'Ends a case that is not to be done, with the reason', { reason }, { ...moving, 'cases.reasonNeeded': 400 }),

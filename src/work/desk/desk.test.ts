@@ -72,6 +72,8 @@ describe('from report to closed', () => {
       'cases.moved',
       'cases.entryAdded',
       'cases.entryAdded',
+      // How it was tested is kept as a step.
+      'cases.testStep',
       'cases.moved',
       'cases.entryAdded',
       'cases.entryAdded',

@@ -136,7 +136,7 @@ export async function entriesBefore(ctx: Context, caseId: string, limit = pageOf
 }
 
 const allowedFor = (ctx: Context, row: CaseRow, by: Mover) =>
-  allowedMoves(row, by, ctx.now).map(({ move, allowed, why, needs }) => ({
+  allowedMoves(row, by).map(({ move, allowed, why, needs }) => ({
     move: move as Move,
     allowed,
     why: why === null ? null : ctx.t(why, { state: ctx.t(`cases.state.${row.state}`) }),

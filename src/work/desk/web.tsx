@@ -1,5 +1,7 @@
 /** The desk in the front: its pages, places, search, actions and what is worth a word. */
+
 import IconHeadset from '@tabler/icons-react/dist/esm/icons/IconHeadset.mjs'
+import IconHandshake from '@tabler/icons-react/dist/esm/icons/IconHeartHandshake.mjs'
 import IconInbox from '@tabler/icons-react/dist/esm/icons/IconInbox.mjs'
 import IconMail from '@tabler/icons-react/dist/esm/icons/IconMailQuestion.mjs'
 import IconMessage from '@tabler/icons-react/dist/esm/icons/IconMessage.mjs'
@@ -7,7 +9,7 @@ import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
 import IconTicket from '@tabler/icons-react/dist/esm/icons/IconTicket.mjs'
 import IconUser from '@tabler/icons-react/dist/esm/icons/IconUser.mjs'
 import { webRoom } from '#web/kit/room.ts'
-import { useNewCount, useUnprocessedCount } from './web/counts.ts'
+import { useCareCount, useNewCount, useUnprocessedCount } from './web/counts.ts'
 import { DeskActions } from './web/deskActions.tsx'
 import { find } from './web/find.ts'
 import { kept, noticeOf } from './web/noticeOf.ts'
@@ -39,6 +41,8 @@ export default webRoom({
     { path: '/desk/outages/$id', title: 'desk.outages', may: 'desk.work', load: () => import('./outages/web/outagePage.tsx') },
     { path: '/portal/outages', title: 'desk.outages', may: 'desk.report', load: () => import('./outages/web/outagesPage.tsx') },
     { path: '/outages/$slug', title: 'desk.outages', may: 'anyone', frame: 'bare', load: () => import('./outages/web/publicPage.tsx') },
+    { path: '/desk/aftercare', title: 'desk.aftercare', may: 'desk.work', load: () => import('./aftercare/web/carePage.tsx') },
+    { path: '/desk/satisfaction', title: 'desk.satisfaction', may: 'desk.read', load: () => import('./satisfaction/web/figuresPage.tsx') },
     { path: '/portal', title: 'desk.myReports', may: 'desk.report', load: () => import('./web/portal/portalPage.tsx') },
     { path: '/portal/new', title: 'desk.reportSomething', may: 'desk.report', load: () => import('./web/portal/reportPage.tsx') },
     { path: '/portal/thanks/$number', title: 'desk.reportSomething', may: 'desk.report', load: () => import('./web/portal/thanksPage.tsx') },
@@ -48,10 +52,20 @@ export default webRoom({
     { path: '/portal/approvals', title: 'desk.approve', may: 'desk.report', load: () => import('./approvals/web/approvalsPage.tsx') },
     { path: '/portal/approvals/$id', title: 'desk.approve', may: 'desk.report', load: () => import('./approvals/web/approvalPage.tsx') },
     { path: '/approve/$token', title: 'desk.approve', may: 'anyone', frame: 'bare', load: () => import('./approvals/web/approvePage.tsx') },
+    { path: '/satisfaction/$token', title: 'desk.howSatisfied', may: 'anyone', frame: 'bare', load: () => import('./satisfaction/web/ratePage.tsx') },
     { path: '/confirm/$token', title: 'desk.doesItWork', may: 'anyone', frame: 'bare', load: () => import('./web/portal/confirmPage.tsx') },
   ],
   nav: [
     { to: '/desk', title: 'desk.title', icon: IconHeadset, may: 'desk.read', order: 10, useCount: useNewCount },
+    {
+      to: '/desk/aftercare',
+      also: ['/desk/satisfaction'],
+      title: 'desk.aftercare',
+      icon: IconHandshake,
+      may: 'desk.work',
+      order: 30,
+      useCount: useCareCount,
+    },
     { to: '/portal', title: 'desk.myReports', icon: IconInbox, may: 'desk.report', order: 60 },
     { to: '/desk/not-processed', title: 'desk.notProcessed', icon: IconMail, may: 'desk.mail', order: 70, useCount: useUnprocessedCount },
     { to: '/desk/settings', title: 'desk.settings', icon: IconSettings, may: 'desk.configure', order: 90 },

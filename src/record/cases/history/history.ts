@@ -64,6 +64,7 @@ async function sentence(ctx: Context, { name, data }: Logged, names: ReadonlyMap
   switch (name) {
     case 'cases.moved': {
       const line = t('cases.history.moved', { from: t(`cases.state.${text('from')}`), to: t(`cases.state.${text('to')}`) })
+      if (data.move === 'close' && data.by === 'system') return `${line}. ${t('cases.history.closedByPolicy')}`
       return data.waitingFor ? `${line}. ${t('cases.history.waiting', { for: t(`cases.waiting.${text('waitingFor')}`) })}` : line
     }
     case 'cases.assigned': {
@@ -82,6 +83,10 @@ async function sentence(ctx: Context, { name, data }: Logged, names: ReadonlyMap
       const done = await inWords(ctx, data.changes as Change[])
       return done.map((change) => changeLine(ctx, change)).join('. ')
     }
+    case 'cases.testStep':
+      return t('cases.history.testStep', { what: text('what') })
+    case 'cases.testAnswered':
+      return t('cases.history.testAnswered', { via: text('via'), said: text('said') })
     case 'cases.entryAdded':
       return t('cases.history.entryAdded', { visibility: text('visibility') })
     case 'cases.personAdded':

@@ -7,7 +7,9 @@ import { applyChange, caseToChange, findCase, toldOf } from '../changes/changes.
 import { agreementOf } from '../clocks/agreements/agreements.ts'
 import { nextOpening } from '../clocks/calendars/rules.ts'
 import { planChange, writePlan } from '../clocks/clocks.ts'
-import { type EntryKind, entryAdded, type Move, type Mover, moved, moves, type State } from '../contract.ts'
+import { beginWaiting, closingPolicyOf, closingRowOf, demandComplete, endWaiting, foundOf, mayReopen, writeClosing } from '../closing/closing.ts'
+import type { ClosingFields } from '../closing/contract.ts'
+import { type EntryKind, type EveryMove, entryAdded, type Move, type Mover, moved, moves, type State } from '../contract.ts'
 import { insertEntry } from '../conversation/store.ts'
 import { noteAfter, noteBefore } from '../handover/handover.ts'
 import { refuseHeld } from '../holds/holds.ts'
@@ -15,10 +17,11 @@ import { handlesComplaint } from '../keeping/keeping.ts'
 import { decide, type Given, neededFor, refusal, statusOf } from '../rules.ts'
 import type { CaseRow, Db } from '../store.ts'
 import { passTasks } from '../tasks/tasks.ts'
+import { addSteps, stepsOf } from '../testing/testing.ts'
 
 export interface Moving extends Given {
   caseId: string
-  move: Move
+  move: EveryMove
   by: Mover
   /** The version the screen showed; without it the case is held until the end of the transaction. */
   version?: number | undefined
@@ -26,6 +29,10 @@ export interface Moving extends Given {
   authorId?: string | undefined
   /** Why a lead lets it be solved while required tasks are open. */
   despiteTasks?: string | undefined
+  /** The words stand in the conversation already. */
+  silent?: boolean | undefined
+  /** With solving or closing by staff: how it was solved, what it came from, why it cannot be tested. */
+  closing?: ClosingFields | undefined
 }
 
 /** What the actor is to this case. Undefined: nothing. */
@@ -46,13 +53,13 @@ export interface AllowedMove {
   needs: readonly string[]
 }
 /** Every move there is, with the reason where it cannot be made now. */
-export const allowedMoves = (row: CaseRow, by: Mover, now: Date): AllowedMove[] =>
+export const allowedMoves = (row: CaseRow, by: Mover): AllowedMove[] =>
   moves.map((move) => {
-    const why = refusal(row, move, by, now) ?? null
+    const why = refusal(row, move, by) ?? null
     return { move, allowed: why === null, why, needs: neededFor(move) }
   })
 
-function refuse(ctx: Context, code: string, row: CaseRow, move: Move): never {
+function refuse(ctx: Context, code: string, row: CaseRow, move: EveryMove): never {
   throw new Problem(code, statusOf(code), { move, from: row.state, state: ctx.t(`cases.state.${row.state}`) })
 }
 
@@ -65,16 +72,20 @@ export async function moveCase(ctx: Context, wish: Moving): Promise<CaseRow> {
   const claims =
     as === 'system' || as === by || (as === 'lead' && by === 'engineer') || (by === 'reporter' && told.people.includes(ctx.actor.personId ?? ''))
   if (!claims) refuse(ctx, 'cases.notYou', row, move)
-  const decided = decide(row, move, by, wish, ctx.now)
+  const whole = await prepared(ctx, row, wish)
+  const decided = decide(row, move, by, whole, ctx.now)
   if ('refused' in decided) refuse(ctx, decided.refused, row, move)
   if (move === 'solve') await refuseHeld(ctx, row.id)
+  if (move === 'reopen' && by === 'reporter' && !(await mayReopen(ctx, row))) refuse(ctx, 'cases.tooLate', row, move)
   const passed = move === 'solve' ? await passTasks(ctx, row, wish.despiteTasks) : undefined
-  const set = await effectOf(ctx, row, wish, decided.to)
+  const set = await effectOf(ctx, row, whole, decided.to)
   const note = move === 'take' ? await noteBefore(ctx, row, set.assigneeId ?? null) : undefined
   const planned = await planChange(ctx, row, set, 'moved')
   const { row: after } = await applyChange(ctx, row, { ...set, ...planned.dues })
   await writePlan(ctx, row.id, planned)
   await noteAfter(ctx, after, note)
+  if (move === 'solve') await beginWaiting(ctx, after)
+  else if (row.state === 'solved' || move === 'reopen') await endWaiting(ctx, after, move === 'close' && by === 'system')
   await ctx.emit(moved, {
     ...told,
     data: {
@@ -91,11 +102,39 @@ export async function moveCase(ctx: Context, wish: Moving): Promise<CaseRow> {
       assigneeId: after.assigneeId,
     },
   })
-  await say(ctx, after, wish)
+  if (!wish.silent) await say(ctx, after, wish)
   if (passed) await keep(ctx, after, { authorId: wish.authorId ?? ctx.actor.personId, kind: 'note', text: passed, byReporter: false, internal: true })
   if (after.state === 'waiting' && after.waitingUntil !== null)
     await ctx.enqueue(waitIsOver, { caseId: row.id, version: after.version }, { at: new Date(after.waitingUntil), key: `case waits ${row.id}` })
   return after
+}
+
+/**
+ * Solving and closing by staff: what they wrote down is kept, and what the organisation asks for must be there. How it was tested may be told as
+ * steps, as a description (then that is a step that passed), or as the reason why it cannot be tested.
+ */
+async function prepared(ctx: Context, row: CaseRow, wish: Moving): Promise<Moving> {
+  if (wish.by === 'reporter' || wish.by === 'system' || (wish.move !== 'solve' && wish.move !== 'close')) return wish
+  if (wish.closing) await writeClosing(ctx, row, wish.closing)
+  if (wish.move === 'close') {
+    if (row.state === 'solved') await demandComplete(ctx, row, {})
+    return wish
+  }
+  const { policy } = await closingPolicyOf(ctx, row.organisationId)
+  const closing = await closingRowOf(ctx, row)
+  const steps = await stepsOf(ctx, row.id)
+  const found = await foundOf(ctx, row, closing, steps, wish)
+  const described = wish.tested?.trim()
+  if (described && found.passed === 0 && policy.testing !== 'steps' && row.state !== 'solved')
+    await addSteps(ctx, row, [{ what: ctx.t('cases.testedBefore'), actual: described, result: 'passed' }])
+  const tells = steps
+    .filter((one) => one.round === row.round + 1 && one.result === 'passed')
+    .map(({ what, actual }) => (actual ? `${what}: ${actual}` : what))
+  const none = policy.testing === 'off' ? ctx.t('cases.notTested') : undefined
+  const tested = described || tells.join('\n') || (closing.notTestable ? ctx.t('cases.notTestable', { why: closing.notTestable }) : none)
+  // What the machine itself asks for is said first.
+  if (wish.done?.trim() && tested) await demandComplete(ctx, row, { ...wish, tested: described })
+  return { ...wish, tested }
 }
 
 /** The fields that the move sets. */
@@ -122,6 +161,7 @@ async function effectOf(ctx: Context, row: CaseRow, wish: Moving, to: State): Pr
     })
   if (wish.move === 'confirm') Object.assign(set, { confirmed: true, closedAt: now })
   if (wish.move === 'close' || wish.move === 'cancel') Object.assign(set, { endReason: wish.reason, closedAt: now })
+  if (wish.move === 'askAgain') Object.assign(set, { solvedAt: row.solvedAt ?? now, closedAt: null, endReason: null, confirmed: false })
   if (to === 'reopened') Object.assign(set, { solvedAt: null, closedAt: null, endReason: null, confirmed: false })
   return set
 }

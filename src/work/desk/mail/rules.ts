@@ -87,26 +87,6 @@ export function splitQuoted(whole: string): { text: string; rest: string } {
   return { text: text.trimEnd(), rest: after.join('\n') }
 }
 
-const noWords =
-  /(werkt|lukt|doet het|gaat|is) ?(nu|weer|helaas|het)? ?(nog)? ?(steeds|altijd)? ?niet( opgelost| goed| meer)?|nog (steeds |altijd )?(niet|kapot|stuk|hetzelfde|een probleem)|niet (opgelost|akkoord|goed|gelukt|verholpen)|(do(es)?|did|is|was|has|have|are|can)( ?not|n['’]?t) (yet )?(been )?(work|help|solved|fixed|resolved|working|ok)\w*|not (yet )?(solved|fixed|resolved|working|ok)|still (not |isn['’]?t |doesn['’]?t )?(broken|the same|wrong|work(s|ing)?|an? (issue|problem)|happen\w*|fail\w*)|(^|[\s,.;!])(nee|neen|no|nope|helaas)(?=$|[\s,.;!])/g
-const yesWords =
-  /(^|[^\p{L}])(ja|yes|yep|werkt|doet het( weer)?|opgelost|verholpen|gelukt|akkoord|works|working|solved|fixed|resolved|in orde|klopt|prima|helemaal goed|all good)(?=$|[^\p{L}])/u
-const doubt = /\?|(^|[^\p{L}])(maar|behalve|alleen|echter|but|however|except|only|soms|sometimes|misschien|maybe)(?=$|[^\p{L}])/u
-const negation = /(^|[^\p{L}])(niet|geen|nooit|not|never|cannot)(?=$|[^\p{L}])|n['’]t\b/u
-
-/** How the reporter answers the question to test. Only what is certain counts; anything else a person reads. */
-export function approval(whole: string): 'yes' | 'no' | 'unclear' {
-  const text = splitQuoted(whole).text.toLowerCase().replace(/\s+/g, ' ').trim()
-  // A long answer tells a story: a person reads it.
-  if (text === '' || text.length > 600) return 'unclear'
-  const without = text.replace(noWords, ' ')
-  const no = without !== text
-  const yes = yesWords.test(without)
-  if (no) return yes ? 'unclear' : 'no'
-  if (!yes || doubt.test(text) || negation.test(text)) return 'unclear'
-  return 'yes'
-}
-
 /** How many automatic letters may go out, within so many minutes. */
 export const limits = {
   /** To one address about one case. */
@@ -174,19 +154,3 @@ export function htmlOf(text: string, lang: string, buttons: readonly Button[] = 
   })
   return `<!doctype html><html lang="${lang}"><body style="font:16px/1.5 system-ui,sans-serif;max-width:40em">${paragraphs.join('\n')}</body></html>`
 }
-
-/** Working days (Monday to Friday) between two instants, counted in whole days of UTC. */
-export function workingDaysBetween(from: Date, to: Date): number {
-  const day = 86_400_000
-  let count = 0
-  const last = Math.floor(to.getTime() / day)
-  const first = Math.floor(from.getTime() / day)
-  if (last - first > 1000) return Math.floor(((last - first) * 5) / 7)
-  for (let at = first + 1; at <= last; at++) {
-    const weekday = (at + 4) % 7
-    if (weekday !== 0 && weekday !== 6) count++
-  }
-  return count
-}
-/** An answer to a case that closed longer ago than this opens a new one. */
-export const reopenWithinWorkingDays = 10

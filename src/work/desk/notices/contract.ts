@@ -30,6 +30,9 @@ export const noticeKinds = [
   'mentioned',
   'unblocked',
   'taskAssigned',
+  'contradiction',
+  'lowMark',
+  'aftercare',
 ] as const
 export const NoticeKind = z.enum(noticeKinds)
 

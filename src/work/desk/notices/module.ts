@@ -1,7 +1,10 @@
 import { type Context, type Happened, on, roomFor } from '#platform/room.ts'
 import { assigned, entryAdded, moved, numberOf } from '#record/cases/contract.ts'
+import { askedAgain } from '#record/cases/testing/contract.ts'
 import { peopleByIds } from '#record/people/people.ts'
 import { substitutesOf } from '../absence/reads.ts'
+import { aftercareDue } from '../aftercare/contract.ts'
+import { satisfactionLow } from '../satisfaction/contract.ts'
 import { deskNotices, type noticeKinds } from './contract.ts'
 import { forgetNotices } from './jobs.ts'
 import { noticeOf } from './rules.ts'
@@ -42,6 +45,15 @@ export default roomFor<NoticeTables>()({
       const { data } = happened
       const kind = noticeOf(data.move, data.by)
       if (kind) await tell(ctx, happened, data.assigneeId, data.caseId, kind)
+    }),
+    on(askedAgain, 'desk.notices.askedAgain', ({ data, ...happened }, ctx) =>
+      tell(ctx, { ...happened, data }, data.assigneeId, data.caseId, 'contradiction'),
+    ),
+    on(aftercareDue, 'desk.notices.aftercare', ({ data, ...happened }, ctx) =>
+      tell(ctx, { ...happened, data }, data.personId, data.caseId, 'aftercare'),
+    ),
+    on(satisfactionLow, 'desk.notices.lowMark', async ({ data, ...happened }, ctx) => {
+      for (const personId of data.leadIds) await tell(ctx, { ...happened, data }, personId, data.caseId, 'lowMark')
     }),
   ],
   handlers: {

@@ -1,14 +1,12 @@
 import * as z from 'zod'
 import { contract, Id, Instant, Paging, page } from '#platform/contract.ts'
 import { Attachment, CaseRef, Channel, Kind, LinkKind, Named, State, Text, Title, Visibility, WaitingFor } from '#record/cases/contract.ts'
+import { outcomes, Question, StepAnswers } from '#record/cases/testing/contract.ts'
 import { About } from '../kinds/contract.ts'
 
 /** What a reporter can say without knowing our words. */
 export const howBad = ['canWork', 'hindered', 'cannotWork'] as const
 export const howMany = ['me', 'few', 'many', 'everyone'] as const
-/** A reporter reopens within this many days after closing; later it becomes a new case that is linked. */
-export const reopenDays = 14
-
 export const Report = z.object({
   title: Title.describe('What is wrong, in one line'),
   text: Text.default('').describe('What you see, and what you expected'),
@@ -51,6 +49,10 @@ export const MyCase = MyItem.extend({
   entries: z.array(Said),
   attachments: z.array(Attachment),
   links: z.array(z.object({ id: Id, number: z.string(), title: z.string(), state: State, kind: LinkKind, outgoing: z.boolean() })),
+  questions: z.array(Question).describe('What I am asked to try'),
+  askedAgain: z.boolean().describe('What I said contradicts itself: I am asked once more'),
+  reopenUntil: Instant.nullable().describe('Until then it opens again when it is back; later it becomes a new case'),
+  rate: z.string().nullable().describe('Token to say how satisfied I am, while it has been asked'),
   may: z.object({ answer: z.boolean(), confirm: z.boolean(), reject: z.boolean(), reopen: z.boolean(), cancel: z.boolean() }),
   version: z.int(),
 })
@@ -107,7 +109,7 @@ export const deskPortal = contract({
     may: 'desk.report',
     summary: 'It works: my case closes',
     params,
-    body: z.object({ text: Text.optional() }),
+    body: z.object({ text: Text.optional(), steps: StepAnswers }),
     reply: MyCase,
     status: 200,
     fails: moving,
@@ -118,7 +120,7 @@ export const deskPortal = contract({
     may: 'desk.report',
     summary: 'It does not work yet: my case is opened again',
     params,
-    body: z.object({ text: words }),
+    body: z.object({ text: Text.default('').describe('May be left out when a step says it'), steps: StepAnswers }),
     reply: MyCase,
     status: 200,
     fails: moving,
@@ -127,7 +129,8 @@ export const deskPortal = contract({
     method: 'POST',
     path: '/api/desk/mine/{id}/reopen',
     may: 'desk.report',
-    summary: 'It is back: within 14 days the same case, after that a new one that is linked; answers the case to go on with',
+    summary:
+      'It is back: the same case within the working days that the organisation gives, after that a new one that is linked; answers the case to go on with',
     params,
     body: z.object({ text: words }),
     reply: MyCase,
@@ -159,6 +162,11 @@ export const deskPortal = contract({
       tested: z.string(),
       state: State,
       answered: z.boolean().describe('This round of testing has been answered, or is over'),
+      questions: z.array(Question).describe('What the reporter is asked to try'),
+      askedAgain: z.boolean().describe('What was said contradicts itself: it is asked once more'),
+      back: z.boolean().describe('It is closed, and the reporter can say by this link that it is back'),
+      reopenUntil: Instant.nullable(),
+      rate: z.string().nullable().describe('Token to say how satisfied the reporter is'),
     }),
     fails: { 'desk.portal.linkWrong': 404, 'desk.portal.linkExpired': 410 },
   },
@@ -166,10 +174,15 @@ export const deskPortal = contract({
     method: 'POST',
     path: '/api/desk/confirm/{token}',
     may: 'anyone',
-    summary: 'Says by the signed link whether it works; counts once',
+    summary:
+      'Says by the signed link whether it works; counts once. What contradicts itself or an answer before it is asked again; on a closed case "no" opens it again',
     params: tokenParams,
-    body: z.object({ works: z.boolean(), text: Text.optional().describe('What does not work; needed when it does not') }),
-    reply: z.object({ number: z.string(), state: State }),
+    body: z.object({
+      works: z.boolean(),
+      text: Text.optional().describe('What does not work; needed when it does not, unless a step says it'),
+      steps: StepAnswers,
+    }),
+    reply: z.object({ number: z.string(), state: State, outcome: z.enum(outcomes), rate: z.string().nullable() }),
     status: 200,
     fails: { 'desk.portal.linkWrong': 404, 'desk.portal.linkExpired': 410, 'desk.portal.linkUsed': 409, 'desk.portal.sayWhat': 400 },
   },

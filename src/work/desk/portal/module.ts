@@ -1,28 +1,36 @@
 import { type Context, Problem, roomFor } from '#platform/room.ts'
 import {
   addEntry,
+  answerTest,
+  asReporter,
   attachmentsOf,
+  backAgain,
   type CaseRow,
   caseById,
+  closingRowOf,
   entriesOf,
   findCase,
   type ListRow,
-  linkCases,
   linksOf,
   listCases,
   moveCase,
   openCase,
   peopleOf,
+  questionsOf,
+  reopenUntil,
 } from '#record/cases/cases.ts'
 import { numberOf, openStates } from '#record/cases/contract.ts'
+import type { StepAnswer } from '#record/cases/testing/contract.ts'
 import type { casesTexts } from '#record/cases/texts.ts'
 import { organisationById, peopleByIds } from '#record/people/people.ts'
+import { readAnswer } from '../closing/reading/rules.ts'
 import { openAsComplaint } from '../complaints/opening/module.ts'
 import type { deskComplaintsTexts } from '../complaints/texts.ts'
 import { staffKinds } from '../page/contract.ts'
 import { attachmentOf } from '../reads.ts'
+import { rateTokenFor } from '../satisfaction/reads.ts'
 import type { deskTexts } from '../texts.ts'
-import { deskPortal, type MyCase, reopenDays } from './contract.ts'
+import { deskPortal, type MyCase } from './contract.ts'
 import { readToken } from './reads.ts'
 import { impactOf, mayNow, saidIn, urgencyOf } from './rules.ts'
 import { deskPortalTexts } from './texts.ts'
@@ -72,40 +80,28 @@ async function myCase(ctx: Context, row: CaseRow): Promise<MyCase> {
     })),
     attachments: (await attachmentsOf(ctx, row.id)).filter((one) => one.visibility === 'public').map(attachmentOf),
     links: (await linksOf(ctx, row.id)).map(({ number, ...link }) => ({ ...link, number: numberOf(number) })),
+    questions: await questionsOf(ctx, row),
+    askedAgain: row.state === 'solved' && (await closingRowOf(ctx, row)).contradiction,
+    reopenUntil: row.state === 'closed' ? ((await reopenUntil(ctx, row))?.toISOString() ?? null) : null,
+    rate: ctx.actor.personId === null ? null : await rateTokenFor(ctx, row, ctx.actor.personId),
     may: mayNow(row.state, row.reporterId === ctx.actor.personId),
     version: row.version,
   }
 }
 
-const moving =
-  (move: 'confirm' | 'reject' | 'cancel') =>
+const answering =
+  (works: boolean) =>
   async (
-    { params, body }: { params: { id: string }; body: { text?: string | undefined; reason?: string | undefined } },
+    { params, body }: { params: { id: string }; body: { text?: string | undefined; steps: readonly StepAnswer[] } },
     ctx: Context,
   ): Promise<MyCase> => {
     const row = await mine(ctx, params.id)
-    return myCase(ctx, await moveCase(ctx, { ...body, caseId: row.id, move, by: 'reporter' }))
+    const { text = '', steps } = body
+    const by = { personId: ctx.actor.personId ?? '', via: 'portal', works } as const
+    const done = await answerTest(ctx, { ...by, caseId: row.id, heard: readAnswer(text), text, steps })
+    if (done.outcome === 'over') throw new Problem('cases.notFrom', 409, { state: ctx.t(`cases.state.${row.state}`) })
+    return myCase(ctx, done.row)
   }
-
-/** Too long closed: a new case that says where it comes from. */
-async function openAgain(ctx: Context, row: CaseRow, text: string): Promise<CaseRow> {
-  const from = ctx.t('desk.portal.backAgain', { number: numberOf(row.number), days: reopenDays })
-  const { organisationId, kind, title, impact, urgency } = row
-  const me = ctx.actor.personId ?? row.reporterId
-  const fresh = await openCase(ctx, {
-    organisationId,
-    kind,
-    title,
-    text: `${text}\n\n${from}`,
-    impact,
-    urgency,
-    reporterId: me,
-    registeredBy: me,
-    channel: 'portal',
-  })
-  await linkCases(ctx, fresh.id, row.id, 'follows')
-  return fresh
-}
 
 /** What the signed link is for; it answers without sign-in, so it tells no more than the mail it came in. */
 async function asked(ctx: Context & { fail(code: 'desk.portal.linkWrong' | 'desk.portal.linkExpired'): never }, token: string) {
@@ -115,7 +111,8 @@ async function asked(ctx: Context & { fail(code: 'desk.portal.linkWrong' | 'desk
   const row = await caseById(ctx, confirming.caseId)
   if (!row) return ctx.fail('desk.portal.linkWrong')
   const takesPart = (await peopleOf(ctx, row.id)).some(({ personId }) => personId === confirming.personId)
-  return { row, personId: confirming.personId, open: takesPart && row.state === 'solved' && row.round === confirming.round }
+  const valid = takesPart && row.round === confirming.round
+  return { row, personId: confirming.personId, valid, open: valid && row.state === 'solved', back: valid && row.state === 'closed' }
 }
 
 export default roomFor<Record<never, never>>()({
@@ -162,21 +159,27 @@ export default roomFor<Record<never, never>>()({
       const row = await mine(ctx, params.id)
       if (row.state === 'closed' || row.state === 'cancelled') return ctx.fail('desk.portal.ended')
       await addEntry(ctx, { ...body, caseId: row.id, authorId: ctx.actor.personId, visibility: 'public', channel: 'portal', kind: 'message' })
+      // Said in words while it is to be tested: as if it came by mail.
+      if (row.state === 'solved') {
+        const by = { personId: ctx.actor.personId ?? '', via: 'portal', works: null, spoken: true } as const
+        await answerTest(ctx, { ...by, caseId: row.id, heard: readAnswer(body.text), text: body.text })
+      }
       // What it waited for has come.
       if (row.state === 'waiting' && row.waitingFor === 'reporter') await moveCase(ctx, { caseId: row.id, move: 'resume', by: 'reporter' })
       return myCase(ctx, await mine(ctx, params.id))
     },
-    myConfirm: moving('confirm'),
-    myReject: moving('reject'),
-    myCancel: moving('cancel'),
+    myConfirm: answering(true),
+    myReject: answering(false),
+    async myCancel({ params, body }, ctx) {
+      const row = await mine(ctx, params.id)
+      return myCase(ctx, await moveCase(ctx, { ...body, caseId: row.id, move: 'cancel', by: 'reporter' }))
+    },
     async myReopen({ params, body }, ctx) {
       const row = await mine(ctx, params.id)
-      const closed = row.closedAt === null ? ctx.now.getTime() : Date.parse(row.closedAt)
-      if (row.state === 'closed' && ctx.now.getTime() - closed > reopenDays * 86_400_000) return myCase(ctx, await openAgain(ctx, row, body.text))
-      return myCase(ctx, await moveCase(ctx, { caseId: row.id, move: 'reopen', by: 'reporter', reason: body.text }))
+      return myCase(ctx, await backAgain(ctx, row, { text: body.text, personId: ctx.actor.personId ?? row.reporterId, channel: 'portal' }))
     },
     async confirmState({ params }, ctx) {
-      const { row, open } = await asked(ctx, params.token)
+      const { row, personId, valid, open, back } = await asked(ctx, params.token)
       const organisation = await organisationById(ctx, row.organisationId)
       return {
         number: numberOf(row.number),
@@ -186,21 +189,28 @@ export default roomFor<Record<never, never>>()({
         tested: row.tested ?? '',
         state: row.state,
         answered: !open,
+        questions: open ? await questionsOf(ctx, row) : [],
+        askedAgain: open && (await closingRowOf(ctx, row)).contradiction,
+        back,
+        reopenUntil: back ? ((await reopenUntil(ctx, row))?.toISOString() ?? null) : null,
+        rate: valid ? await rateTokenFor(ctx, row, personId) : null,
       }
     },
     async confirmByLink({ params, body }, ctx) {
-      const { row, personId, open } = await asked(ctx, params.token)
-      if (!open) return ctx.fail('desk.portal.linkUsed')
-      if (!body.works && !body.text?.trim()) return ctx.fail('desk.portal.sayWhat')
-      const move = body.works ? 'confirm' : 'reject'
-      // By its version: of two clicks at once, one counts.
-      const after = await moveCase(ctx, { caseId: row.id, version: row.version, move, by: 'reporter', text: body.text, authorId: personId }).catch(
+      const { row, personId, valid } = await asked(ctx, params.token)
+      if (!valid) return ctx.fail('desk.portal.linkUsed')
+      const { works, text = '', steps } = body
+      const by = { personId, via: 'link', works, round: row.round } as const
+      // By the case itself, held until the end: of two clicks at once, one counts.
+      const done = await answerTest(await asReporter(ctx, personId), { ...by, caseId: row.id, heard: readAnswer(text), text, steps }).catch(
         (error: unknown) => {
-          if (error instanceof Problem && (error.code === 'cases.changed' || error.code === 'cases.notFrom')) return ctx.fail('desk.portal.linkUsed')
+          if (error instanceof Problem && error.code === 'cases.reasonNeeded') return ctx.fail('desk.portal.sayWhat')
           throw error
         },
       )
-      return { number: numberOf(after.number), state: after.state }
+      if (done.outcome === 'over') return ctx.fail('desk.portal.linkUsed')
+      const { row: after, outcome } = done
+      return { number: numberOf(after.number), state: after.state, outcome, rate: await rateTokenFor(ctx, after, personId) }
     },
   },
 })

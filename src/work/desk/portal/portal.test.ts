@@ -91,7 +91,9 @@ describe('does it work', () => {
     expect(await codeOf(portal(reporter).myConfirm({ params: { id: second.id }, body: {} }))).toBe('cases.notFrom')
   })
 
-  test('within 14 days the same case is opened again, after that a new one that is linked', async () => {
+  test('within ten working days the same case is opened again, after that a new one that is linked', async () => {
+    // A Wednesday, so that the weekends in between are the same whenever this is run.
+    app.clock.set(new Date('2027-06-02T10:00:00Z'))
     const { id } = await solved()
     await portal(reporter).myConfirm({ params: { id }, body: {} })
     app.clock.set(new Date(app.app.now().getTime() + 13 * 86_400_000))
@@ -117,7 +119,7 @@ describe('the signed link', () => {
     const clicks = await Promise.all([1, 2].map(() => codeOf(portal().confirmByLink({ params, body: { works: true } }))))
     expect(clicks.sort()).toEqual(['answered', 'desk.portal.linkUsed'])
     expect(await portal(reporter).myCase({ params: { id: one.id } })).toMatchObject({ state: 'closed' })
-    expect(await codeOf(portal().confirmByLink({ params, body: { works: false, text: 'Toch niet' } }))).toBe('desk.portal.linkUsed')
+    expect(await codeOf(portal().confirmByLink({ params, body: { works: true } }))).toBe('desk.portal.linkUsed')
   })
 
   test('no needs words, and stands in the conversation as what the reporter said', async () => {

@@ -3,12 +3,14 @@ import { people } from '#record/people/contract.ts'
 import { api } from '#web/kit/api.ts'
 import { useLoad } from '#web/kit/load.ts'
 import { useMe } from '#web/kit/person.ts'
+import { deskAftercare } from '../aftercare/contract.ts'
 import { desk, deskGrants } from '../contract.ts'
 import { deskMail } from '../mail/contract.ts'
 import { deskSearch } from '../search/contract.ts'
 
 export const calls = api(desk)
 export const mailCalls = api(deskMail)
+export const careCalls = api(deskAftercare)
 export const searchCalls = api(deskSearch)
 export const peopleCalls = api(people)
 

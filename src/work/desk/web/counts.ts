@@ -1,6 +1,6 @@
 /** The counts beside the names in the navigation and on the views. */
 import { useLoad } from '#web/kit/load.ts'
-import { calls, mailCalls } from './calls.ts'
+import { calls, careCalls, mailCalls } from './calls.ts'
 
 export const useCounts = () => useLoad({ key: ['desk', 'counts'], load: (signal) => calls.counts({}, { signal }), on: ['cases.'] }).data
 export const useNewCount = () => useCounts()?.new
@@ -10,3 +10,6 @@ export const useUnprocessedCount = () =>
     load: (signal) => mailCalls.notProcessed({ query: { limit: 100 } }, { signal }),
     on: ['desk.mail.'],
   }).data?.items.length
+/** Mine, and due. */
+export const useCareCount = () =>
+  useLoad({ key: ['desk', 'aftercare', 'counts'], load: (signal) => careCalls.counts({}, { signal }), on: ['desk.aftercare.'] }).data?.mine

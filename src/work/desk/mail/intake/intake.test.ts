@@ -2,37 +2,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { raw } from '#test/mail/letters.ts'
-import { approval, isForward, mayAnswer, messageIdOf, readSigned, readTag, splitQuoted, titleOf, workingDaysBetween } from '../rules.ts'
+import { isForward, mayAnswer, messageIdOf, readSigned, readTag, splitQuoted, titleOf } from '../rules.ts'
 import { parseMessage, UnreadableError } from './adapters/message.ts'
 import { automaticOf, conversationOf, idsNamed, othersOn, senderOf } from './rules.ts'
 
 const read = (text: string) => parseMessage(Buffer.from(text))
-
-describe('yes or no', () => {
-  test.each([
-    ['Ja', 'yes'],
-    ['Werkt weer, bedankt', 'yes'],
-    ['yes, it works', 'yes'],
-    ['Opgelost', 'yes'],
-    ['Nee', 'no'],
-    ['Het werkt nog steeds niet', 'no'],
-    ["It doesn't work", 'no'],
-    ['still broken', 'no'],
-    ['niet opgelost', 'no'],
-    ['Werkt het bij u?', 'unclear'],
-    ['Ja, maar de kleur klopt niet', 'unclear'],
-    ['Ja en nee', 'unclear'],
-    ['Dank u', 'unclear'],
-    ['', 'unclear'],
-    [`Ja. ${'Nog een heel verhaal. '.repeat(40)}`, 'unclear'],
-    ['Ik weet het niet\n\nOp ma 23 nov schreef Spil:\n> ja, het werkt', 'unclear'],
-  ])('%s: %s', (text, said) => {
-    expect(approval(text)).toBe(said)
-  })
-  test('whatever is written, it answers at once', () => {
-    fc.assert(fc.property(fc.string({ maxLength: 5000 }), (text) => ['yes', 'no', 'unclear'].includes(approval(text))))
-  })
-})
 
 test('quoted text is told apart, and nothing of it is lost', () => {
   expect(splitQuoted('boven\n\nOp 3 nov schreef Jan:\n> a\n> b')).toEqual({ text: 'boven', rest: 'Op 3 nov schreef Jan:\n> a\n> b' })
@@ -155,11 +129,4 @@ test('no more than ten answers in ten minutes about one case, five receipts to o
   expect(may(times(5, 601, 'b', receipt), receipt)).toBe('yes')
   expect(may([], receipt, times(299, 10))).toBe('yes')
   expect(may([], receipt, times(300, 10))).toBe('enough')
-})
-
-test('working days', () => {
-  const friday = new Date('2026-11-20T16:00:00Z')
-  expect(workingDaysBetween(friday, new Date('2026-11-22T16:00:00Z'))).toBe(0)
-  expect(workingDaysBetween(friday, new Date('2026-11-23T09:00:00Z'))).toBe(1)
-  expect(workingDaysBetween(friday, new Date('2026-12-04T09:00:00Z'))).toBe(10)
 })

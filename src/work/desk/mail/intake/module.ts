@@ -1,9 +1,11 @@
 /** Gives a mail its place: a new case, an entry on the case it answers, or a reason why not. Runs in the transaction of jobs.ts. */
 import type { Stored } from '#platform/files.ts'
 import type { Context } from '#platform/room.ts'
-import { addEntry, addPerson, type CaseRow, caseById, linkCases, moveCase, openCase, peopleOf } from '#record/cases/cases.ts'
+import { addEntry, addPerson, type CaseRow, caseById, linkCases, mayReopen, openCase, peopleOf } from '#record/cases/cases.ts'
 import { type PersonRef, personById, rolesOf } from '#record/people/people.ts'
-import { approval, reopenWithinWorkingDays, titleOf, workingDaysBetween } from '../rules.ts'
+import { moveByMail } from '../../closing/reading/module.ts'
+import { onlyThanks } from '../../closing/reading/rules.ts'
+import { titleOf } from '../rules.ts'
 import { ccOf } from '../settings/store.ts'
 import { copyOf, type Db, type Incoming, join, keepBody, noteAlive, rememberIds } from '../store.ts'
 import {
@@ -105,8 +107,7 @@ async function append(coming: Coming, at: CaseRow, internal: boolean, weak = fal
   const author = await authorOf(coming, at.organisationId)
   const person = automatic === 'no'
   const over = at.state === 'closed' || at.state === 'cancelled'
-  if (over && person && !internal && at.closedAt && workingDaysBetween(new Date(at.closedAt), ctx.now) > reopenWithinWorkingDays)
-    return open(coming, at, 'follows')
+  if (over && person && !internal && !onlyThanks(message.text) && !(await mayReopen(ctx, at))) return open(coming, at, 'follows')
   const entry = await addEntry(ctx, {
     caseId: at.id,
     authorId: author.id,
@@ -124,23 +125,11 @@ async function append(coming: Coming, at: CaseRow, internal: boolean, weak = fal
   await remember(coming, at, entry.id, { internal, alone: internal || !known })
   await noteAlive(coming.db, coming.sender.address)
   if (known && !internal) await replied(coming, at, author)
-  if (person && !internal) await moveBy(coming, at, author, weak)
-  return done('appended', at, entry.id)
-}
-
-/** What the answer does to the case: opened again, confirmed, rejected, no longer waiting. */
-async function moveBy({ ctx, message, t }: Coming, at: CaseRow, author: PersonRef, weak: boolean): Promise<void> {
-  const text = message.text.slice(0, 2000)
-  if (at.state === 'closed' || at.state === 'cancelled')
-    await moveCase(ctx, { caseId: at.id, move: 'reopen', by: 'system', reason: titleOf(message.subject, t('desk.mail.noSubject')) })
-  else if (at.state === 'waiting' && at.waitingFor === 'reporter' && author.id === at.reporterId)
-    await moveCase(ctx, { caseId: at.id, move: 'resume', by: 'system' })
-  else if (at.state === 'solved' && author.id === at.reporterId) {
-    const said = approval(text)
-    // What closes a case must come from who got our mail.
-    if (said === 'yes' && !weak) await moveCase(ctx, { caseId: at.id, move: 'confirm', by: 'reporter' })
-    if (said === 'no') await moveCase(ctx, { caseId: at.id, move: 'reject', by: 'reporter', text })
+  if (person && !internal) {
+    const title = titleOf(message.subject, coming.t('desk.mail.noSubject'))
+    await moveByMail(ctx, at, { authorId: author.id, text: message.text, title, weak })
   }
+  return done('appended', at, entry.id)
 }
 
 /** From now on mail that names any of its ids belongs to this case, and, unless it is `alone`, who is on it may use the tag. */

@@ -1,11 +1,10 @@
-/** Mail that goes out by itself: received, answered, please test, closed. Each in the language of who gets it. */
+/** Mail that goes out by itself: received, answered. What has to do with testing and closing is in `desk/closing`. */
 import { translator } from '#platform/i18n.ts'
 import { mailById, mailFailed, mailHost, type Outgoing, sendMail } from '#platform/mail/mail.ts'
 import { type Context, on, type Subscription } from '#platform/room.ts'
 import { addEntry, attachmentsOf, caseById, entryById, peopleOf } from '#record/cases/cases.ts'
-import { entryAdded, moved, opened } from '#record/cases/contract.ts'
+import { entryAdded, opened } from '#record/cases/contract.ts'
 import { organisationById, type PersonRef, peopleByIds, personById } from '#record/people/people.ts'
-import { confirmToken } from '../../portal/reads.ts'
 import type { Box, Message } from '../intake/adapters/message.ts'
 import { mailboxOf, writeTo } from '../letters/module.ts'
 import { htmlOf, mayAnswer } from '../rules.ts'
@@ -60,21 +59,6 @@ export const subscriptions: readonly Subscription<unknown>[] = [
       const first = role === 'reporter' && { entryId: entry.id }
       if (to) await writeTo(ctx, { at, to, letter: 'desk.letter.answered', values, ...first, byHand: true, attachments })
     }
-  }),
-  on(moved, 'desk.mail.moved', async ({ data }, ctx) => {
-    if (data.move !== 'solve' && data.move !== 'close') return
-    const at = await caseById(ctx, data.caseId)
-    const to = at && (await reporterOf(ctx, at))
-    if (!at || !to) return
-    if (data.move === 'close') return void (await writeTo(ctx, { at, to, letter: 'desk.letter.closed' }))
-    const token = confirmToken(ctx.app, { caseId: at.id, round: data.round, personId: to.id, at: ctx.now })
-    await writeTo(ctx, {
-      at,
-      to,
-      letter: 'desk.letter.test',
-      values: { done: inMail(at.done ?? '') },
-      buttons: [{ text: 'desk.mail.confirmLink', url: `${ctx.app.config.url}/confirm/${token}` }],
-    })
   }),
   on(mailFailed, 'desk.mail.failed', async ({ data, about }, ctx) => {
     // What came back was told on the case when it came in.

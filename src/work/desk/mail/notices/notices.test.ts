@@ -17,6 +17,7 @@ describe('a loop', () => {
     const at = await post.open({ from: 'robot@linde.example' })
     for (let round = 0; round < 12; round++) {
       await post.solve(at.id)
+      await house.settle()
       await post.send({ from: 'robot@linde.example', subject: `Re: [${at.number}]`, text: 'nee' })
       await house.settle()
     }

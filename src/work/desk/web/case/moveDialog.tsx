@@ -42,7 +42,7 @@ function wrongIn(t: T, move: Asked, values: Given): Wrong {
   for (const name of fields[move]) {
     if (values[name]?.trim()) continue
     if (name === 'done') wrong.done = t('cases.doneNeeded')
-    if (name === 'tested') wrong.tested = t('cases.testedNeeded')
+    // How it was tested may stand in the steps; the server says when it does not.
     if (name === 'until' && values.for === 'moment') wrong.until = t('cases.untilNeeded')
     if ((name === 'reason' && move !== 'wait') || (name === 'text' && move === 'reject')) wrong[name] = t('cases.reasonNeeded')
   }
@@ -88,7 +88,9 @@ export function MoveDialog({ move, page, onClose, submit }: Props) {
       const problem = problemIn(error)
       const code = problem?.type ?? ''
       const field = atField[code] ?? (code === 'cases.reasonNeeded' ? fields[asked].at(-1) : undefined)
-      setWrong({ [field ?? '']: problem?.errors?.[0]?.detail ?? problem?.title ?? words('kit.away') })
+      const { missing = [] } = (problem?.data ?? {}) as { missing?: { why: string }[] }
+      const why = missing.map((one) => one.why).join('. ')
+      setWrong({ [field ?? '']: problem?.errors?.[0]?.detail ?? (why || problem?.title) ?? words('kit.away') })
     } finally {
       setBusy(false)
     }

@@ -71,6 +71,11 @@ export const caseFacts: readonly CaseFacts[] = [
     title: { nl: 'Vanzelf gedaan', en: 'Done by itself' },
     folded: true,
   },
+  {
+    ...part<CaseProps>('desk.closing', () => import('../../closing/web/panel.tsx')),
+    title: { nl: 'Testen en afsluiten', en: 'Testing and closing' },
+  },
+  { ...part<CaseProps>('desk.aftercare', () => import('../../aftercare/web/panel.tsx')), title: { nl: 'Nazorg', en: 'Aftercare' } },
 ]
 /** Between title and story: what everybody must see first. Draws nothing when there is nothing. */
 export const caseNotices: readonly Part<CaseProps>[] = [
@@ -84,6 +89,11 @@ export const caseNotices: readonly Part<CaseProps>[] = [
   part('desk.handover', () => import('../../handover/web/caseNotice.tsx'), works),
   ...togetherNotices,
   part<CaseProps>('desk.proof', () => import('../../access/web/accessNotice.tsx'), aboutAccess),
+  part<CaseProps>(
+    'desk.closing',
+    () => import('../../closing/web/notice.tsx'),
+    ({ page }) => page.case.state === 'solved',
+  ),
 ]
 /** Things to do that are not moves: in the menu beside the next step, and in the palette. Each opens as a dialog. */
 export const caseDialogs: readonly TitledPart<CaseDialogProps>[] = [

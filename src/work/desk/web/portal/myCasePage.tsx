@@ -13,6 +13,8 @@ import { useText, useWords } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import { Timeline } from '#web/kit/timeline.tsx'
 import { toast, toastProblem } from '#web/kit/toast.tsx'
+import { failsIn, Questions, triedOf, useTried } from '../../closing/web/questions.tsx'
+import { closingWords } from '../../closing/web/texts.ts'
 import type { MyCase } from '../../portal/contract.ts'
 import { attach } from '../calls.ts'
 import { Files } from '../case/files.tsx'
@@ -106,18 +108,27 @@ function useTold(one: MyCase) {
   return [first, ...said]
 }
 
-/** "It works" or "not yet"; the second asks what. */
+/** "It works" or "not yet"; the second asks what, unless a step that was tried says it. */
 function Test({ one, show }: Props) {
   const t = useText(portalWords)
+  const own = useText(closingWords)
   const [saying, setSaying] = useState(false)
   const [busy, setBusy] = useState(false)
-  const works = async () => {
+  const [tried, setTried] = useTried(one.questions)
+  const params = { id: one.id }
+  const told = (now: MyCase, done: string) => {
+    show(now)
+    toast(now.askedAgain ? own('askedAgain.title') : done)
+    setSaying(false)
+  }
+  const send = async (works: boolean) => {
     setBusy(true)
     try {
-      show(await portalCalls.myConfirm({ params: { id: one.id }, body: {} }))
-      toast(t('portal.case.thanks'))
+      const steps = triedOf(tried)
+      if (works) told(await portalCalls.myConfirm({ params, body: { steps } }), t('portal.case.thanks'))
+      else told(await portalCalls.myReject({ params, body: { steps } }), t('portal.case.reopened'))
     } catch (error) {
-      toastProblem(error, t('portal.case.works'))
+      toastProblem(error, t(works ? 'portal.case.works' : 'portal.case.notYet'))
     } finally {
       setBusy(false)
     }
@@ -126,7 +137,7 @@ function Test({ one, show }: Props) {
     <section className={classes.panel} aria-label={t('portal.case.test')}>
       <div>
         <h2>{t('portal.case.test')}</h2>
-        <p>{t('portal.case.test.text')}</p>
+        <p>{one.askedAgain ? own('again.reporter') : t('portal.case.test.text')}</p>
       </div>
       {one.solution && (
         <div>
@@ -134,22 +145,20 @@ function Test({ one, show }: Props) {
           <p className={classes.said}>{one.solution.done}</p>
         </div>
       )}
+      <Questions questions={one.questions} tried={tried} change={setTried} />
       {saying ? (
         <Say
           label={t('portal.case.notYet.what')}
           verb={t('portal.case.notYet.send')}
           leave={() => setSaying(false)}
-          send={async (text) => {
-            show(await portalCalls.myReject({ params: { id: one.id }, body: { text } }))
-            toast(t('portal.case.reopened'))
-          }}
+          send={async (text) => told(await portalCalls.myReject({ params, body: { text, steps: triedOf(tried) } }), t('portal.case.reopened'))}
         />
       ) : (
         <div className={classes.big}>
-          <Button size="md" loading={busy} onClick={() => void works()}>
+          <Button size="md" loading={busy} onClick={() => void send(true)}>
             {t('portal.case.works')}
           </Button>
-          <Button size="md" variant="default" disabled={busy} onClick={() => setSaying(true)}>
+          <Button size="md" variant="default" disabled={busy} onClick={() => (failsIn(tried) ? void send(false) : setSaying(true))}>
             {t('portal.case.notYet')}
           </Button>
         </div>

@@ -42,6 +42,11 @@ export const myCaseParts: readonly Part<MyCaseProps>[] = [
     () => import('../../access/web/myAccess.tsx'),
     ({ one }) => one.kind === 'accessRequest',
   ),
+  part<MyCaseProps>(
+    'desk.satisfaction',
+    () => import('../../satisfaction/web/myPart.tsx'),
+    ({ one }) => one.state === 'closed' && one.rate !== null,
+  ),
 ]
 
 export interface ReportProps {

@@ -29,4 +29,5 @@ export const settingsSections: readonly SettingsSection[] = [
   { ...part('major', () => import('../../major/web/settingsSection.tsx')), title: { nl: 'Grote storingen', en: 'Major incidents' } },
   { ...part('outages', () => import('../../outages/web/settingsSection.tsx')), title: { nl: 'Storingspagina', en: 'Outages page' } },
   { ...part('checklists', () => import('../../tasks/web/checklistsSection.tsx')), title: { nl: 'Checklists', en: 'Checklists' } },
+  { ...part('closing', () => import('../../closing/web/closingSection.tsx')), title: { nl: 'Afsluiten', en: 'Closing' } },
 ]
