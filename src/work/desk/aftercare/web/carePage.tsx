@@ -8,6 +8,7 @@ import { Page } from '#web/kit/page.tsx'
 import { useText } from '#web/kit/texts.ts'
 import classes from '../../closing/web/closing.module.css'
 import { closingWords } from '../../closing/web/texts.ts'
+import { ViewLink } from '../../web/viewLink.tsx'
 import { aftercareViews } from '../contract.ts'
 import { CareCard, careCalls } from './care.tsx'
 
@@ -25,14 +26,14 @@ export default function CarePage() {
     on: ['desk.aftercare.'],
   })
   const countOf = (one: (typeof aftercareViews)[number]) => (one === 'ended' ? undefined : counts?.[one])
+  const label = (one: (typeof aftercareViews)[number]) => `${t(`care.${one}`)}${countOf(one) ? ` (${countOf(one)})` : ''}`
   return (
-    <Page title={t('care.title')} lead={t('care.lead')}>
+    <Page title={t('care.title')} lead={t('care.lead')} actions={<Link to="/desk/satisfaction">{t('care.satisfaction')}</Link>}>
       <nav className={classes.tabs} aria-label={t('care.views')}>
         {aftercareViews.map((one) => (
-          <Link key={one} to={`/desk/aftercare?view=${one}`} aria-current={one === view ? 'page' : undefined}>
-            {t(`care.${one}`)}
-            {countOf(one) ? ` (${countOf(one)})` : ''}
-          </Link>
+          <ViewLink key={one} to={`/desk/aftercare?view=${one}`} on={one === view}>
+            {label(one)}
+          </ViewLink>
         ))}
       </nav>
       {error && !rows && <Failure error={error} retry={retry} />}

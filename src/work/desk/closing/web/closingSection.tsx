@@ -139,14 +139,14 @@ function Needs({ draft, put, may }: Editing) {
   const has = (kind: (typeof kinds)[number]) => draft.needs[kind] ?? ['solution']
   return (
     <div>
-      <h3>{t('cset.needs')}</h3>
+      <h3 className={classes.try}>{t('cset.needs')}</h3>
       <div style={{ overflowX: 'auto' }}>
-        <table>
+        <table className={classes.needs}>
           <thead>
             <tr>
               <td />
               {closingNeeds.map((need) => (
-                <th key={need} scope="col" className={classes.quiet}>
+                <th key={need} scope="col">
                   {t(`cset.need.${need}`)}
                 </th>
               ))}
@@ -155,9 +155,7 @@ function Needs({ draft, put, may }: Editing) {
           <tbody>
             {kinds.map((kind) => (
               <tr key={kind}>
-                <th scope="row" className={classes.quiet}>
-                  {t(`cases.kind.${kind}`)}
-                </th>
+                <th scope="row">{t(`cases.kind.${kind}`)}</th>
                 {closingNeeds.map((need) => (
                   <td key={need}>
                     <Checkbox

@@ -22,7 +22,7 @@ export function Questions({ questions, tried, change }: { questions: readonly Qu
   if (questions.length === 0) return null
   return (
     <div>
-      <h2>{t('try.title')}</h2>
+      <h2 className={classes.try}>{t('try.title')}</h2>
       {questions.map(({ id, question }) => (
         <div key={id} className={classes.question}>
           <fieldset>

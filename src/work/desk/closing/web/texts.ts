@@ -62,6 +62,7 @@ const own = texts({
   'close.contradiction': { nl: 'De antwoorden van de melder spreken elkaar tegen. Wij hebben het nog eens gevraagd; de zaak blijft te testen. Zie “Afsluiten”.', en: 'The answers of the reporter contradict each other. We asked once more; the case stays to be tested. See “Closing”.' },
   'care.title': { nl: 'Nazorg', en: 'Aftercare' },
   'care.lead': { nl: 'Even vragen of alles nog goed gaat, nadat een zaak is gesloten.', en: 'Asking whether all is still well, after a case has closed.' },
+  'care.satisfaction': { nl: 'Tevredenheid', en: 'Satisfaction' },
   'care.mine': { nl: 'Van mij', en: 'Mine' },
   'care.due': { nl: 'Aan de beurt', en: 'Due' },
   'care.late': { nl: 'Te laat', en: 'Late' },
