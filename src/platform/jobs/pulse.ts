@@ -15,15 +15,15 @@ export interface Pace {
 export const pace: Pace = { beatMs: 3_000, deadAfterMs: 10_000 }
 
 export interface Pulse {
-  /** One of our workers; its jobs are ours as long as our pulse goes on. */
-  add(workerId: string): void
-  remove(workerId: string): void
+  /** What our jobs are locked by; they are ours as long as our pulse goes on. */
+  add(lockedBy: string): void
+  remove(lockedBy: string): void
   stop(): Promise<void>
 }
 
 export function startPulse(app: App, { beatMs, deadAfterMs }: Pace): Pulse {
   const id = randomUUID()
-  const workers = new Set<string>()
+  const holders = new Set<string>()
   const stopping = new AbortController()
   let last = performance.now()
   let trustFrom = 0
@@ -34,7 +34,7 @@ export function startPulse(app: App, { beatMs, deadAfterMs }: Pace): Pulse {
     await app.pools.owner.query(
       `insert into job_process (id, worker_ids, seen) values ($1, $2, clock_timestamp())
        on conflict (id) do update set worker_ids = excluded.worker_ids, seen = excluded.seen`,
-      [id, [...workers]],
+      [id, [...holders]],
     )
     last = performance.now()
     if (last >= trustFrom) await unlockDead(app, deadAfterMs)
@@ -47,8 +47,8 @@ export function startPulse(app: App, { beatMs, deadAfterMs }: Pace): Pulse {
   }
   const done = run()
   return {
-    add: (workerId) => workers.add(workerId),
-    remove: (workerId) => workers.delete(workerId),
+    add: (lockedBy) => holders.add(lockedBy),
+    remove: (lockedBy) => holders.delete(lockedBy),
     async stop() {
       stopping.abort()
       await done

@@ -18,8 +18,12 @@ export async function startJobs(app: App, its: Pace = pace): Promise<{ stop(): P
   pool.on('error', (error) => app.log.debug({ at: 'jobs', error: error.message }))
   const pulse = startPulse(app, its)
   const events = new EventEmitter()
-  events.on('worker:create', ({ worker }: { worker: { workerId: string } }) => pulse.add(worker.workerId))
-  events.on('worker:stop', ({ worker }: { worker: { workerId: string } }) => pulse.remove(worker.workerId))
+  // A job is locked by the pool of workers that runs it, not by one of them; it stays ours until that pool has ended altogether.
+  const locking: string[] = []
+  events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => {
+    locking.push(workerPool.id)
+    pulse.add(workerPool.id)
+  })
   const stopping = new AbortController()
   let runner: Runner | undefined
   const options = {
@@ -46,6 +50,7 @@ export async function startJobs(app: App, its: Pace = pace): Promise<{ stop(): P
         app.log.warn({ at: 'jobs', outcome: 'interrupted', error: error instanceof Error ? error.message : String(error) })
       }
       runner = undefined
+      for (const id of locking.splice(0)) pulse.remove(id)
       await sleep(1000, undefined, { signal: stopping.signal }).catch(() => undefined)
     }
   }
