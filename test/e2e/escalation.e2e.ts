@@ -121,7 +121,7 @@ test('a major incident gets three reports under it: from a page, from the list, 
 
   await page.goto('/desk?view=open')
   await page.getByRole('checkbox', { name: `Selecteer ${second}` }).check()
-  const many = await choose(page, 'Hoort bij een grote storing')
+  const many = await choose(page, 'Hoort bij een grote storing', 'Wijzigen')
   await many.getByRole('button', { name: 'Eronder hangen' }).click()
   await lead.getByText('2 meldingen eronder').waitFor()
 

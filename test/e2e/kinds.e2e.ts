@@ -42,7 +42,7 @@ test('three incidents become one problem, with a work-around on each, and one so
   const page = await enter(browser, joost, spil)
   await page.goto('/desk')
   for (const { number } of incidents) await page.getByRole('checkbox', { name: `Selecteer ${number}`, exact: true }).check()
-  await press(page, 'Meer acties')
+  await press(page, 'Wijzigen')
   await page.getByRole('menuitem', { name: 'Probleem openen' }).click()
   await dialog(page).getByText('Deze 3 zaken worden eraan gekoppeld').waitFor()
   await dialog(page).getByLabel('Wat is er achter de storingen aan de hand?').fill('Afdrukserver loopt vast')
@@ -74,7 +74,7 @@ test('three incidents become one problem, with a work-around on each, and one so
   // On the incident, for the engineer and for the reporter.
   await page.goto(`/desk/cases/${incidents[1]?.number}`)
   await page.getByText('Zet de printer uit en weer aan').waitFor()
-  await page.getByRole('link', { name: new RegExp(`Komt door ${problem}`) }).waitFor()
+  await page.getByRole('link', { name: new RegExp(`Komt door ${problem}`) }).first().waitFor()
   const phone = await enter(browser, sem, { ...spil, size: 'phone' })
   await phone.goto(`/portal/cases/${incidents[1]?.number}`)
   await phone.getByText('Dit kunt u nu doen').waitFor()
