@@ -50,7 +50,7 @@ async function solveWithSteps(page: Page): Promise<void> {
   const facts = page.getByRole('complementary')
   await facts.getByRole('button', { name: 'Stap toevoegen' }).click()
   await facts.getByLabel('Wat wordt er getest?').fill('Film afspelen')
-  await facts.getByLabel('Wat moet er gebeuren?').fill('Beeld en geluid')
+  await facts.getByLabel('Wat hoort er te gebeuren?').fill('Beeld en geluid')
   await facts.getByLabel('Vraag aan de melder').fill('Speel een film af. Ziet u beeld?')
   await facts.getByRole('button', { name: 'Bewaren' }).click()
   await facts.getByText('Vraag: Speel een film af. Ziet u beeld?').waitFor()

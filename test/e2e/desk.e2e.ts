@@ -197,7 +197,7 @@ test('solved, tested by the reporter with the link from the mail, closed; the hi
   await page.getByRole('button', { name: 'Oplossing laten testen' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Melder laten testen' }).click()
-  await dialog.getByText('Schrijf op hoe het getest is').waitFor()
+  await dialog.getByText('Schrijf op wat er gedaan is').waitFor()
   await dialog.getByLabel('Wat is er gedaan?').fill('De kabel is vervangen.')
   await dialog.getByLabel('Hoe is het getest?').fill('Een proefafdruk gemaakt.')
   await dialog.getByRole('button', { name: 'Melder laten testen' }).click()
@@ -214,7 +214,7 @@ test('solved, tested by the reporter with the link from the mail, closed; the hi
   await phone.getByRole('button', { name: 'Het werkt', exact: true }).click()
   await phone.getByRole('heading', { level: 1, name: 'Dank u. Fijn dat het werkt' }).waitFor()
   await phone.reload()
-  await phone.getByText('Deze vraag is al beantwoord').waitFor()
+  await phone.getByRole('heading', { level: 1, name: 'Is het probleem terug?' }).waitFor()
 
   const told = story(page)
   await told.getByText('Status van Opgelost, te testen naar Gesloten').waitFor()

@@ -74,7 +74,10 @@ test('three incidents become one problem, with a work-around on each, and one so
   // On the incident, for the engineer and for the reporter.
   await page.goto(`/desk/cases/${incidents[1]?.number}`)
   await page.getByText('Zet de printer uit en weer aan').waitFor()
-  await page.getByRole('link', { name: new RegExp(`Komt door ${problem}`) }).first().waitFor()
+  await page
+    .getByRole('link', { name: new RegExp(`Komt door ${problem}`) })
+    .first()
+    .waitFor()
   const phone = await enter(browser, sem, { ...spil, size: 'phone' })
   await phone.goto(`/portal/cases/${incidents[1]?.number}`)
   await phone.getByText('Dit kunt u nu doen').waitFor()
@@ -100,8 +103,7 @@ test('three incidents become one problem, with a work-around on each, and one so
   await dialog(page).getByRole('button', { name: 'Alle storingen oplossen' }).click()
   await page.getByText('Eén oplossing voor alle: 3 van 3 opgelost').waitFor({ timeout: 30_000 })
   await phone.goto(`/portal/cases/${incidents[1]?.number}`)
-  await phone.getByText('Nieuw stuurprogramma geplaatst').first().waitFor()
-  await phone.getByRole('button', { name: /werkt/ }).first().waitFor()
+  for (const seen of [phone.getByText('Nieuw stuurprogramma geplaatst'), phone.getByRole('button', { name: /werkt/ })]) await seen.first().waitFor()
 })
 
 /** A lead looks at the calendar, adds a freeze, and takes the link along and away. */

@@ -75,7 +75,8 @@ beforeAll(async () => {
     '/desk/cases/$number': [made.number, number, 'C-999999'],
     '/portal/thanks/$number': [mine.number],
     '/portal/cases/$number': [mine.number],
-    '/confirm/$token': [await confirmToken(mine.id), 'wrong'],
+    '/confirm/$token': [await tokenIn(mine.id, 'confirm'), 'wrong'],
+    '/satisfaction/$token': [await tokenIn(mine.id, 'satisfaction'), 'wrong'],
     '/people/$id': [evil.id, bea.id],
     '/teams/$id': [team.id],
     '/organisations/$id': [organisationId, customer.id],
@@ -124,11 +125,11 @@ async function escalate({ id, version }: { id: string; version: number }, teamId
   return (await outages.publish({ body: { organisationId, kind: 'outage', nl: text, en: null } })).id
 }
 
-/** As it stands in the mail that asks the reporter to test. */
-async function confirmToken(caseId: string): Promise<string> {
+/** As it stands in the mail that asks the reporter to test: the last part of the link to this page. */
+async function tokenIn(caseId: string, page: 'confirm' | 'satisfaction'): Promise<string> {
   const link = async () => {
     const rows = await spil.query<{ content: string }>('select content::text as content from outgoing_mail where about = $1', [`case/${caseId}`])
-    const token = rows.map(({ content }) => /\/confirm\/([\w.~-]+)/.exec(content)?.[1]).find(Boolean)
+    const token = rows.map(({ content }) => new RegExp(`/${page}/([\\w.~-]+)`).exec(content)?.[1]).find(Boolean)
     if (!token) throw new Error(`no link in ${rows.length} mails`)
     return token
   }

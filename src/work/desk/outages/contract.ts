@@ -150,7 +150,12 @@ export const deskOutages = contract({
     may: 'anyone',
     sharedFor: 10,
     summary: 'What an organisation made public, without sign-in; the same for everybody',
-    params: z.object({ slug: z.string().max(40) }),
+    params: z.object({
+      slug: z
+        .string()
+        .max(40)
+        .regex(/^[\w-]+$/),
+    }),
     reply: z.object({ title: z.string(), outages: z.array(Published) }),
     fails: notFound,
   },

@@ -23,7 +23,7 @@ const own = texts({
   'test.add': { nl: 'Stap toevoegen', en: 'Add a step' },
   'test.template': { nl: 'Lijst gebruiken', en: 'Use a list' },
   'test.what': { nl: 'Wat wordt er getest?', en: 'What is tested?' },
-  'test.expected': { nl: 'Wat moet er gebeuren?', en: 'What should happen?' },
+  'test.expected': { nl: 'Wat hoort er te gebeuren?', en: 'What should happen?' },
   'test.actual': { nl: 'Wat gebeurde er?', en: 'What did happen?' },
   'test.question': { nl: 'Vraag aan de melder', en: 'Question to the reporter' },
   'test.question.help': { nl: 'In gewone woorden. Leeg: alleen u doet deze stap.', en: 'In plain words. Empty: only you do this step.' },
