@@ -37,9 +37,11 @@ test('killed in the middle: every case of a bulk action once, every rule once pe
     ids.push((await spil.as(desk, session).createCase({ body })).id)
   }
   await killAt(spil, 'select count(*) as n from ruling_firing', many / 3)
-  const firings = 'select count(*) as n from ruling_firing'
+  // Besides these there is the case that says that one address got too many receipts.
+  const ours = `join "case" c on c.id = case_id where c.title like 'Zaak %'`
+  const firings = `select count(*) as n from ruling_firing ${ours}`
   await expect.poll(() => count(spil, firings), { timeout: 60_000 }).toBe(many)
-  expect(await count(spil, `select count(*) as n from entry where text like 'Zaak C-%'`)).toBe(many)
+  expect(await count(spil, `select count(*) as n from entry ${ours} and entry.text like 'Zaak C-%'`)).toBe(many)
 
   const begun = await spil.as(deskBulk, session).begin({ body: { action: { do: 'priority', priority: 'high', reason: 'Bulk' }, ids } })
   const done = `select count(*) as n from bulk_item where state = 'done'`

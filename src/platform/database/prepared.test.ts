@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { nameFor, outdated } from './prepared.ts'
+import { naming, outdated } from './prepared.ts'
 
 test('a statement gets a name of its own when it comes a third time, and keeps it', () => {
+  const nameFor = naming()
   const text = 'select 1 /* prepared.test */'
   expect([nameFor(text), nameFor(text)]).toEqual([undefined, undefined])
   const name = nameFor(text)
@@ -12,6 +13,7 @@ test('a statement gets a name of its own when it comes a third time, and keeps i
 })
 
 test('one-off statements get none, however many there are', () => {
+  const nameFor = naming()
   for (let n = 0; n < 10_000; n += 1) expect(nameFor(`select ${n} /* one-off */`)).toBeUndefined()
 })
 
