@@ -121,6 +121,19 @@ test('Spil itself cannot put it into their hands', async () => {
   ).rejects.toMatchObject({ code: '23514' })
 })
 
+test('a seat in an approval opens nothing of it', async () => {
+  const made = await complain({ personId: karel.id })
+  const { rows } = await app.app.pools.owner.query<{ id: string }>(
+    `insert into approval (id, case_id, organisation_id, number, purpose, plan, subject, reason, asked_by, asked_at)
+     select gen_random_uuid(), id, organisation_id, number, 'asked', '{}', '{}', 'x', reporter_id, now() from "case" where id = $1 returning id`,
+    [made.id],
+  )
+  const seat = 'insert into approval_seat (approval_id, step, seat_id, person_id, added_at) values ($1, 0, $2, $2, now())'
+  for (const { id } of [karel, mira]) await app.app.pools.owner.query(seat, [rows[0]?.id, id])
+  expect(await rowsOf(karel, made.id)).toEqual([])
+  expect((await rowsOf(mira, made.id)).map(([table]) => table)).toContain('approval')
+})
+
 /** How many rows about it this person sees in each table that names the case, straight from the database under its policies. */
 async function rowsOf(who: Member, caseId: string): Promise<[string, number][]> {
   const { owner } = app.app.pools
