@@ -64,6 +64,19 @@ export async function load(db: pg.Client, cases: number, entriesEach: number): P
     `insert into case_person (case_id, person_id, organisation_id, confidential, role, added_at)
      select id, reporter_id, organisation_id, false, 'reporter', opened_at from "case"`,
   )
+  // The clocks that the agreement every organisation begins with gives: to answer and to solve.
+  await db.query(`insert into case_moment (case_id, place, moment)
+     select id, 0, jsonb_build_object('on', 'opened', 'at', opened_at, 'kind', kind, 'state', 'new',
+       'teamId', null, 'service', null, 'priority', priority, 'assigneeId', null, 'reporterId', reporter_id, 'waitingFor', null) from "case"`)
+  await db.query(
+    `insert into case_clock (id, case_id, organisation_id, agreement_id, agreement_version, calendar_id, calendar_version, target, kind, round, state,
+       started_at, start_place, attached_place, done_at, due_at, risk_at, target_seconds, counted)
+     select gen_random_uuid(), c.id, c.organisation_id, c.organisation_id, 0, c.organisation_id, 0, k.target, k.target, 1, s.state,
+       c.opened_at, 0, 0, case when s.state = 'met' then c.opened_at + interval '2 hours' end, c.opened_at + interval '3 days', c.opened_at + interval '2 days',
+       k.seconds, case when s.state = 'met' then 7200 end
+     from "case" c cross join (values ('response', 14400), ('solution', 97200)) k(target, seconds)
+     cross join lateral (select case when c.state in ('new', 'inProgress', 'waiting') then 'running' else 'met' end as state) s`,
+  )
   await db.query(
     `insert into entry (id, case_id, organisation_id, confidential, author_id, visibility, channel, kind, text, at)
      select gen_random_uuid(), c.id, c.organisation_id, false, case when k % 2 = 0 then c.reporter_id else c.assignee_id end,

@@ -2,7 +2,7 @@
 import { type Generated, type Kysely, type Selectable, sql } from 'kysely'
 import type { Pause } from './clocks/calendars/rules.ts'
 import type { Channel, EntryKind, Impact, Kind, LinkKind, Matrix, PartRole, Priority, State, Urgency, Visibility, WaitingFor } from './contract.ts'
-import { familyOf } from './family/family.ts'
+import { familyOf, leadsTo } from './family/family.ts'
 import type { Reason, Service } from './priority/contract.ts'
 
 export interface CaseRow {
@@ -123,11 +123,11 @@ const columns = `id, number, organisation_id, kind, state, title, text, reporter
    solution_due_at, due_at, risk_at, version, changed_by`
 const all = sql.raw(columns)
 
-/** Where a number leads now: a case that was merged into another one stands for that one. */
+/** Where a number leads now: a case that was merged into another one stands for that one. An array, because only then is the index used (see `leadsTo`). */
 const led = (by: { id: string } | { number: number }) =>
   'id' in by
-    ? sql`id = coalesce((select root_id from case_tree where case_id = ${by.id}), ${by.id})`
-    : sql`number = coalesce((select root_number from case_tree where number = ${by.number}), ${by.number})`
+    ? sql`id = any (array(select coalesce((select root_id from case_tree where case_id = ${by.id}), ${by.id})))`
+    : sql`number = any (array(select coalesce((select root_number from case_tree where number = ${by.number}), ${by.number})))`
 const itself = (by: { id: string } | { number: number }) => ('id' in by ? sql`id = ${by.id}` : sql`number = ${by.number}`)
 
 /** Without the search words, which nobody reads. `lock`: held until the end of the transaction. `follow`: where it leads after merges. */
@@ -263,5 +263,5 @@ export const linksAround = (caseId: string) => sql`
   select distinct on (c.number, l.kind, l.outgoing) c.id, c.number, c.title, c.state, l.kind, l.outgoing from (
     select other_id as id, kind, true as outgoing from case_link where case_id = ${familyOf(caseId)}
     union all select case_id, kind, false from case_link where other_id = ${familyOf(caseId)}) l
-  left join case_tree t on t.case_id = l.id join "case" c on c.id = coalesce(t.root_id, l.id)
+  left join case_tree t on t.case_id = l.id join "case" c on c.id = ${leadsTo('t.root_id', 'l.id')}
   where c.id <> ${caseId} order by c.number, l.kind, l.outgoing limit 100`

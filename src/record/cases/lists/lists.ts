@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Context, Problem } from '#platform/room.ts'
 import { type Kind, openStates, type Priority, type State } from '../contract.ts'
+import { leadsTo } from '../family/family.ts'
 import { numberIn, wordsOf } from '../rules.ts'
 import type { CaseRow, Db } from '../store.ts'
 
@@ -116,7 +117,7 @@ async function conditions(ctx: Context, filter: Filter): Promise<RawBuilder<unkn
   if (filter.organisationId) all.push(sql`c.organisation_id = ${filter.organisationId}`)
   if (filter.reporterId) all.push(sql`c.reporter_id = ${filter.reporterId}`)
   if (filter.partOf)
-    all.push(sql`c.id in (select coalesce(t.root_id, p.case_id) from case_person p left join case_tree t on t.case_id = p.case_id
+    all.push(sql`c.id in (select ${leadsTo('t.root_id', 'p.case_id')} from case_person p left join case_tree t on t.case_id = p.case_id
       where p.person_id = ${filter.partOf} and p.role <> 'named')`)
   if (filter.late !== undefined)
     all.push(filter.late ? sql`(c.due_at < ${ctx.now} and ${open})` : sql`(c.due_at is null or c.due_at >= ${ctx.now} or not ${open})`)
@@ -233,7 +234,7 @@ export async function casesOf(ctx: Context, ids: readonly string[]): Promise<Cas
   if (ids.length === 0) return []
   const { rows } = await sql<CaseHit>`
     select c.id, r.id as case_id, r.number, r.title, r.state, c.text, c.title as own_title
-    from "case" c left join case_tree t on t.case_id = c.id join "case" r on r.id = coalesce(t.root_id, c.id)
+    from "case" c left join case_tree t on t.case_id = c.id join "case" r on r.id = ${leadsTo('t.root_id', 'c.id')}
     where c.id = any (${[...ids]}::uuid[]) order by c.updated_at desc`.execute(ctx.db as Db)
   return rows
 }
@@ -246,7 +247,7 @@ export async function entriesByIds(ctx: Context, ids: readonly string[]): Promis
   if (ids.length === 0) return []
   const { rows } = await sql<EntryHit>`
     select e.id, c.id as case_id, e.text, c.number, c.title, c.state
-    from entry e left join case_tree t on t.case_id = e.case_id join "case" c on c.id = coalesce(t.root_id, e.case_id)
+    from entry e left join case_tree t on t.case_id = e.case_id join "case" c on c.id = ${leadsTo('t.root_id', 'e.case_id')}
     where e.id = any (${[...ids]}::uuid[]) order by e.place desc`.execute(ctx.db as Db)
   return rows
 }

@@ -1,6 +1,6 @@
 /** The SQL of tasks and checklists. */
 import { type Kysely, sql } from 'kysely'
-import { familyOf } from '../family/family.ts'
+import { familyOf, leadsTo } from '../family/family.ts'
 import type { Checklist, ChecklistTask, TaskState } from './contract.ts'
 
 export interface TaskRow {
@@ -92,7 +92,7 @@ export async function listTasksAcross(
   const beyond = page.after && sql`(${page.after[0]}::timestamptz, ${page.after[1]}::uuid)`
   const { rows } = await sql<ListedTask>`
     select t.*, c.number, c.title as case_title, c.state as case_state, b.title as blocked_by
-    from case_task t left join case_tree f on f.case_id = t.case_id join "case" c on c.id = coalesce(f.root_id, t.case_id) left join case_task b on b.id = t.after_id and b.state = 'open'
+    from case_task t left join case_tree f on f.case_id = t.case_id join "case" c on c.id = ${leadsTo('f.root_id', 't.case_id')} left join case_task b on b.id = t.after_id and b.state = 'open'
     where ${filter.open ? sql`t.state = 'open' and c.state not in ('closed', 'cancelled')` : sql`t.state <> 'open'`}
     ${filter.assigneeId === undefined ? sql`` : filter.assigneeId === null ? sql`and t.assignee_id is null` : sql`and t.assignee_id = ${filter.assigneeId}`}
     ${filter.teamIds ? sql`and t.team_id = any (${[...filter.teamIds]}::uuid[])` : sql``}

@@ -5,7 +5,7 @@ import { type Context, Problem } from '#platform/room.ts'
 import { peopleByIds } from '#record/people/people.ts'
 import { toldOf } from '../changes/changes.ts'
 import { numberOf } from '../contract.ts'
-import { familyOf } from '../family/family.ts'
+import { familyOf, leadsTo } from '../family/family.ts'
 import { clean } from '../rules.ts'
 import { type CaseRow, type Db, readCase } from '../store.ts'
 import { type Activity, type Spent, timeCorrected, timeRemoved, timeSpent } from './contract.ts'
@@ -163,7 +163,7 @@ export async function sumTime(
     await sql<TimeSum>`select t.person_id as id, ${sums} from case_time t where ${where} group by 1 order by 2 desc, 1 limit 500`.execute(ctx.db)
   const cases = await sql<TimeSum & { number: number; title: string }>`
     select c.id, c.number, c.title, s.minutes, s.billable from (
-      select coalesce(f.root_id, t.case_id) as id, ${sums} from case_time t left join case_tree f on f.case_id = t.case_id where ${where} group by 1) s
+      select ${leadsTo('f.root_id', 't.case_id')} as id, ${sums} from case_time t left join case_tree f on f.case_id = t.case_id where ${where} group by 1) s
     join "case" c on c.id = s.id order by s.minutes desc, c.number limit 500`.execute(ctx.db)
   return { people: people.rows, cases: cases.rows }
 }
@@ -178,7 +178,7 @@ export interface Timer {
 export async function timerOf(ctx: Context): Promise<Timer | null> {
   const { rows } = await sql<Omit<Timer, 'number'> & { number: number }>`
     select c.id as case_id, c.number, c.title, t.started_at from case_timer t left join case_tree f on f.case_id = t.case_id
-    join "case" c on c.id = coalesce(f.root_id, t.case_id) where t.person_id = ${ctx.actor.personId}`.execute(ctx.db)
+    join "case" c on c.id = ${leadsTo('f.root_id', 't.case_id')} where t.person_id = ${ctx.actor.personId}`.execute(ctx.db)
   const found = rows[0]
   return found ? { ...found, number: numberOf(found.number) } : null
 }
