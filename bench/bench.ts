@@ -99,6 +99,7 @@ try {
   console.log(`Loading ${cases} cases and ${cases * entriesEach} entries …`)
   const loaded = await load(db, cases, entriesEach)
   await db.query('vacuum analyze')
+  console.log('Measuring …')
   const { rows } = await db.query<{ id: string }>(`select id from "case" where number % 499 = 0 order by number limit 200`)
   const figures = [
     await lists(db, token),

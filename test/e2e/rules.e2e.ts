@@ -124,7 +124,8 @@ test('turns go round the team without who is away, and the case says whose turn 
   await page.goto(`/desk/cases/${second.number}`)
   await heading(page, 'Printer 2')
   await page.getByRole('button', { name: 'Vanzelf gedaan' }).click()
-  await page.getByText('Toegewezen door regel 1: printers. Naar Team Noord, beurt van Ilse de Boer.').waitFor()
+  const firing = 'Toegewezen door regel 1: printers. Naar Team Noord, beurt van Ilse de Boer.'
+  await page.getByRole('list', { name: 'Vanzelf gedaan' }).getByText(firing).waitFor()
   const { items } = await spil.as(deskAbsence, daan.session).absences({})
   for (const { id } of items) await spil.as(deskAbsence, daan.session).removeAbsence({ params: { id } })
 })

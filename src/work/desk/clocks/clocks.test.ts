@@ -29,7 +29,7 @@ beforeEach(() => {
 })
 
 /** The clock runs on while a test does: to the minute. */
-const whole = (at: string | null | undefined) => (at ? new Date(Math.floor(Date.parse(at) / 60_000) * 60_000).toISOString() : at)
+const whole = (at: string | null | undefined) => (at ? new Date(Math.round(Date.parse(at) / 60_000) * 60_000).toISOString() : at)
 const hoursIn = (seconds: number | null | undefined) => Math.round((seconds ?? Number.NaN) / 60) / 60
 const clocks = (who = lead) => app.as(deskClocks, who.token)
 const work = (who = engineer) => app.as(desk, who.token)

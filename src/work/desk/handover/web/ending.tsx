@@ -24,12 +24,15 @@ export function Ending({ items, within, done }: Props) {
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [writing, setWriting] = useState<string>()
   const [handing, setHanding] = useState(false)
+  // Also before the list is read again: whoever writes fast must not be led back to what they just kept.
+  const [written, setWritten] = useState<readonly string[]>([])
   const rows = items.filter(({ case: { id } }) => chosen.includes(id)).map((item) => item.case)
-  const without = items.filter(({ note }) => note === null)
+  const without = items.filter(({ note, case: { id } }) => note === null && !written.includes(id))
   const next = (after: string) => {
     const following = without.find(({ case: { id } }) => id !== after)
     if (!following) toast(t('shift.last'))
     setWriting(following?.case.id)
+    setWritten((before) => [...before, after])
     done()
   }
   const flip = (id: string) => setChosen(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id])

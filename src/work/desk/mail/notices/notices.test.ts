@@ -25,7 +25,7 @@ describe('a loop', () => {
     const { items } = await post.cases.cases({ query: { search: 'automatische' } })
     expect(items.filter((one) => one.title.startsWith('Te veel'))).toHaveLength(1)
     expect(await house.happened()).toContain('desk.mail.answersLimited')
-  })
+  }, 120_000)
 })
 
 describe('please test', () => {

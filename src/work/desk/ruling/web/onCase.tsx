@@ -34,7 +34,7 @@ export default function OnCase({ page }: CaseProps) {
   const others = why.data.items.filter(({ source }) => source !== 'rule')
   if (firings.length + others.length === 0) return <p className="dim small">{t('desk.rule.onCase.none')}</p>
   return (
-    <ul className={classes.panel}>
+    <ul className={classes.panel} aria-label={t('desk.rule.onCase')}>
       {firings.map((one) => (
         <li key={one.id}>
           <strong>
