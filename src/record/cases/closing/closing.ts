@@ -4,6 +4,7 @@ import { findCase, toldOf } from '../changes/changes.ts'
 import { agreementOf } from '../clocks/agreements/agreements.ts'
 import type { CaseRow } from '../store.ts'
 import { listSteps, type StepRow } from '../testing/store.ts'
+import { minutesSpent } from '../time/time.ts'
 import { type Check, type ClosingFields, type ClosingPolicy, type ClosingState, closingPolicyChanged, reminded, usualClosing } from './contract.ts'
 import { afterWorkingDays, checksOf, endOfWorkingDay, type Found, schedule } from './rules.ts'
 import { type ClosingRow, changeClosing, dueClosings, noClosing, readClosing, readPolicy, setClosing, writePolicy } from './store.ts'
@@ -46,16 +47,6 @@ export async function writeClosing(ctx: Context, row: CaseRow, fields: ClosingFi
 export const roundNow = (row: Pick<CaseRow, 'state' | 'round'>): number =>
   row.state === 'solved' || row.state === 'closed' ? row.round : row.round + 1
 
-/** Minutes of work on a case; the part that keeps time gives its own count here. */
-export type Minutes = (ctx: Context, caseId: string) => Promise<number>
-let minutesOn: Minutes = async () => 0
-/** Gives back what counted before. */
-export function countMinutesWith(count: Minutes): Minutes {
-  const before = minutesOn
-  minutesOn = count
-  return before
-}
-
 interface Wish {
   done?: string | undefined
   tested?: string | undefined
@@ -74,7 +65,7 @@ export async function foundOf(ctx: Context, row: CaseRow, closing: ClosingRow, s
     notTestable: closing.notTestable !== null,
     solutionCode: closing.solutionCode,
     causeCode: closing.causeCode,
-    minutes: await minutesOn(ctx, row.id),
+    minutes: await minutesSpent(ctx, row.id),
   }
 }
 

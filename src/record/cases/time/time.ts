@@ -128,6 +128,12 @@ export async function timeOf(ctx: Context, row: CaseRow): Promise<Spent[]> {
     )
   return inWords(ctx, rows)
 }
+/** Minutes on the case and what was merged into it. */
+export async function minutesSpent(ctx: Context, caseId: string): Promise<number> {
+  const { rows } = await sql<{ minutes: number }>`
+    select coalesce(sum(minutes), 0)::int as minutes from case_time where case_id = ${familyOf(caseId)} and removed_at is null`.execute(ctx.db)
+  return rows[0]?.minutes ?? 0
+}
 /** What it was before each correction, newest first. */
 export async function timeWas(ctx: Context, id: string): Promise<{ at: string; was: Required<Omit<Spending, 'at'>> & { at: string } }[]> {
   const { rows: there } = await sql`select from case_time where id = ${id}`.execute(ctx.db)

@@ -3,12 +3,12 @@ import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type ClosingDesk, closingDesk, codeOf, wednesday } from '#test/closing.ts'
 import type { Member } from '#test/spil.ts'
+import { deskMajor } from '../major/contract.ts'
 import { deskNotices } from '../notices/contract.ts'
 import { deskSatisfaction } from '../satisfaction/contract.ts'
 import { rateToken } from '../satisfaction/reads.ts'
 import { type Conditions, deskAftercare, type Rule } from './contract.ts'
 import { planFor } from './planning/module.ts'
-import { tellMajorWith } from './reads.ts'
 import { asksFor, type Closed } from './rules.ts'
 
 let on: ClosingDesk
@@ -93,12 +93,14 @@ describe('by rule', () => {
 })
 
 describe('by rule, once more', () => {
-  test('it was a major incident, as the part that knows tells', async () => {
+  test('it was declared a major incident', async () => {
     const made = await rule({ majorIncident: true })
     const small = await closed()
-    const before = tellMajorWith(async (_, caseId) => caseId !== small.id)
-    const large = await closed()
-    tellMajorWith(before)
+    const large = await on.report()
+    await on.app.as(deskMajor, on.lead.token).declare({ params: { id: large.id }, body: { reason: 'Niemand komt binnen' } })
+    await on.solve(large.id)
+    await on.portal(on.reporter()).myConfirm({ params: { id: large.id }, body: {} })
+    await on.app.settle()
     expect([await of(small.id), await of(large.id)].map((all) => all.length)).toEqual([0, 1])
     await made.off()
   })

@@ -1,20 +1,9 @@
-/** Contacts after closing as the screens show them, and what other parts may tell about a case. */
+/** Contacts after closing as the screens show them. */
 import type { Context } from '#platform/room.ts'
 import { numberOf } from '#record/cases/contract.ts'
 import { peopleByIds } from '#record/people/people.ts'
 import type { Aftercare } from './contract.ts'
 import { type Db, type ListRow, type Me, stepsFor } from './store.ts'
-
-/** Whether a case was a major incident; the part that escalates tells it. */
-export type WasMajor = (ctx: Context, caseId: string) => Promise<boolean>
-let major: WasMajor = async () => false
-/** Gives back what told it before. */
-export function tellMajorWith(was: WasMajor): WasMajor {
-  const before = major
-  major = was
-  return before
-}
-export const wasMajor: WasMajor = (ctx, caseId) => major(ctx, caseId)
 
 export const meOf = (ctx: Context): Me => ({ personId: ctx.actor.personId, leads: ctx.actor.scopes.lead, now: ctx.now })
 

@@ -1,8 +1,8 @@
 /** The story of testing, through HTTP: steps by staff and by the reporter, and what closing needs. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { countMinutesWith } from '#record/cases/cases.ts'
 import { usualClosing } from '#record/cases/closing/contract.ts'
 import { type ClosingDesk, closingDesk, codeOf } from '#test/closing.ts'
+import { deskTime } from '../time/contract.ts'
 
 let on: ClosingDesk
 beforeAll(async () => {
@@ -96,7 +96,7 @@ describe('what closing needs', () => {
     expect(await on.portal().confirmByLink({ params: { token: on.token(id) }, body: { works: true } })).toMatchObject({ state: 'closed' })
     await on.closing(on.lead).changePolicy({ body: { ...saved, policy: usualClosing } })
   })
-  test('time spent, as far as the part that keeps it tells', async () => {
+  test('time spent, as it is written: what was taken away does not count', async () => {
     const { organisationId } = on.lead
     const { version } = await on.closing(on.lead).policy({ query: { organisationId } })
     const saved = await on
@@ -104,11 +104,14 @@ describe('what closing needs', () => {
       .changePolicy({ body: { organisationId, version, policy: { ...usualClosing, needs: { incident: ['time'] } } } })
     const { id } = await on.report()
     expect(await codeOf(on.solve(id))).toBe('cases.closingIncomplete')
-    const before = countMinutesWith(async (_, caseId) => (caseId === id ? 25 : 0))
+    const time = on.app.as(deskTime, on.engineer.token)
+    const wrong = await time.spendTime({ params: { id }, body: { minutes: 300, activity: 'travel' } })
+    await time.removeTime({ params: { id: wrong.id }, query: { version: 1 } })
+    expect(await codeOf(on.solve(id))).toBe('cases.closingIncomplete')
+    for (const minutes of [10, 15]) await time.spendTime({ params: { id }, body: { minutes, activity: 'solving' } })
     const { check } = await on.closing().testing({ params: { id } })
     expect(check.at(-1)).toMatchObject({ check: 'time', done: true, why: '25 minuten geschreven' })
     expect(await on.solve(id)).toMatchObject({ state: 'solved' })
-    countMinutesWith(before)
     await on.closing(on.lead).changePolicy({ body: { ...saved, policy: usualClosing } })
   })
   test('two who write it down: the second is told', async () => {

@@ -21,6 +21,9 @@ export const ongoingOf = (ctx: Context, row: Ongoing): OngoingMajor => ({
 export const lastingMajors = async (ctx: Context, organisations: readonly string[]): Promise<OngoingMajor[]> =>
   (await ongoingMajors(ctx.db as Db, organisations)).map((row) => ongoingOf(ctx, row))
 
+/** Whether this case was declared a major incident, also when that has ended. */
+export const wasMajor = async (ctx: Context, caseId: string): Promise<boolean> => (await readMajor(ctx.db as Db, caseId)) !== undefined
+
 const told = /^(desk\.(major|escalat)|cases\.(opened|moved|assigned|handedOver))/
 
 /** Everything of one; undefined when the case is none. */
