@@ -110,6 +110,33 @@ test('a checklist is added, its tasks are ticked and moved by keyboard, and stan
   await page.getByText('2 van 3 klaar').waitFor()
 })
 
+test('a lead solves while a required task is open, and says why; who is none is only told what is open', async () => {
+  const report = { kind: 'incident', impact: 'person', urgency: 'normal', title: 'Beamer flikkert', text: 'In lokaal 3.' } as const
+  const { id, number } = await spil.as(desk, sem.session).createCase({ body: report })
+  const params = { id }
+  await spil.as(deskTasks, joost.session).addTasks({ params, body: { tasks: [{ title: 'Kabel bestellen', required: true }] } })
+  const solving = async (who: Somebody) => {
+    const page = await open(who, number)
+    await page.getByRole('button', { name: 'Meer acties' }).click()
+    await page.getByRole('menuitem', { name: 'Oplossing laten testen' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Oplossing laten testen' })
+    await dialog.getByLabel('Wat is er gedaan?').fill('Andere kabel geleend')
+    await dialog.getByLabel('Hoe is het getest?').fill('Een les gedraaid')
+    const reason = dialog.getByLabel('Waarom mag dat toch?')
+    expect(await reason.count()).toBe(0)
+    await dialog.getByRole('button', { name: 'Melder laten testen' }).click()
+    await dialog.getByText('Er staan nog taken open die eerst gedaan moeten zijn: Kabel bestellen').waitFor()
+    return { page, dialog, reason }
+  }
+  const his = await solving(joost)
+  expect(await his.reason.count()).toBe(0)
+  const hers = await solving(bea)
+  await hers.reason.fill('De kabel komt volgende week')
+  expect(await axe(hers.page)).toEqual([])
+  await hers.dialog.getByRole('button', { name: 'Melder laten testen' }).click()
+  await story(hers.page).getByText('Opgelost terwijl taken openstonden (Kabel bestellen): De kabel komt volgende week').waitFor()
+})
+
 test('time runs through a reload, is written down, and stands in the sums', async () => {
   const page = await open(joost, first)
   await unfold(page, 'Bestede tijd')

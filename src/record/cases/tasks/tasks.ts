@@ -193,15 +193,15 @@ export async function orderTasks(ctx: Context, caseId: string, wished: readonly 
   return store.listTasks(ctx.db, row.id)
 }
 
-/** Required tasks hold solving; a lead may pass them with a reason. Gives the line that says so, for the conversation. */
+/** Required tasks hold solving; a lead may pass them with a reason (`mayPass` in the refusal says who that is). Gives the line that says so, for the conversation. */
 export async function passTasks(ctx: Context, row: CaseRow, reason: string | undefined): Promise<string | undefined> {
   const open = (await store.listTasks(ctx.db, row.id)).filter((task) => task.required && task.state === 'open')
   if (open.length === 0) return undefined
   const titles = open.map(({ title }) => title).join(', ')
   const tasks = open.map(({ id, title }) => ({ id, title }))
-  if (!reason?.trim()) throw new Problem('cases.tasksOpen', 409, { titles, tasks })
-  if (ctx.actor.kind === 'person' && !ctx.actor.scopes.lead.includes(row.organisationId))
-    throw new Problem('cases.onlyLeadPassesTasks', 403, { titles, tasks })
+  const mayPass = ctx.actor.kind !== 'person' || ctx.actor.scopes.lead.includes(row.organisationId)
+  if (!reason?.trim()) throw new Problem('cases.tasksOpen', 409, { titles, tasks, mayPass })
+  if (!mayPass) throw new Problem('cases.onlyLeadPassesTasks', 403, { titles, tasks })
   const { told, data } = await tellingOf(ctx, row)
   await ctx.emit(tasksPassed, { ...told, data: { ...data, taskIds: open.map(({ id }) => id) } })
   return ctx.t('cases.passedTasks', { titles, reason: reason.trim() })

@@ -149,6 +149,8 @@ const own = texts({
   'desk.dialog.solve.done': { nl: 'Wat is er gedaan?', en: 'What was done?' },
   'desk.dialog.solve.done.help': { nl: 'In woorden die de melder begrijpt.', en: 'In words the reporter understands.' },
   'desk.dialog.solve.tested': { nl: 'Hoe is het getest?', en: 'How was it tested?' },
+  'desk.dialog.solve.despiteTasks': { nl: 'Waarom mag dat toch?', en: 'Why may it be solved anyway?' },
+  'desk.dialog.solve.despiteTasks.help': { nl: 'Als teamleider mag u oplossen terwijl taken openstaan. Uw reden komt als interne notitie bij de zaak.', en: 'As a lead you may solve while tasks are open. Your reason is kept with the case as an internal note.' },
   'desk.dialog.solve.verb': { nl: 'Melder laten testen', en: 'Ask the reporter to test' },
   'desk.dialog.wait': { nl: 'Laten wachten', en: 'Put on hold' },
   'desk.dialog.wait.help': { nl: 'De klok staat stil zolang de zaak wacht.', en: 'The clock stands still while the case waits.' },

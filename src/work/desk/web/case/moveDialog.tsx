@@ -11,7 +11,7 @@ import classes from './case.module.css'
 import type { Given } from './moves.tsx'
 
 type Asked = Exclude<Move, 'take' | 'resume'>
-type Name = 'done' | 'tested' | 'reason' | 'text' | 'for' | 'until'
+type Name = 'done' | 'tested' | 'despiteTasks' | 'reason' | 'text' | 'for' | 'until'
 type T = Text<keyof typeof deskWords & string>
 const fields: Readonly<Record<Asked, readonly Name[]>> = {
   solve: ['done', 'tested'],
@@ -30,7 +30,7 @@ const atField: Readonly<Record<string, Name>> = {
 }
 
 function labelOf(t: T, move: Asked, name: Name): string {
-  if (name === 'done' || name === 'tested') return t(`desk.dialog.solve.${name}`)
+  if (name === 'done' || name === 'tested' || name === 'despiteTasks') return t(`desk.dialog.solve.${name}`)
   if (name === 'for' || name === 'until') return t(`desk.dialog.wait.${name}`)
   if (name === 'text' && (move === 'confirm' || move === 'reject')) return t(`desk.dialog.${move}.text`)
   return t('desk.dialog.reason')
@@ -47,6 +47,16 @@ function wrongIn(t: T, move: Asked, values: Given): Wrong {
     if ((name === 'reason' && move !== 'wait') || (name === 'text' && move === 'reject')) wrong[name] = t('cases.reasonNeeded')
   }
   return wrong
+}
+
+/** What the server refused, at its field where there is one. `passing`: tasks are open, and this person may solve anyway with a reason. */
+function refusedIn(error: unknown, last: Name | undefined, away: string): { wrong: Wrong; passing: boolean } {
+  const problem = problemIn(error)
+  const code = problem?.type ?? ''
+  const field = atField[code] ?? (code === 'cases.reasonNeeded' ? last : undefined)
+  const { missing = [], mayPass = false } = (problem?.data ?? {}) as { missing?: { why: string }[]; mayPass?: boolean }
+  const why = missing.map((one) => one.why).join('. ')
+  return { wrong: { [field ?? '']: problem?.errors?.[0]?.detail ?? (why || problem?.title) ?? away }, passing: mayPass }
 }
 
 interface Props {
@@ -66,6 +76,8 @@ export function MoveDialog({ move, page, onClose, submit }: Props) {
   }))
   const [wrong, setWrong] = useState<Wrong>({})
   const [busy, setBusy] = useState(false)
+  const [passing, setPassing] = useState(false)
+  const names = passing ? [...fields[asked], 'despiteTasks' as const] : fields[asked]
   const put = (name: Name, value: string) => {
     const next = { ...values, [name]: value }
     setValues(next)
@@ -79,18 +91,15 @@ export function MoveDialog({ move, page, onClose, submit }: Props) {
     if (Object.keys(found).length > 0 || busy) return
     setBusy(true)
     try {
-      const given = Object.fromEntries(fields[asked].flatMap((name) => (values[name]?.trim() ? [[name, values[name]?.trim()]] : [])))
+      const given = Object.fromEntries(names.flatMap((name) => (values[name]?.trim() ? [[name, values[name]?.trim()]] : [])))
       if (given.until) given.until = new Date(given.until).toISOString()
       await submit(given)
       sessionStorage.removeItem(key)
       onClose()
     } catch (error) {
-      const problem = problemIn(error)
-      const code = problem?.type ?? ''
-      const field = atField[code] ?? (code === 'cases.reasonNeeded' ? fields[asked].at(-1) : undefined)
-      const { missing = [] } = (problem?.data ?? {}) as { missing?: { why: string }[] }
-      const why = missing.map((one) => one.why).join('. ')
-      setWrong({ [field ?? '']: problem?.errors?.[0]?.detail ?? (why || problem?.title) ?? words('kit.away') })
+      const refused = refusedIn(error, names.at(-1), words('kit.away'))
+      setWrong(refused.wrong)
+      setPassing(passing || refused.passing)
     } finally {
       setBusy(false)
     }
@@ -105,7 +114,7 @@ export function MoveDialog({ move, page, onClose, submit }: Props) {
       >
         <p className="dim">{t(`desk.dialog.${asked}.help`, { name: page.case.reporter.name })}</p>
         {wrong[''] && <Note tone="red">{wrong['']}</Note>}
-        {fields[asked].map((name, at) => (
+        {names.map((name, at) => (
           <MoveField
             key={name}
             name={name}
@@ -173,7 +182,7 @@ function MoveField({ name, move, first, value, error, put, t }: FieldProps) {
   return (
     <Textarea
       label={label}
-      description={name === 'done' ? t('desk.dialog.solve.done.help') : undefined}
+      description={name === 'done' || name === 'despiteTasks' ? t(`desk.dialog.solve.${name}.help`) : undefined}
       autosize
       minRows={3}
       maxRows={12}
