@@ -9,12 +9,14 @@ import { type Program, program } from './program.ts'
 
 const browser = withBrowser()
 let spil: Program
+let bea: Somebody
 let joost: Somebody
 let noor: Somebody
 beforeAll(async () => {
   spil = await program()
-  const bea = await theAdministrator(spil)
+  bea = await theAdministrator(spil)
   joost = await engage(spil, bea, 'Joost Bakker', ['engineer'])
+  await engage(spil, bea, 'Fatima el Idrissi', ['engineer'])
   noor = await engage(spil, bea, 'Noor Visser', ['reporter'])
 })
 afterAll(async () => {
@@ -165,4 +167,66 @@ test('no answer: a reminder, closed by policy, opened again with the link, the c
   const target = (await now.case({ params: { id: one.id } })).clocks.find((clock) => clock.target === 'solution')
   expect(target?.left).toBeGreaterThan((target?.targetMinutes ?? 0) * 60 - 600)
   await spil.clock(null)
+})
+
+async function writeTemplate(page: Page): Promise<void> {
+  const section = page.getByRole('region', { name: 'Lijsten met teststappen' })
+  await section.getByText('Meegeleverd').first().waitFor()
+  await section.getByRole('button', { name: 'Lijst toevoegen' }).click()
+  await section.getByLabel('Naam').fill('Beamer')
+  await section.getByLabel('Soort zaak').selectOption({ label: 'Storing' })
+  await section.getByLabel('Wat wordt er getest?').fill('Beeld op het doek')
+  await section.getByRole('button', { name: 'Stap toevoegen' }).click()
+  await section.getByRole('group', { name: 'Stap 2' }).getByLabel('Wat wordt er getest?').fill('Geluid in de zaal')
+  await sound(page)
+  await section.getByRole('button', { name: 'Opslaan' }).click()
+  await section.getByText('Beeld op het doek · Geluid in de zaal').waitFor()
+  await section.getByRole('button', { name: 'Wijzigen: Beamer' }).click()
+  await section.getByLabel('Naam').fill('Beamer en geluid')
+  await section.getByRole('button', { name: 'Opslaan' }).click()
+  await section.getByText('Beamer en geluid').waitFor()
+}
+async function writeRule(page: Page): Promise<void> {
+  const section = page.getByRole('region', { name: 'Nazorg' })
+  await section.getByRole('button', { name: 'Regel toevoegen' }).click()
+  await section.getByLabel('Naam').fill('Na elke storing')
+  await section.getByRole('button', { name: 'Opslaan' }).click()
+  await section.getByText('na 3 werkdagen').waitFor()
+  await section.getByRole('button', { name: 'Wijzigen: Na elke storing' }).click()
+  await section.getByLabel('Storing', { exact: true }).check()
+  await section.getByLabel('Werkdagen na het sluiten').fill('0')
+  await sound(page)
+  await section.getByRole('button', { name: 'Opslaan' }).click()
+  await section.getByText('na sluiten').waitFor()
+}
+
+test('a lead writes a list of steps and a rule for aftercare; on the case they hold, and the contact goes to a colleague', async () => {
+  const settings = await enter(browser, bea, spil)
+  await settings.goto('/desk/settings?section=closing')
+  await writeTemplate(settings)
+  await writeRule(settings)
+
+  const one = await report('De beamer gaat niet aan')
+  const page = await enter(browser, joost, spil)
+  await page.goto(`/desk/cases/${one.number}`)
+  const facts = page.getByRole('complementary')
+  await facts.getByRole('button', { name: 'Lijst gebruiken' }).click()
+  await page.getByRole('menuitem', { name: 'Beamer en geluid' }).click()
+  await facts.getByRole('button', { name: 'Gelukt: Geluid in de zaal' }).click()
+  await facts.getByText('1 stap is gelukt').waitFor()
+  const work = spil.as(desk, joost.session)
+  const params = { id: one.id }
+  const { version } = await work.solve({ params, body: { version: (await work.case({ params })).case.version, done: 'Lamp vervangen', tested: '' } })
+  await work.confirm({ params, body: { version } })
+  await page.goto('/desk/aftercare')
+  const card = page.getByRole('listitem').filter({ hasText: 'Na elke storing' })
+  await card.getByRole('button', { name: 'Aan iemand anders geven' }).click()
+  await card.getByRole('button', { name: 'Aan iemand anders geven' }).click()
+  await card.getByRole('alert').getByText('Kies aan wie').waitFor()
+  await card.getByLabel('Aan wie?').selectOption({ label: 'Fatima el Idrissi' })
+  await sound(page)
+  await card.getByRole('button', { name: 'Aan iemand anders geven' }).click()
+  await page.getByText('Hier staat geen nazorg').waitFor()
+  await page.goto('/desk/aftercare?view=planned')
+  await page.getByRole('listitem').filter({ hasText: 'Na elke storing' }).getByText('Fatima el Idrissi').waitFor()
 })

@@ -1,7 +1,7 @@
 /** One contact after closing: why, when, whose, and what came of it. The same in the list and on the page of its case. */
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { api, problemIn } from '#web/kit/api.ts'
+import { problemIn } from '#web/kit/api.ts'
 import { Link } from '#web/kit/links.tsx'
 import { Note } from '#web/kit/marks.tsx'
 import { StateBadge } from '#web/kit/stateBadge.tsx'
@@ -10,11 +10,12 @@ import { Time } from '#web/kit/time.tsx'
 import { toast } from '#web/kit/toast.tsx'
 import classes from '../../closing/web/closing.module.css'
 import { closingWords } from '../../closing/web/texts.ts'
-import { type Aftercare, deskAftercare } from '../contract.ts'
+import type { Aftercare } from '../contract.ts'
+import { careCalls } from './careCalls.ts'
+import { Give } from './give.tsx'
 
-export const careCalls = api(deskAftercare)
-type Doing = 'well' | 'back' | 'notReached' | 'postpone' | 'cancel'
-const doings: readonly Doing[] = ['well', 'back', 'notReached', 'postpone', 'cancel']
+const doings = ['well', 'back', 'notReached', 'postpone', 'give', 'cancel'] as const
+type Doing = (typeof doings)[number]
 
 export function CareCard({ one, again, inCase }: { one: Aftercare; again: () => void; inCase?: boolean }) {
   const t = useText(closingWords)
@@ -49,7 +50,7 @@ export function CareCard({ one, again, inCase }: { one: Aftercare; again: () => 
       {one.mayWork && open && !doing && (
         <span className={classes.actions}>
           {doings
-            .filter((what) => one.state === 'planned' || what === 'cancel')
+            .filter((what) => one.state === 'planned' || what === 'cancel' || what === 'give')
             .map((what) => (
               <Button key={what} size="xs" variant="default" onClick={() => setDoing(what)}>
                 {t(`care.${what}`)}
@@ -57,7 +58,8 @@ export function CareCard({ one, again, inCase }: { one: Aftercare; again: () => 
             ))}
         </span>
       )}
-      {doing && <Do one={one} doing={doing} leave={() => setDoing(undefined)} again={again} />}
+      {doing === 'give' && <Give one={one} leave={() => setDoing(undefined)} again={again} />}
+      {doing && doing !== 'give' && <Do one={one} doing={doing} leave={() => setDoing(undefined)} again={again} />}
     </li>
   )
 }
@@ -75,7 +77,7 @@ function State({ one }: { one: Aftercare }) {
   )
 }
 
-function Do({ one, doing, leave, again }: { one: Aftercare; doing: Doing; leave: () => void; again: () => void }) {
+function Do({ one, doing, leave, again }: { one: Aftercare; doing: Exclude<Doing, 'give'>; leave: () => void; again: () => void }) {
   const t = useText(closingWords)
   const words = useWords()
   const [note, setNote] = useState('')

@@ -10,7 +10,8 @@ import classes from '../../closing/web/closing.module.css'
 import { closingWords } from '../../closing/web/texts.ts'
 import { ViewLink } from '../../web/viewLink.tsx'
 import { aftercareViews } from '../contract.ts'
-import { CareCard, careCalls } from './care.tsx'
+import { CareCard } from './care.tsx'
+import { careCalls } from './careCalls.ts'
 
 const isView = (text: unknown): text is (typeof aftercareViews)[number] => (aftercareViews as readonly unknown[]).includes(text)
 

@@ -8,7 +8,8 @@ import { toastProblem } from '#web/kit/toast.tsx'
 import classes from '../../closing/web/closing.module.css'
 import { closingWords } from '../../closing/web/texts.ts'
 import type { CaseProps } from '../../web/case/parts.ts'
-import { CareCard, careCalls } from './care.tsx'
+import { CareCard } from './care.tsx'
+import { careCalls } from './careCalls.ts'
 
 export default function CarePanel({ page }: CaseProps) {
   const t = useText(closingWords)

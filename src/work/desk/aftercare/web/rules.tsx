@@ -11,7 +11,7 @@ import classes from '../../closing/web/closing.module.css'
 import { settingWords } from '../../closing/web/settingsTexts.ts'
 import { useTeams } from '../../web/calls.ts'
 import { type Rule, type RuleView, whos } from '../contract.ts'
-import { careCalls } from './care.tsx'
+import { careCalls } from './careCalls.ts'
 
 interface Props {
   organisationId: string
@@ -20,7 +20,7 @@ interface Props {
 export function CareRules({ organisationId, may }: Props) {
   const t = useText(settingWords)
   const reload = useReload()
-  const [adding, setAdding] = useState(false)
+  const [open, setOpen] = useState<string>()
   const key = ['desk', 'aftercare', 'rules', organisationId]
   const { data, error, refetch } = useLoad({
     key,
@@ -32,6 +32,10 @@ export function CareRules({ organisationId, may }: Props) {
       .changeRule({ params: { id }, body: { version, name, rule, active: !active } })
       .then(() => reload(key))
       .catch((thrown) => toastProblem(thrown, t('cset.care')))
+  const leave = () => {
+    setOpen(undefined)
+    void reload(key)
+  }
   return (
     <Section title={t('cset.care')}>
       <p className={classes.quiet}>{t('cset.care.lead')}</p>
@@ -41,55 +45,74 @@ export function CareRules({ organisationId, may }: Props) {
       <ul className={classes.list}>
         {data?.items.map((one) => (
           <li key={one.id} className={classes.card}>
-            <strong>{one.name}</strong>
-            <span className={classes.meta}>
-              <span>{t('cset.care.days', { days: one.rule.afterDays })}</span>
-              <span>{t(`cset.care.who.${one.rule.who}`)}</span>
-              {!one.active && <span>{t('cset.care.isOff')}</span>}
-              {may && (
-                <Button size="xs" variant="default" onClick={() => void flip(one)}>
-                  {t(one.active ? 'cset.care.off' : 'cset.care.on', { name: one.name })}
-                </Button>
-              )}
-            </span>
+            {open === one.id ? (
+              <RuleForm organisationId={organisationId} was={one} leave={leave} />
+            ) : (
+              <RuleLine one={one} {...(may && { change: () => setOpen(one.id), flip: () => void flip(one) })} />
+            )}
           </li>
         ))}
       </ul>
-      {may && !adding && (
-        <Button variant="default" onClick={() => setAdding(true)}>
+      {may && open === undefined && (
+        <Button variant="default" onClick={() => setOpen('new')}>
           {t('cset.care.add')}
         </Button>
       )}
-      {adding && (
-        <NewRule
-          organisationId={organisationId}
-          leave={() => {
-            setAdding(false)
-            void reload(key)
-          }}
-        />
-      )}
+      {open === 'new' && <RuleForm organisationId={organisationId} leave={leave} />}
     </Section>
   )
 }
 
-const flags = ['majorIncident', 'reopened', 'lowMark'] as const
-function NewRule({ organisationId, leave }: { organisationId: string; leave: () => void }) {
+function RuleLine({ one, change, flip }: { one: RuleView; change?: () => void; flip?: () => void }) {
   const t = useText(settingWords)
-  const words = useWords()
-  const teams = useTeams(organisationId)
-  const [name, setName] = useState('')
-  const [rule, setRule] = useState<Rule>({
-    when: { kinds: [], priorities: [], majorIncident: false, reopened: false, lowMark: false },
-    afterDays: 3,
-    who: 'assignee',
-    teamId: null,
-    mostAttempts: 3,
-  })
+  const { when, afterDays, who } = one.rule
+  const fits = [
+    ...when.kinds.map((kind) => t(`cases.kind.${kind}`)),
+    ...when.priorities.map((priority) => t(`cases.priority.${priority}`)),
+    ...flags.filter((flag) => when[flag]).map((flag) => t(`cset.care.${flag}`)),
+  ]
+  return (
+    <>
+      <strong>{one.name}</strong>
+      {fits.length > 0 && <span>{fits.join(' · ')}</span>}
+      <span className={classes.meta}>
+        <span>{t('cset.care.days', { days: afterDays })}</span>
+        <span>{t(`cset.care.who.${who}`)}</span>
+        {!one.active && <span>{t('cset.care.isOff')}</span>}
+        {change && (
+          <Button size="xs" variant="default" aria-label={t('cset.change.of', { name: one.name })} onClick={change}>
+            {t('cset.change')}
+          </Button>
+        )}
+        {flip && (
+          <Button size="xs" variant="default" onClick={flip}>
+            {t(one.active ? 'cset.care.off' : 'cset.care.on', { name: one.name })}
+          </Button>
+        )}
+      </span>
+    </>
+  )
+}
+
+const flags = ['majorIncident', 'reopened', 'lowMark'] as const
+const newRule: Rule = {
+  when: { kinds: [], priorities: [], majorIncident: false, reopened: false, lowMark: false },
+  afterDays: 3,
+  who: 'assignee',
+  teamId: null,
+  mostAttempts: 3,
+}
+/** `was`: the rule that is changed; without it a new one is made. */
+function RuleForm({ organisationId, was, leave }: { organisationId: string; was?: RuleView; leave: () => void }) {
+  const t = useText(settingWords)
+  const [name, setName] = useState(was?.name ?? '')
+  const [rule, setRule] = useState(was?.rule ?? newRule)
   const save = (event: FormEvent) => {
     event.preventDefault()
-    careCalls
-      .addRule({ body: { organisationId, name, rule } })
+    const saving = was
+      ? careCalls.changeRule({ params: { id: was.id }, body: { name, rule, active: was.active, version: was.version } })
+      : careCalls.addRule({ body: { organisationId, name, rule } })
+    saving
       .then(() => toast(t('cset.saved')))
       .then(leave)
       .catch((error) => toastProblem(error, t('cset.care')))
@@ -114,12 +137,45 @@ function NewRule({ organisationId, leave }: { organisationId: string; leave: () 
         value={rule.afterDays}
         onChange={(value) => setRule({ ...rule, afterDays: Number(value) || 0 })}
       />
+      <NumberInput
+        maw={200}
+        label={t('cset.care.most')}
+        min={1}
+        max={10}
+        value={rule.mostAttempts}
+        onChange={(value) => setRule({ ...rule, mostAttempts: Math.max(1, Math.min(10, Number(value) || 1)) })}
+      />
+      <Whose organisationId={organisationId} rule={rule} change={setRule} />
+      <Buttons leave={leave} />
+    </form>
+  )
+}
+
+function Buttons({ leave }: { leave: () => void }) {
+  const t = useText(settingWords)
+  const words = useWords()
+  return (
+    <span className={classes.actions}>
+      <Button type="submit">{t('cset.save')}</Button>
+      <Button variant="default" onClick={leave}>
+        {words('kit.cancel')}
+      </Button>
+    </span>
+  )
+}
+
+function Whose({ organisationId, rule, change }: { organisationId: string; rule: Rule; change: (rule: Rule) => void }) {
+  const t = useText(settingWords)
+  const teams = useTeams(organisationId)
+  const put = (who: Rule['who']) => change({ ...rule, who, teamId: who === 'team' ? (teams?.[0]?.id ?? null) : null })
+  return (
+    <>
       <NativeSelect
         maw={360}
         label={t('cset.care.who')}
         value={rule.who}
         data={whos.map((value) => ({ value, label: t(`cset.care.who.${value}`) }))}
-        onChange={(event) => setRule({ ...rule, who: event.currentTarget.value as Rule['who'], teamId: teams?.[0]?.id ?? null })}
+        onChange={(event) => put(event.currentTarget.value as Rule['who'])}
       />
       {rule.who === 'team' && (
         <NativeSelect
@@ -127,16 +183,10 @@ function NewRule({ organisationId, leave }: { organisationId: string; leave: () 
           label={t('cset.care.team')}
           value={rule.teamId ?? ''}
           data={(teams ?? []).map(({ id, name: team }) => ({ value: id, label: team }))}
-          onChange={(event) => setRule({ ...rule, teamId: event.currentTarget.value })}
+          onChange={(event) => change({ ...rule, teamId: event.currentTarget.value })}
         />
       )}
-      <span className={classes.actions}>
-        <Button type="submit">{t('cset.save')}</Button>
-        <Button variant="default" onClick={leave}>
-          {words('kit.cancel')}
-        </Button>
-      </span>
-    </form>
+    </>
   )
 }
 

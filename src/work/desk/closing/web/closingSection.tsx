@@ -15,6 +15,7 @@ import type { SettingsProps } from '../../web/settings/parts.ts'
 import { deskClosing } from '../contract.ts'
 import classes from './closing.module.css'
 import { settingWords } from './settingsTexts.ts'
+import { StepTemplates } from './templates.tsx'
 
 const closing = api(deskClosing)
 const satisfaction = api(deskSatisfaction)
@@ -46,6 +47,7 @@ export default function ClosingSection({ organisationId, may }: SettingsProps) {
         <p className={classes.quiet}>{t('cset.lead')}</p>
         <PolicyEditor key={data.version} view={{ organisationId, version: data.version, value: data.policy }} may={may} />
       </Section>
+      <StepTemplates organisationId={organisationId} may={may} />
       <Section title={t('cset.sat')}>
         <p className={classes.quiet}>{t('cset.sat.lead')}</p>
         <AskedEditor key={asked.data.version} view={{ organisationId, version: asked.data.version, value: asked.data.settings }} may={may} />
