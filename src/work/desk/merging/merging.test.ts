@@ -104,6 +104,38 @@ describe('a merged number', () => {
   })
 })
 
+describe('asked to test', () => {
+  test('who reported the merged one answers by a link of their own, and finds the way back there once it is closed', async () => {
+    const a = await report('Wifi in de kelder', noor)
+    const b = await report('Wifi valt weg', sem, { take: true })
+    await merge(a, b)
+    const { version: first } = (await at(engineer).case({ params: { id: b.id } })).case
+    await at(engineer).solve({ params: { id: b.id }, body: { version: first, done: 'Accesspoint vervangen.', tested: 'Wifi blijft staan.' } })
+    await app.settle()
+    const linkTo = async (email: string, words: string) => {
+      const letter = (await post.sentAbout(b.id)).find(
+        ({ content, recipients }) => content.text.includes(words) && recipients.to.some(({ address }) => address === email),
+      )
+      return /\/confirm\/(\S+)/.exec(letter?.content.text ?? '')?.[1] ?? ''
+    }
+    const link = { params: { token: await linkTo(noor.email, 'Accesspoint vervangen.') } }
+    expect(link.params.token).not.toBe(await linkTo(sem.email, 'Accesspoint vervangen.'))
+    const guest = app.as(deskPortal, undefined, { 'accept-language': 'nl' })
+    expect(await guest.confirmState(link)).toMatchObject({ number: b.number, state: 'solved', answered: false })
+    const no = await guest.confirmByLink({ ...link, body: { works: false, text: 'In de kelder nog niet' } })
+    expect(no).toMatchObject({ number: b.number, state: 'reopened', outcome: 'rejected' })
+    const entries = (await at(engineer).case({ params: { id: b.id } })).entries
+    expect(entries.find(({ text }) => text === 'In de kelder nog niet')?.author).toMatchObject({ name: 'Noor Bakker' })
+    const { version } = (await at(engineer).case({ params: { id: b.id } })).case
+    await at(engineer).solve({ params: { id: b.id }, body: { version, done: 'Ook in de kelder.', tested: 'Gelopen.' } })
+    await app.settle()
+    const again = { params: { token: await linkTo(noor.email, 'Ook in de kelder.') } }
+    expect(await guest.confirmByLink({ ...again, body: { works: true } })).toMatchObject({ state: 'closed', outcome: 'confirmed' })
+    await app.settle()
+    expect(await guest.confirmState({ params: { token: await linkTo(noor.email, 'is gesloten.') } })).toMatchObject({ back: true })
+  })
+})
+
 describe('undo', () => {
   test('gives the case back as it was; a second time it is refused', async () => {
     const a = await report('Muis', noor, { take: true })

@@ -6,14 +6,16 @@ import type { mergingTexts } from '#record/cases/merging/texts.ts'
 import type { casesTexts } from '#record/cases/texts.ts'
 import { personById } from '#record/people/people.ts'
 import { type Letter, writeTo } from '../mail/letters/module.ts'
+import { confirmLink } from '../portal/reads.ts'
 import { caseToWork, worksIn } from '../who/reads.ts'
 import { deskMerging } from './contract.ts'
 import { deskMergingTexts } from './texts.ts'
 
-async function write(ctx: Context, caseId: string, personId: string, letter: Letter['letter'], values: Letter['values']): Promise<void> {
+type Wording = Pick<Letter, 'letter' | 'values' | 'buttons'>
+async function write(ctx: Context, caseId: string, personId: string, wording: Wording): Promise<void> {
   const at = await caseById(ctx, caseId)
   const to = await personById(ctx, personId)
-  if (at && to) await writeTo(ctx, { at, to, letter, ...(values && { values }) })
+  if (at && to) await writeTo(ctx, { at, to, ...wording })
 }
 
 /** The merge, when the actor may see the case. */
@@ -33,11 +35,11 @@ export default roomFor<Record<never, never>>()({
     // Told about both cases; written once.
     on(merged, 'desk.merging.merged', async ({ data, about }, ctx) => {
       if (about !== `case/${data.intoId}`) return
-      await write(ctx, data.intoId, data.reporterId, 'desk.letter.merged', { own: numberOf(data.number) })
+      await write(ctx, data.intoId, data.reporterId, { letter: 'desk.letter.merged', values: { own: numberOf(data.number) } })
       if (data.intoReporterId !== data.reporterId)
-        await write(ctx, data.intoId, data.intoReporterId, 'desk.letter.mergedOther', { other: numberOf(data.number) })
+        await write(ctx, data.intoId, data.intoReporterId, { letter: 'desk.letter.mergedOther', values: { other: numberOf(data.number) } })
     }),
-    // Its own reporter is asked to test in another letter; the reporters of what was merged into it hear of it too, each once.
+    // Its own reporter is asked to test in another letter; the reporters of what was merged into it are asked too, each once and by a link of their own.
     on(moved, 'desk.merging.moved', async ({ data }, ctx) => {
       if (data.to !== 'solved' && data.to !== 'closed') return
       const at = await caseById(ctx, data.caseId)
@@ -46,12 +48,16 @@ export default roomFor<Record<never, never>>()({
       for (const { number, reporterId } of await reportersMerged(ctx, at.id)) {
         if (told.has(reporterId)) continue
         told.add(reporterId)
-        const letter = data.to === 'solved' ? 'desk.letter.mergedSolved' : 'desk.letter.mergedClosed'
-        await write(ctx, at.id, reporterId, letter, { own: numberOf(number), done: (at.done ?? '').slice(0, 20_000) })
+        const solved = data.to === 'solved'
+        await write(ctx, at.id, reporterId, {
+          letter: solved ? 'desk.letter.mergedSolved' : 'desk.letter.mergedClosed',
+          values: { own: numberOf(number), done: (at.done ?? '').slice(0, 20_000) },
+          buttons: [{ text: solved ? 'desk.mail.confirmLink' : 'desk.closing.backLink', url: confirmLink(ctx, at, reporterId) }],
+        })
       }
     }),
     on(mergeUndone, 'desk.merging.undone', async ({ data, about }, ctx) => {
-      if (about === `case/${data.caseId}`) await write(ctx, data.caseId, data.reporterId, 'desk.letter.mergeUndone', undefined)
+      if (about === `case/${data.caseId}`) await write(ctx, data.caseId, data.reporterId, { letter: 'desk.letter.mergeUndone' })
     }),
   ],
   handlers: {

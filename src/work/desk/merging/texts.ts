@@ -9,7 +9,10 @@ export const deskMergingTexts = texts({
   'desk.letter.merged.about': { nl: 'Uw melding is samengevoegd met een andere', en: 'Your report was merged into another one' },
   'desk.letter.mergedOther': { nl: 'Iemand anders meldde hetzelfde als u. We handelen die melding ({other}) samen met de uwe af, onder uw nummer {number}.', en: 'Somebody else reported the same thing. We handle that report ({other}) together with yours, under your number {number}.' },
   'desk.letter.mergedOther.about': { nl: 'Een andere melding is met de uwe samengevoegd', en: 'Another report was merged into yours' },
-  'desk.letter.mergedSolved': { nl: 'Wat u meldde onder {own} is opgelost. Dit hebben we gedaan: {done} Werkt het nog niet? Antwoord dan op deze mail.', en: 'What you reported under {own} is solved. This is what we did: {done} Does it not work yet? Then answer this mail.' },
+  'desk.letter.mergedSolved': {
+    nl: 'Wat u meldde onder {own} is opgelost. Dit hebben we gedaan: {done} Wilt u laten weten of het werkt? Dat kan met de link hieronder, of door te antwoorden op deze mail.',
+    en: 'What you reported under {own} is solved. This is what we did: {done} Will you let us know whether it works? Use the link below, or answer this mail.',
+  },
   'desk.letter.mergedSolved.about': { nl: 'Wat u meldde, samengevoegd met een andere melding, is opgelost', en: 'What you reported, merged into another report, is solved' },
   'desk.letter.mergedClosed': { nl: 'Uw melding {own}, die we samen met {number} afhandelden, is gesloten.', en: 'Your report {own}, which we handled together with {number}, is closed.' },
   'desk.letter.mergedClosed.about': { nl: 'Uw melding, samengevoegd met een andere, is gesloten', en: 'Your report, merged into another one, is closed' },

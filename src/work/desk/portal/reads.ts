@@ -1,5 +1,6 @@
 /** The signed link by which a reporter says, without signing in, whether it works. */
-import type { App } from '#platform/room.ts'
+import type { App, Context } from '#platform/room.ts'
+import type { CaseRow } from '#record/cases/cases.ts'
 
 /** A link is good for so long. */
 const days = 30
@@ -24,6 +25,10 @@ export function confirmToken(app: App, { caseId, round, personId, at }: Confirmi
   const text = Buffer.concat([bytesOf(caseId), bytesOf(personId), numbers]).toString('base64url')
   return `${text}.${app.secrets.sign(purpose, text)}`
 }
+
+/** The link for who takes part in this case, in the round it is in now. */
+export const confirmLink = (ctx: Context, { id: caseId, round }: Pick<CaseRow, 'id' | 'round'>, personId: string): string =>
+  `${ctx.app.config.url}/confirm/${confirmToken(ctx.app, { caseId, round, personId, at: ctx.now })}`
 
 export function readToken(app: App, token: string, now: Date): Confirming | 'wrong' | 'expired' {
   const [, text = '', signature = ''] = /^([\w-]{54})\.([\w-]{22})$/.exec(token) ?? []

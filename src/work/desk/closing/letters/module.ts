@@ -7,15 +7,13 @@ import { moved } from '#record/cases/contract.ts'
 import { askedAgain } from '#record/cases/testing/contract.ts'
 import { organisationById, type PersonRef, personById } from '#record/people/people.ts'
 import { writeTo } from '../../mail/letters/module.ts'
-import { confirmToken } from '../../portal/reads.ts'
+import { confirmLink } from '../../portal/reads.ts'
 import { marks } from '../../satisfaction/contract.ts'
 import { rateTokenFor } from '../../satisfaction/reads.ts'
 
 /** An entry may be long, a mail should not be. */
 const inMail = (text: string) => (text.length > 20_000 ? `${text.slice(0, 20_000)} …` : text)
 
-const linkOf = (ctx: Context, at: CaseRow, personId: string) =>
-  `${ctx.app.config.url}/confirm/${confirmToken(ctx.app, { caseId: at.id, round: at.round, personId, at: ctx.now })}`
 /** Undefined where the organisation does not ask how satisfied people are. */
 async function rateOf(ctx: Context, at: CaseRow, personId: string): Promise<string | undefined> {
   const token = await rateTokenFor(ctx, at, personId)
@@ -43,7 +41,7 @@ async function pleaseTest(ctx: Context, at: CaseRow, to: PersonRef): Promise<voi
     letter: 'desk.letter.test',
     values: (t) => ({ done: done(t) }),
     buttons: [
-      { text: 'desk.mail.confirmLink', url: linkOf(ctx, at, to.id) },
+      { text: 'desk.mail.confirmLink', url: confirmLink(ctx, at, to.id) },
       ...(rate === undefined ? [] : [{ text: 'desk.closing.rateLink', url: rate }]),
     ],
   })
@@ -62,7 +60,7 @@ async function ended(ctx: Context, at: CaseRow, to: PersonRef, letter: 'confirme
       back: until ? t('desk.closing.backBy', { date: last }) : '',
       rate: rate === undefined ? '' : `\n\n${t('desk.closing.howSatisfied')}`,
     }),
-    buttons: [...faces(rate), { text: 'desk.closing.backLink', url: linkOf(ctx, at, to.id) }],
+    buttons: [...faces(rate), { text: 'desk.closing.backLink', url: confirmLink(ctx, at, to.id) }],
   })
 }
 
@@ -105,7 +103,7 @@ export const subscriptions: readonly Subscription<unknown>[] = [
       to,
       letter: 'desk.letter.reminder',
       values: (t) => ({ done: done(t), until: closeAt === null ? '' : t('desk.closing.closesAt', { date: dateIn(to, new Date(closeAt)) }) }),
-      buttons: [{ text: 'desk.mail.confirmLink', url: linkOf(ctx, at, to.id) }],
+      buttons: [{ text: 'desk.mail.confirmLink', url: confirmLink(ctx, at, to.id) }],
     })
   }),
   on(askedAgain, 'desk.closing.askAgain', async ({ data }, ctx) => {
@@ -114,6 +112,6 @@ export const subscriptions: readonly Subscription<unknown>[] = [
     if (!at || !to) return
     await tellStaff(ctx, at, data.why, data.times)
     if (!asksByMail(data.times)) return
-    await writeTo(ctx, { at, to, letter: 'desk.letter.askedAgain', buttons: [{ text: 'desk.mail.confirmLink', url: linkOf(ctx, at, to.id) }] })
+    await writeTo(ctx, { at, to, letter: 'desk.letter.askedAgain', buttons: [{ text: 'desk.mail.confirmLink', url: confirmLink(ctx, at, to.id) }] })
   }),
 ]
