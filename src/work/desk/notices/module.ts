@@ -17,7 +17,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 async function tell(ctx: Context, happened: Happened, personId: string | null, caseId: string, kind: (typeof noticeKinds)[number]): Promise<void> {
   if (personId === null || happened.actor === personId) return
   const byId = uuid.test(happened.actor) ? happened.actor : null
-  await insertNotice(ctx.db as Db, { eventId: Number(happened.id), personId, caseId, kind, byId, at: happened.at })
+  await insertNotice(ctx.db as Db, { eventId: Number(happened.id), personId, subject: caseId, kind, byId, at: happened.at })
 }
 
 export default roomFor<NoticeTables>()({
@@ -67,11 +67,13 @@ export default roomFor<NoticeTables>()({
         ctx,
         page.flatMap(({ byId, assigneeId }) => [byId, assigneeId]).filter((id) => id !== null),
       )
-      const items = page.map(({ id, kind, caseId, number, title, byId, at, readAt, assigneeId }) => {
+      const items = page.map(({ id, kind, caseId, number: n, title, page: own, byId, at, readAt, assigneeId }) => {
         const by = byId === null ? undefined : names.get(byId)
         const assignee = names.get(assigneeId ?? '')?.name ?? ctx.t('cases.someone')
-        const text = ctx.t(`desk.notices.${kind}`, { by: by?.name ?? ctx.t('cases.someone'), number: numberOf(number), assignee })
-        return { id, kind, caseId, number: numberOf(number), title, by: by ? { id: by.id, name: by.name } : null, text, at, read: readAt !== null }
+        const number = n === null ? null : numberOf(n)
+        const text = ctx.t(`desk.notices.${kind}`, { by: by?.name ?? ctx.t('cases.someone'), number: number ?? '', assignee })
+        const about = { caseId, number, title, page: own ?? `/desk/cases/${number}` }
+        return { id, kind, ...about, by: by ? { id: by.id, name: by.name } : null, text, at, read: readAt !== null }
       })
       return { items, next: rows.length > limit ? String(page.at(-1)?.eventId) : null, unread: await countUnread(ctx.db, me) }
     },

@@ -8,7 +8,9 @@ export interface NoticeTables {
     id: string
     eventId: number
     personId: string
-    caseId: string
+    caseId: string | null
+    title: string | null
+    page: string | null
     kind: string
     byId: string | null
     at: Date | string
@@ -17,11 +19,17 @@ export interface NoticeTables {
 }
 export type Db = Kysely<NoticeTables>
 
+/** The id of a case; of what is none its title, and the page it is on. */
+export type Subject = string | { title: string; page: string }
 /** Idempotent: the event decides. */
-export async function insertNotice(db: Db, row: Omit<NoticeTables['notice'], 'id' | 'readAt'>): Promise<void> {
+export async function insertNotice(
+  db: Db,
+  { subject, ...row }: Omit<NoticeTables['notice'], 'id' | 'readAt' | 'caseId' | 'title' | 'page'> & { subject: Subject },
+): Promise<void> {
+  const about = typeof subject === 'string' ? { caseId: subject, title: null, page: null } : { caseId: null, ...subject }
   await db
     .insertInto('notice')
-    .values({ ...row, id: randomUUID(), readAt: null })
+    .values({ ...row, ...about, id: randomUUID(), readAt: null })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
@@ -29,20 +37,22 @@ export async function insertNotice(db: Db, row: Omit<NoticeTables['notice'], 'id
 export interface NoticeRow {
   id: string
   eventId: number
-  caseId: string
+  caseId: string | null
+  page: string | null
   kind: (typeof noticeKinds)[number]
   byId: string | null
   at: string
   readAt: string | null
-  number: number
+  number: number | null
   title: string
   assigneeId: string | null
 }
 /** Newest first. A case the person may no longer see takes its notices along. */
 export async function listNotices(db: Db, personId: string, limit: number, before: number | undefined): Promise<NoticeRow[]> {
-  const { rows } = await sql<NoticeRow>`select n.id, n.event_id, n.case_id, n.kind, n.by_id, n.at, n.read_at, c.number, c.title, c.assignee_id
-    from notice n join "case" c on c.id = n.case_id
-    where n.person_id = ${personId} ${before === undefined ? sql`` : sql`and n.event_id < ${before}`} order by n.event_id desc limit ${limit}`.execute(
+  const { rows } = await sql<NoticeRow>`
+    select n.id, n.event_id, n.case_id, n.page, n.kind, n.by_id, n.at, n.read_at, c.number, coalesce(c.title, n.title) as title, c.assignee_id
+    from notice n left join "case" c on c.id = n.case_id
+    where n.person_id = ${personId} and (c.id is not null or n.case_id is null) ${before === undefined ? sql`` : sql`and n.event_id < ${before}`} order by n.event_id desc limit ${limit}`.execute(
     db,
   )
   return rows

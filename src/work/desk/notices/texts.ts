@@ -26,6 +26,7 @@ export const deskNoticesTexts = texts({
   'desk.notices.askedSolved': { nl: '{number}, waarover u een vraag stelde, is opgelost', en: '{number}, which you asked about, is solved' },
   'desk.notices.majorDeclared': { nl: '{number} is een grote storing', en: '{number} is a major incident' },
   'desk.notices.majorRole': { nl: '{by} gaf u een rol in de grote storing {number}', en: '{by} gave you a role in the major incident {number}' },
+  'desk.notices.outageLate': { nl: 'Het beloofde bericht over een storing is te laat', en: 'The promised update about an outage is late' },
   'desk.notices.updateLate': { nl: 'Het beloofde bericht over {number} is te laat', en: 'The promised update about {number} is late' },
   'desk.notices.stepFell': { nl: 'De klok van {number} vraagt uw aandacht', en: 'The clock of {number} asks for your attention' },
   'desk.notices.watched': { nl: 'Er is iets gebeurd met {number}, die u volgt', en: 'Something happened to {number}, which you follow' },

@@ -185,3 +185,5 @@ export const outageChanged = event('desk.outageChanged', told)
 export const outageOver = event('desk.outageOver', told)
 export const outageWithdrawn = event('desk.outageWithdrawn', told)
 export const outageJoined = event('desk.outageJoined', told.extend({ withReport: z.boolean(), count: z.int() }))
+/** The promised word has not come. `people`: who are told. */
+export const outageLate = event('desk.outageLate', told.extend({ dueAt: Instant, people: z.array(Id) }))

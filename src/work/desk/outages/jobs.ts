@@ -1,11 +1,13 @@
-/** Telling who said that it concerns them too: once each, in batches that are each a transaction of their own. */
+/** Telling who said that it concerns them too: once each, in batches that are each a transaction of their own. And a promised word that is late. */
 import * as z from 'zod'
 import { translator } from '#platform/i18n.ts'
 import { sendMail } from '#platform/mail/mail.ts'
 import { type Context, job } from '#platform/room.ts'
+import { caseById } from '#record/cases/cases.ts'
 import { organisationById, peopleByIds } from '#record/people/people.ts'
+import { outageLate } from './contract.ts'
 import { inLanguage } from './rules.ts'
-import { type Db, markTold, readOutage, untold } from './store.ts'
+import { type Db, markLate, markTold, readOutage, untold, updatesOf } from './store.ts'
 
 const batch = 25
 
@@ -42,3 +44,26 @@ export const tellJoined = job({
     while (await app.asSystem((ctx) => tellSome(ctx, outageId))) signal.throwIfAborted()
   },
 })
+
+/** The promised time has come. When the word came, or another time was promised, there is nothing to say. */
+export const wordDue = job({
+  name: 'desk.outages.wordDue',
+  payload: z.object({ outageId: z.uuid(), dueAt: z.iso.datetime() }),
+  run: ({ outageId, dueAt }, app) =>
+    app.asSystem(async (ctx) => {
+      const db = ctx.db as Db
+      const late = await markLate(db, outageId, dueAt)
+      if (!late) return
+      const { kind, caseId, publishedBy, organisationId } = late
+      const of = caseId === null ? undefined : await caseById(ctx, caseId)
+      const last = (await updatesOf(db, [outageId]))[0]?.authorId
+      const people = [...new Set([publishedBy, last, of?.assigneeId].filter((id) => id != null))]
+      await ctx.emit(outageLate, { about: `outage/${outageId}`, organisationId, data: { outageId, kind, caseId, dueAt, people } })
+    }),
+})
+/** Looks again when the promised time has come; a new promise takes the place of the one before. */
+export async function watchWord(ctx: Context, { id, nextUpdateAt }: { id: string; nextUpdateAt: string | null }): Promise<void> {
+  if (nextUpdateAt === null) return
+  const dueAt = new Date(nextUpdateAt).toISOString()
+  await ctx.enqueue(wordDue, { outageId: id, dueAt }, { at: new Date(Date.parse(dueAt) + 1000), key: `outage word ${id}` })
+}

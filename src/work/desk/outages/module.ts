@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { type Context, on, Problem, roomFor } from '#platform/room.ts'
 import { caseById, findCase, openCase } from '#record/cases/cases.ts'
 import { moved } from '#record/cases/contract.ts'
+import { peopleByIds } from '#record/people/people.ts'
 import { asSpil } from '../mail/letters/module.ts'
 import { hangUnder, lastingMajors } from '../major/reads.ts'
-import { deskOutages, outageChanged, outageJoined, outageOver, outagePublished, outageWithdrawn } from './contract.ts'
-import { tellJoined } from './jobs.ts'
+import { tellAll } from '../notices/reads.ts'
+import { deskOutages, outageChanged, outageJoined, outageLate, outageOver, outagePublished, outageWithdrawn } from './contract.ts'
+import { tellJoined, watchWord, wordDue } from './jobs.ts'
 import { current, managed, outagesShown, publicOf } from './reads.ts'
 import { inLanguage, wrongIn } from './rules.ts'
 import {
@@ -75,11 +77,13 @@ async function publish(ctx: Context, body: Publishing): Promise<OutageRow> {
     fromAt: from,
     untilAt: iso(body.until),
     nextUpdateAt: iso(body.nextUpdateAt),
+    lateToldFor: null,
     publishedAt: ctx.now.toISOString(),
     publishedBy: ctx.actor.personId ?? '',
     endedAt: null,
     version: 1,
   })
+  await watchWord(ctx, row)
   await ctx.emit(outagePublished, about(row))
   return row
 }
@@ -140,7 +144,7 @@ export default roomFor<OutageTables>()({
   texts: deskOutagesTexts,
   grants: {},
   folder: import.meta.dirname,
-  jobs: [tellJoined],
+  jobs: [tellJoined, wordDue],
   on: [
     // Solved is over, reopened lasts again.
     on(moved, 'desk.outages.moved', async ({ data }, ctx) => {
@@ -148,6 +152,15 @@ export default roomFor<OutageTables>()({
       for (const one of await outagesOfCase(ctx.db, data.caseId)) {
         if (data.to !== 'reopened') await end(ctx, one.id)
         else if (await turnOutage(ctx.db, one.id, 'over', { state: 'published', endedAt: null })) await forgetTold(ctx.db, one.id)
+      }
+    }),
+    on(outageLate, 'desk.outages.late', async (happened, ctx) => {
+      const { outageId, people } = happened.data
+      const row = await readOutage(ctx.db, outageId)
+      if (!row) return
+      for (const { id, locale } of (await peopleByIds(ctx, people)).values()) {
+        const title = inLanguage(row, locale)?.title ?? ''
+        await tellAll(ctx, happened, [id], { title, page: `/desk/outages/${outageId}` }, 'outageLate')
       }
     }),
   ],
@@ -179,6 +192,7 @@ export default roomFor<OutageTables>()({
       const set = { nl, en, fromAt: iso(from) ?? row.fromAt, untilAt: iso(until), nextUpdateAt: iso(nextUpdateAt) }
       const after = await changeOutage(ctx.db, row.id, set, version)
       if (!after) return ctx.fail('desk.outages.changed')
+      await watchWord(ctx, after)
       await ctx.emit(outageChanged, about(after))
       return shown(ctx, after)
     },
@@ -191,6 +205,7 @@ export default roomFor<OutageTables>()({
       const { id: outageId, organisationId } = row
       await insertUpdate(ctx.db, { id: randomUUID(), outageId, organisationId, nl, en, authorId: ctx.actor.personId ?? '', at })
       const after = await changeOutage(ctx.db, row.id, { nextUpdateAt: iso(body.nextUpdateAt) })
+      if (after) await watchWord(ctx, after)
       await ctx.emit(outageChanged, about(row))
       return shown(ctx, after)
     },

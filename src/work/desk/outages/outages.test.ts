@@ -5,6 +5,7 @@ import { directory } from '#record/people/directory/contract.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
 import { desk } from '../contract.ts'
 import { deskMajor } from '../major/contract.ts'
+import { deskNotices } from '../notices/contract.ts'
 import { deskOutages } from './contract.ts'
 import { inLanguage, wrongIn } from './rules.ts'
 
@@ -114,6 +115,36 @@ test('this concerns me too: counted once, or a report under the major incident; 
   await outages(ilse).endOutage({ params })
   await app.settle()
   expect(await mailsTo(noor)).toHaveLength(2)
+})
+
+test('a promised word that does not come: who published and who wrote last are told, once per promise', async () => {
+  const now = app.app.now().getTime()
+  const inMinutes = (minutes: number) => new Date(now + minutes * 60_000).toISOString()
+  const toldTo = async (who: Member) => {
+    await app.settle()
+    return (await app.as(deskNotices, who.token, { 'accept-language': 'nl' }).notices({})).items.filter(({ kind }) => kind === 'outageLate')
+  }
+  const one = await publish({ nextUpdateAt: inMinutes(30) })
+  const params = { id: one.id }
+  const kept = await publish({ nextUpdateAt: inMinutes(30) })
+  await outages(lead).addWord({ params, body: { nl: 'De leverancier zoekt.', nextUpdateAt: inMinutes(60) } })
+  await outages(ilse).addWord({ params: { id: kept.id }, body: { nl: 'Het komt goed.' } })
+  app.clock.set(new Date(now + 40 * 60_000))
+  expect(await toldTo(ilse)).toEqual([])
+  app.clock.set(new Date(now + 61 * 60_000))
+  const told = { title: nl.title, page: `/desk/outages/${one.id}`, caseId: null, number: null, read: false }
+  expect(await toldTo(ilse)).toMatchObject([{ ...told, text: 'Het beloofde bericht over een storing is te laat' }])
+  expect(await toldTo(lead)).toHaveLength(1)
+  expect(await toldTo(noor)).toEqual([])
+  app.clock.set(new Date(now + 90 * 60_000))
+  expect(await toldTo(ilse)).toHaveLength(1)
+  const { version } = await outages(ilse).outage({ params })
+  await outages(ilse).changeOutage({ params, body: { version, nextUpdateAt: inMinutes(100) } })
+  app.clock.set(new Date(now + 101 * 60_000))
+  expect(await toldTo(ilse)).toHaveLength(2)
+  await outages(ilse).endOutage({ params })
+  await outages(ilse).endOutage({ params: { id: kept.id } })
+  app.clock.set(undefined)
 })
 
 test('public only where the organisation says so, and nothing but the published text', async () => {

@@ -13,6 +13,7 @@ export interface OutageRow {
   fromAt: string
   untilAt: string | null
   nextUpdateAt: string | null
+  lateToldFor: string | null
   publishedAt: string
   publishedBy: string
   endedAt: string | null
@@ -55,6 +56,17 @@ export const turnOutage = (db: Db, id: string, from: OutageRow['state'], set: Pa
     .executeTakeFirst()
 export const readOutage = (db: Db, id: string): Promise<OutageRow | undefined> =>
   db.selectFrom('outage').selectAll().where('id', '=', id).executeTakeFirst()
+/** Whose promised word has not come; marks this promise as told. Undefined when the word came, or it was told already. */
+export const markLate = (db: Db, id: string, dueAt: string): Promise<OutageRow | undefined> =>
+  db
+    .updateTable('outage')
+    .set({ lateToldFor: dueAt })
+    .where('id', '=', id)
+    .where('state', '=', 'published')
+    .where('nextUpdateAt', '=', dueAt)
+    .where(sql<boolean>`late_told_for is distinct from next_update_at`)
+    .returningAll()
+    .executeTakeFirst()
 export const outagesOfCase = (db: Db, caseId: string): Promise<OutageRow[]> =>
   db.selectFrom('outage').selectAll().where('caseId', '=', caseId).execute()
 

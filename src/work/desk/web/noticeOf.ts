@@ -50,6 +50,12 @@ function namesMe(data: Data & Record<string, unknown>, me: Me): boolean {
 }
 
 export function noticeOf(event: LiveEvent, me: Me) {
+  if (event.name === 'desk.outageLate') {
+    const { data } = event as LiveEvent & { data?: { outageId: string; people: readonly string[] } }
+    if (!data?.people.includes(me.id)) return null
+    const values: Readonly<Record<string, string>> = {}
+    return { title: 'desk.notice.outageLate' as const, values, to: `/desk/outages/${data.outageId}`, kept: true }
+  }
   const other = named[event.name]
   if (other) {
     const { data = {}, actor } = event as LiveEvent & { data?: Data & Record<string, unknown>; actor?: string }
@@ -74,7 +80,7 @@ export const kept = {
   load: async (signal: AbortSignal) => {
     const { items, unread } = await calls.notices({ query: { limit: 30 } }, { signal })
     newest = items[0]?.at ?? newest
-    return { unread, items: items.map(({ id, at, text, title, number }) => ({ id, at, text: `${text}: ${title}`, to: `/desk/cases/${number}` })) }
+    return { unread, items: items.map(({ id, at, text, title, page }) => ({ id, at, text: `${text}: ${title}`, to: page })) }
   },
   /** Up to the newest that was shown, by the clock of the server. */
   read: () => calls.readNotices({ body: { until: new Date(Date.parse(newest) + 1).toISOString() } }),

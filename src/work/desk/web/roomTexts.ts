@@ -51,6 +51,7 @@ const own = texts({
   'desk.notice.kept': { nl: 'Een ander team houdt {number}', en: 'Another team keeps {number}' },
   'desk.notice.decided': { nl: 'Er is een besluit over {number}', en: 'There is a decision about {number}' },
   'desk.notice.major': { nl: '{number} is een grote storing', en: '{number} is a major incident' },
+  'desk.notice.outageLate': { nl: 'Het beloofde bericht over een storing is te laat', en: 'The promised update about an outage is late' },
   'desk.notice.updateLate': { nl: 'Het beloofde bericht over {number} is te laat', en: 'The promised update about {number} is late' },
   'desk.notice.returned': { nl: 'De overdracht van {number} kwam terug met een vraag', en: 'The hand-over of {number} came back with a question' },
   'desk.notice.yours.answered': { nl: 'Er is een antwoord op uw melding {number}', en: 'There is an answer to your report {number}' },
