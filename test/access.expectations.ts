@@ -84,6 +84,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'desk.mail.original': /*              */ '. + + + . . . + . .',
   'desk.mail.messages': /*              */ '. + + + + + + + . .',
   'desk.mail.body': /*                  */ '. + + + + + + + . .',
+  'desk.mail.showPictures': /*          */ '. + + + . . . + . .',
   'desk.mail.outgoing': /*              */ '. . . . . . . + . 0',
   'desk.mail.sendAgain': /*             */ '. . . . . . . + . .',
   'desk.mail.mailboxes': /*             */ '. . . . . . . + . 0',

@@ -127,6 +127,7 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
   'desk.mail.original': ({ mail }) => ({ params: { id: mail.case.id } }),
   'desk.mail.messages': ({ mail }) => ({ params: { id: mail.case.id } }),
   'desk.mail.body': ({ mail }) => ({ params: { id: mail.case.id } }),
+  'desk.mail.showPictures': ({ mail }) => ({ params: { id: mail.case.id } }),
   'desk.mail.sendAgain': ({ mail }) => ({ params: { id: mail.outgoingId } }),
   'desk.mail.addMailbox': ({ organisationId }) => ({ body: { ...mailbox, organisationId, address: `${once()}@linde.example` } }),
   'desk.mail.changeMailbox': ({ organisationId, mail }) => ({

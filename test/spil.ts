@@ -28,12 +28,12 @@ declare module 'vitest' {
   }
 }
 
-async function makeConfig() {
+async function makeConfig(env: Readonly<Record<string, string>> = {}) {
   const data = await mkdtemp(join(tmpdir(), 'spil-test-'))
   return {
     data,
     config: readConfig(
-      { SPIL_DATA: data, SPIL_LOG: process.env.SPIL_LOG ?? 'error', SPIL_PORT: '0', SPIL_DB_POOL: '6', SPIL_CONFIG: '/nonexistent' },
+      { SPIL_DATA: data, SPIL_LOG: process.env.SPIL_LOG ?? 'error', SPIL_PORT: '0', SPIL_DB_POOL: '6', SPIL_CONFIG: '/nonexistent', ...env },
       { testClock: true },
     ),
   }
@@ -83,12 +83,12 @@ export interface Spil extends AsyncDisposable {
   happened(): Promise<string[]>
 }
 
-/** `setUp: false` leaves the installation empty; otherwise `administrator` has set it up. */
-export async function spil(options: { setUp?: boolean } = {}): Promise<Spil> {
+/** `setUp: false` leaves the installation empty; otherwise `administrator` has set it up. `env`: settings besides those of every test. */
+export async function spil(options: { setUp?: boolean; env?: Readonly<Record<string, string>> } = {}): Promise<Spil> {
   template ??= makeTemplate()
   const name = `test_${randomUUID().slice(0, 12).replaceAll('-', '')}`
   await onServer(`create database ${name} template ${await template}`)
-  const { data, config } = await makeConfig()
+  const { data, config } = await makeConfig(options.env)
   const clock = makeClock()
   const { app, end } = await makeApp({ config, log: log(config.logLevel), clock, rooms, databaseUrl: databaseAt(name), migrates: false })
   const server = await makeServer({ app, clock, doorkeeper, webFolder: join(data, 'web'), version: 'test' })

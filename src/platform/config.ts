@@ -5,8 +5,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import * as z from 'zod'
+import { isNetwork } from './outgoing.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
+const networksIn = (text: string) => text.split(',').flatMap((part) => part.trim() || [])
 const flag = z.union([z.boolean(), z.stringbool()])
 
 /** Every setting: its name in the environment and in the file, its default and what it does. */
@@ -26,6 +28,11 @@ export const settings = {
   SPIL_TRUST_PROXY: flag.default(false).describe('Believe X-Forwarded-For and X-Forwarded-Proto (only behind your own proxy)'),
   SPIL_DB_POOL: z.coerce.number().int().min(2).max(200).default(12).describe('Largest number of database connections of this process'),
   SPIL_MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(2048).default(25).describe('Largest attachment or mail, in MB'),
+  SPIL_OUTGOING_ALLOW: z
+    .string()
+    .refine((text) => networksIn(text).every(isNetwork), 'networks such as 10.1.0.0/16, with commas between them')
+    .optional()
+    .describe('Networks of our own, such as 10.1.0.0/16, that pictures in mail may be fetched from; all others that are not public are refused'),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//)
@@ -50,6 +57,8 @@ export interface Config {
   trustProxy: boolean
   dbPool: number
   maxUploadBytes: number
+  /** Networks (CIDR) that a request to an address from outside may reach besides the public internet. */
+  outgoingAllow: readonly string[]
   databaseUrl: string | undefined
   /** Only with --test-clock: the clock may be set through POST /api/test/clock. */
   testClock: boolean
@@ -90,6 +99,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fl
     trustProxy: s.SPIL_TRUST_PROXY,
     dbPool: s.SPIL_DB_POOL,
     maxUploadBytes: s.SPIL_MAX_UPLOAD_MB * 1024 * 1024,
+    outgoingAllow: networksIn(s.SPIL_OUTGOING_ALLOW ?? ''),
     databaseUrl: s.DATABASE_URL,
     testClock: flags.testClock ?? false,
     checkReplies: env.NODE_ENV !== 'production',

@@ -1,5 +1,7 @@
 /** Mail at the desk, with a real mailbox and relay: in, seen as it looked, answered in its thread; what was not processed given a place; letters in other words. */
 import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import PostalMime from 'postal-mime'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -24,7 +26,7 @@ beforeAll(async () => {
   box = await dovecot()
   post = await receiver()
   onward = await relay(post.port)
-  spil = await program({ env: { SPIL_SMTP_URL: onward.url } })
+  spil = await program({ env: { SPIL_SMTP_URL: onward.url, SPIL_OUTGOING_ALLOW: '127.0.0.0/8' } })
   bea = await theAdministrator(spil)
   joost = await engage(spil, bea, 'Joost Bakker', ['engineer'])
   const { host, port, user, password } = box
@@ -87,6 +89,32 @@ test('a mail comes in; the engineer sees it as it looks, its picture at its plac
   const download = page.waitForEvent('download')
   await page.getByRole('link', { name: 'Bericht opslaan zoals het binnenkwam' }).click()
   expect(await readFile(await (await download).path(), 'utf8')).toBe(letter)
+})
+
+test('pictures from elsewhere are shown once the engineer asks; what cannot be had says why', async () => {
+  const elsewhere = createServer((_, reply) => reply.setHeader('content-type', 'image/png').end(photo)).listen(0, '127.0.0.1')
+  await new Promise((resolve) => elsewhere.once('listening', resolve))
+  const at = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/gang.png`
+  const head = ['From: Mia <mia@ouders.example>', 'To: help@linde.example', 'Subject: Foto van de gang', 'Message-ID: <gang@ouders.example>']
+  const html = `<p>De gang:</p><img src="${at}" alt="de gang"><img src="http://10.0.0.1/geheim.png" alt="">`
+  const page = await enter(browser, joost, spil)
+  await page.goto('/desk')
+  await box.deliver([...head, 'Content-Type: text/html; charset=utf-8', '', html, ''].join('\r\n'))
+  await page.getByRole('link', { name: 'Foto van de gang' }).click()
+  await page.getByRole('button', { name: 'Toon zoals de e-mail eruitziet' }).click()
+  await page.getByText('2 plaatjes van buiten zijn tegengehouden').waitFor()
+  await page.getByRole('button', { name: 'Plaatjes tonen' }).click()
+  const mail = page.frameLocator('iframe[title="Toon zoals de e-mail eruitziet"]')
+  await mail.getByRole('img', { name: 'de gang' }).waitFor()
+  await page.getByText('1 plaatje kon niet worden opgehaald').waitFor()
+  await page.getByText('1 plaatje van buiten is tegengehouden').click()
+  await page.getByText('http://10.0.0.1/geheim.png (dit adres ligt niet op het open internet)').waitFor()
+  expect(await axe(page)).toEqual([])
+  await page
+    .getByRole('link', { name: /gang.png/ })
+    .first()
+    .waitFor()
+  elsewhere.close()
 })
 
 test('an answer goes out in the thread, the reply comes back to it with its quote folded, and somebody in Cc takes part', async () => {

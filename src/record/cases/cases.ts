@@ -48,7 +48,7 @@ export { familyOf, mergeById, mergeCases, reportersMerged, undoMerge } from './m
 export { allowedMoves, moveCase, moverOf } from './moves/moves.ts'
 export { addPerson, removePerson } from './parts/parts.ts'
 export { overridesOf } from './priority/priority.ts'
-export { fold, numberIn, snippet, wordsOf } from './rules.ts'
+export { fold, numberIn, snippet, typeOf, wordsOf } from './rules.ts'
 export { splitsOf, undoSplit } from './splitting/splitting.ts'
 export type { AttachmentRow, CaseRow, EntryRow } from './store.ts'
 export { shown as tasksInWords, tasksAcross, tasksShown } from './tasks/reads.ts'

@@ -73,6 +73,25 @@ const SentMail = z.object({
   nextAt: Instant.nullable(),
 })
 
+/** Why a picture from elsewhere could not be had; the first ones as `platform/outgoing` refuses. */
+export const pictureRefusals = [
+  'scheme',
+  'address',
+  'unknownHost',
+  'redirects',
+  'status',
+  'tooLarge',
+  'tooSlow',
+  'unreachable',
+  'notPicture',
+] as const
+export type PictureRefusal = (typeof pictureRefusals)[number]
+const Pictures = z.object({
+  mayFetch: z.boolean().describe('You may have those that are kept out fetched'),
+  busy: z.int().describe('How many are being fetched'),
+  failed: z.array(z.object({ address: z.string(), why: z.enum(pictureRefusals) })).describe('What could not be had; asking again tries again'),
+})
+
 const one = z.object({ id: Id })
 const gone = { 'desk.mail.notFound': 404 } as const
 const raw = { accepts: 'message/rfc822' } as const
@@ -157,13 +176,26 @@ export const deskMail = contract({
     method: 'GET',
     path: '/api/desk/mail/entries/{id}',
     may: 'signedIn',
-    summary: 'The HTML of a mailed entry, or of the mail that opened this case, made safe; pictures from elsewhere are left out and named',
+    summary:
+      'The HTML of a mailed entry, or of the mail that opened this case, made safe; pictures from elsewhere are left out and named, until somebody has them fetched',
     params: one,
     reply: z.object({
       html: z.string().nullable(),
-      blocked: z.array(z.string()).describe('Addresses of pictures from elsewhere, at most 50; nobody fetches them'),
-      blockedImages: z.int().describe('How many there are'),
+      blocked: z.array(z.string()).describe('Addresses of pictures from elsewhere that are left out, at most 50'),
+      blockedImages: z.int().describe('How many are left out'),
+      pictures: Pictures,
     }),
+    fails: gone,
+  },
+  showPictures: {
+    method: 'POST',
+    path: '/api/desk/mail/entries/{id}/pictures',
+    may: 'desk.mail',
+    summary:
+      'Has the pictures from elsewhere in this mail fetched by the server, at most 50, and kept with the case: its sender can see that it was read',
+    params: one,
+    reply: z.object({ asked: z.int().describe('How many are fetched now') }),
+    status: 202,
     fails: gone,
   },
   original: {
@@ -260,5 +292,9 @@ export const mailReceived = event(
   'desk.mail.received',
   z.object({ mailId: Id, hash: z.string(), disposition: z.enum(['opened', 'appended', 'notProcessed', 'discarded']), reason: z.string().nullable() }),
 )
+const ofPictures = { caseId: Id, number: z.int(), entryId: Id }
+export const picturesAsked = event('desk.mail.picturesAsked', z.object({ ...ofPictures, count: z.int() }))
+/** Each one is here, or it is known why not. */
+export const picturesFetched = event('desk.mail.picturesFetched', z.object(ofPictures))
 export const mailboxChanged = event('desk.mail.mailboxChanged', z.object({ mailboxId: Id, what: z.enum(['added', 'changed', 'removed']) }))
 export const answersLimited = event('desk.mail.answersLimited', z.object({ caseId: Id.nullable() }), z.object({ address: z.string() }))

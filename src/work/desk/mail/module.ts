@@ -1,16 +1,18 @@
 import { sendAgain, stuckMail } from '#platform/mail/mail.ts'
 import { type Context, roomFor } from '#platform/room.ts'
-import { caseById, caseByNumber, familyOf } from '#record/cases/cases.ts'
+import { caseById, caseByNumber, familyOf, toldOf } from '#record/cases/cases.ts'
 import { numberOf } from '#record/cases/contract.ts'
 import { ownOrganisation, rolesOf } from '#record/people/people.ts'
-import { safeHtml } from './adapters/html.ts'
-import { deskMail, deskMailGrants, mailReceived } from './contract.ts'
+import { picturesElsewhere, safeHtml } from './adapters/html.ts'
+import { deskMail, deskMailGrants, mailReceived, picturesAsked } from './contract.ts'
 import type { Read, Wish } from './intake/coming/module.ts'
 import { keep, keepParts, outcomeOf, processLeftBehind, processMail, read, settle } from './intake/jobs.ts'
 import { asSpil } from './letters/module.ts'
 import { fetchMail } from './mailboxes/jobs.ts'
 import { add, change, items, remove } from './mailboxes/module.ts'
 import { subscriptions } from './notices/module.ts'
+import { fetchPictures, mostTogether } from './pictures/jobs.ts'
+import { askFor, type Db as PictureDb, type PictureRow, picturesFor } from './pictures/store.ts'
 import { bodiesOf, bodyOf, type Db, discard, type Incoming, listNotProcessed, type MailTables, readIncoming } from './store.ts'
 import { deskMailTexts } from './texts.ts'
 
@@ -100,9 +102,28 @@ export default roomFor<MailTables>()({
     async body({ params }, ctx) {
       const row = await bodyOf(ctx.db, params.id)
       if (!row) return ctx.fail('desk.mail.notFound')
-      if (row.html === null) return { html: null, blocked: [], blockedImages: 0 }
-      const inline = await picturesOf(ctx, row.images as Picture[])
-      return safeHtml(row.html, (contentId) => inline.get(contentId))
+      const at = await caseById(ctx, row.caseId)
+      const asked = await picturesFor(ctx.db as unknown as PictureDb, row.entryId)
+      const pictures = picturesShown(asked, at !== undefined && mayHaveOriginal(ctx, at.organisationId))
+      if (row.html === null) return { html: null, blocked: [], blockedImages: 0, pictures }
+      const inside = (row.images as Picture[]).map(({ contentId, ...one }) => ({ ...one, source: contentId }))
+      const fetched = asked.flatMap(({ url, hash, type }) => (hash !== null && type !== null ? [{ source: url, hash, type }] : []))
+      const here = new Map([...(await dataOf(ctx, inside)), ...(await dataOf(ctx, fetched))])
+      return { ...safeHtml(row.html, (source) => here.get(source)), pictures }
+    },
+    async showPictures({ params }, ctx) {
+      const row = await bodyOf(ctx.db, params.id)
+      const at = row && (await caseById(ctx, row.caseId))
+      if (!row || !at || !mayHaveOriginal(ctx, at.organisationId)) return ctx.fail('desk.mail.notFound')
+      const urls = picturesElsewhere(row.html ?? '').filter((url) => url.length <= 2000)
+      const ask = { entryId: row.entryId, askedBy: ctx.actor.personId ?? '', askedAt: ctx.now }
+      const asked = await askFor(ctx.db as unknown as PictureDb, ask, urls.slice(0, 50))
+      if (asked > 0) {
+        await ctx.enqueue(fetchPictures, { entryId: row.entryId })
+        const data = { caseId: at.id, number: at.number, entryId: row.entryId, count: asked }
+        await ctx.emit(picturesAsked, { ...(await toldOf(ctx, at, true)), data })
+      }
+      return { asked }
     },
     async original({ params }, ctx) {
       const row = await bodyOf(ctx.db, params.id)
@@ -141,7 +162,7 @@ export default roomFor<MailTables>()({
     },
   },
   on: subscriptions as never,
-  jobs: [processMail, processLeftBehind],
+  jobs: [processMail, processLeftBehind, fetchPictures],
   services: [fetchMail],
   folder: import.meta.dirname,
 })
@@ -151,11 +172,11 @@ interface Picture {
   hash: string
   type: string
 }
-/** Pictures inside the mail as data in the page, so that they need no address of their own; at most 5 MB together. */
-async function picturesOf(ctx: Context, pictures: readonly Picture[]): Promise<Map<string, string>> {
+/** Pictures as data in the page, by where the HTML looks for them, so that they need no address of their own; at most 5 MB together. */
+async function dataOf(ctx: Context, pictures: readonly { source: string; hash: string; type: string }[]): Promise<Map<string, string>> {
   const found = new Map<string, string>()
-  let left = 5 * 1024 * 1024
-  for (const { contentId, hash, type } of pictures) {
+  let left = mostTogether
+  for (const { source, hash, type } of pictures) {
     const { stream, size } = await ctx.app.files.read(hash)
     left -= size
     if (left < 0) {
@@ -164,7 +185,12 @@ async function picturesOf(ctx: Context, pictures: readonly Picture[]): Promise<M
     }
     const chunks: Buffer[] = []
     for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk)
-    found.set(contentId, `data:${type};base64,${Buffer.concat(chunks).toString('base64')}`)
+    found.set(source, `data:${type};base64,${Buffer.concat(chunks).toString('base64')}`)
   }
   return found
 }
+const picturesShown = (asked: readonly PictureRow[], mayFetch: boolean) => ({
+  mayFetch,
+  busy: asked.filter(({ hash, why }) => hash === null && why === null).length,
+  failed: asked.flatMap(({ url, why }) => (why === null ? [] : [{ address: url.slice(0, 500), why }])),
+})

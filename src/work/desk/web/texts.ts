@@ -82,7 +82,17 @@ const own = texts({
   'desk.case.mailLayout': { nl: 'Toon zoals de e-mail eruitziet', en: 'Show as the mail looks' },
   'desk.case.mailText': { nl: 'Toon alleen de tekst', en: 'Show the text only' },
   'desk.case.mailImages': { nl: '{count, plural, one {# plaatje van buiten is tegengehouden} other {# plaatjes van buiten zijn tegengehouden}}', en: '{count, plural, one {# picture from outside was kept out} other {# pictures from outside were kept out}}' },
-  'desk.case.mailImages.why': { nl: 'Ze worden niet opgehaald: zo weet de afzender niet dat, waar en wanneer dit is gelezen.', en: 'They are not fetched: so the sender does not know that, where and when this was read.' },
+  'desk.case.mailImages.why': {
+    nl: 'Ze worden niet vanzelf opgehaald: zo weet de afzender niet dat, waar en wanneer dit is gelezen. Laat u ze ophalen, dan doet de server dat één keer en staan ze daarna bij de zaak.',
+    en: 'They are not fetched by themselves: so the sender does not know that, where and when this was read. When you have them fetched, the server does so once and they are kept with the case.',
+  },
+  'desk.case.mailImages.show': { nl: 'Plaatjes tonen', en: 'Show pictures' },
+  'desk.case.mailImages.again': { nl: 'Nog eens proberen', en: 'Try again' },
+  'desk.case.mailImages.failed': { nl: '{count, plural, one {# plaatje kon niet worden opgehaald} other {# plaatjes konden niet worden opgehaald}}. In de lijst staat waarom.', en: '{count, plural, one {# picture could not be fetched} other {# pictures could not be fetched}}. The list says why.' },
+  'desk.case.mailImages.refused': {
+    nl: '{why, select, address {dit adres ligt niet op het open internet} scheme {dit is geen webadres} unknownHost {deze server bestaat niet} tooLarge {te groot} tooSlow {duurde te lang} notPicture {dit is geen plaatje} status {de server geeft het niet} other {de server antwoordt niet goed}}',
+    en: '{why, select, address {this address is not on the open internet} scheme {this is no web address} unknownHost {this server does not exist} tooLarge {too large} tooSlow {it took too long} notPicture {this is no picture} status {the server does not give it} other {the server does not answer well}}',
+  },
   'desk.case.mailOriginal': { nl: 'Bericht opslaan zoals het binnenkwam', en: 'Save the message as it came in' },
   'desk.case.download': { nl: '{name} opslaan', en: 'Save {name}' },
   'desk.case.show': { nl: '{name} openen', en: 'Open {name}' },

@@ -12,19 +12,38 @@ export interface Safe {
   /** How many there are. */
   blockedImages: number
 }
-/** `inline`: where a picture inside the mail is found, by its Content-ID. */
-export function safeHtml(html: string, inline: (contentId: string) => string | undefined): Safe {
+/** Addresses of all pictures from elsewhere, as they stand in it. */
+export function picturesElsewhere(html: string): string[] {
+  const found = new Set<string>()
+  clean(html, (source) => {
+    if (elsewhere.test(source)) found.add(source)
+    return undefined
+  })
+  return [...found]
+}
+const elsewhere = /^(https?:)?\/\//i
+
+/** `inline`: a picture that is here, by its Content-ID or by its address elsewhere. */
+export function safeHtml(html: string, inline: (source: string) => string | undefined): Safe {
   const outside = new Set<string>()
+  const safe = clean(html, (source) => {
+    const here = inline(/^cid:/i.test(source) ? source.slice(4) : source)
+    if (here === undefined && elsewhere.test(source)) outside.add(source.slice(0, 500))
+    return here
+  })
+  return { html: safe, blocked: [...outside].slice(0, 50), blockedImages: outside.size }
+}
+
+/** `at`: where a picture is found, by what its tag says; undefined: it is left out. */
+function clean(html: string, at: (source: string) => string | undefined): string {
   const picture = (attributes: Record<string, string>) => {
-    const source = (attributes.src ?? '').trim()
-    const src = /^cid:/i.test(source) ? inline(source.slice(4)) : undefined
-    if (/^(https?:)?\/\//i.test(source)) outside.add(source.slice(0, 500))
+    const src = at((attributes.src ?? '').trim())
     const { alt = '', width, height } = attributes
     const size = { ...(width !== undefined && { width }), ...(height !== undefined && { height }) }
     if (src === undefined) return { tagName: 'span', attribs: { title: alt }, text: alt === '' ? '' : `[${alt}]` }
     return { tagName: 'img', attribs: { src, alt, ...size, referrerpolicy: 'no-referrer', loading: 'lazy' } }
   }
-  const safe = sanitizeHtml(html, {
+  return sanitizeHtml(html, {
     allowedTags: [...text, ...blocks, ...tables],
     allowedAttributes: {
       a: ['href', 'title', 'rel', 'target'],
@@ -56,5 +75,4 @@ export function safeHtml(html: string, inline: (contentId: string) => string | u
       img: (_tag, attributes) => picture(attributes) as sanitizeHtml.Tag,
     },
   })
-  return { html: safe, blocked: [...outside].slice(0, 50), blockedImages: outside.size }
 }

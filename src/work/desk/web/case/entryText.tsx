@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useLoad } from '#web/kit/load.ts'
 import { Failure, Skeletons } from '#web/kit/marks.tsx'
 import { useText } from '#web/kit/texts.ts'
+import { toastProblem } from '#web/kit/toast.tsx'
 import type { CasePage } from '../../contract.ts'
 import { splitQuoted } from '../../mail/rules.ts'
 import { mailCalls } from '../calls.ts'
@@ -52,26 +53,61 @@ export function EntryText({ entry, mail }: { entry: Pick<Entry, 'id' | 'text' | 
 
 function MailLayout({ entryId }: { entryId: string }) {
   const t = useText(deskWords)
-  const { data, error } = useLoad({
+  const { data, error, refetch } = useLoad({
     key: ['desk', 'mailBody', entryId],
     load: (signal) => mailCalls.body({ params: { id: entryId } }, { signal }),
+    on: ['desk.mail.picturesFetched'],
   })
   if (error) return <Failure error={error} />
   if (!data) return <Skeletons rows={3} />
   return (
     <>
-      {data.blockedImages > 0 && (
-        <details className={classes.quoted}>
-          <summary>{t('desk.case.mailImages', { count: data.blockedImages })}</summary>
-          <p>{t('desk.case.mailImages.why')}</p>
-          <ul className={classes.addresses}>
-            {data.blocked.map((address) => (
-              <li key={address}>{address}</li>
-            ))}
-          </ul>
-        </details>
-      )}
+      {data.blockedImages > 0 && <KeptOut entryId={entryId} body={data} again={() => void refetch()} />}
       <iframe title={t('desk.case.mailLayout')} className={classes.mail} sandbox="" srcDoc={data.html ?? ''} />
     </>
+  )
+}
+
+type Body = Awaited<ReturnType<typeof mailCalls.body>>
+/** Pictures from elsewhere: which, and having them fetched all the same. */
+function KeptOut({ entryId, body, again }: { entryId: string; body: Body; again: () => void }) {
+  const t = useText(deskWords)
+  const { mayFetch, busy, failed } = body.pictures
+  const show = () =>
+    mailCalls
+      .showPictures({ params: { id: entryId } })
+      .catch((error) => toastProblem(error, t('desk.case.mailImages.show')))
+      .finally(again)
+  const why = (address: string) => failed.find((one) => one.address === address)?.why
+  return (
+    <section className={classes.quoted} aria-label={t('desk.case.mailImages', { count: body.blockedImages })}>
+      <details>
+        <summary>{t('desk.case.mailImages', { count: body.blockedImages })}</summary>
+        <p>{t('desk.case.mailImages.why')}</p>
+        <ul className={classes.addresses}>
+          {body.blocked.map((address) => {
+            const refused = why(address)
+            return (
+              <li key={address}>
+                {address}
+                {refused && ` (${t('desk.case.mailImages.refused', { why: refused })})`}
+              </li>
+            )
+          })}
+        </ul>
+      </details>
+      {failed.length > 0 && busy === 0 && (
+        <p className="dim small" role="status">
+          {t('desk.case.mailImages.failed', { count: failed.length })}
+        </p>
+      )}
+      {mayFetch && (
+        <span className={classes.mailActions}>
+          <Button size="compact-xs" variant="subtle" color="gray" loading={busy > 0} onClick={() => void show()}>
+            {t(failed.length > 0 ? 'desk.case.mailImages.again' : 'desk.case.mailImages.show')}
+          </Button>
+        </span>
+      )}
+    </section>
   )
 }
