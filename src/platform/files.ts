@@ -23,6 +23,10 @@ export interface Files {
   folder: string
 }
 
+/** The refusal (413), with the bound for people and for programs. */
+export const tooLarge = (maxBytes: number): Problem =>
+  new Problem('files.tooLarge', 413, { maxBytes, megabytes: Math.floor((maxBytes / 1024 / 1024) * 10) / 10 })
+
 export async function files(folder: string): Promise<Files> {
   const incoming = join(folder, 'incoming')
   await mkdir(incoming, { recursive: true })
@@ -38,7 +42,7 @@ export async function files(folder: string): Promise<Files> {
     const measure = new Transform({
       transform(chunk: Buffer, _encoding, done) {
         size += chunk.length
-        if (size > maxBytes) return done(new Problem('files.tooLarge', 413, { maxBytes }))
+        if (size > maxBytes) return done(tooLarge(maxBytes))
         sha.update(chunk)
         done(null, chunk)
       },

@@ -18,6 +18,8 @@ const parameters = (where: 'path' | 'query', shape: z.ZodObject | undefined) =>
     schema: schemaOf(one as z.ZodType, 'input'),
   }))
 
+const boundOf = ({ maxBytes }: Endpoint) => (maxBytes === undefined ? 'SPIL_MAX_UPLOAD_MB (25 MB unless set)' : `${maxBytes} bytes`)
+
 function responses(endpoint: Endpoint): Record<string, unknown> {
   const status = endpoint.status ?? (endpoint.method === 'POST' ? 201 : 200)
   const content = endpoint.produces ? { [endpoint.produces]: { schema: { type: 'string', format: 'binary' } } } : json(endpoint.reply, 'output')
@@ -26,6 +28,7 @@ function responses(endpoint: Endpoint): Record<string, unknown> {
   return {
     [status]: { description: 'Done', ...(status === 204 ? {} : { content }) },
     ...Object.fromEntries([...fails].map(([code, list]) => [code, { description: list.map(([key]) => key).join(', '), content: problem }])),
+    ...(endpoint.accepts && { 413: { description: `files.tooLarge: more than ${boundOf(endpoint)}`, content: problem } }),
     '4XX': { description: 'Refused, with the reason', content: problem },
   }
 }

@@ -25,6 +25,6 @@ export const platformTexts = texts({
   'platform.broken': { nl: 'Er ging iets mis in Spil. De beheerder kan het terugvinden', en: 'Something went wrong in Spil. The administrator can look it up' },
   'platform.setUpFirst': { nl: 'Spil is nog niet ingericht', en: 'Spil has not been set up yet' },
   'platform.keyReused': { nl: 'Deze Idempotency-Key is al voor een andere vraag gebruikt', en: 'This Idempotency-Key was used for another request' },
-  'files.tooLarge': { nl: 'Dit bestand is te groot', en: 'This file is too large' },
+  'files.tooLarge': { nl: 'Dit is te groot: hoogstens {megabytes, number} MB wordt aangenomen', en: 'This is too large: at most {megabytes, number} MB is accepted' },
   'files.missing': { nl: 'Dit bestand is er niet', en: 'This file is not there' },
 })

@@ -4,6 +4,7 @@ import type * as z from 'zod'
 import type { ProblemShape } from '../contract.ts'
 import { databaseAway } from '../database/pool.ts'
 import { outdated } from '../database/prepared.ts'
+import { tooLarge } from '../files.ts'
 import { type Locale, localeOf, type Texts, translate } from '../i18n.ts'
 import type { Log } from '../log.ts'
 import { Problem } from '../room.ts'
@@ -45,14 +46,14 @@ function codeOf(issue: z.core.$ZodIssue): string {
 }
 
 /** What Fastify and the database throw, as a declared problem; everything else is a 500 that says nothing. */
-function problemOf(error: unknown): Problem {
+function problemOf(error: unknown, bound: number): Problem {
   if (error instanceof Problem) return error
   if (databaseAway(error)) return new Problem('platform.databaseAway', 503)
   const { code, statusCode } = error as { code?: string; statusCode?: number }
   // A conflict, a deadlock, or a table that an upgrade changed under a prepared statement: asked again it works.
   if (code === '40001' || code === '40P01' || outdated(error)) return new Problem('platform.busy', 503)
   if (code === '42501') return new Problem('platform.notAllowed', 403)
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('files.tooLarge', 413)
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge(bound)
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('platform.mediaType', 415)
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new Problem('platform.malformed', statusCode)
   return new Problem('platform.broken', 500)
@@ -60,7 +61,7 @@ function problemOf(error: unknown): Problem {
 
 export function problems(server: FastifyInstance, texts: Texts, log: Log): void {
   server.setErrorHandler((error: Error, request, reply) => {
-    const problem = problemOf(error)
+    const problem = problemOf(error, request.routeOptions.bodyLimit)
     if (problem.status === 500) log.error({ at: 'request failed', id: request.id, route: request.routeOptions.url, error: error.stack })
     return send(problem, texts, request, reply)
   })

@@ -1,5 +1,6 @@
 /** What the clocks offer to the floor above, besides what every case does with them. */
-import { type Context, Problem } from '#platform/room.ts'
+import { tooLarge } from '#platform/files.ts'
+import type { Context } from '#platform/room.ts'
 import { agreementOf } from './agreements/agreements.ts'
 import { countries, holidaysIn, regions } from './calendars/adapters/holidays.ts'
 import { daysIn, icalBytes } from './calendars/adapters/ical.ts'
@@ -48,7 +49,7 @@ export async function addedDays(
   body: CalendarBody,
 ): Promise<{ body: CalendarBody; days: OwnDayOff[]; skipped: Skipped[] } | undefined> {
   const { stream, size } = await ctx.app.files.read(hash)
-  if (size > icalBytes) throw new Problem('files.tooLarge', 413)
+  if (size > icalBytes) throw tooLarge(icalBytes)
   const pieces: Buffer[] = []
   for await (const piece of stream as AsyncIterable<Buffer>) pieces.push(piece)
   const year = ctx.now.getUTCFullYear()

@@ -101,7 +101,8 @@ export const deskMail = contract({
     method: 'POST',
     path: '/api/desk/mail',
     may: 'desk.mail',
-    summary: 'Hand in a raw RFC 822 message; it is kept first, then becomes a case, an entry, or stands on the not-processed list',
+    summary:
+      'Hand in a raw RFC 822 message; it is kept first, then becomes a case, an entry, or stands on the not-processed list. Above SPIL_MAX_UPLOAD_MB (25 MB unless set) it is refused with 413 and not kept',
     ...raw,
     reply: Outcome,
   },

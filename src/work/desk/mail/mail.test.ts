@@ -91,6 +91,23 @@ describe('what comes along', () => {
   })
 })
 
+test('handed in above the bound: refused with the bound, in the language of who does, and nothing is kept', async () => {
+  const { maxUploadBytes } = house.app.config
+  const url = await house.server.listen({ port: 0, host: '127.0.0.1' })
+  const kept = async () => (await house.app.pools.owner.query<{ n: number }>('select count(*)::int as n from incoming_mail')).rows[0]?.n
+  const before = await kept()
+  const titles = { nl: 'Dit is te groot: hoogstens 25 MB wordt aangenomen', en: 'This is too large: at most 25 MB is accepted' }
+  for (const [locale, title] of Object.entries(titles)) {
+    const { id, token } = await house.member('engineer')
+    await house.app.pools.owner.query('update person set locale = $1 where id = $2', [locale, id])
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'message/rfc822' }
+    const reply = await fetch(`${url}/api/desk/mail`, { method: 'POST', headers, body: Buffer.alloc(maxUploadBytes + 1, 'a') })
+    expect(reply.status).toBe(413)
+    expect(await reply.json()).toMatchObject({ type: 'files.tooLarge', title, data: { maxBytes: maxUploadBytes } })
+  }
+  expect(await kept()).toBe(before)
+})
+
 describe('the message as it came in', () => {
   test('is had from the case it opened and from each entry, by who works on it', async () => {
     const letter = raw({ from: 'Ria <ria2@linde.example>', subject: 'Heel', id: '<heel@linde.example>' })
