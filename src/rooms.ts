@@ -32,6 +32,7 @@ import deskOutages from '#work/desk/outages/module.ts'
 import deskPortal from '#work/desk/portal/module.ts'
 import deskProblems from '#work/desk/problems/module.ts'
 import deskRecurring from '#work/desk/recurring/module.ts'
+import deskReports from '#work/desk/reports/module.ts'
 import deskRuling from '#work/desk/ruling/module.ts'
 import deskSatisfaction from '#work/desk/satisfaction/module.ts'
 import deskSearch from '#work/desk/search/module.ts'
@@ -60,6 +61,7 @@ export const rooms: readonly Room[] = [
   deskNotices,
   deskSettings,
   deskClocks,
+  deskReports,
   deskTasks,
   deskMerging,
   deskSplitting,

@@ -27,4 +27,10 @@ export const clockInputs: Readonly<Record<string, (ours: Ours) => Input>> = {
   }),
   'desk.clocks.recalculation': ({ organisationId }) => ({ query: { organisationId } }),
   'desk.clocks.outcomes': ({ organisationId }) => ({ query: { organisationId, from: '2026-01-01T00:00:00Z', until: '2027-01-01T00:00:00Z' } }),
+  ...Object.fromEntries(
+    ['clocks', 'clockCases', 'clocksCsv', 'overrides', 'overridden', 'overridesCsv'].map((name) => [
+      `desk.reports.${name}`,
+      ({ organisationId }: Ours) => ({ query: { organisationId, since: '2026-01-01', until: '2026-12-31' } }),
+    ]),
+  ),
 }

@@ -159,7 +159,6 @@ export const expectations: Readonly<Record<string, string>> = {
   'desk.access.caseAccess': '+ + + + + + + + . .',
   'desk.access.prove': '. + + + + . . + . .',
   'desk.access.withdraw': '. + + + + . . + . .',
-  'desk.settings.overrides': '. + + + + + + + . .',
   'desk.search.search': '+ + + + + + + + . 0',
   'desk.notices.notices': '+ + + + + + + + . 0',
   'desk.notices.readNotices': '+ + + + + + + + . 0',
@@ -182,6 +181,12 @@ export const expectations: Readonly<Record<string, string>> = {
   'desk.clocks.changeAgreement': '. . + . . . . + . .',
   'desk.clocks.recalculation': '. + + + + + + + . .',
   'desk.clocks.outcomes': '. + + + + + + + . .',
+  'desk.reports.clocks': '. + + + + + + + . .',
+  'desk.reports.clockCases': '. + + + + + + + . .',
+  'desk.reports.clocksCsv': '. + + + + + + + . .',
+  'desk.reports.overrides': '. + + + + + + + . .',
+  'desk.reports.overridden': '. + + + + + + + . .',
+  'desk.reports.overridesCsv': '. + + + + + + + . .',
 
   // A complaint of the reporter, which the lead handles and nobody else has a part in.
   'desk.complaints.complaint': '. . + . . . . . . .',

@@ -30,7 +30,4 @@ export const requestInputs: Readonly<Record<string, (ours: Ours) => Input>> = {
   'desk.access.caseAccess': ({ accessCaseId }) => ({ params: { id: accessCaseId } }),
   'desk.access.prove': ({ accessCaseId }) => ({ params: { id: accessCaseId }, body: { text: 'Gedaan' } }),
   'desk.access.withdraw': ({ accessCaseId }) => ({ params: { id: accessCaseId }, body: { reason: 'Weg' } }),
-  'desk.settings.overrides': ({ organisationId }) => ({
-    query: { organisationId, from: '2026-01-01T00:00:00Z', to: '2026-12-31T00:00:00Z' },
-  }),
 }

@@ -47,7 +47,7 @@ export { casesByNumber, casesOf, countViews, entriesByIds, type ListRow, listCas
 export { familyOf, mergeById, mergeCases, reportersMerged, undoMerge } from './merging/merging.ts'
 export { allowedMoves, moveCase, moverOf } from './moves/moves.ts'
 export { addPerson, removePerson } from './parts/parts.ts'
-export { overridesOf } from './priority/priority.ts'
+export { overriddenOf, overridesOf } from './priority/priority.ts'
 export { fold, numberIn, snippet, typeOf, wordsOf } from './rules.ts'
 export { splitsOf, undoSplit } from './splitting/splitting.ts'
 export type { AttachmentRow, CaseRow, EntryRow } from './store.ts'

@@ -28,6 +28,7 @@ export default webRoom({
     { path: '/desk/settings', title: 'desk.settings', may: 'desk.read', load: () => import('./web/settings/settingsPage.tsx') },
     { path: '/desk/tasks', title: 'desk.tasks', may: 'desk.tasks', load: () => import('./tasks/web/tasksPage.tsx') },
     { path: '/desk/time', title: 'desk.time', may: 'desk.tasks', load: () => import('./time/web/timePage.tsx') },
+    { path: '/desk/reports', title: 'desk.reports', may: 'desk.read', load: () => import('./reports/web/reportsPage.tsx') },
     { path: '/desk/answers', title: 'desk.answers', may: 'desk.work', load: () => import('./answers/web/answersPage.tsx') },
     { path: '/desk/not-processed', title: 'desk.notProcessed', may: 'desk.mail', load: () => import('./mail/web/notProcessedPage.tsx') },
     { path: '/desk/catalogue/$id', title: 'desk.catalogue', may: 'desk.read', load: () => import('./catalogue/web/editorPage.tsx') },

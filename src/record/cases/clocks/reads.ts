@@ -13,7 +13,7 @@ export { agreementOf } from './agreements/agreements.ts'
 export { yearOf as calendarYear } from './calendars/calendars.ts'
 export { everOpen, inOrder } from './calendars/rules.ts'
 export { saveAgreementBody, saveCalendarBody } from './settings/settings.ts'
-export { outcomesOf, totalsOf } from './sums/reads.ts'
+export { monthsOf, outcomesOf, totalsOf } from './sums/reads.ts'
 export { sumsOf } from './sums/sums.ts'
 
 /** Undefined: nobody has asked for it yet. */

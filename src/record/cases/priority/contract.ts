@@ -1,6 +1,6 @@
 /** Why a case has the priority it has: as data, so that it can be said in every language and counted. */
 import * as z from 'zod'
-import { Id } from '#platform/contract.ts'
+import { Id, Instant } from '#platform/contract.ts'
 import { Impact, Priority, Urgency } from '../contract.ts'
 
 /** A word in both languages; where one is empty the other is shown. */
@@ -35,6 +35,17 @@ export const Overrides = z.object({
   cases: z.int().describe('Opened in this time'),
   overridden: z.int(),
   moves: z.array(Count).describe('From the proposed to the chosen priority'),
-  reasons: z.array(z.object({ reason: z.string(), count: z.int(), numbers: z.array(z.string()).describe('At most five of the cases') })),
+  reasons: z.array(z.object({ reason: z.string(), count: z.int() })),
 })
 export type Overrides = z.infer<typeof Overrides>
+/** A case of which the proposed priority was not followed. */
+export const Overridden = z.object({
+  id: Id,
+  number: z.string(),
+  title: z.string(),
+  from: Priority.describe('As proposed'),
+  to: Priority.describe('As chosen'),
+  reason: z.string(),
+  openedAt: Instant,
+})
+export type Overridden = z.infer<typeof Overridden>

@@ -1,17 +1,26 @@
 /** How often the proposed priority was not followed, from what to what, and why. */
 import { sql } from 'kysely'
-import type { Context } from '#platform/room.ts'
+import { type Context, Problem } from '#platform/room.ts'
 import { numberOf, type Priority, priorities } from '../contract.ts'
-import type { Overrides } from './contract.ts'
+import type { Overridden, Overrides } from './contract.ts'
 
-/** Of the cases that the actor may see, opened from `from` until before `to`. At most 100 reasons, most frequent first. */
-export async function overridesOf(ctx: Context, organisationId: string, from: Date, to: Date): Promise<Overrides> {
-  const where = sql`organisation_id = ${organisationId} and opened_at >= ${from} and opened_at < ${to}`
+/** Cases opened from `from` until before `until`. */
+export interface Opened {
+  organisationId: string
+  from: Date
+  until: Date
+  teamId?: string | undefined
+}
+const within = ({ organisationId, from, until, teamId }: Opened) =>
+  sql`organisation_id = ${organisationId} and opened_at >= ${from} and opened_at < ${until} ${teamId === undefined ? sql`` : sql`and team_id = ${teamId}`}`
+
+/** Of the cases that the actor may see. At most 100 reasons, most frequent first. */
+export async function overridesOf(ctx: Context, period: Opened): Promise<Overrides> {
   const { rows: pairs } = await sql<{ proposed: Priority; priority: Priority; count: number }>`
-    select proposed_priority as proposed, priority, count(*)::int as count from "case" where ${where} group by 1, 2`.execute(ctx.db)
-  const { rows } = await sql<{ reason: string; count: number; numbers: number[] }>`
-    select min(priority_reason) as reason, count(*)::int as count, (array_agg(number order by number desc))[1:5] as numbers
-    from "case" where ${where} and priority <> proposed_priority group by spil_fold(trim(priority_reason)) order by count(*) desc, 1 limit 100`.execute(
+    select proposed_priority as proposed, priority, count(*)::int as count from "case" where ${within(period)} group by 1, 2`.execute(ctx.db)
+  const { rows: reasons } = await sql<{ reason: string; count: number }>`
+    select min(priority_reason) as reason, count(*)::int as count
+    from "case" where ${within(period)} and priority <> proposed_priority group by spil_fold(trim(priority_reason)) order by count(*) desc, 1 limit 100`.execute(
     ctx.db,
   )
   const moves = pairs
@@ -24,6 +33,31 @@ export async function overridesOf(ctx: Context, organisationId: string, from: Da
     cases: pairs.reduce((sum, { count }) => sum + count, 0),
     overridden: moves.reduce((sum, { count }) => sum + count, 0),
     moves,
-    reasons: rows.map((row) => ({ ...row, numbers: row.numbers.map(numberOf) })),
+    reasons,
   }
+}
+
+export interface OverriddenQuery extends Opened {
+  move?: { from: Priority; to: Priority } | undefined
+  /** In whatever capitals and accents, as `overridesOf` counts it. */
+  reason?: string | undefined
+}
+/** The cases themselves, newest first; those that the actor may see. */
+export async function overriddenOf(
+  ctx: Context,
+  { move, reason, ...period }: OverriddenQuery,
+  { limit, after }: { limit: number; after?: string | undefined },
+  failure: string,
+): Promise<{ rows: Overridden[]; next: string | null }> {
+  if (after !== undefined && !/^\d{1,15}$/.test(after)) throw new Problem(failure, 400)
+  const { rows } = await sql<Omit<Overridden, 'number'> & { number: number }>`
+    select id, number, title, proposed_priority as "from", priority as "to", coalesce(priority_reason, '') as reason, opened_at from "case"
+    where ${within(period)} and priority <> proposed_priority
+      ${move === undefined ? sql`` : sql`and proposed_priority = ${move.from} and priority = ${move.to}`}
+      ${reason === undefined ? sql`` : sql`and spil_fold(trim(priority_reason)) = spil_fold(trim(${reason}))`}
+      ${after === undefined ? sql`` : sql`and number < ${after}::bigint`}
+    order by number desc limit ${limit + 1}`.execute(ctx.db)
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return { rows: page.map((row) => ({ ...row, number: numberOf(row.number) })), next: rows.length > limit && last ? String(last.number) : null }
 }

@@ -8,7 +8,6 @@ import { deskApprovals } from '../approvals/contract.ts'
 import { desk } from '../contract.ts'
 import { deskPortal } from '../portal/contract.ts'
 import { deskSearch } from '../search/contract.ts'
-import { deskSettings } from '../settings/contract.ts'
 import { deskTasks } from '../tasks/contract.ts'
 import { deskCatalogue } from './contract.ts'
 
@@ -130,7 +129,7 @@ describe('asking', () => {
 })
 
 describe('priority with arguments', () => {
-  test('the answers of the portal are arguments; what was overridden is counted, from what to what and why', async () => {
+  test('the answers of the portal are arguments; what the engineer chose instead stands with its reason', async () => {
     const report = { title: 'Scherm zwart', howBad: 'cannotWork', howMany: 'few' } as const
     const { id } = await app.as(deskPortal, reporter.token).report({ body: report })
     const { case: one } = await app.as(desk, engineer.token).case({ params: { id } })
@@ -147,15 +146,6 @@ describe('priority with arguments', () => {
     await app.as(desk, engineer.token).edit({ params: { id }, body: chosen })
     const listed = (await app.as(desk, engineer.token).cases()).items.find((row) => row.id === id)
     expect(listed).toMatchObject({ priority: 'critical', proposedPriority: 'low', priorityReason: 'Examen om 13 uur' })
-    const now = app.clock.now().getTime()
-    const query = { organisationId: lead.organisationId, from: new Date(now - 3_600_000).toISOString(), to: new Date(now + 3_600_000).toISOString() }
-    const counted = await app.as(deskSettings, lead.token).overrides({ query })
-    expect(counted).toMatchObject({ overridden: 1, moves: [{ from: 'low', to: 'critical', count: 1 }] })
-    expect(counted.reasons).toEqual([{ reason: 'Examen om 13 uur', count: 1, numbers: [one.number] }])
-    expect(counted.cases).toBeGreaterThan(1)
-    expect(await refused(app.as(deskSettings, lead.token).overrides({ query: { ...query, to: query.from } }))).toMatchObject({
-      type: 'desk.settings.period',
-    })
   })
 })
 

@@ -73,7 +73,8 @@ export const Progress = z.object({
   askedAt: Instant.nullable(),
   endedAt: Instant.nullable(),
 })
-const Outcome = z.object({
+/** A clock that ended in time or late. */
+export const Outcome = z.object({
   id: Id,
   caseId: Id,
   number: z.string(),

@@ -1,7 +1,6 @@
 import * as z from 'zod'
-import { contract, Id, Instant } from '#platform/contract.ts'
+import { contract, Id } from '#platform/contract.ts'
 import { Matrix, Targets, Week } from '#record/cases/contract.ts'
-import { Overrides } from '#record/cases/priority/contract.ts'
 
 const TimeZone = z
   .string()
@@ -40,15 +39,6 @@ export const deskSettings = contract({
     body: z.object({ organisationId: Id, version: z.int().min(0), matrix: Matrix }),
     reply: MatrixView,
     fails,
-  },
-  overrides: {
-    method: 'GET',
-    path: '/api/desk/priority/overrides',
-    may: 'desk.read',
-    summary: 'How often the proposed priority was not followed, from what to what and why, for cases opened in this time (at most a year)',
-    query: query.extend({ from: Instant, to: Instant }),
-    reply: Overrides,
-    fails: { 'platform.notFound': 404, 'desk.settings.period': 400 },
   },
   calendar: {
     method: 'GET',

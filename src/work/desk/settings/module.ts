@@ -1,5 +1,5 @@
 import { type Context, Problem, roomFor } from '#platform/room.ts'
-import { agreementOf, everOpen, inOrder, overridesOf, saveCalendar, saveMatrix } from '#record/cases/cases.ts'
+import { agreementOf, everOpen, inOrder, saveCalendar, saveMatrix } from '#record/cases/cases.ts'
 import { deskSettings } from './contract.ts'
 import { deskSettingsTexts } from './texts.ts'
 
@@ -32,13 +32,6 @@ export default roomFor<Record<never, never>>()({
       configures(ctx, body.organisationId)
       if (!(await saveMatrix(ctx, body.organisationId, body.version, body.matrix))) return ctx.fail('desk.settings.changed')
       return matrixView(ctx, body.organisationId)
-    },
-    async overrides({ query: { organisationId, from, to } }, ctx) {
-      await readable(ctx, organisationId)
-      const begin = new Date(from)
-      const end = new Date(to)
-      if (end <= begin || end.getTime() - begin.getTime() > 367 * 86_400_000) return ctx.fail('desk.settings.period')
-      return overridesOf(ctx, organisationId, begin, end)
     },
     calendar: ({ query }, ctx) => calendarView(ctx, query.organisationId),
     async changeCalendar({ body }, ctx) {

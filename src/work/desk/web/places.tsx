@@ -23,6 +23,7 @@ const places: readonly DeskPlace[] = [
   { to: '/desk/outages', title: { nl: 'Storingen', en: 'Outages' }, may: 'desk.work' },
   { to: '/desk/tasks', title: { nl: 'Taken', en: 'Tasks' }, may: 'desk.tasks' },
   { to: '/desk/time', title: { nl: 'Tijd', en: 'Time' }, may: 'desk.tasks' },
+  { to: '/desk/reports', title: { nl: 'Rapportage', en: 'Reports' }, may: 'desk.read' },
   { to: '/desk/answers', title: { nl: 'Standaardantwoorden', en: 'Canned answers' }, may: 'desk.work' },
 ]
 

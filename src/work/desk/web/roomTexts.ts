@@ -18,6 +18,7 @@ const own = texts({
   'desk.notProcessed': { nl: 'Niet verwerkt', en: 'Not processed' },
   'desk.tasks': { nl: 'Taken', en: 'Tasks' },
   'desk.time': { nl: 'Bestede tijd', en: 'Time spent' },
+  'desk.reports': { nl: 'Rapportage', en: 'Reports' },
   'desk.answers': { nl: 'Standaardantwoorden', en: 'Canned answers' },
   'desk.myReports': { nl: 'Mijn meldingen', en: 'My reports' },
   'desk.reportSomething': { nl: 'Iets melden', en: 'Report something' },

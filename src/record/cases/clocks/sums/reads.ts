@@ -1,5 +1,5 @@
 /** Met or missed, by the agreement that held when the clock ended. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type Context, Problem } from '#platform/room.ts'
 import type { Priority } from '../../contract.ts'
 import { agreementOf } from '../agreements/agreements.ts'
@@ -11,6 +11,9 @@ export interface Period {
   from: string
   until: string
   agreementId?: string | undefined
+  /** The key of a target. */
+  key?: string | undefined
+  teamId?: string | undefined
   outcome?: 'met' | 'missed' | undefined
 }
 export interface Outcome {
@@ -43,9 +46,11 @@ export interface Total {
   late: number
 }
 
-const within = ({ organisationId, from, until, agreementId, outcome }: Period) =>
+const when = (value: string | undefined, holds: RawBuilder<unknown>) => (value === undefined ? sql`` : sql`and ${holds}`)
+const within = ({ organisationId, from, until, agreementId, key, teamId, outcome }: Period) =>
   sql`k.organisation_id = ${organisationId} and k.done_at >= ${from} and k.done_at < ${until} and k.state in ('met', 'missed')
-    ${agreementId === undefined ? sql`` : sql`and k.agreement_id = ${agreementId}`} ${outcome === undefined ? sql`` : sql`and k.state = ${outcome}`}`
+    ${when(agreementId, sql`k.agreement_id = ${agreementId}`)} ${when(key, sql`k.target = ${key}`)}
+    ${when(teamId, sql`c.team_id = ${teamId}`)} ${when(outcome, sql`k.state = ${outcome}`)}`
 
 /** Clocks that ended in the period, newest first; row level security decides of which cases. */
 export async function outcomesOf(
@@ -85,4 +90,31 @@ export async function totalsOf(ctx: Context, period: Period): Promise<Total[]> {
       ${agreementId === undefined ? sql`` : sql`and k.agreement_id = ${agreementId}`})
     group by 1, 2, 3 order by 1, 2, 3`.execute(ctx.db)
   return rows
+}
+
+export interface MonthFigure {
+  /** 2027-01, in the time zone that was asked for. */
+  month: string
+  agreementId: string
+  agreement: string | null
+  target: Outcome['target']
+  key: string
+  name: string | null
+  met: number
+  missed: number
+}
+/** Met and missed per month, agreement and target, newest month first; named as the newest version that held in that month. */
+export async function monthsOf(ctx: Context, period: Period, zone: string): Promise<MonthFigure[]> {
+  const { rows } = await sql<Omit<MonthFigure, 'agreement' | 'name'> & { version: number }>`
+    select to_char(k.done_at at time zone ${zone}, 'YYYY-MM') as month, k.agreement_id, max(k.agreement_version) as version, k.kind as target, k.target as key,
+      count(*) filter (where k.state = 'met')::int as met, count(*) filter (where k.state = 'missed')::int as missed
+    from case_clock k join "case" c on c.id = k.case_id where ${within(period)}
+    group by 1, k.agreement_id, k.kind, k.target order by 1 desc, k.agreement_id, k.kind, k.target`.execute(ctx.db)
+  const first = period.organisationId
+  const held = rows.map(({ agreementId, version }) => ({ agreementId, agreementVersion: version, calendarId: first, calendarVersion: 0 }))
+  const { agreements } = await heldBy(ctx, await agreementOf(ctx, first), held)
+  return rows.map(({ version, ...row }) => {
+    const body = agreements.get(`${row.agreementId} ${version}`)
+    return { ...row, agreement: body?.name || null, name: body?.targets.find(({ key }) => key === row.key)?.name || null }
+  })
 }

@@ -1,0 +1,60 @@
+/** What came of agreements and priorities, in a period, for an organisation or one team of it. */
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { Page } from '#web/kit/page.tsx'
+import { useText } from '#web/kit/texts.ts'
+import { deskGrants } from '../../contract.ts'
+import { useMyOrganisations, useTeams } from '../../web/calls.ts'
+import { DeskPlaces } from '../../web/places.tsx'
+import type { Asked } from './calls.ts'
+import { ClocksReport } from './clocksReport.tsx'
+import { OverridesReport } from './overridesReport.tsx'
+import classes from './reports.module.css'
+import { reportWords } from './texts.ts'
+
+const dayOf = (at: Date) => new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
+/** This month and the two before. */
+const quarter = (now: Date): [string, string] => [dayOf(new Date(now.getFullYear(), now.getMonth() - 2, 1)), dayOf(now)]
+
+export default function ReportsPage() {
+  const t = useText(reportWords)
+  const organisations = useMyOrganisations(deskGrants['desk.read'])
+  const [organisationId, setOrganisationId] = useState(organisations[0]?.id ?? '')
+  const [teamId, setTeamId] = useState('')
+  const [[since, until], setDays] = useState(() => quarter(new Date()))
+  const teams = useTeams(organisationId || undefined) ?? []
+  const valid = organisationId !== '' && since !== '' && until !== '' && since <= until
+  const asked: Asked = { organisationId, since, until, ...(teamId && { teamId }) }
+  return (
+    <Page title={t('rep.title')} lead={t('rep.lead')}>
+      <DeskPlaces />
+      <div className={classes.bar}>
+        {organisations.length > 1 && (
+          <NativeSelect
+            label={t('rep.organisation')}
+            value={organisationId}
+            onChange={(event) => {
+              setOrganisationId(event.currentTarget.value)
+              setTeamId('')
+            }}
+            data={organisations.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        )}
+        <NativeSelect
+          label={t('rep.team')}
+          value={teamId}
+          onChange={(event) => setTeamId(event.currentTarget.value)}
+          data={[{ value: '', label: t('rep.allTeams') }, ...teams.map(({ id, name }) => ({ value: id, label: name }))]}
+        />
+        <TextInput type="date" label={t('rep.since')} value={since} max={until} onChange={(event) => setDays([event.currentTarget.value, until])} />
+        <TextInput type="date" label={t('rep.until')} value={until} min={since} onChange={(event) => setDays([since, event.currentTarget.value])} />
+      </div>
+      {valid && (
+        <>
+          <ClocksReport asked={asked} />
+          <OverridesReport asked={asked} />
+        </>
+      )}
+    </Page>
+  )
+}
