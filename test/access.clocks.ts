@@ -13,6 +13,8 @@ export const clockInputs: Readonly<Record<string, (ours: Ours) => Input>> = {
     params: { id: organisationId },
     body: { organisationId, version: 9, body: ourCalendar },
   }),
+  'desk.clocks.removeCalendar': ({ organisationId }) => ({ params: { id: organisationId }, query: { organisationId, version: '9' } }),
+  'desk.clocks.removeAgreement': ({ organisationId }) => ({ params: { id: organisationId }, query: { organisationId, version: '9' } }),
   'desk.clocks.importDays': ({ organisationId }) => ({
     params: { id: organisationId },
     query: { organisationId, version: '9' },

@@ -33,6 +33,7 @@ export type Opening = z.infer<typeof Opening>
 /** When people work. A span whose end is not after its beginning goes on past midnight. */
 export const CalendarBody = z.object({
   name: prose(120).describe('May be empty: of the first one everybody knows which it is'),
+  active: z.boolean().default(true).describe('Retired: targets that name it keep it, no other one can choose it'),
   timeZone: z.string().max(60).refine(isZone).describe('IANA time zone, such as Europe/Amsterdam'),
   always: z.boolean().default(false).describe('Never closes: for legal deadlines'),
   week: Week,
@@ -50,6 +51,7 @@ function isZone(name: string): boolean {
 }
 export const usualCalendar = (timeZone: string): CalendarBody => ({
   name: '',
+  active: true,
   timeZone,
   always: false,
   week: usualWeek,
@@ -233,6 +235,9 @@ export type ClockPause = z.infer<typeof ClockPause>
 
 export const calendarChanged = event('cases.calendarChanged', z.object({ organisationId: Id, version: z.int(), calendarId: Id.optional() }))
 export const agreementChanged = event('cases.agreementChanged', z.object({ organisationId: Id, agreementId: Id, version: z.int() }))
+const removed = z.object({ organisationId: Id, id: Id, version: z.int().describe('The last one there was') })
+export const calendarRemoved = event('cases.calendarRemoved', removed)
+export const agreementRemoved = event('cases.agreementRemoved', removed)
 /** Every open clock of the organisation has been computed anew. */
 export const recalculated = event('cases.clocksRecalculated', z.object({ organisationId: Id, cases: z.int() }))
 /** A step of a ladder fell. Who follows it does the work of its action. `personIds`: whom a notify tells. */

@@ -12,7 +12,7 @@ import { heldBy } from './sums/sums.ts'
 export { agreementOf } from './agreements/agreements.ts'
 export { yearOf as calendarYear } from './calendars/calendars.ts'
 export { everOpen, inOrder } from './calendars/rules.ts'
-export { saveAgreementBody, saveCalendarBody } from './settings/settings.ts'
+export { removeSettings, saveAgreementBody, saveCalendarBody, usesOf } from './settings/settings.ts'
 export { monthsOf, outcomesOf, totalsOf } from './sums/reads.ts'
 export { sumsOf } from './sums/sums.ts'
 

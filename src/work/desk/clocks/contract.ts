@@ -119,7 +119,14 @@ const agreementFails = {
   'desk.clocks.noSuchTeam': 400,
   'desk.clocks.firstForAll': 400,
 } as const
-const settings = <const M extends 'GET' | 'POST' | 'PUT', const P extends `/api/${string}`>(method: M, path: P, summary: string) =>
+const removal = {
+  params: byId,
+  query: query.extend({ version: z.coerce.number().int().min(1).describe('The version the screen showed') }),
+  reply: z.undefined(),
+  status: 204,
+  fails: { ...changed, 'desk.clocks.firstStays': 409, 'desk.clocks.inUse': 409 },
+} as const
+const settings = <const M extends 'GET' | 'POST' | 'PUT' | 'DELETE', const P extends `/api/${string}`>(method: M, path: P, summary: string) =>
   ({ method, path, summary, may: method === 'GET' ? 'desk.read' : 'desk.configure' }) as const
 
 export const deskClocks = contract({
@@ -151,7 +158,15 @@ export const deskClocks = contract({
     params: byId,
     body: z.object({ organisationId: Id, version: z.int().min(0), body: CalendarBody }),
     reply: CalendarView,
-    fails: { ...changed, ...calendarFails },
+    fails: { ...changed, ...calendarFails, 'desk.clocks.firstStays': 409 },
+  },
+  removeCalendar: {
+    ...settings(
+      'DELETE',
+      '/api/desk/calendars/{id}',
+      'Removes a calendar that no target and no running clock uses; past clocks still tell by which it was',
+    ),
+    ...removal,
   },
   importDays: {
     ...settings(
@@ -213,6 +228,10 @@ export const deskClocks = contract({
     body: z.object({ organisationId: Id, version: z.int().min(0), body: AgreementBody }),
     reply: AgreementView,
     fails: { ...changed, ...agreementFails },
+  },
+  removeAgreement: {
+    ...settings('DELETE', '/api/desk/agreements/{id}', 'Removes an agreement that nothing uses; past clocks still tell by which it was'),
+    ...removal,
   },
   recalculation: {
     ...settings('GET', '/api/desk/clocks/recalculation', 'How far the computing anew of all open clocks is'),

@@ -12,10 +12,12 @@ import {
   inOrder,
   outcomesOf,
   recalculationOf,
+  removeSettings,
   saveAgreementBody,
   saveCalendarBody,
   sumsOf,
   totalsOf,
+  usesOf,
 } from '#record/cases/clocks/reads.ts'
 import { numberOf } from '#record/cases/contract.ts'
 import { membersWith, organisationById, peopleByIds, rolesOf, teamsOf } from '#record/people/people.ts'
@@ -54,9 +56,11 @@ function wrongWith(
   return body.holidays && !holidaysKnown(body.holidays) ? 'desk.clocks.noHolidays' : undefined
 }
 
-/** People, teams and calendars it names belong to the organisation. */
-async function strangeIn(ctx: Context, organisationId: string, body: AgreementBody) {
-  const calendars = new Set((await calendarsOf(ctx, organisationId)).map(({ id }) => id))
+/** People, teams and calendars it names belong to the organisation; a retired calendar only where it was named `before`. */
+async function strangeIn(ctx: Context, organisationId: string, body: AgreementBody, before?: AgreementBody) {
+  const known = new Set(before?.targets.map(({ calendarId }) => calendarId))
+  const offered = (await calendarsOf(ctx, organisationId)).filter((one) => one.body.active || known.has(one.id))
+  const calendars = new Set(offered.map(({ id }) => id))
   if (body.targets.some(({ calendarId }) => calendarId !== null && !calendars.has(calendarId))) return 'desk.clocks.noSuchCalendar'
   const ladders = body.targets.flatMap(({ ladder }) => ladder)
   const teams = new Set((await teamsOf(ctx, organisationId)).map(({ id }) => id))
@@ -65,6 +69,25 @@ async function strangeIn(ctx: Context, organisationId: string, body: AgreementBo
   for (const id of new Set([...body.applies.reporterIds, ...ladders.map(({ personId }) => personId).filter((one) => one !== null)]))
     if (!(await rolesOf(ctx, id)).some((role) => role.organisationId === organisationId)) return 'desk.clocks.noSuchPerson'
   return undefined
+}
+
+/** Takes a calendar or an agreement away, or says what still uses it. */
+async function remove(
+  ctx: Context,
+  what: 'calendar' | 'agreement',
+  wish: { organisationId: string; id: string; version: number },
+): Promise<undefined> {
+  const { organisationId, id } = wish
+  configures(ctx, organisationId)
+  await the<{ id: string }>(what === 'calendar' ? calendarsOf(ctx, organisationId) : agreementsOf(ctx, organisationId), id)
+  if (id === organisationId) throw new Problem('desk.clocks.firstStays', 409)
+  const { agreements, cases } = await usesOf(ctx, organisationId, id)
+  const uses = [
+    ...agreements.map(({ name }) => (name ? ctx.t('desk.clocks.uses.agreement', { name }) : ctx.t('desk.clocks.uses.firstAgreement'))),
+    ...(cases > 0 ? [ctx.t('desk.clocks.uses.cases', { count: cases })] : []),
+  ]
+  if (uses.length > 0) throw new Problem('desk.clocks.inUse', 409, { uses: uses.join(', '), agreements, cases })
+  if (!(await removeSettings(ctx, what, wish))) throw new Problem('desk.clocks.changed', 409)
 }
 
 /** The case of a step of which the clock still runs, and what the clock is called; undefined when it has stopped since. */
@@ -160,11 +183,12 @@ export default roomFor<Record<never, never>>()({
     async changeCalendarOf({ params: { id }, body: { organisationId, version, body } }, ctx) {
       configures(ctx, organisationId)
       await the(calendarsOf(ctx, organisationId), id)
-      const wrong = wrongWith(body)
+      const wrong = id === organisationId && !body.active ? 'desk.clocks.firstStays' : wrongWith(body)
       if (wrong) return ctx.fail(wrong)
       if ((await saveCalendarBody(ctx, { organisationId, id, version, body })) === undefined) return ctx.fail('desk.clocks.changed')
       return the(calendarsOf(ctx, organisationId), id)
     },
+    removeCalendar: ({ params, query }, ctx) => remove(ctx, 'calendar', { ...params, ...query }),
     async importDays({ params: { id }, query: { organisationId, version } }, ctx) {
       configures(ctx, organisationId)
       const { body } = await the(calendarsOf(ctx, organisationId), id)
@@ -191,11 +215,12 @@ export default roomFor<Record<never, never>>()({
       configures(ctx, organisationId)
       const before = await the(agreementsOf(ctx, organisationId), id)
       if (before.first && (forSome(body) || !body.active || body.instead)) return ctx.fail('desk.clocks.firstForAll')
-      const strange = await strangeIn(ctx, organisationId, body)
+      const strange = await strangeIn(ctx, organisationId, body, before.body)
       if (strange) return ctx.fail(strange)
       if ((await saveAgreementBody(ctx, { organisationId, id, version, body }, before.body)) === undefined) return ctx.fail('desk.clocks.changed')
       return the(agreementsOf(ctx, organisationId), id)
     },
+    removeAgreement: ({ params, query }, ctx) => remove(ctx, 'agreement', { ...params, ...query }),
     async recalculation({ query }, ctx) {
       reads(ctx, query.organisationId)
       const found = await recalculationOf(ctx, query.organisationId)

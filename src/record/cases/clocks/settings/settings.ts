@@ -3,9 +3,19 @@ import { randomUUID } from 'node:crypto'
 import type { Context } from '#platform/room.ts'
 import { type Matrix, matrixChanged, type Targets, type Week } from '../../contract.ts'
 import { agreementOf, targetsOf } from '../agreements/agreements.ts'
-import { type AgreementBody, agreementChanged, type CalendarBody, calendarChanged, type Step, usualAgreement, usualCalendar } from '../contract.ts'
+import {
+  type AgreementBody,
+  agreementChanged,
+  agreementRemoved,
+  type CalendarBody,
+  calendarChanged,
+  calendarRemoved,
+  type Step,
+  usualAgreement,
+  usualCalendar,
+} from '../contract.ts'
 import { recomputeClocks } from '../recalculation/jobs.ts'
-import { askRecalculation, type Writing, writeMatrix, writeVersion } from './store.ts'
+import { askRecalculation, countClocksBy, removeKept, type Writing, writeMatrix, writeVersion } from './store.ts'
 
 const writing = (ctx: Context, organisationId: string, version: number): Writing => ({
   organisationId,
@@ -40,6 +50,38 @@ export async function saveCalendarBody(
   // Nothing counts by a calendar that is new.
   if (version > 0 || id === organisationId) await recalculate(ctx, organisationId)
   return id
+}
+
+/** What keeps a calendar or an agreement from being removed. */
+export interface Uses {
+  /** Of a calendar: the agreements with a target that names it. */
+  agreements: { id: string; name: string }[]
+  /** Cases on which a clock goes by it now. */
+  cases: number
+}
+export async function usesOf(ctx: Context, organisationId: string, id: string): Promise<Uses> {
+  const { agreements } = await agreementOf(ctx, organisationId)
+  return {
+    agreements: agreements
+      .filter(({ body }) => body.targets.some(({ calendarId }) => calendarId === id))
+      .map((one) => ({ id: one.id, name: one.body.name })),
+    cases: await countClocksBy(ctx.db, organisationId, id),
+  }
+}
+/**
+ * Takes away what nothing uses: ask `usesOf` first. False when somebody changed it meanwhile. What begins to use it at this very moment is put right by
+ * the computing anew: such a target counts by the first calendar, such a clock is let go of.
+ */
+export async function removeSettings(
+  ctx: Context,
+  what: 'calendar' | 'agreement',
+  { organisationId, id, version }: { organisationId: string; id: string; version: number },
+): Promise<boolean> {
+  if (!(await removeKept(ctx.db, what, id, version))) return false
+  const removed = { ...about(organisationId), data: { organisationId, id, version } }
+  await ctx.emit(what === 'calendar' ? calendarRemoved : agreementRemoved, removed)
+  await recalculate(ctx, organisationId)
+  return true
 }
 
 /** Its id; undefined when somebody was first. Without `id` it is a new one. */

@@ -42,6 +42,17 @@ export async function writeVersion(db: ClocksDb, what: Written, id: string, wish
   return true
 }
 
+/** On how many cases a clock goes by it, also on those that the actor may not see. */
+export async function countClocksBy(db: ClocksDb, organisationId: string, id: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select spil_clocks_by(${organisationId}, ${id}) as count`.execute(db)
+  return rows[0]?.count ?? 0
+}
+/** Takes it away; its versions stay for the clocks that ended by them. False when somebody changed it meanwhile. */
+export async function removeKept(db: ClocksDb, what: Written, id: string, version: number): Promise<boolean> {
+  const done = await sql`delete from ${sql.table(tables[what])} where id = ${id} and version = ${version}`.execute(db)
+  return done.numAffectedRows === 1n
+}
+
 /** This version as it was; undefined for the one that was never kept. */
 export async function readVersions<B>(db: ClocksDb, what: Written, wanted: readonly { id: string; version: number }[]): Promise<Kept<B>[]> {
   const { rows } = await sql<Kept<B>>`select v.id, v.version, v.body from ${sql.table(`${tables[what]}_version`)} v

@@ -33,6 +33,13 @@ export function AgreementEditor({ view, may, added }: Props) {
     )
     if (done) added?.()
   }
+  const removal =
+    first || added
+      ? undefined
+      : {
+          name: view.body.name,
+          remove: () => save(() => clockCalls.removeAgreement({ params: { id }, query: { organisationId, version } }), t('clk.removed')),
+        }
   const changed = added !== undefined || JSON.stringify(body) !== JSON.stringify(view.body)
   return (
     <div className={classes.editor}>
@@ -81,7 +88,7 @@ export function AgreementEditor({ view, may, added }: Props) {
           </div>
         )}
       </fieldset>
-      {may && <SaveButton changed={changed} busy={busy} save={() => void send()} />}
+      {may && <SaveButton changed={changed} busy={busy} save={() => void send()} removal={removal} />}
     </div>
   )
 }

@@ -21,7 +21,7 @@ export default function AgreementsSection({ organisationId, may }: SettingsProps
   const { data, error, refetch } = useLoad({
     key: ['desk', 'agreements', organisationId],
     load: (signal) => clockCalls.agreements({ query: { organisationId } }, { signal }),
-    on: ['cases.agreementChanged'],
+    on: ['cases.agreement'],
   })
   return (
     <Section title={t('clk.agreements')}>
@@ -33,7 +33,7 @@ export default function AgreementsSection({ organisationId, may }: SettingsProps
       <div className={classes.list}>
         {data?.items.map((one) => (
           <details key={one.id} className={classes.card} open={one.first}>
-            <summary>{one.body.name || t('clk.agreement.first')}</summary>
+            <summary>{one.body.active ? one.body.name || t('clk.agreement.first') : t('clk.retired', { name: one.body.name })}</summary>
             <div>
               <AgreementEditor key={one.version} view={one} may={may} />
             </div>

@@ -23,7 +23,7 @@ interface Props {
 }
 export function CalendarEditor({ view, may, added }: Props) {
   const t = useText(clockWords)
-  const { organisationId, id, version } = view
+  const { organisationId, id, version, first } = view
   const [body, setBody] = useState<CalendarBody>(view.body)
   const { error, busy, save } = useSaving(['desk', 'calendars', organisationId])
   const put = (change: Partial<CalendarBody>) => setBody({ ...body, ...change })
@@ -35,6 +35,13 @@ export function CalendarEditor({ view, may, added }: Props) {
     )
     if (done) added?.()
   }
+  const removal =
+    first || added
+      ? undefined
+      : {
+          name: view.body.name,
+          remove: () => save(() => clockCalls.removeCalendar({ params: { id }, query: { organisationId, version } }), t('clk.removed')),
+        }
   const changed = added !== undefined || JSON.stringify(body) !== JSON.stringify(view.body)
   const zones = [...new Set([body.timeZone, ...Intl.supportedValuesOf('timeZone')])]
   return (
@@ -50,6 +57,9 @@ export function CalendarEditor({ view, may, added }: Props) {
           onChange={(event) => put({ timeZone: event.currentTarget.value })}
         />
       </div>
+      {!first && (
+        <Checkbox label={t('clk.active')} disabled={!may} checked={body.active} onChange={(event) => put({ active: event.currentTarget.checked })} />
+      )}
       <Checkbox label={t('clk.always')} disabled={!may} checked={body.always} onChange={(event) => put({ always: event.currentTarget.checked })} />
       {!body.always && (
         <>
@@ -60,7 +70,7 @@ export function CalendarEditor({ view, may, added }: Props) {
           <Openings openings={body.openings} may={may} onChange={(openings) => put({ openings })} />
         </>
       )}
-      {may && <SaveButton changed={changed} busy={busy} save={() => void send()} />}
+      {may && <SaveButton changed={changed} busy={busy} save={() => void send()} removal={removal} />}
       {may && !added && !body.always && <ImportDays view={view} />}
       <Year body={body} />
     </div>

@@ -19,7 +19,7 @@ export default function CalendarsSection({ organisationId, may }: SettingsProps)
   const { data, error, refetch } = useLoad({
     key: ['desk', 'calendars', organisationId],
     load: (signal) => clockCalls.calendars({ query: { organisationId } }, { signal }),
-    on: ['cases.calendarChanged'],
+    on: ['cases.calendar'],
   })
   const first = data?.items[0]
   return (
@@ -32,7 +32,7 @@ export default function CalendarsSection({ organisationId, may }: SettingsProps)
       <div className={classes.list}>
         {data?.items.map((one) => (
           <details key={one.id} className={classes.card} open={one.first}>
-            <summary>{one.body.name || t('clk.calendar.first')}</summary>
+            <summary>{one.body.active ? one.body.name || t('clk.calendar.first') : t('clk.retired', { name: one.body.name })}</summary>
             <div>
               <CalendarEditor key={one.version} view={one} may={may} />
             </div>

@@ -12,12 +12,12 @@ export function useSaving(key: readonly unknown[]) {
   const reload = useReload()
   const [error, setError] = useState<string>()
   const [busy, setBusy] = useState(false)
-  const save = async (run: () => Promise<unknown>): Promise<boolean> => {
+  const save = async (run: () => Promise<unknown>, said = t('clk.saved')): Promise<boolean> => {
     setBusy(true)
     setError(undefined)
     try {
       await run()
-      toast(t('clk.saved'))
+      toast(said)
       await reload(key)
       return true
     } catch (thrown) {

@@ -23,9 +23,10 @@ export function TargetEditor({ organisationId, target, may, onChange, remove }: 
   const { data } = useLoad({
     key: ['desk', 'calendars', organisationId],
     load: (signal) => clockCalls.calendars({ query: { organisationId } }, { signal }),
-    on: ['cases.calendarChanged'],
+    on: ['cases.calendar'],
   })
-  const calendars = (data?.items ?? []).map(({ id, first, body }) => ({ value: first ? '' : id, label: body.name || t('clk.calendar.first') }))
+  const offered = (data?.items ?? []).filter(({ id, body }) => body.active || id === target.calendarId)
+  const calendars = offered.map(({ id, first, body }) => ({ value: first ? '' : id, label: body.name || t('clk.calendar.first') }))
   return (
     <div className={classes.editor}>
       <div className={classes.row}>

@@ -29,7 +29,7 @@ export function CasesDialog({ title, heads, list, close }: Props) {
       {!list.rows && !list.error && <Skeletons rows={4} />}
       {list.rows && (
         <div className={classes.scroll}>
-          <table className={classes.table} aria-label={title}>
+          <table className={`${classes.table} ${classes.wide}`} aria-label={title}>
             <thead>
               <tr>
                 {[t('rep.case'), ...heads].map((head) => (

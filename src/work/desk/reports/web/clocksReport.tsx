@@ -26,7 +26,7 @@ export function ClocksReport({ asked }: { asked: Asked }) {
     load: (signal) => reportCalls.clocks({ query: asked }, { signal }),
   })
   const month = new Intl.DateTimeFormat(t.locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
-  const share = new Intl.NumberFormat(t.locale, { style: 'percent' })
+  const share = new Intl.NumberFormat(t.locale, { style: 'percent', maximumFractionDigits: 1 })
   const nameOf = ({ name, target }: Figure) => name ?? t(`rep.target.${target}`)
   return (
     <Section
@@ -42,7 +42,7 @@ export function ClocksReport({ asked }: { asked: Asked }) {
       {data?.items.length === 0 && <p className="dim">{t('rep.clocks.none')}</p>}
       {data && data.items.length > 0 && (
         <div className={classes.scroll}>
-          <table className={classes.table} aria-label={t('rep.clocks')}>
+          <table className={`${classes.table} ${classes.wide}`} aria-label={t('rep.clocks')}>
             <thead>
               <tr>
                 <th scope="col">{t('rep.month')}</th>

@@ -24,7 +24,7 @@ export function OverridesReport({ asked }: { asked: Asked }) {
     key: ['desk', 'reports', 'overrides', asked],
     load: (signal) => reportCalls.overrides({ query: asked }, { signal }),
   })
-  const share = new Intl.NumberFormat(t.locale, { style: 'percent' })
+  const share = new Intl.NumberFormat(t.locale, { style: 'percent', maximumFractionDigits: 1 })
   const open = (title: string, narrow: Opened['narrow']) => () => setOpened({ title, narrow })
   return (
     <Section
