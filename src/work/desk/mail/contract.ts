@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { contract, event, type Grants, Id, Instant, line, Paging, page } from '#platform/contract.ts'
 import { locales } from '#platform/i18n.ts'
+import { Pictures } from './pictures/contract.ts'
 
 /** What became of a mail. */
 export const Outcome = z.object({
@@ -71,25 +72,6 @@ const SentMail = z.object({
   error: z.string().nullable(),
   createdAt: Instant,
   nextAt: Instant.nullable(),
-})
-
-/** Why a picture from elsewhere could not be had; the first ones as `platform/outgoing` refuses. */
-export const pictureRefusals = [
-  'scheme',
-  'address',
-  'unknownHost',
-  'redirects',
-  'status',
-  'tooLarge',
-  'tooSlow',
-  'unreachable',
-  'notPicture',
-] as const
-export type PictureRefusal = (typeof pictureRefusals)[number]
-const Pictures = z.object({
-  mayFetch: z.boolean().describe('You may have those that are kept out fetched'),
-  busy: z.int().describe('How many are being fetched'),
-  failed: z.array(z.object({ address: z.string(), why: z.enum(pictureRefusals) })).describe('What could not be had; asking again tries again'),
 })
 
 const one = z.object({ id: Id })
@@ -293,9 +275,5 @@ export const mailReceived = event(
   'desk.mail.received',
   z.object({ mailId: Id, hash: z.string(), disposition: z.enum(['opened', 'appended', 'notProcessed', 'discarded']), reason: z.string().nullable() }),
 )
-const ofPictures = { caseId: Id, number: z.int(), entryId: Id }
-export const picturesAsked = event('desk.mail.picturesAsked', z.object({ ...ofPictures, count: z.int() }))
-/** Each one is here, or it is known why not. */
-export const picturesFetched = event('desk.mail.picturesFetched', z.object(ofPictures))
 export const mailboxChanged = event('desk.mail.mailboxChanged', z.object({ mailboxId: Id, what: z.enum(['added', 'changed', 'removed']) }))
 export const answersLimited = event('desk.mail.answersLimited', z.object({ caseId: Id.nullable() }), z.object({ address: z.string() }))

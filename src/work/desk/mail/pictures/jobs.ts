@@ -4,8 +4,8 @@ import * as z from 'zod'
 import { fetchOutside, OutgoingRefused } from '#platform/outgoing.ts'
 import { type App, type Context, job } from '#platform/room.ts'
 import { addAttachment, caseById, entryById, toldOf, typeOf } from '#record/cases/cases.ts'
-import { type PictureRefusal, picturesFetched } from '../contract.ts'
 import { bodyOf, type Db as MailDb } from '../store.ts'
+import { type PictureRefusal, picturesFetched } from './contract.ts'
 import { type Db, openPicture, type PictureRow, picturesFor, settlePicture } from './store.ts'
 
 const mostBytes = 2 * 1024 * 1024

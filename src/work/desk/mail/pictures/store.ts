@@ -1,6 +1,6 @@
 /** The SQL of pictures from elsewhere. */
 import { type Kysely, sql } from 'kysely'
-import type { PictureRefusal } from '../contract.ts'
+import type { PictureRefusal } from './contract.ts'
 
 export interface PictureRow {
   entryId: string
