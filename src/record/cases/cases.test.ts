@@ -68,6 +68,7 @@ test('priority rises with impact and with urgency, and says its cell', () => {
 test('words, numbers, snippets, files', () => {
   expect(wordsOf("  Coördinator's É-mail ")).toEqual(['coordinator', 's', 'e', 'mail'])
   expect(['C-10', 'c10', '#1042', ' 7 ', '10a', 'C-'].map(numberIn)).toEqual(['10', '10', '1042', '7', undefined, undefined])
+  expect(['C-0042', 'c 42', '# 42', '0042', 'LT-0042', '-42'].map(numberIn)).toEqual(['42', '42', '42', '42', undefined, undefined])
   expect(snippet('De coördinator belt', ['coordinator'])).toBe('De \u2068coördinator\u2069 belt')
   expect(typeOf(Buffer.from('<html>'), 'text/html')).toEqual({ type: 'application/octet-stream', inline: false })
   expect(typeOf(Buffer.from('gewone tekst é'), 'text/plain')).toEqual({ type: 'text/plain; charset=utf-8', inline: true })

@@ -129,8 +129,8 @@ export const wordsOf = (query: string): string[] =>
     .slice(0, 8)
     .map((word) => word.slice(0, 40))
 
-/** 'C-10', 'c10', '#10', '10': the beginning of a number of a case; undefined for anything else. */
-export const numberIn = (query: string): string | undefined => /^\s*(?:c-?|#)?(\d{1,9})\s*$/i.exec(query)?.[1]
+/** 'C-1042', 'c1042', 'C-001042', '#1042', '1042': the beginning of a number of a case; undefined for anything else. */
+export const numberIn = (query: string): string | undefined => /^\s*(?:c\s*-?\s*|#\s*)?0*(\d{1,9})\s*$/i.exec(query)?.[1]
 
 /** A piece of the text around the first of the words, what matched between \u2068 and \u2069. */
 export function snippet(text: string, words: readonly string[], length = 160): string {

@@ -226,6 +226,13 @@ describe('the list', () => {
     const find = async (q: string) => (await app.as(deskSearch, engineer.token).search({ query: { q } })).items.map(({ number }) => number)
     for (const q of ['coordinator', 'coördi', 'computer', 'laptop overheat', made.number, made.number.slice(2)])
       expect(await find(q), q).toContain(made.number)
+    const digits = made.number.slice(2)
+    for (const q of [`c${digits}`, `C ${digits}`, `#${digits}`, `# ${digits}`, `C-00${digits}`, `00${digits}`])
+      expect((await find(q))[0], q).toBe(made.number)
+    // The sticker of a laptop: not a number below zero, and not the number of a case.
+    const laptop = await by(reporter).createCase({ body: { ...report, title: 'Laptop LT-0042 start niet', text: 'Zie ook factuur 2026-77310.' } })
+    for (const q of ['LT-0042', 'lt-0042', 'LT 0042', '0042', 'lt-004', '77310', '2026-773']) expect(await find(q), q).toContain(laptop.number)
+    for (const q of ['LT-0043', '-0043']) expect(await find(q), q).not.toContain(laptop.number)
     expect(await find('ditwoordbestaatniet')).toEqual([])
     expect(await find("'; drop table x; -- & | ! :*")).toEqual([])
     const people = await app.as(deskSearch, engineer.token).search({ query: { q: 'visser' } })

@@ -76,13 +76,12 @@ export default roomFor<Record<never, never>>()({
     async search({ query }, ctx) {
       const { q, limit } = query
       const number = numberIn(q)
-      if (number !== undefined) {
-        const ids = (await casesByNumber(ctx, number, limit)).map(({ id }) => id)
-        const numbered = await caseHits(ctx, ids, [])
-        return { items: numbered.length > 0 || number.length < 3 ? numbered : await entryHits(ctx, [number], limit) }
-      }
-      const words = wordsOf(q)
-      const cases = (await searchIds(ctx, 'case', words, limit)).map(({ id }) => id)
+      const byNumber = number === undefined ? [] : (await casesByNumber(ctx, number, limit)).map(({ id }) => id)
+      // Written as the number of a case it is that one. Bare, three digits and more may also stand in the words: on a sticker, in an invoice.
+      const sure = /[c#]/i.test(q) && byNumber.length > 0
+      const digits = q.replace(/\D/g, '')
+      const words = number === undefined ? wordsOf(q) : sure || digits.length < 3 ? [] : [digits]
+      const cases = [...new Set([...byNumber, ...(await searchIds(ctx, 'case', words, limit)).map(({ id }) => id)])]
       const people = await personHits(ctx, words, Math.min(5, limit))
       const items = [...(await caseHits(ctx, cases, words)), ...people, ...(await entryHits(ctx, words, limit))]
       // Each kind keeps a place: a word in a thousand entries must not push the person with that name off the list.
