@@ -115,12 +115,12 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
   'desk.mail.settings.unmark': ({ mail }) => ({ body: { address: mail.marked.pop() ?? '' } }),
   'desk.mail.templates.templates': ({ organisationId }) => ({ query: { organisationId } }),
   'desk.mail.templates.changeTemplate': ({ organisationId }) => ({
-    params: { letter: 'closed' },
+    params: { letter: 'ended' },
     body: { organisationId, locale: 'nl', version: 0, text: 'Klaar: {number}' },
   }),
-  'desk.mail.templates.restoreTemplate': ({ organisationId }) => ({ params: { letter: 'closed' }, body: { organisationId, locale: 'nl' } }),
+  'desk.mail.templates.restoreTemplate': ({ organisationId }) => ({ params: { letter: 'ended' }, body: { organisationId, locale: 'nl' } }),
   'desk.mail.templates.previewTemplate': ({ organisationId }) => ({
-    params: { letter: 'closed' },
+    params: { letter: 'ended' },
     body: { organisationId, locale: 'nl', text: 'Klaar: {number}' },
   }),
   'desk.mail.openCase': ({ mail }) => ({ params: { id: mail.unplaced.pop() ?? '' }, body: {} }),

@@ -17,6 +17,10 @@ export const deskComplaintsTexts = texts({
   'desk.complaints.given.ownAdministrator': { nl: 'Uw klacht gaat over iedereen die leiding geeft in {organisation}. Daarom behandelt {name}, beheerder van {own}, de klacht', en: 'Your complaint is about everybody who leads in {organisation}. That is why {name}, administrator of {own}, handles it' },
   'desk.complaints.given.noLead': { nl: 'In {organisation} is niemand die leiding geeft. Daarom behandelt {name}, beheerder van {own}, uw klacht', en: 'Nobody leads in {organisation}. That is why {name}, administrator of {own}, handles your complaint' },
   'desk.complaints.given.nobody': { nl: 'Er is niemand die deze klacht onafhankelijk kan behandelen. Neem contact op met de directie van {organisation}', en: 'There is nobody who can handle this complaint independently. Please contact the management of {organisation}' },
+  'history.desk.complaints.given': {
+    nl: '{by, select, handler {Klacht gegeven aan {handler}, de klachtbehandelaar van deze organisatie} rotation {Klacht gegeven aan {handler}, die aan de beurt is} ownAdministrator {Klacht gegeven aan {handler}, beheerder: niemand die leiding geeft kan de klacht onafhankelijk behandelen} other {Klacht aan niemand gegeven: er is niemand die haar onafhankelijk kan behandelen}}',
+    en: '{by, select, handler {Complaint given to {handler}, who handles complaints in this organisation} rotation {Complaint given to {handler}, whose turn it is} ownAdministrator {Complaint given to {handler}, administrator: nobody who leads can handle it independently} other {Complaint given to nobody: there is nobody who can handle it independently}}',
+  },
   'desk.complaints.heard.complainant': { nl: 'Gehoord: de indiener', en: 'Heard: the complainant' },
   'desk.complaints.heard.other': { nl: 'Gehoord: de andere partij', en: 'Heard: the other side' },
   'desk.complaints.judged.founded': { nl: 'Uw klacht is gegrond', en: 'Your complaint is founded' },

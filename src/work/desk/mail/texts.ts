@@ -47,11 +47,6 @@ export const deskMailTexts = texts({
     en: 'We think your report {number} is solved. Please test it.\n\nWhat we did:\n{done}\n\nYou can also reply to this email. Write "yes, it works" or "no, it does not work".',
   },
   'desk.letter.test.about': { nl: 'Wilt u het testen?', en: 'Please test it' },
-  'desk.letter.closed': {
-    nl: 'Uw melding {number} is afgesloten. Komt het probleem terug? Antwoord dan op deze e-mail.',
-    en: 'Your report {number} is closed. Does the problem come back? Then reply to this email.',
-  },
-  'desk.letter.closed.about': { nl: 'Uw melding is afgesloten', en: 'Your report is closed' },
   'desk.mail.tooLargeAnswer': {
     nl: 'Uw e-mail "{subject}" is te groot om te ontvangen. Hij mag hoogstens {megabytes} MB zijn. Stuur hem opnieuw zonder grote bijlagen, of voeg de bijlagen toe in het portaal: {url}',
     en: 'Your email "{subject}" is too large to receive. It may be at most {megabytes} MB. Send it again without large attachments, or add them in the portal: {url}',

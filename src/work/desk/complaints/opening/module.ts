@@ -6,7 +6,7 @@ import { translator } from '#platform/i18n.ts'
 import { type Context, Problem } from '#platform/room.ts'
 import { addEntry, assignCase, type CaseRow, caseById, findCase, handledBy, keepFrom, notKept, peopleOf } from '#record/cases/cases.ts'
 import { membersWith, organisationById, ownOrganisation, type PersonRef, rolesOf, teamById } from '#record/people/people.ts'
-import { asSpil } from '../../mail/letters/module.ts'
+import { asSpil, itself } from '../../mail/letters/module.ts'
 import { type About, given } from '../contract.ts'
 import { type Chosen, choose, termsFrom, usualPolicy } from '../rules.ts'
 import { type Db, insertComplaint, lastGiven, readPolicy, setGiven } from '../store.ts'
@@ -93,8 +93,9 @@ async function candidates(spil: Context, row: CaseRow, people: readonly PersonRe
   )
 }
 
-/** Gives it to somebody whom it is not about, and says so; as Spil. */
-export async function give(spil: Context, row: CaseRow): Promise<void> {
+/** Gives it to somebody whom it is not about, and says so. Within `asSpil`: the rule chooses, not who complains, and the history says that and why. */
+export async function give(caused: Context, row: CaseRow): Promise<void> {
+  const spil = itself(caused)
   const own = await ownOrganisation(spil)
   const allLeads = await membersWith(spil, 'lead', row.organisationId)
   const leads = await candidates(spil, row, allLeads)

@@ -41,6 +41,16 @@ const complain = (complaint: About = {}, title = 'Onheus behandeld aan de balie'
 /** Which lead got it, by asking as the complainant. */
 const handlerOf = async (id: string) => (await portal(noor).myCase({ params: { id } })).assignee
 
+test('history says that Spil gave it, and why; not that the complainant did', async () => {
+  const made = await complain()
+  const handler = made.assignee?.id === karel.id ? karel : mira
+  const { items } = await work(handler).history({ params: { id: made.id } })
+  const told = (name: string) => items.filter((one) => one.text.startsWith(name)).map(({ by, text }) => ({ by, text }))
+  expect(told('Klacht gegeven')).toEqual([{ by: null, text: `Klacht gegeven aan ${handler.name}, die aan de beurt is` }])
+  expect(told('Toegewezen')).toEqual([{ by: null, text: expect.stringContaining(handler.name) }])
+  expect(items.filter(({ by }) => by?.id === noor.id)).toEqual([])
+})
+
 test('in turn, or to the handler of the organisation; other leads and engineers do not see it', async () => {
   const [first, second] = [await complain(), await complain()]
   expect([first.assignee?.name, second.assignee?.name].sort()).toEqual(['Karel Mulder', 'Mira Post'])

@@ -47,7 +47,10 @@ export const signatureOf = (ctx: Context, text: string): string => Buffer.from(c
 /** The Message-ID that an entry of a case, or the case as a whole, has in our own mail. */
 export const ourId = (ctx: Context, id: SignedId): string => messageIdOf(id, mailHost(ctx.app), (text) => signatureOf(ctx, text))
 
-/** The rest of this transaction as Spil itself: a mail has to do with people and cases that the one who causes it may not see. */
+/**
+ * This part of the transaction with the eyes and hands of Spil: a mail has to do with people and cases that the one who causes it may not see.
+ * The logbook still names who caused it; what Spil decides by a rule of its own goes through `itself`.
+ */
 export async function asSpil<T>(ctx: Context, run: (ctx: Context) => Promise<T>): Promise<T> {
   const [before] = (await sql<{ was: string }>`select coalesce(current_setting('spil.system', true), 'off') as was`.execute(ctx.db)).rows
   await sql`select set_config('spil.system', 'on', true)`.execute(ctx.db)
@@ -55,6 +58,9 @@ export async function asSpil<T>(ctx: Context, run: (ctx: Context) => Promise<T>)
   await sql`select set_config('spil.system', ${before?.was ?? 'off'}, true)`.execute(ctx.db)
   return result
 }
+
+/** Within `asSpil`: what nobody chose but Spil did by a rule. The logbook names Spil, in words of the language that was spoken. */
+export const itself = (spil: Context): Context => ({ ...spil.as(system), locale: spil.locale, t: spil.t })
 
 /** The mailbox that answers come back to: the one the report came by, else the first of the organisation. */
 export async function mailboxOf(ctx: Context, organisationId: string, mailboxId: string | null | undefined): Promise<MailboxRow | undefined> {
@@ -164,7 +170,7 @@ async function allowed(ctx: Context, address: string, { at, letter }: Letter): P
     await noteAnswer(db, { address, caseId: at.id, letter, at: ctx.now })
     return true
   }
-  if (await noteLimited(db, address, at.id, ctx.now)) await tellLimited(ctx, at, address)
+  if (await noteLimited(db, address, at.id, ctx.now)) await tellLimited(itself(ctx), at, address)
   return false
 }
 

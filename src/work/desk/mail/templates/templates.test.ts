@@ -34,7 +34,7 @@ const receipt = async () => {
 
 test('every letter is there with its variables, in both languages', async () => {
   const { items } = await by().templates({ query: { organisationId: lead.organisationId } })
-  expect(items.map((one) => one.letter)).toEqual(expect.arrayContaining(['received', 'answered', 'test', 'closed', 'greeting', 'regards']))
+  expect(items.map((one) => one.letter)).toEqual(expect.arrayContaining(['received', 'answered', 'test', 'ended', 'greeting', 'regards']))
   const answered = items.find((one) => one.letter === 'answered')
   expect(answered).toMatchObject({ about: 'Er is een antwoord', required: ['text'] })
   expect(answered?.variables).toEqual(expect.arrayContaining(['author', 'text', 'number', 'name']))
@@ -74,9 +74,9 @@ describe('other words', () => {
     expect(refused.errors?.[0]).toMatchObject({ pointer: '/text', detail: expect.stringContaining(named) })
   })
   test('of two who change it the second is told', async () => {
-    expect((await change('closed', 'Eén {number}')).words[0]?.version).toBe(1)
-    expect((await problem(change('closed', 'Twee {number}'))).type).toBe('desk.templates.changed')
-    expect((await change('closed', 'Twee {number}', 1)).words[0]?.version).toBe(2)
+    expect((await change('ended', 'Eén {number}')).words[0]?.version).toBe(1)
+    expect((await problem(change('ended', 'Twee {number}'))).type).toBe('desk.templates.changed')
+    expect((await change('ended', 'Twee {number}', 1)).words[0]?.version).toBe(2)
   })
   test('are tried before they are kept', async () => {
     const body = { organisationId: lead.organisationId, locale: 'en', text: 'About {number}, {title}: {done}' } as const
