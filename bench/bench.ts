@@ -80,10 +80,12 @@ async function creation(db: pg.Client, databaseUrl: string, token: string, loade
 async function search(token: string): Promise<Figure> {
   const ask = (query: string) => call(`${url}/api/desk/search?q=${encodeURIComponent(query)}&limit=20`, 'GET', token)
   for (const query of queries) await ask(query)
-  const times: number[] = []
-  for (let round = 0; round < 5; round += 1) for (const query of queries) times.push(await milliseconds(() => ask(query)))
-  const p99 = percentile(times, 0.99)
-  const measured = `${p99.toFixed(0)} ms (median ${median(times).toFixed(0)} ms of ${times.length})`
+  const times: { query: string; took: number }[] = []
+  for (let round = 0; round < 5; round += 1) for (const query of queries) times.push({ query, took: await milliseconds(() => ask(query)) })
+  const all = times.map(({ took }) => took)
+  const p99 = percentile(all, 0.99)
+  const slowest = times.toSorted((a, b) => b.took - a.took)[0]
+  const measured = `${p99.toFixed(0)} ms (median ${median(all).toFixed(0)} ms of ${all.length}; slowest ${slowest?.took.toFixed(0)} ms for "${slowest?.query}")`
   return { what: 'search, 99th percentile', measured, bound: 'under 150 ms', holds: p99 < 150 }
 }
 

@@ -23,6 +23,9 @@ export interface Program {
 
 const email = 'bench@linde.example'
 const node = join(import.meta.dirname, '..', 'node_modules', '.bin', 'node')
+/** As `npm start` starts it. */
+const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')) as { scripts: { start: string } }
+const start = manifest.scripts.start.replace(/^exec node /, '').split(' ')
 
 export function startProgram(port = 7790, given?: string): Program {
   const url = `http://127.0.0.1:${port}`
@@ -31,7 +34,7 @@ export function startProgram(port = 7790, given?: string): Program {
   const data = join(folder, 'data')
   const settings = { SPIL_CONFIG: '/nonexistent', SPIL_DATA: data, SPIL_PORT: String(port), SPIL_LOG: 'warn', ...(given && { DATABASE_URL: given }) }
   const env = { ...process.env, NODE_ENV: 'production', ...settings }
-  const child = spawn(node, ['src/cli.ts', 'start'], { env, stdio: ['ignore', 'inherit', 'inherit'] })
+  const child = spawn(node, start, { env, stdio: ['ignore', 'inherit', 'inherit'] })
   const ended = new Promise((resolve) => child.once('exit', resolve))
   let db: pg.Client | undefined
   return {
