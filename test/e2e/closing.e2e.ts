@@ -201,6 +201,11 @@ async function writeRule(page: Page): Promise<void> {
 }
 
 test('a lead writes a list of steps and a rule for aftercare; on the case they hold, and the contact goes to a colleague', async () => {
+  // The weeks that passed above ended the sessions of before.
+  const again = async (who: Somebody) => ({ ...who, session: await spil.signIn(who.email, who.password) })
+  bea = await again(bea)
+  joost = await again(joost)
+  noor = await again(noor)
   const settings = await enter(browser, bea, spil)
   await settings.goto('/desk/settings?section=closing')
   await writeTemplate(settings)
