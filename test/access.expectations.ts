@@ -148,6 +148,7 @@ export const expectations: Readonly<Record<string, string>> = {
   'desk.catalogue.upload': '+ + + + + + + + . .',
   'desk.catalogue.request': '+ + + + + + + + . .',
   'desk.catalogue.answers': '+ + + + + + + + . .',
+  'desk.catalogue.services': '. + + + + + + + . .',
   'desk.catalogue.items': '. + + + + + + + . 0',
   'desk.catalogue.item': '. + + + + + + + . .',
   'desk.catalogue.addItem': '. . + . . . . + . .',

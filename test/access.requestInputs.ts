@@ -19,6 +19,7 @@ export const requestInputs: Readonly<Record<string, (ours: Ours) => Input>> = {
   'desk.catalogue.upload': ({ itemId }) => ({ params: { id: itemId }, raw: 'een bestand', contentType: 'text/plain' }),
   'desk.catalogue.request': ({ itemId }) => ({ params: { id: itemId }, body: { version: 1, answers: {} } }),
   'desk.catalogue.answers': ({ accessCaseId }) => ({ params: { id: accessCaseId } }),
+  'desk.catalogue.services': ({ organisationId }) => ({ query: { organisationId } }),
   'desk.catalogue.items': ({ organisationId }) => ({ query: { organisationId } }),
   'desk.catalogue.item': ({ itemId }) => ({ params: { id: itemId } }),
   'desk.catalogue.addItem': ({ organisationId }) => ({ body: { organisationId, definition: { name: { nl: once() }, kind: 'serviceRequest' } } }),

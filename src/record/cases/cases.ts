@@ -74,6 +74,7 @@ export interface Opening {
   assigneeId?: string | null
   /** What it is about, as a name or an id. */
   service?: string | null
+  agreementId?: string | null
   /** Answers that say how many are hindered, or how badly. */
   said?: readonly SaidReason[]
   /** What it is about, with its importance. */
@@ -98,6 +99,7 @@ export async function openCase(ctx: Context, wish: Opening): Promise<CaseRow> {
     respondedAt: answered ? at : null,
     state: wish.assigneeId ? ('inProgress' as const) : ('new' as const),
     service: wish.service ?? null,
+    agreementId: wish.agreementId ?? null,
     id: randomUUID(),
     number,
     organisationId,
@@ -196,6 +198,8 @@ export interface Editing {
   reporterId?: string | undefined
   confidential?: boolean | undefined
   service?: string | null | undefined
+  /** The same with its importance; given with `service`. */
+  concerns?: Service | null | undefined
   /** null: follow the proposal. Another than proposed needs a reason (the caller sees to that). */
   priority?: Priority | null | undefined
   priorityReason?: string | undefined
@@ -206,11 +210,11 @@ export async function editCase(ctx: Context, ref: string, { version, ...wish }: 
   const row = await caseToChange(ctx, ref, version)
   const agreement = await agreementOf(ctx, row.organisationId)
   const { title = row.title, text = row.text, kind = row.kind, impact = row.impact, urgency = row.urgency } = wish
-  const { reporterId = row.reporterId, service = row.service } = wish
+  const { reporterId = row.reporterId, service = row.service, concerns = row.concerns } = wish
   const confidential = await staysConfidential(ctx, row, wish)
   if (reporterId !== row.reporterId) await refuseKept(ctx, row.id, reporterId)
   const said = row.why.filter((reason) => reason.code === 'said')
-  const { priority: proposedPriority, reasons: why } = propose(agreement.matrix, impact, urgency, { said, service: row.concerns })
+  const { priority: proposedPriority, reasons: why } = propose(agreement.matrix, impact, urgency, { said, service: concerns })
   const chosen = wish.priority === undefined ? (row.priorityReason === null ? null : row.priority) : wish.priority
   const priority = chosen ?? proposedPriority
   const priorityReason = priority === proposedPriority ? null : (wish.priorityReason ?? row.priorityReason)
@@ -224,6 +228,7 @@ export async function editCase(ctx: Context, ref: string, { version, ...wish }: 
     reporterId,
     confidential,
     service,
+    concerns,
     proposedPriority,
     why,
     priority,

@@ -31,6 +31,8 @@ export interface CaseRow {
   confidential: boolean
   /** What it is about, as a name or an id; agreements may be for some services only. */
   service: string | null
+  /** An agreement it was given, besides those that apply by what it is. */
+  agreementId: string | null
   waitingFor: WaitingFor | null
   waitingUntil: string | null
   waitingReason: string | null
@@ -118,7 +120,7 @@ export interface CasesTables {
 export type Db = Kysely<CasesTables>
 
 const columns = `id, number, organisation_id, kind, state, title, text, reporter_id, registered_by, channel, impact, urgency, proposed_priority, why, concerns, priority,
-   priority_reason, priority_rank, assignee_id, team_id, confidential, service, waiting_for, waiting_until, waiting_reason, done, tested, round, end_reason,
+   priority_reason, priority_rank, assignee_id, team_id, confidential, service, agreement_id, waiting_for, waiting_until, waiting_reason, done, tested, round, end_reason,
    confirmed, opened_at, updated_at, responded_at, solved_at, closed_at, pauses, target_response, target_solution, response_due_at,
    solution_due_at, due_at, risk_at, version, changed_by`
 const all = sql.raw(columns)

@@ -1,10 +1,9 @@
 import * as z from 'zod'
-import { contract, type Grants, Id, Instant, line, Paging, page, prose } from '#platform/contract.ts'
+import { contract, type Grants, Id, Instant, line, Paging, page } from '#platform/contract.ts'
 import { ClosingFields } from '#record/cases/closing/contract.ts'
 import {
   Attachment,
   CaseRef,
-  Channel,
   DespiteTasks,
   Entry,
   Impact,
@@ -20,11 +19,10 @@ import {
   Visibility,
   WaitingFor,
 } from '#record/cases/contract.ts'
-import { About, ChangeDetails } from './kinds/contract.ts'
-import { Case, CaseItem, CasePage, Here, HistoryItem, Link, openingFails, Part } from './page/contract.ts'
+import { Case, CaseItem, CasePage, Here, HistoryItem, Link, NewCase, openingFails, Part } from './page/contract.ts'
 
 export { Conflict } from '#record/cases/contract.ts'
-export { Allowed, Case, CaseItem, CasePage, ClockView, Here, HistoryItem, Link, Part } from './page/contract.ts'
+export { Allowed, Case, CaseItem, CasePage, ClockView, Here, HistoryItem, Link, NewCase, Part } from './page/contract.ts'
 
 /** Given with every change: the version the screen showed. Another one in the database: 409 'cases.changed' with `Conflict` (record/cases) as data. */
 export const Version = z.int().min(1)
@@ -47,28 +45,6 @@ export const CaseQuery = Paging.extend({
   late: z.stringbool().optional(),
   search: z.string().trim().max(200).optional().describe('Words, beginnings of words, or a number'),
   sort: z.enum(sorts).default('updated').describe('updated, created: newest first. due: soonest first. priority: most pressing first'),
-})
-
-export const NewCase = z.object({
-  kind: Kind,
-  title: Title,
-  text: prose(50_000).default(''),
-  impact: Impact,
-  urgency: Urgency,
-  organisationId: Id.optional().describe('Else that of who asks'),
-  reporterId: Id.optional().describe('Only for staff: on behalf of whom'),
-  reporter: z
-    .object({ name: line(120), email: z.email().max(254) })
-    .optional()
-    .describe('Only for staff: a reporter we may not know yet'),
-  channel: Channel.optional().describe('Only for staff: phone, walkIn …'),
-  teamId: Id.optional(),
-  take: z.boolean().optional().describe('Only for staff: and take it at once'),
-  confidential: z.boolean().optional().describe('Only for staff: only named people may see it'),
-  priority: Priority.optional().describe('Only for staff: another than proposed'),
-  priorityReason: line(500).optional().describe('Needed with `priority`'),
-  complaint: About.optional().describe('About whom, for a complaint'),
-  change: ChangeDetails.optional().describe('What is known already, for a change'),
 })
 
 const ofCase = z.object({ id: CaseRef })
@@ -207,11 +183,19 @@ export const desk = contract({
       urgency: Urgency.optional(),
       reporterId: Id.optional(),
       confidential: z.boolean().optional(),
+      service: line(120).nullable().optional().describe('A service of the catalogue (GET /api/desk/services); null: none'),
       priority: Priority.nullable().optional().describe('null: follow the proposal'),
       priorityReason: line(500).optional(),
     }),
     reply: Case,
-    fails: { ...notFound, ...conflict, 'desk.priorityReasonNeeded': 400, 'desk.noSuchPerson': 400, 'cases.keptConfidential': 409 },
+    fails: {
+      ...notFound,
+      ...conflict,
+      'desk.priorityReasonNeeded': 400,
+      'desk.noSuchPerson': 400,
+      'desk.noSuchService': 400,
+      'cases.keptConfidential': 409,
+    },
   },
   addEntry: {
     method: 'POST',

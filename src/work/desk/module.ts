@@ -28,6 +28,7 @@ import type { tasksTexts } from '#record/cases/tasks/texts.ts'
 import type { casesTexts } from '#record/cases/texts.ts'
 import type { watchingTexts } from '#record/cases/watching/texts.ts'
 import { ensureReporter, membersWith, type PersonRef, peopleByIds, personIn, type TeamRef, teamById } from '#record/people/people.ts'
+import { serviceNamed } from './catalogue/reads.ts'
 import type { deskChangesTexts } from './changes/texts.ts'
 import type { deskComplaintsTexts } from './complaints/texts.ts'
 import { type Case, desk, deskGrants } from './contract.ts'
@@ -82,8 +83,9 @@ async function create(ctx: Context, body: Creating): Promise<Case | string> {
   const organisationId = organisationFor(ctx, body.organisationId)
   if (!organisationId) return 'desk.noOrganisation'
   const staff = worksIn(ctx, organisationId)
-  const { reporterId, reporter, channel, priority, take, confidential } = body
-  const asStaff = (reporterId !== undefined && reporterId !== ctx.actor.personId) || reporter || channel || priority || take || confidential
+  const { reporterId, reporter, channel, priority, take, confidential, service } = body
+  const asStaff =
+    (reporterId !== undefined && reporterId !== ctx.actor.personId) || reporter || channel || priority || take || confidential || service
   if (asStaff && !staff) return 'desk.onlyStaff'
   if (staffKinds.includes(body.kind) && !staff) return 'desk.staffKind'
   if (priority && !body.priorityReason) return 'desk.priorityReasonNeeded'
@@ -91,6 +93,8 @@ async function create(ctx: Context, body: Creating): Promise<Case | string> {
   if (!who) return 'desk.noSuchPerson'
   const team = body.teamId ? await teamIn(ctx, body.teamId, organisationId) : undefined
   if (body.teamId && !team) return 'desk.noSuchTeam'
+  const concerns = service === undefined ? null : await serviceNamed(ctx, organisationId, service)
+  if (concerns === undefined) return 'desk.noSuchService'
   const { kind, title, text, impact, urgency } = body
   const row = await openCase(ctx, {
     organisationId,
@@ -105,6 +109,8 @@ async function create(ctx: Context, body: Creating): Promise<Case | string> {
     teamId: body.teamId ?? null,
     assigneeId: take ? ctx.actor.personId : null,
     confidential: confidential ?? false,
+    service: service ?? null,
+    concerns,
     ...(priority && body.priorityReason && { priorityOverride: { priority, reason: body.priorityReason } }),
   })
   const asKind = await openAsKind(ctx, row, body)
@@ -217,7 +223,9 @@ export default roomFor<DeskTables>()({
       const row = await working(ctx, params.id)
       await kindAllows(ctx, row)
       if (body.reporterId && !(await personIn(ctx, body.reporterId, row.organisationId))) return ctx.fail('desk.noSuchPerson')
-      return caseOf(ctx, await editCase(ctx, row.id, body))
+      const concerns = body.service ? await serviceNamed(ctx, row.organisationId, body.service) : null
+      if (concerns === undefined) return ctx.fail('desk.noSuchService')
+      return caseOf(ctx, await editCase(ctx, row.id, { ...body, ...(body.service !== undefined && { concerns }) }))
     },
     async addEntry({ params, body }, ctx) {
       const row = await working(ctx, params.id)

@@ -99,6 +99,7 @@ export async function caseOf(ctx: Context, row: CaseRow, known?: { names: Names;
     respondedAt: row.respondedAt,
     solvedAt: row.solvedAt,
     closedAt: row.closedAt,
+    service: row.service,
     confirmed: row.confirmed,
   }
 }

@@ -3,6 +3,7 @@ import { texts } from '#platform/i18n.ts'
 /** Texts of the server side of the desk; the pages keep theirs in web/words.ts. */
 export const deskTexts = texts({
   'desk.onlyStaff': { nl: 'Dit kan alleen een medewerker van de servicedesk', en: 'Only staff of the service desk can do this' },
+  'desk.noSuchService': { nl: 'Deze dienst staat niet in de catalogus', en: 'This service is not in the catalogue' },
   'desk.staffKind': { nl: 'Een probleem of taak kan alleen een medewerker van de servicedesk openen', en: 'Only staff of the service desk can open a problem or a task' },
   'desk.executeFirst': { nl: 'Deze wijziging is nog niet uitgevoerd. Leg eerst het resultaat vast', en: 'This change has not been executed yet. Record its result first' },
   'desk.judgeFirst': { nl: 'Deze klacht heeft nog geen oordeel. Leg eerst het oordeel vast', en: 'This complaint has no judgement yet. Record the judgement first' },

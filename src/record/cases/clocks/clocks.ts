@@ -19,6 +19,7 @@ type Ticks = Pick<
   | 'kind'
   | 'priority'
   | 'service'
+  | 'agreementId'
   | 'assigneeId'
   | 'teamId'
   | 'reporterId'
@@ -30,6 +31,7 @@ type Ticks = Pick<
 export function momentOf(row: Ticks, on: Happening, at: string): Moment {
   const { state, kind, priority, service, assigneeId, teamId, reporterId, waitingFor, waitingReason, waitingUntil } = row
   const moment: Moment = { at, on, state, waitingFor, kind, priority, service, assigneeId, teamId, reporterId }
+  if (row.agreementId) moment.agreementId = row.agreementId
   if (state === 'waiting') Object.assign(moment, { ...(waitingReason && { reason: waitingReason }), ...(waitingUntil && { until: waitingUntil }) })
   return moment
 }

@@ -148,6 +148,7 @@ export const Applies = z.object({
   services: z.array(line(120)).max(200).default([]),
   reporterIds: z.array(Id).max(200).default([]),
   teamIds: z.array(Id).max(50).default([]),
+  chosen: z.boolean().default(false).describe('Only for cases that were given this agreement, such as by the catalogue'),
 })
 export type Applies = z.infer<typeof Applies>
 export const AgreementBody = z
@@ -181,7 +182,7 @@ export const usualAgreement = (targets = usualTargets): AgreementBody => ({
   name: '',
   active: true,
   instead: false,
-  applies: { kinds: [], priorities: [], services: [], reporterIds: [], teamIds: [] },
+  applies: { kinds: [], priorities: [], services: [], reporterIds: [], teamIds: [], chosen: false },
   targets: [
     target({
       key: 'response',
@@ -215,6 +216,8 @@ export interface Moment {
   assigneeId: string | null
   teamId: string | null
   reporterId: string
+  /** Absent: it was given none. */
+  agreementId?: string
   /** Why it waits, in the words of who made it wait. */
   reason?: string
   /** Until when it waits. */

@@ -4,7 +4,7 @@
  */
 
 import { afterMonths, afterWorking, type Hours, type Pause, workingSeconds } from './calendars/rules.ts'
-import type { AgreementBody, Applies, ClockPause, ClockState, Duration, Moment, Target, When } from './contract.ts'
+import type { AgreementBody, ClockPause, ClockState, Duration, Moment, Target, When } from './contract.ts'
 
 const among = <T>(list: readonly T[] | undefined, value: T | null) => list === undefined || (value !== null && list.includes(value))
 /** Whether one of them holds. `quiet`: what happened at that moment is past; only what the case is counts. */
@@ -21,13 +21,6 @@ export const holds = (any: readonly When[], moment: Moment, quiet = false): bool
   )
 
 const fits = <T>(list: readonly T[], value: T | null) => list.length === 0 || (value !== null && list.includes(value))
-const matches = (applies: Applies, moment: Moment): boolean =>
-  fits(applies.kinds, moment.kind) &&
-  fits(applies.priorities, moment.priority) &&
-  fits(applies.services, moment.service) &&
-  fits(applies.reporterIds, moment.reporterId) &&
-  fits(applies.teamIds, moment.teamId)
-
 export interface Agreed {
   id: string
   version: number
@@ -35,11 +28,19 @@ export interface Agreed {
   first: boolean
   body: AgreementBody
 }
+const matches = ({ id, body: { applies } }: Agreed, moment: Moment): boolean =>
+  moment.agreementId === id ||
+  (!applies.chosen &&
+    fits(applies.kinds, moment.kind) &&
+    fits(applies.priorities, moment.priority) &&
+    fits(applies.services, moment.service) &&
+    fits(applies.reporterIds, moment.reporterId) &&
+    fits(applies.teamIds, moment.teamId))
 /** Whether this agreement is for the case as it is at this moment. */
 export const applies = (agreed: Agreed, all: readonly Agreed[], moment: Moment): boolean =>
   agreed.body.active &&
-  matches(agreed.body.applies, moment) &&
-  !(agreed.first && all.some((other) => !other.first && other.body.active && other.body.instead && matches(other.body.applies, moment)))
+  matches(agreed, moment) &&
+  !(agreed.first && all.some((other) => !other.first && other.body.active && other.body.instead && matches(other, moment)))
 
 /** From where a clock goes: the moment at which it attached, and from which on it looks (0 when it counts from the opening). */
 export interface Start {

@@ -44,8 +44,8 @@ export const Definition = z.object({
   kind: z.enum(itemKinds),
   ownerId: Id.nullable().default(null).describe('Of the application or service'),
   teamId: Id.nullable().default(null).describe('Who deals with it, unless a rule says otherwise'),
-  agreementKey: z.string().trim().max(60).default(''),
-  serviceKey: z.string().trim().max(60).default(''),
+  agreementId: Id.nullable().default(null).describe('An agreement that its cases get, besides those that apply by what they are'),
+  serviceKey: z.string().trim().max(120).default('').describe('The service it is about, as agreements and reports name it'),
   impact: Impact.default('person'),
   urgency: Urgency.default('normal'),
   criticality: Criticality.default('normal'),
@@ -77,6 +77,7 @@ export const Item = z.object({
   version: z.int(),
   active: z.boolean(),
   place: z.int(),
+  offeredTo: z.array(Id).describe('Organisations besides its own, as far as who asks may know'),
   definition: Definition,
   changedAt: Instant,
   changedBy: Named.nullable(),
@@ -101,7 +102,8 @@ export type Answers = z.infer<typeof Answers>
 
 const byId = z.object({ id: Id })
 const notFound = { 'platform.notFound': 404 } as const
-const invalid = { 'desk.catalogue.definitionWrong': 400, 'desk.noSuchPerson': 400, 'desk.noSuchTeam': 400 } as const
+const OfferedTo = z.array(Id).max(200).optional().describe('Organisations besides its own in which it can be asked for too; left out: as it was')
+const invalid = { 'desk.catalogue.definitionWrong': 400, 'desk.catalogue.notYours': 403, 'desk.noSuchPerson': 400, 'desk.noSuchTeam': 400 } as const
 const organisation = z.object({ organisationId: Id })
 
 export const deskCatalogue = contract({
@@ -180,6 +182,15 @@ export const deskCatalogue = contract({
     }),
     fails: notFound,
   },
+  services: {
+    method: 'GET',
+    path: '/api/desk/services',
+    may: 'desk.read',
+    summary: 'The services that a case of this organisation can be about, with their importance, by name',
+    query: organisation,
+    reply: z.object({ items: z.array(z.object({ name: z.string(), criticality: Criticality })) }),
+    fails: notFound,
+  },
   items: {
     method: 'GET',
     path: '/api/desk/catalogue-items',
@@ -203,7 +214,7 @@ export const deskCatalogue = contract({
     path: '/api/desk/catalogue-items',
     may: 'desk.configure',
     summary: 'Adds something that can be asked for',
-    body: organisation.extend({ definition: Definition, active: z.boolean().default(true) }),
+    body: organisation.extend({ definition: Definition, active: z.boolean().default(true), offeredTo: OfferedTo }),
     reply: Item,
     status: 201,
     fails: { ...notFound, ...invalid },
@@ -214,7 +225,7 @@ export const deskCatalogue = contract({
     may: 'desk.configure',
     summary: 'A new version of an item; cases keep the version they were asked with',
     params: byId,
-    body: z.object({ version: z.int().min(1), definition: Definition, active: z.boolean() }),
+    body: z.object({ version: z.int().min(1), definition: Definition, active: z.boolean(), offeredTo: OfferedTo }),
     reply: Item,
     fails: { ...notFound, ...invalid, 'desk.catalogue.changed': 409 },
   },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, on, Problem, roomFor } from '#platform/room.ts'
-import { checklistById, findCase } from '#record/cases/cases.ts'
+import { agreementOf, checklistById, findCase } from '#record/cases/cases.ts'
 import { numberOf } from '#record/cases/contract.ts'
 import { wordIn } from '#record/cases/priority/rules.ts'
 import { colleaguesNamed, rolesOf, teamById } from '#record/people/people.ts'
@@ -9,19 +9,24 @@ import type { deskTexts } from '../texts.ts'
 import { ask, decided } from './asking/module.ts'
 import { catalogueChanged, type Definition, deskCatalogue, type Item } from './contract.ts'
 import { forgetOldUploads } from './jobs.ts'
-import { formOf, itemsOf, offered, offerOf } from './reads.ts'
+import { formOf, itemsOf, type OfferedRow, offered, offerOf, servicesOf } from './reads.ts'
 import { flaws, foundBy } from './rules.ts'
 import * as store from './store.ts'
 import { deskCatalogueTexts } from './texts.ts'
 
 const missing = () => new Problem('platform.notFound', 404)
-async function offer(ctx: Context, id: string): Promise<store.ItemRow> {
+async function offer(ctx: Context, id: string): Promise<OfferedRow> {
   const [row] = await offered(ctx, id)
   if (!row) throw missing()
   return row
 }
 const configures = (ctx: Context, organisationId: string) => {
   if (!ctx.actor.permissions.get('desk.configure')?.includes(organisationId)) throw missing()
+}
+/** Only to organisations for which the actor decides too. */
+const mayOffer = (ctx: Context, organisationIds: readonly string[] = []) => {
+  const own = ctx.actor.permissions.get('desk.configure') ?? []
+  if (organisationIds.some((id) => !own.includes(id))) throw new Problem('desk.catalogue.notYours', 403)
 }
 async function one(ctx: Context, row: store.ItemRow | undefined): Promise<Item> {
   const [item] = row && ctx.actor.scopes.read.includes(row.organisationId) ? await itemsOf(ctx, [row]) : []
@@ -43,16 +48,26 @@ async function fits(ctx: Context, organisationId: string, definition: Definition
   const people = [definition.ownerId, ...deciders.map((one) => (one.kind === 'person' ? one.personId : null))]
   for (const id of new Set(people))
     if (id !== null && !(await rolesOf(ctx, id)).some((role) => role.organisationId === organisationId)) throw new Problem('desk.noSuchPerson', 400)
-  const { checklistId } = definition
+  const { checklistId, agreementId } = definition
+  if (agreementId !== null && !(await agreementOf(ctx, organisationId)).agreements.some(({ id }) => id === agreementId)) throw missing()
   if (checklistId !== null && (await checklistById(ctx, checklistId))?.organisationId !== organisationId) throw missing()
 }
 
-async function save(ctx: Context, wish: { id: string; organisationId: string; version: number; definition: Definition; active: boolean }) {
+interface Saving {
+  id: string
+  organisationId: string
+  version: number
+  definition: Definition
+  active: boolean
+  offeredTo: string[] | undefined
+}
+async function save(ctx: Context, { offeredTo, ...wish }: Saving) {
   const row = { ...wish, at: ctx.now, by: ctx.actor.personId }
   const db = ctx.db as store.Db
   if (wish.version === 1) await store.insertItem(db, row)
   else if (!(await store.updateItem(db, row))) throw new Problem('desk.catalogue.changed', 409)
   const { id: itemId, organisationId, version, active } = wish
+  if (offeredTo) await store.offerTo(db, itemId, organisationId, offeredTo)
   await ctx.emit(catalogueChanged, { about: `organisation/${organisationId}`, organisationId, data: { organisationId, itemId, version, active } })
   return one(ctx, await store.readItem(db, itemId))
 }
@@ -84,8 +99,8 @@ export default roomFor<store.CatalogueTables>()({
     },
     form: async ({ params }, ctx) => formOf(ctx, await offer(ctx, params.id)),
     async colleagues({ params, query }, ctx) {
-      const { organisationId } = await offer(ctx, params.id)
-      return { items: await colleaguesNamed(ctx, organisationId, query.search) }
+      const { askedIn } = await offer(ctx, params.id)
+      return { items: await colleaguesNamed(ctx, askedIn, query.search) }
     },
     async upload({ params }, ctx) {
       await offer(ctx, params.id)
@@ -117,23 +132,32 @@ export default roomFor<store.CatalogueTables>()({
       const lines = asked.lines.map(({ label, text }) => ({ label: wordIn(label, ctx.locale), text: wordIn(text, ctx.locale) }))
       return { asked: { itemId, version, answers, lines, name: item ? wordIn(item.definition.name, ctx.locale) : row.title } }
     },
+    async services({ query }, ctx) {
+      if (!ctx.actor.scopes.read.includes(query.organisationId)) throw missing()
+      return { items: await servicesOf(ctx, query.organisationId) }
+    },
     async items({ query }, ctx) {
       const { organisationId } = query
       return { items: ctx.actor.scopes.read.includes(organisationId) ? await itemsOf(ctx, await store.listItems(ctx.db, { organisationId })) : [] }
     },
     item: async ({ params, query }, ctx) => one(ctx, await store.readItem(ctx.db, params.id, query.version)),
-    async addItem({ body: { organisationId, definition, active } }, ctx) {
+    async addItem({ body: { organisationId, definition, active, offeredTo } }, ctx) {
       configures(ctx, organisationId)
+      mayOffer(ctx, offeredTo)
       await fits(ctx, organisationId, definition)
-      return save(ctx, { id: randomUUID(), organisationId, version: 1, definition, active })
+      return save(ctx, { id: randomUUID(), organisationId, version: 1, definition, active, offeredTo })
     },
-    async changeItem({ params, body: { version, definition, active } }, ctx) {
+    async changeItem({ params, body: { version, definition, active, offeredTo } }, ctx) {
       const row = await store.readItem(ctx.db, params.id)
       if (!row) return ctx.fail('platform.notFound')
       configures(ctx, row.organisationId)
       if (row.version !== version) return ctx.fail('desk.catalogue.changed', { current: await one(ctx, row) })
+      mayOffer(
+        ctx,
+        offeredTo?.filter((id) => !row.offeredTo.includes(id)),
+      )
       await fits(ctx, row.organisationId, definition)
-      return save(ctx, { id: row.id, organisationId: row.organisationId, version: version + 1, definition, active })
+      return save(ctx, { id: row.id, organisationId: row.organisationId, version: version + 1, definition, active, offeredTo })
     },
     async orderItems({ body: { organisationId, ids } }, ctx) {
       configures(ctx, organisationId)

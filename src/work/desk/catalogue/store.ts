@@ -11,6 +11,8 @@ export interface ItemRow {
   version: number
   changedAt: string
   changedBy: string | null
+  /** Besides its own organisation; those that the actor may know. */
+  offeredTo: string[]
   definition: Definition
 }
 export interface AnswersRow {
@@ -31,12 +33,13 @@ export interface UploadRow {
   at: string
 }
 export interface CatalogueTables {
-  catalogueItem: Omit<ItemRow, 'definition'>
+  catalogueItem: Omit<ItemRow, 'definition' | 'offeredTo'>
   catalogueUpload: UploadRow
 }
 export type Db = Kysely<CatalogueTables>
 
-const columns = sql.raw('i.id, i.organisation_id, i.place, i.active, i.version, i.changed_at, i.changed_by, v.definition')
+const columns = sql.raw(`i.id, i.organisation_id, i.place, i.active, i.version, i.changed_at, i.changed_by, v.definition,
+  array(select o.organisation_id from catalogue_offer o where o.item_id = i.id order by 1) as offered_to`)
 
 /** In order; at most 500. */
 export async function listItems(db: Db, where: { organisationId?: string; active?: boolean }): Promise<ItemRow[]> {
@@ -81,6 +84,13 @@ export async function updateItem(db: Db, row: Writing): Promise<boolean> {
   if (numAffectedRows !== 1n) return false
   await addVersion(db, row)
   return true
+}
+/** To these organisations besides its own, and to no other. */
+export async function offerTo(db: Db, itemId: string, ownerId: string, organisationIds: readonly string[]): Promise<void> {
+  const ids = [...new Set(organisationIds)].filter((id) => id !== ownerId)
+  await sql`delete from catalogue_offer where item_id = ${itemId} and organisation_id <> all (${ids}::uuid[])`.execute(db)
+  await sql`insert into catalogue_offer (item_id, organisation_id, owner_id) select ${itemId}, one, ${ownerId} from unnest(${ids}::uuid[]) one
+    on conflict do nothing`.execute(db)
 }
 /** Those that are named first, in this order; the others behind them as they were. */
 export async function placeItems(db: Db, organisationId: string, ids: readonly string[]): Promise<void> {

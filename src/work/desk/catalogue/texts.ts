@@ -1,6 +1,7 @@
 import { texts } from '#platform/i18n.ts'
 
 export const deskCatalogueTexts = texts({
+  'desk.catalogue.notYours': { nl: 'Aanbieden kan alleen aan organisaties waarvoor u ook beslist', en: 'This can only be offered to organisations for which you decide too' },
   'desk.catalogue.answersWrong': { nl: 'Nog niet alles is goed ingevuld. Kijk bij de velden wat er anders moet', en: 'Not everything is filled in right yet. See at the fields what should be different' },
   'desk.catalogue.formChanged': { nl: 'Dit formulier is net gewijzigd. Uw antwoorden staan er nog; kijk het na en verstuur het opnieuw', en: 'This form was just changed. Your answers are still there; check it and send it again' },
   'desk.catalogue.changed': { nl: 'Iemand heeft dit intussen gewijzigd. Laad het opnieuw', en: 'Somebody changed this in the meantime. Load it again' },

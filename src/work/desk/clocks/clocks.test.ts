@@ -140,7 +140,7 @@ test('several agreements on one case, each with its own targets; one may stand i
   const body: AgreementBody = {
     ...usualAgreement(),
     name: 'Wettelijk',
-    applies: { kinds: ['informationRequest'], priorities: [], services: [], reporterIds: [], teamIds: [] },
+    applies: { kinds: ['informationRequest'], priorities: [], services: [], reporterIds: [], teamIds: [], chosen: false },
     targets: [
       {
         ...(usualAgreement().targets[1] as AgreementBody['targets'][number]),

@@ -21,6 +21,7 @@ import {
 } from '#record/cases/clocks/reads.ts'
 import { numberOf } from '#record/cases/contract.ts'
 import { membersWith, organisationById, peopleByIds, rolesOf, teamsOf } from '#record/people/people.ts'
+import { itemsUnder } from '../catalogue/reads.ts'
 import { writeTo } from '../mail/letters/module.ts'
 import { tellAll } from '../notices/reads.ts'
 import { type CaseClock, deskClocks } from './contract.ts'
@@ -82,11 +83,13 @@ async function remove(
   await the<{ id: string }>(what === 'calendar' ? calendarsOf(ctx, organisationId) : agreementsOf(ctx, organisationId), id)
   if (id === organisationId) throw new Problem('desk.clocks.firstStays', 409)
   const { agreements, cases } = await usesOf(ctx, organisationId, id)
+  const items = what === 'agreement' ? await itemsUnder(ctx, organisationId, id) : []
   const uses = [
     ...agreements.map(({ name }) => (name ? ctx.t('desk.clocks.uses.agreement', { name }) : ctx.t('desk.clocks.uses.firstAgreement'))),
+    ...items.map((name) => ctx.t('desk.clocks.uses.item', { name })),
     ...(cases > 0 ? [ctx.t('desk.clocks.uses.cases', { count: cases })] : []),
   ]
-  if (uses.length > 0) throw new Problem('desk.clocks.inUse', 409, { uses: uses.join(', '), agreements, cases })
+  if (uses.length > 0) throw new Problem('desk.clocks.inUse', 409, { uses: uses.join(', '), agreements, items, cases })
   if (!(await removeSettings(ctx, what, wish))) throw new Problem('desk.clocks.changed', 409)
 }
 

@@ -5,7 +5,8 @@ import { type Priority, priorities } from '#record/cases/contract.ts'
 export const datesTwice = ({ openings }: CalendarBody): boolean => new Set(openings.map(({ date }) => date)).size < openings.length
 
 /** The first agreement is for everything: without it a case would have no clock. */
-export const forSome = ({ applies }: AgreementBody): boolean => Object.values(applies).some((list) => list.length > 0)
+export const forSome = ({ applies }: AgreementBody): boolean =>
+  Object.values(applies).some((one) => (typeof one === 'boolean' ? one : one.length > 0))
 
 /** One more pressing; undefined when it is the most pressing already. */
 export const above = (priority: Priority): Priority | undefined => priorities[priorities.indexOf(priority) - 1]

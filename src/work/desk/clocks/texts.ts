@@ -15,6 +15,7 @@ export const deskClocksTexts = texts({
   'desk.clocks.inUse': { nl: 'Dit is nog in gebruik: {uses}. Haal het vinkje bij In gebruik weg als het niet meer gekozen mag worden', en: 'This is still in use: {uses}. Take the tick off In use when it should no longer be chosen' },
   'desk.clocks.uses.agreement': { nl: 'afspraak “{name}”', en: 'agreement “{name}”' },
   'desk.clocks.uses.firstAgreement': { nl: 'de standaardafspraak', en: 'the standard agreement' },
+  'desk.clocks.uses.item': { nl: '“{name}” in de catalogus', en: '“{name}” in the catalogue' },
   'desk.clocks.uses.cases': { nl: '{count, plural, one {# zaak waarvan de klok loopt} other {# zaken waarvan de klok loopt}}', en: '{count, plural, one {# case with a running clock} other {# cases with a running clock}}' },
   'desk.clocks.after': { nl: 'Deze lijst is veranderd. Begin weer bovenaan', en: 'This list has changed. Begin at the top again' },
   'desk.letter.stepFell': { nl: 'De klok van {number} “{title}” vraagt uw aandacht.\n\n{clock}: {due}.', en: 'The clock of {number} “{title}” asks for your attention.\n\n{clock}: {due}.' },

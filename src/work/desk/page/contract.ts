@@ -1,6 +1,6 @@
 /** What the screens show of a case: a row of a list, the case itself, its whole page. */
 import * as z from 'zod'
-import { Id, Instant } from '#platform/contract.ts'
+import { Id, Instant, line, prose } from '#platform/contract.ts'
 import { targetKinds } from '#record/cases/clocks/contract.ts'
 import {
   Attachment,
@@ -14,10 +14,12 @@ import {
   PartRole,
   Priority,
   State,
+  Title,
   Urgency,
   WaitingFor,
 } from '#record/cases/contract.ts'
 import { MergedCase } from '#record/cases/merging/contract.ts'
+import { About, ChangeDetails } from '../kinds/contract.ts'
 
 /** Why a case is not opened. */
 export const openingFails = {
@@ -26,12 +28,36 @@ export const openingFails = {
   'desk.noOrganisation': 400,
   'desk.noSuchPerson': 400,
   'desk.noSuchTeam': 400,
+  'desk.noSuchService': 400,
   'desk.priorityReasonNeeded': 400,
   'desk.changes.noSuchTemplate': 400,
   'desk.complaints.aboutYou': 409,
   'desk.complaints.aboutReporter': 400,
   'desk.complaints.noSuchPerson': 400,
 } as const
+/** What is registered. */
+export const NewCase = z.object({
+  kind: Kind,
+  title: Title,
+  text: prose(50_000).default(''),
+  impact: Impact,
+  urgency: Urgency,
+  organisationId: Id.optional().describe('Else that of who asks'),
+  reporterId: Id.optional().describe('Only for staff: on behalf of whom'),
+  reporter: z
+    .object({ name: line(120), email: z.email().max(254) })
+    .optional()
+    .describe('Only for staff: a reporter we may not know yet'),
+  channel: Channel.optional().describe('Only for staff: phone, walkIn …'),
+  teamId: Id.optional(),
+  take: z.boolean().optional().describe('Only for staff: and take it at once'),
+  confidential: z.boolean().optional().describe('Only for staff: only named people may see it'),
+  priority: Priority.optional().describe('Only for staff: another than proposed'),
+  priorityReason: line(500).optional().describe('Needed with `priority`'),
+  service: line(120).optional().describe('Only for staff: a service of the catalogue (GET /api/desk/services)'),
+  complaint: About.optional().describe('About whom, for a complaint'),
+  change: ChangeDetails.optional().describe('What is known already, for a change'),
+})
 /** Kinds that describe our own work: only staff opens them. */
 export const staffKinds: readonly Kind[] = ['problem', 'task']
 
@@ -78,6 +104,7 @@ export const Case = CaseItem.extend({
   respondedAt: Instant.nullable(),
   solvedAt: Instant.nullable(),
   closedAt: Instant.nullable(),
+  service: z.string().nullable().describe('What it is about, as the catalogue calls it'),
   confirmed: z.boolean().describe('The reporter said that it works'),
 })
 export type Case = z.infer<typeof Case>

@@ -110,6 +110,8 @@ const own = texts({
   'desk.facts.now': { nl: 'Nu', en: 'Now' },
   'desk.facts.clocks': { nl: 'Tijd', en: 'Time' },
   'desk.facts.people': { nl: 'Mensen', en: 'People' },
+  'desk.facts.service': { nl: 'Dienst', en: 'Service' },
+  'desk.facts.noService': { nl: 'Geen bepaalde dienst', en: 'No service in particular' },
   'desk.facts.priority': { nl: 'Prioriteit', en: 'Priority' },
   'desk.facts.about': { nl: 'Over deze zaak', en: 'About this case' },
   'desk.facts.files': { nl: 'Bestanden', en: 'Files' },

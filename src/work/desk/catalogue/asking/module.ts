@@ -10,6 +10,7 @@ import { dayIn, endOfDay } from '../../access/rules.ts'
 import { askApproval, endOf } from '../../approvals/reads.ts'
 import { asSpil, writeTo } from '../../mail/letters/module.ts'
 import { type Answers, type Definition, type deskCatalogue, requested, type Words } from '../contract.ts'
+import type { OfferedRow } from '../reads.ts'
 import { asLine, check, dayWords, isDay, type Line, linesOf, saidIn, type Wrong } from '../rules.ts'
 import * as store from '../store.ts'
 
@@ -26,10 +27,10 @@ interface Checked {
 }
 
 /** Everything that is wrong at once, each at its field. */
-async function checked(ctx: Context, item: store.ItemRow, body: Asked): Promise<Checked> {
+async function checked(ctx: Context, item: OfferedRow, body: Asked): Promise<Checked> {
   const { definition } = item
   const me = ctx.actor.personId ?? ''
-  const zone = (await organisationById(ctx, item.organisationId))?.timeZone ?? 'UTC'
+  const zone = (await organisationById(ctx, item.askedIn))?.timeZone ?? 'UTC'
   const today = dayIn(ctx.now, zone)
   const { clean, wrong: found } = check(definition.fields, body.answers, today)
   const of = (kind: 'person' | 'file') => definition.fields.filter((field) => field.kind === kind && clean[field.key] !== undefined)
@@ -98,15 +99,16 @@ function accessLines({ why, until }: AskedAccess, right: Words, forName: string)
 }
 
 /** Opens the case as who asks; what it starts is started by Spil, in the same transaction. */
-export async function ask(ctx: Context, item: store.ItemRow, body: Asked): Promise<CaseRow> {
+export async function ask(ctx: Context, item: OfferedRow, body: Asked): Promise<CaseRow> {
   const { definition } = item
   const me = ctx.actor.personId ?? ''
   const found = await checked(ctx, item, body)
   const { impact, urgency } = weigh(definition, found.said)
   const { locale } = ctx
+  const home = item.askedIn === item.organisationId
   const title = [wordIn(definition.name, locale), found.forName].filter((part) => part !== null).join(': ')
   const row = await openCase(ctx, {
-    organisationId: item.organisationId,
+    organisationId: item.askedIn,
     kind: definition.kind,
     title,
     text: found.lines.map(({ label, text }) => asLine(wordIn(label, locale), wordIn(text, locale))).join('\n'),
@@ -115,13 +117,15 @@ export async function ask(ctx: Context, item: store.ItemRow, body: Asked): Promi
     said: found.said,
     concerns: { id: item.id, name: definition.name, criticality: definition.criticality },
     service: definition.serviceKey || null,
+    // Team, agreement and checklist are of the organisation whose item it is; elsewhere the rules of that organisation decide.
+    agreementId: home ? definition.agreementId : null,
     reporterId: me,
     registeredBy: me,
     channel: ctx.actor.credential?.kind === 'token' ? 'api' : 'portal',
-    teamId: definition.teamId,
+    teamId: home ? definition.teamId : null,
     attachments: found.files,
   })
-  const answers = { caseId: row.id, organisationId: item.organisationId, itemId: item.id, version: item.version, answers: found.clean }
+  const answers = { caseId: row.id, organisationId: item.askedIn, itemId: item.id, version: item.version, answers: found.clean }
   await store.insertAnswers(ctx.db as store.Db, { ...answers, lines: found.lines })
   await store.forgetUploads(ctx.db as store.Db, { ids: found.files.map(({ id }) => id) })
   await asSpil(ctx, (spil) => start(spil, row, item, { me, access: body.access, lines: found.lines, title }))

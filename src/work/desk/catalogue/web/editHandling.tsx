@@ -1,4 +1,4 @@
-/** Who deals with a request, which rights it gives, who approves and who sees it. */
+/** Who deals with a request, which rights it gives, and who sees it. */
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { impacts, urgencies } from '#record/cases/contract.ts'
 import { criticalities } from '#record/cases/priority/contract.ts'
@@ -6,12 +6,14 @@ import { roles } from '#record/people/contract.ts'
 import { api } from '#web/kit/api.ts'
 import { useLoad } from '#web/kit/load.ts'
 import { useText } from '#web/kit/texts.ts'
+import { clockCalls } from '../../clocks/web/calls.ts'
+import { deskGrants } from '../../contract.ts'
 import { deskTasks } from '../../tasks/contract.ts'
-import { peopleCalls, useTeams } from '../../web/calls.ts'
+import { peopleCalls, useMyOrganisations, useTeams } from '../../web/calls.ts'
 import { PersonField } from '../../web/new/personField.tsx'
 import classes from './catalogue.module.css'
-import { type EditorProps, freeKey, moved, newStep, put, type Step, without } from './editor.ts'
-import { Card, Num, Remove } from './editorParts.tsx'
+import { type EditorProps, freeKey, put, without } from './editor.ts'
+import { Num, Remove } from './editorParts.tsx'
 import { editorWords } from './editorTexts.ts'
 
 const taskCalls = api(deskTasks)
@@ -46,6 +48,10 @@ export function EditHandling({ definition, change, organisationId }: EditorProps
   const { data: lists } = useLoad({
     key: ['desk/checklists', organisationId],
     load: (signal) => taskCalls.checklists({ query: { organisationId } }, { signal }),
+  })
+  const { data: agreements } = useLoad({
+    key: ['desk', 'agreements', organisationId],
+    load: (signal) => clockCalls.agreements({ query: { organisationId } }, { signal }),
   })
   const none = { value: '', label: t('edit.none') }
   return (
@@ -84,16 +90,17 @@ export function EditHandling({ definition, change, organisationId }: EditorProps
           onChange={(event) => change({ criticality: event.currentTarget.value as (typeof criticalities)[number] })}
           data={criticalities.map((value) => ({ value, label: t(`cases.criticality.${value}`) }))}
         />
-        <TextInput
+        <NativeSelect
           label={t('edit.agreement')}
-          value={definition.agreementKey}
-          maxLength={60}
-          onChange={(event) => change({ agreementKey: event.currentTarget.value })}
+          value={definition.agreementId ?? ''}
+          onChange={(event) => change({ agreementId: event.currentTarget.value || null })}
+          data={[none, ...(agreements?.items ?? []).filter(({ first }) => !first).map(({ id, body }) => ({ value: id, label: body.name }))]}
         />
         <TextInput
           label={t('edit.service')}
+          description={t('edit.service.help')}
           value={definition.serviceKey}
-          maxLength={60}
+          maxLength={120}
           onChange={(event) => change({ serviceKey: event.currentTarget.value })}
         />
       </div>
@@ -137,94 +144,17 @@ export function EditRights({ definition, change }: EditorProps) {
   )
 }
 
-export function EditApproval({ definition, change, organisationId }: EditorProps) {
+/** Organisations besides its own in which it can be asked for; only those for which one decides can be added. */
+export function EditOffered({ organisationId, value, onChange }: { organisationId: string; value: string[]; onChange: (ids: string[]) => void }) {
   const t = useText(editorWords)
-  const plan = definition.approval
-  const steps = plan?.steps ?? []
-  const set = (next: Step[], mayRepeat = plan?.mayRepeat ?? false) => change({ approval: next.length === 0 ? null : { steps: next, mayRepeat } })
+  const mine = useMyOrganisations(deskGrants['desk.configure']).filter(({ id }) => id !== organisationId)
+  if (mine.length === 0) return null
   return (
-    <div className={classes.parts}>
-      {steps.length === 0 && <p className="dim">{t('edit.approval.none')}</p>}
-      {steps.map((step, at) => (
-        <Card
-          // biome-ignore lint/suspicious/noArrayIndexKey: a step has no name of its own, and keeps nothing in itself
-          key={at}
-          title={t('edit.step', { at: at + 1 })}
-          at={at}
-          count={steps.length}
-          move={(by) => set(moved(steps, at, by))}
-          remove={() => set(without(steps, at))}
-        >
-          <OneStep step={step} organisationId={organisationId} put={(part) => set(put(steps, at, { ...step, ...part }))} />
-        </Card>
+    <Checkbox.Group label={t('edit.offered')} description={t('edit.offered.help')} value={value} onChange={onChange}>
+      {mine.map(({ id, name }) => (
+        <Checkbox key={id} mt="xs" value={id} label={name} />
       ))}
-      <Button variant="default" onClick={() => set([...steps, newStep()])}>
-        {t('edit.approval.add')}
-      </Button>
-      {plan && <Checkbox label={t('edit.step.repeat')} checked={plan.mayRepeat} onChange={(event) => set(steps, event.currentTarget.checked)} />}
-    </div>
-  )
-}
-
-const whos = ['manager', 'owner', 'lead', 'team', 'person'] as const
-const modes = ['any', 'all', 'count', 'percent'] as const
-function OneStep({ step, organisationId, put: set }: { step: Step; organisationId: string; put: (part: Partial<Step>) => void }) {
-  const t = useText(editorWords)
-  const teams = useTeams(organisationId) ?? []
-  const [decider] = step.deciders
-  const [picking, isPicking] = [decider?.kind === 'person', (kind: string) => kind === 'person']
-  const mode = step.mode.kind !== 'share' ? step.mode.kind : 'count' in step.mode ? 'count' : 'percent'
-  const number = step.mode.kind !== 'share' ? null : 'count' in step.mode ? step.mode.count : step.mode.percent
-  const who = (kind: string) => {
-    if (kind === 'team') return set({ deciders: [{ kind: 'team', teamId: teams[0]?.id ?? '' }] })
-    if (isPicking(kind)) return set({ deciders: [{ kind: 'person', personId: '' }] })
-    set({ deciders: [{ kind: kind as 'manager' }] })
-  }
-  const howMany = (kind: string, n: number) =>
-    set({ mode: kind === 'count' ? { kind: 'share', count: n } : kind === 'percent' ? { kind: 'share', percent: n } : { kind: kind as 'any' } })
-  return (
-    <>
-      <div className={classes.pair}>
-        <NativeSelect
-          label={t('edit.step.who')}
-          value={decider?.kind ?? 'manager'}
-          onChange={(event) => who(event.currentTarget.value)}
-          data={whos.map((value) => ({ value, label: t(`edit.step.${value}`) }))}
-        />
-        {decider?.kind === 'team' && (
-          <NativeSelect
-            label={t('edit.step.team')}
-            value={decider.teamId}
-            onChange={(event) => set({ deciders: [{ kind: 'team', teamId: event.currentTarget.value }] })}
-            data={teams.map(({ id, name }) => ({ value: id, label: name }))}
-          />
-        )}
-      </div>
-      {picking && decider?.kind === 'person' && (
-        <Someone
-          label={t('edit.step.person')}
-          id={decider.personId || null}
-          organisationId={organisationId}
-          onChange={(personId) => set({ deciders: [{ kind: 'person', personId: personId ?? '' }] })}
-        />
-      )}
-      <div className={classes.pair}>
-        <NativeSelect
-          label={t('edit.step.mode')}
-          value={mode}
-          onChange={(event) => howMany(event.currentTarget.value, event.currentTarget.value === 'percent' ? 60 : 2)}
-          data={modes.map((value) => ({ value, label: t(`edit.step.${value}`) }))}
-        />
-        {number !== null && <Num label={t('edit.step.number')} value={number} onChange={(n) => howMany(mode, n ?? 1)} />}
-        <Num label={t('edit.step.hours')} value={step.hours} onChange={(hours) => set({ hours })} />
-        <NativeSelect
-          label={t('edit.step.afterwards')}
-          value={step.afterwards}
-          onChange={(event) => set({ afterwards: event.currentTarget.value as Step['afterwards'] })}
-          data={(['refuse', 'escalate'] as const).map((value) => ({ value, label: t(`edit.step.${value}`) }))}
-        />
-      </div>
-    </>
+    </Checkbox.Group>
   )
 }
 

@@ -12,8 +12,9 @@ import { toast } from '#web/kit/toast.tsx'
 import { type Answers, type Definition, type Item, itemKinds } from '../contract.ts'
 import { catalogueCalls } from './calls.ts'
 import classes from './catalogue.module.css'
+import { EditApproval } from './editApproval.tsx'
 import { EditFields } from './editFields.tsx'
-import { EditApproval, EditAudience, EditHandling, EditRights } from './editHandling.tsx'
+import { EditAudience, EditHandling, EditOffered, EditRights } from './editHandling.tsx'
 import { blank, freeKey } from './editor.ts'
 import { Both } from './editorParts.tsx'
 import { editorWords } from './editorTexts.ts'
@@ -59,13 +60,13 @@ function useSaving(item: Item | undefined, organisationId: string) {
   const [wrong, setWrong] = useState<readonly string[]>([])
   const [outdated, setOutdated] = useState(false)
   const [busy, setBusy] = useState(false)
-  const save = async (definition: Definition, active: boolean) => {
+  const save = async (definition: Definition, active: boolean, offeredTo: string[]) => {
     setBusy(true)
     setWrong([])
     try {
-      if (item) await catalogueCalls.changeItem({ params: { id: item.id }, body: { version: item.version, definition, active } })
+      if (item) await catalogueCalls.changeItem({ params: { id: item.id }, body: { version: item.version, definition, active, offeredTo } })
       else {
-        const made = await catalogueCalls.addItem({ body: { organisationId, definition, active } })
+        const made = await catalogueCalls.addItem({ body: { organisationId, definition, active, offeredTo } })
         go(`/desk/catalogue/${made.id}`, { replace: true })
       }
       toast(t('edit.saved'))
@@ -90,6 +91,7 @@ function Editor({ item, organisationId }: { item?: Item; organisationId: string 
   const t = useText(editorWords)
   const may = useMay('desk.configure')
   const [definition, setDefinition] = useState<Definition>(() => item?.definition ?? { ...blank(), name: { nl: '', en: '' } })
+  const [offeredTo, setOfferedTo] = useState(item?.offeredTo ?? [])
   const [active, setActive] = useState(item?.active ?? true)
   const { save, wrong, busy, outdated, reload } = useSaving(item, organisationId)
   const change = (part: Partial<Definition>) => setDefinition((now) => ({ ...now, ...part }))
@@ -107,7 +109,7 @@ function Editor({ item, organisationId }: { item?: Item; organisationId: string 
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          void save(definition, active)
+          void save(definition, active, offeredTo)
         }}
       >
         {!may && <Note tone="grey">{t('edit.readOnly')}</Note>}
@@ -158,7 +160,10 @@ function Editor({ item, organisationId }: { item?: Item; organisationId: string 
           <EditApproval {...props} />
         </Section>
         <Section title={t('edit.audience')}>
-          <EditAudience {...props} />
+          <div className={classes.parts}>
+            <EditAudience {...props} />
+            <EditOffered organisationId={organisationId} value={offeredTo} onChange={setOfferedTo} />
+          </div>
         </Section>
         <div className={classes.actions}>
           <Button type="submit" loading={busy} disabled={!may}>

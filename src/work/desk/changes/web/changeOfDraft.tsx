@@ -1,6 +1,7 @@
 /** On the page on which a change is registered: what it risks and how it is done; all of it may wait, it is a draft. */
-import { NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { NativeSelect, Textarea } from '@mantine/core'
 import { useText, useWords } from '#web/kit/texts.ts'
+import { useServices } from '../../catalogue/web/services.ts'
 import classes from '../../kinds/web/kinds.module.css'
 import type { RegisterProps } from '../../web/new/parts.ts'
 import { type ChangeDetails, type Level, levels } from '../contract.ts'
@@ -23,6 +24,7 @@ export default function ChangeOfDraft({ draft, change }: RegisterProps) {
       data={levels.map((value) => ({ value, label: t(`desk.changes.level.${value}`) }))}
     />
   )
+  const { names: services } = useServices(draft.organisationId, now.service)
   const choose = (id: string) => {
     const template = templates.find((one) => one.id === id)
     if (!template) return put({ templateId: null })
@@ -45,12 +47,14 @@ export default function ChangeOfDraft({ draft, change }: RegisterProps) {
       )}
       {level('risk')}
       {level('effect')}
-      <TextInput
-        label={`${t('desk.change.service')} (${kit('kit.optional')})`}
-        value={now.service ?? ''}
-        maxLength={120}
-        onChange={(event) => put({ service: event.currentTarget.value || null })}
-      />
+      {services.length > 0 && (
+        <NativeSelect
+          label={`${t('desk.change.service')} (${kit('kit.optional')})`}
+          value={now.service ?? ''}
+          onChange={(event) => put({ service: event.currentTarget.value || null })}
+          data={[{ value: '', label: t('desk.change.noService') }, ...services]}
+        />
+      )}
       {words.map((name) => (
         <Textarea
           key={name}

@@ -5,6 +5,7 @@ import { Text } from '#record/cases/contract.ts'
 import { useLoad } from '#web/kit/load.ts'
 import { useText } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
+import { useServices } from '../../catalogue/web/services.ts'
 import { Ask, emptied } from '../../kinds/web/ask.tsx'
 import { type ChangeView, Level } from '../contract.ts'
 import { calendarCalls, changeCalls } from './changeCalls.ts'
@@ -43,11 +44,12 @@ interface Props {
 export function EditChange({ one, organisationId, onClose, done }: Props) {
   const t = useText(changeWords)
   const templates = useTemplates(organisationId) ?? []
+  const { names: services } = useServices(organisationId, one.service)
   const options = templates.map(({ id, name }) => ({ value: id, label: name }))
   const long = (name: string, rows = 2) => ({ name, kind: 'long' as const, rows })
   return (
     <Ask
-      key={options.length}
+      key={`${options.length} ${services.length}`}
       title={t('desk.change.do.edit')}
       schema={Editing}
       texts={changeWords}
@@ -68,7 +70,7 @@ export function EditChange({ one, organisationId, onClose, done }: Props) {
         ...(options.length > 0 ? [{ name: 'templateId', options }] : []),
         'risk',
         'effect',
-        'service',
+        ...(services.length > 0 ? [{ name: 'service', options: services.map((name) => ({ value: name, label: name })) }] : ['service']),
         long('reason'),
         long('plan', 3),
         long('backOut'),

@@ -26,6 +26,7 @@ const own = texts({
   'desk.change.backOut.help': { nl: 'Hoe wordt het ongedaan gemaakt als het misgaat?', en: 'How is it undone when it goes wrong?' },
   'desk.change.testPlan': { nl: 'Testplan', en: 'Test plan' },
   'desk.change.testPlan.help': { nl: 'Hoe blijkt dat het werkt?', en: 'How does it show that it works?' },
+  'desk.change.noService': { nl: 'Geen bepaalde dienst', en: 'No service in particular' },
   'desk.change.service': { nl: 'Dienst', en: 'Service' },
   'desk.change.emergencyReason': { nl: 'Spoed: waarom kan dit niet wachten?', en: 'Emergency: why can this not wait?' },
   'desk.change.emergencyReason.help': { nl: 'Alleen invullen bij spoed. Dan mag u uitvoeren voor de goedkeuring; die volgt achteraf.', en: 'Only for an emergency. Then you may execute before approval, which follows afterwards.' },

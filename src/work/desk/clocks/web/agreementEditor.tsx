@@ -116,6 +116,12 @@ function AppliesTo({ organisationId, applies, may, onChange }: AppliesProps) {
     <fieldset className={classes.group}>
       <legend>{t('clk.applies')}</legend>
       <p className="dim small">{t('clk.applies.lead')}</p>
+      <Checkbox
+        label={t('clk.applies.chosen')}
+        disabled={!may}
+        checked={applies.chosen}
+        onChange={(event) => onChange({ ...applies, chosen: event.currentTarget.checked })}
+      />
       <div className={classes.checks}>
         {kinds.map((kind) => (
           <Checkbox

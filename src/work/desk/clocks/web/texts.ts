@@ -82,6 +82,7 @@ const own = texts({
   'clk.instead': { nl: 'In plaats van de standaardafspraak', en: 'Instead of the standard agreement' },
   'clk.applies': { nl: 'Geldt voor', en: 'Applies to' },
   'clk.applies.lead': { nl: 'Niets gekozen: alle zaken.', en: 'Nothing chosen: all cases.' },
+  'clk.applies.chosen': { nl: 'Alleen zaken die deze afspraak krijgen uit de catalogus', en: 'Only cases that get this agreement from the catalogue' },
   'clk.services': { nl: 'Diensten', en: 'Services' },
   'clk.services.help': { nl: 'Namen van diensten, met komma’s ertussen', en: 'Names of services, with commas in between' },
   'clk.teams': { nl: 'Teams', en: 'Teams' },

@@ -10,6 +10,7 @@ import { type FactGroup, Facts } from '#web/kit/recordPage.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import { toastProblem } from '#web/kit/toast.tsx'
+import { useServices } from '../../catalogue/web/services.ts'
 import type { CasePage } from '../../contract.ts'
 import { linkingCalls } from '../../linking/web/calls.ts'
 import { linkingWords } from '../../linking/web/texts.ts'
@@ -86,6 +87,7 @@ function About({ page, changing }: Props) {
   const t = useText(deskWords)
   const organisations = useMyOrganisations(['engineer', 'lead', 'securityOfficer', 'databaseAdministrator', 'administrator', 'client', 'auditor'])
   const one = page.case
+  const { names: services } = useServices(one.organisationId, one.service)
   const organisation = organisations.find(({ id }) => id === one.organisationId)?.name
   const moments = [
     ['desk.facts.opened', one.openedAt],
@@ -115,6 +117,25 @@ function About({ page, changing }: Props) {
               />
             ),
           },
+          ...(services.length > 0
+            ? [
+                {
+                  label: t('desk.facts.service'),
+                  value: (
+                    <EditInPlace
+                      label={t('desk.facts.service')}
+                      kind="choice"
+                      value={one.service ?? ''}
+                      show={one.service ?? t('desk.facts.noService')}
+                      options={[{ value: '', label: t('desk.facts.noService') }, ...services.map((name) => ({ value: name, label: name }))]}
+                      saved={t('desk.case.saved', { what: t('desk.facts.service') })}
+                      save={(value) => changing.run((version) => calls.edit({ params: { id: one.id }, body: { version, service: value || null } }))}
+                      {...(!page.mayWork && { refused: t('desk.case.readOnly') })}
+                    />
+                  ),
+                },
+              ]
+            : []),
           ...(organisation ? [{ label: t('desk.column.organisation'), value: organisation }] : []),
           { label: t('cases.channel'), value: t(`cases.channel.${one.channel}`) },
           ...(one.registeredBy && one.registeredBy.id !== one.reporter.id

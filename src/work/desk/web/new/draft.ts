@@ -20,6 +20,8 @@ export interface Draft {
   /** What the kind needs besides. */
   complaint?: About
   change?: ChangeDetails
+  /** What it is about; '': nothing in particular. */
+  service: string
   /** The number of the major incident it belongs to; '': none. */
   under: string
 }
@@ -37,6 +39,7 @@ const empty = (organisationId: string): Draft => ({
   channel: 'phone',
   organisationId,
   take: false,
+  service: '',
   under: '',
 })
 

@@ -57,6 +57,7 @@ export default function NewPage() {
           ...{ title: title.trim(), text, kind, impact, urgency, channel, organisationId },
           ...(reporter ? { reporterId: reporter.id } : fresh && { reporter: fresh }),
           ...(take && { take }),
+          ...(draft.service && { service: draft.service }),
           ...(kind === 'complaint' && draft.complaint && { complaint: draft.complaint }),
           ...(kind === 'change' && draft.change && { change: draft.change }),
         },

@@ -1,10 +1,14 @@
 /** What is the matter, how bad it is, and the priority that follows, before anything is saved. */
 import { NativeSelect, SegmentedControl, Textarea, TextInput } from '@mantine/core'
-import { useMemo } from 'react'
+import type { Translate } from '#platform/i18n.ts'
 import { impacts, kinds, urgencies, usualMatrix, usualTargets } from '#record/cases/contract.ts'
+import { propose, sentences } from '#record/cases/priority/rules.ts'
+import { priorityTexts } from '#record/cases/priority/texts.ts'
+import { casesTexts } from '#record/cases/texts.ts'
 import { useNarrow } from '#web/kit/list.ts'
 import { useLoad } from '#web/kit/load.ts'
 import { useLooks, useText } from '#web/kit/texts.ts'
+import { useServices } from '../../catalogue/web/services.ts'
 import { workingTime } from '../case/workingTime.ts'
 import { PriorityMark } from '../marksOfCase.tsx'
 import { settingsCalls } from '../settings/settingsCalls.ts'
@@ -12,6 +16,7 @@ import { deskWords } from '../texts.ts'
 import type { Draft, Part } from './draft.ts'
 import classes from './new.module.css'
 
+const whyWords = { ...casesTexts, ...priorityTexts }
 export function What({ draft, change, wrong }: Part) {
   const t = useText(deskWords)
   return (
@@ -47,6 +52,7 @@ export function What({ draft, change, wrong }: Part) {
         text={(one) => t(`cases.urgency.${one}`)}
         put={(urgency) => change({ urgency })}
       />
+      <ServicePick draft={draft} change={change} />
       <Proposal draft={draft} />
       <Pick
         label={t('cases.channel')}
@@ -86,6 +92,21 @@ function Pick<V extends string>(props: { label: string; value: string; options: 
   )
 }
 
+/** What it is about; nothing to choose where the catalogue names no services. */
+function ServicePick({ draft, change }: Omit<Part, 'wrong'>) {
+  const t = useText(deskWords)
+  const { names } = useServices(draft.organisationId, draft.service)
+  if (names.length === 0) return null
+  return (
+    <NativeSelect
+      label={t('desk.facts.service')}
+      value={draft.service}
+      onChange={(event) => change({ service: event.currentTarget.value })}
+      data={[{ value: '', label: t('desk.facts.noService') }, ...names]}
+    />
+  )
+}
+
 /** What follows from impact and urgency, before it is saved. */
 function Proposal({ draft }: { draft: Draft }) {
   const t = useText(deskWords)
@@ -102,7 +123,11 @@ function Proposal({ draft }: { draft: Draft }) {
     load: (signal) => settingsCalls.calendar({ query: { organisationId } }, { signal }),
     when,
   }).data
-  const priority = useMemo(() => (matrix?.matrix ?? usualMatrix)[draft.impact]?.[draft.urgency] ?? 'normal', [matrix, draft.impact, draft.urgency])
+  const why = useText(whyWords) as Translate
+  const { services } = useServices(organisationId, draft.service)
+  const about = services.find(({ name }) => name === draft.service)
+  const service = about && { id: null, name: { nl: about.name, en: about.name }, criticality: about.criticality }
+  const { priority, reasons } = propose(matrix?.matrix ?? usualMatrix, draft.impact, draft.urgency, { service })
   const target = (calendar?.targets ?? usualTargets)[priority]
   const time = (minutes: number) => workingTime(minutes * 60, locale)
   return (
@@ -113,6 +138,12 @@ function Proposal({ draft }: { draft: Draft }) {
           impact: t(`cases.impact.${draft.impact}`),
           urgency: t(`cases.urgency.${draft.urgency}`),
         })}
+        {service &&
+          sentences(
+            why,
+            locale,
+            reasons.filter(({ code }) => code === 'critical' || code === 'highest'),
+          ).map((one) => `; ${one}`)}
         {target && `; ${t('desk.new.target', { response: time(target.response), solution: time(target.solution) })}`}
       </span>
     </div>
