@@ -108,7 +108,12 @@ test('an engineer goes away; answers on their case reach the substitute; the lea
   await app.as(deskPortal, noor.token).answer({ params: { id: made.id }, body: { text: 'Hij doet het nog niet.' } })
   await app.settle()
   const notices = await app.as(deskNotices, ilse.token, { 'accept-language': 'nl' }).notices({})
-  expect(notices.items.map(({ text }) => text)).toEqual([`Noor Bakker antwoordde op ${made.number}; u vervangt Daan Smit`])
+  expect(notices.items.map(({ text }) => text)).toEqual([
+    `Noor Bakker antwoordde op ${made.number}; u vervangt Daan Smit`,
+    'Daan Smit is afwezig en u vervangt',
+  ])
+  expect(notices.items[1]).toMatchObject({ kind: 'standsIn', caseId: null, title: '1 open zaak', page: '/desk/absence', by: { id: daan.id } })
+  expect(notices.unread).toBe(2)
   // A note is for who is away and their lead.
   expect((await by(ilse).absences({})).items[0]?.note).toBeNull()
   expect((await by(karel).absences({})).items[0]?.note).toBe('Verlof')

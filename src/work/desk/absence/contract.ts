@@ -122,4 +122,7 @@ export const absenceGrants = {} as const satisfies Grants
 const ofAbsence = { absenceId: Id, personId: Id }
 export const absenceChanged = event('desk.absence.changed', z.object({ ...ofAbsence, what: z.enum(['added', 'changed', 'removed']) }))
 /** Somebody is away from now on, and left this many open cases. */
-export const absenceBegan = event('desk.absence.began', z.object({ ...ofAbsence, open: z.int() }))
+export const absenceBegan = event(
+  'desk.absence.began',
+  z.object({ ...ofAbsence, open: z.int(), standsIn: z.array(Id).default([]).describe('Who stands in, and is there') }),
+)

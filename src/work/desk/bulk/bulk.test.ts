@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ProblemError } from '#platform/client.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
 import { desk } from '../contract.ts'
+import { deskWatching } from '../watching/contract.ts'
 import { type BulkAction, deskBulk } from './contract.ts'
 
 let app: Spil
@@ -101,10 +102,15 @@ test('all under a filter; an entry cannot be unsaid; somebody and a link come of
   expect(await refused(by(anna).undo({ params: { id: begun.id } }))).toBe('desk.bulk.said')
   const [target = '', ...others] = ids
   const person = await through({ do: 'person', personId: bram.id }, others)
+  const watch = await through({ do: 'watch', personId: bram.id }, others)
+  const watching = async () => (await app.as(deskWatching, anna.token).watchers({ params: { id: others[0] ?? '' } })).map(({ person }) => person?.id)
+  expect(await watching()).toContain(bram.id)
   const link = await through({ do: 'link', other: target, kind: 'related' }, others)
   expect((await at(anna).case({ params: { id: target } })).links).toHaveLength(3)
   await back(link.id)
   await back(person.id)
+  await back(watch.id)
+  expect(await watching()).not.toContain(bram.id)
   const page = await at(anna).case({ params: { id: others[0] ?? '' } })
   expect(page.links).toEqual([])
   expect(page.people.map((part) => part.person.id)).toEqual([noor.id])

@@ -19,6 +19,7 @@ export const BulkAction = z.discriminatedUnion('do', [
   }),
   z.object({ do: z.literal('entry'), visibility: Visibility, text: Text.min(1) }),
   z.object({ do: z.literal('person'), personId: Id }).describe('Lets somebody take part'),
+  z.object({ do: z.literal('watch'), personId: Id }).describe('Lets somebody of the staff follow it'),
   z.object({ do: z.literal('link'), other: CaseRef, kind: LinkKind }),
 ])
 export type BulkAction = z.infer<typeof BulkAction>

@@ -14,6 +14,9 @@ import {
   moveCase,
   peopleOf,
   removePerson,
+  unwatch,
+  watch,
+  watchersOf,
 } from '#record/cases/cases.ts'
 import { explainOn } from '#record/cases/explanations/explanations.ts'
 import { restoreCase, snapshotOf, unlinkCases } from '#record/cases/restoring/restoring.ts'
@@ -41,7 +44,10 @@ async function fits(ctx: Context, action: BulkAction, { organisationId }: CaseRo
       throw new Problem('desk.noSuchPerson', 400)
     if (teamId && (await teamById(ctx, teamId))?.organisationId !== organisationId) throw new Problem('desk.noSuchTeam', 400)
   }
-  if (action.do === 'person' && !(await rolesOf(ctx, action.personId)).some((role) => role.organisationId === organisationId))
+  if (
+    (action.do === 'person' || action.do === 'watch') &&
+    !(await rolesOf(ctx, action.personId)).some((role) => role.organisationId === organisationId)
+  )
     throw new Problem('desk.noSuchPerson', 400)
 }
 
@@ -66,6 +72,11 @@ async function act(ctx: Context, action: BulkAction, row: CaseRow): Promise<Was>
     await addPerson(ctx, row, action.personId, 'participant')
     return { snapshot, there }
   }
+  if (action.do === 'watch') {
+    const there = (await watchersOf(ctx, row)).some(({ person }) => person?.id === action.personId)
+    if (!there) await watch(ctx, row, { personId: action.personId }, 'everything')
+    return { snapshot, there }
+  }
   if (action.do === 'link') {
     const other = await findCase(ctx, action.other)
     if (!other || other.id === id) throw new Problem('platform.notFound', 404)
@@ -81,12 +92,18 @@ async function undo(ctx: Context, action: BulkAction, row: CaseRow, item: ItemRo
   if (row.version !== item.versionAfter) return marked('left', { code: 'desk.bulk.changedSince' })
   if (action.do === 'person') {
     if (!item.was?.there) await removePerson(ctx, row, action.personId)
+  } else if (action.do === 'watch') {
+    if (!item.was?.there) await unwatch(ctx, row, { personId: action.personId })
   } else if (action.do === 'link') {
     const other = await findCase(ctx, action.other)
     if (other && !item.was?.there) await unlinkCases(ctx, row.id, other.id)
   } else if (item.was) await restoreCase(ctx, row.id, row.version, item.was.snapshot)
   return marked('undone')
 }
+
+/** What the sentence of a refusal names. */
+const wordsIn = (data: unknown): Record<string, string> =>
+  Object.fromEntries(Object.entries(data ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
 
 /** What came of it, written down; what was refused is rolled back to before it. */
 async function oneItem(ctx: Context, bulk: BulkRow, item: ItemRow, total: number, back: boolean): Promise<void> {
@@ -108,8 +125,7 @@ async function oneItem(ctx: Context, bulk: BulkRow, item: ItemRow, total: number
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     await sql`rollback to savepoint one_case`.execute(db)
-    const { state } = (error.data ?? {}) as { state?: unknown }
-    mark = marked(back ? 'left' : 'refused', { code: error.code, given: typeof state === 'string' ? { state } : null })
+    mark = marked(back ? 'left' : 'refused', { code: error.code, given: wordsIn(error.data) })
   }
   await markItem(db, bulk.id, { place: item.place, ...mark })
 }

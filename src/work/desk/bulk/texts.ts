@@ -13,6 +13,7 @@ export const deskBulkTexts = texts({
   'desk.bulk.what.priority': { nl: 'Prioriteit gewijzigd', en: 'Changed the priority' },
   'desk.bulk.what.move': { nl: 'Status gewijzigd', en: 'Changed the state' },
   'desk.bulk.what.entry': { nl: 'Bericht geschreven', en: 'Wrote an entry' },
+  'desk.bulk.what.watch': { nl: 'Iemand laten meelezen', en: 'Let somebody follow' },
   'desk.bulk.what.person': { nl: 'Iemand toegevoegd', en: 'Added somebody' },
   'desk.bulk.what.link': { nl: 'Verbonden', en: 'Linked' },
   'desk.bulk.part': { nl: '{person} deed dit met {count, plural, one {# zaak} other {# zaken}} tegelijk', en: '{person} did this with {count, plural, one {# case} other {# cases}} at once' },

@@ -31,6 +31,11 @@ export const deskMailTexts = texts({
     nl: 'Spil stuurt voorlopig geen automatische antwoorden meer aan {address}: het waren er te veel in korte tijd. Misschien antwoorden twee machines elkaar. Kijk na wie daar antwoordt.',
     en: 'Spil sends no more automatic replies to {address} for now: there were too many in a short time. Perhaps two machines answer each other. Check who answers there.',
   },
+  'desk.mail.limitTitle.hidden': { nl: 'Te veel automatische antwoorden over een vertrouwelijke zaak', en: 'Too many automatic replies about a confidential case' },
+  'desk.mail.limitText.hidden': {
+    nl: 'Spil stuurt over een vertrouwelijke zaak voorlopig geen automatische antwoorden meer: het waren er te veel in korte tijd. Misschien antwoorden twee machines elkaar. Wie aan vertrouwelijke zaken werkt, kijkt daar na wie er antwoordt.',
+    en: 'Spil sends no more automatic replies about a confidential case for now: there were too many in a short time. Perhaps two machines answer each other. Who works on confidential cases checks there who answers.',
+  },
   'desk.mail.keepTag': { nl: 'U kunt op deze e-mail antwoorden. Laat {tag} in het onderwerp staan.', en: 'You can reply to this email. Keep {tag} in the subject.' },
   'desk.mail.follow': { nl: 'Volg uw melding: {url}', en: 'Follow your report: {url}' },
   'desk.mail.open': { nl: 'Open de zaak: {url}', en: 'Open the case: {url}' },

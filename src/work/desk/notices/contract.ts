@@ -34,6 +34,7 @@ export const noticeKinds = [
   'contradiction',
   'lowMark',
   'aftercare',
+  'standsIn',
 ] as const
 export const NoticeKind = z.enum(noticeKinds)
 

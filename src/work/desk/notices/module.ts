@@ -1,7 +1,9 @@
+import { translator } from '#platform/i18n.ts'
 import { type Context, type Happened, on, roomFor } from '#platform/room.ts'
 import { assigned, entryAdded, moved, numberOf } from '#record/cases/contract.ts'
 import { askedAgain } from '#record/cases/testing/contract.ts'
 import { peopleByIds } from '#record/people/people.ts'
+import { absenceBegan } from '../absence/contract.ts'
 import { substitutesOf } from '../absence/reads.ts'
 import { aftercareDue } from '../aftercare/contract.ts'
 import { satisfactionLow } from '../satisfaction/contract.ts'
@@ -52,6 +54,13 @@ export default roomFor<NoticeTables>()({
     on(aftercareDue, 'desk.notices.aftercare', ({ data, ...happened }, ctx) =>
       tell(ctx, { ...happened, data }, data.personId, data.caseId, 'aftercare'),
     ),
+    on(absenceBegan, 'desk.notices.standsIn', async ({ id, data, at }, ctx) => {
+      for (const { id: personId, locale } of (await peopleByIds(ctx, data.standsIn)).values()) {
+        const title = translator(ctx.app.texts, locale)('desk.notices.standsIn.open', { count: data.open })
+        const subject = { title, page: '/desk/absence' }
+        await insertNotice(ctx.db as Db, { eventId: Number(id), personId, subject, kind: 'standsIn', byId: data.personId, at })
+      }
+    }),
     on(satisfactionLow, 'desk.notices.lowMark', async ({ data, ...happened }, ctx) => {
       for (const personId of data.leadIds) await tell(ctx, { ...happened, data }, personId, data.caseId, 'lowMark')
     }),

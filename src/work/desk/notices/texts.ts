@@ -14,6 +14,8 @@ export const deskNoticesTexts = texts({
   'desk.notices.lowMark': { nl: 'De melder van {number} is niet tevreden', en: 'The reporter of {number} is not satisfied' },
   'desk.notices.aftercare': { nl: 'Nazorg voor {number} is aan de beurt', en: 'Aftercare of {number} is due' },
   'desk.notices.resumed': { nl: 'Het wachten van {number} is voorbij', en: 'The waiting of {number} is over' },
+  'desk.notices.standsIn': { nl: '{by} is afwezig en u vervangt', en: '{by} is away and you stand in' },
+  'desk.notices.standsIn.open': { nl: '{count, plural, one {# open zaak} other {# open zaken}}', en: '{count, plural, one {# open case} other {# open cases}}' },
   'desk.notices.handedOver': { nl: '{by} droeg {number} over aan uw team', en: '{by} handed {number} over to your team' },
   'desk.notices.handoverAccepted': { nl: '{by} nam {number} van u over', en: '{by} took {number} over from you' },
   'desk.notices.handoverReturned': { nl: '{by} stuurde de overdracht van {number} terug met een vraag', en: '{by} sent the hand-over of {number} back with a question' },

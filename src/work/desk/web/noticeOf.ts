@@ -62,6 +62,11 @@ export function noticeOf(event: LiveEvent, me: Me) {
     if (actor?.endsWith(me.id) || data.number === undefined || !namesMe(data, me)) return null
     return { title: other, values: { number: `C-${data.number}` }, to: `/desk/cases/C-${data.number}`, kept: true }
   }
+  if (event.name === 'desk.absence.began') {
+    const { standsIn } = (event as LiveEvent & { data?: { standsIn?: readonly string[] } }).data ?? {}
+    const values: Readonly<Record<string, string>> = {}
+    return standsIn?.includes(me.id) ? { title: 'desk.notice.standsIn' as const, values, to: '/desk/absence', kept: true } : null
+  }
   if (!event.name.startsWith('cases.')) return null
   const { data = {}, actor } = event as LiveEvent & { data?: Data; actor?: string }
   if (actor?.endsWith(me.id)) return null

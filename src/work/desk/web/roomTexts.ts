@@ -49,6 +49,7 @@ const own = texts({
   'desk.notice.resumed': { nl: 'Het wachten van {number} is voorbij', en: 'The waiting of {number} is over' },
   'desk.notice.escalated': { nl: '{number} vraagt om u', en: '{number} asks for you' },
   'desk.notice.answeredQuestion': { nl: 'Uw vraag over {number} is beantwoord', en: 'Your question about {number} was answered' },
+  'desk.notice.standsIn': { nl: 'U staat in voor een collega die afwezig is', en: 'You stand in for a colleague who is away' },
   'desk.notice.kept': { nl: 'Een ander team houdt {number}', en: 'Another team keeps {number}' },
   'desk.notice.decided': { nl: 'Er is een besluit over {number}', en: 'There is a decision about {number}' },
   'desk.notice.major': { nl: '{number} is een grote storing', en: '{number} is a major incident' },

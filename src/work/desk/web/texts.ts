@@ -55,7 +55,7 @@ const own = texts({
   'desk.bulk.priority': { nl: 'Prioriteit', en: 'Priority' },
   'desk.bulk.move': { nl: 'Status', en: 'State' },
   'desk.bulk.entry': { nl: 'Bericht schrijven', en: 'Write an entry' },
-  'desk.bulk.person': { nl: 'Iemand laten meelezen', en: 'Let somebody take part' },
+  'desk.bulk.watch': { nl: 'Iemand laten meelezen', en: 'Let somebody follow' },
   'desk.bulk.link': { nl: 'Verbinden', en: 'Link' },
   'desk.peek': { nl: 'Voorbeeld van {number}', en: 'Preview of {number}' },
   'desk.case.more': { nl: 'Meer acties', en: 'More actions' },

@@ -2,6 +2,10 @@ import { texts } from '#platform/i18n.ts'
 import { deskAbsenceTexts } from '../texts.ts'
 
 const own = texts({
+  'absence.awayName': { nl: '{name} (afwezig)', en: '{name} (away)' },
+  'absence.isAway': { nl: '{name} is afwezig. {stands}', en: '{name} is away. {stands}' },
+  'absence.standIn': { nl: 'Vervangt: {names}.', en: 'Stands in: {names}.' },
+  'absence.nobodyIn': { nl: 'Niemand vervangt.', en: 'Nobody stands in.' },
   'desk.away.change': { nl: 'Wijzigen', en: 'Change' },
   'desk.away.title': { nl: 'Afwezigheid', en: 'Absence' },
   'desk.away.lead': { nl: 'Wie er niet is, krijgt geen nieuw werk om de beurt. Wie vervangt, hoort het als er antwoord komt.', en: 'Who is away gets no new work in turn. Who stands in hears of answers.' },

@@ -2,15 +2,14 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { linkKinds, priorities, visibilities, waitings } from '#record/cases/contract.ts'
-import { Note } from '#web/kit/marks.tsx'
 import { useText } from '#web/kit/texts.ts'
-import { useAway } from '../../absence/web/calls.ts'
+import { AwayNote, useNameWithAway } from '../../absence/web/awayNote.tsx'
 import { useEngineers, useTeams } from '../../web/calls.ts'
 import { type BulkAction, bulkMoves } from '../contract.ts'
 import classes from './bulk.module.css'
 import { manyWords } from './texts.ts'
 
-export const whats = ['assign', 'priority', 'move', 'entry', 'person', 'link'] as const
+export const whats = ['assign', 'priority', 'move', 'entry', 'watch', 'link'] as const
 export type What = (typeof whats)[number]
 type Of<D extends What> = Extract<BulkAction, { do: D }>
 
@@ -19,7 +18,7 @@ const first: { [D in What]: Of<D> } = {
   priority: { do: 'priority', priority: 'high', reason: '' },
   move: { do: 'move', move: 'wait', for: 'reporter' },
   entry: { do: 'entry', visibility: 'internal', text: '' },
-  person: { do: 'person', personId: '' },
+  watch: { do: 'watch', personId: '' },
   link: { do: 'link', other: '', kind: 'related' },
 }
 interface Props {
@@ -57,7 +56,7 @@ function Fields({ action, change, organisationId }: FieldsProps) {
   switch (action.do) {
     case 'assign':
       return <Assign action={action} change={change} organisationId={organisationId} />
-    case 'person':
+    case 'watch':
       return <Person action={action} change={change} organisationId={organisationId} />
     case 'move':
       return <Move action={action} change={change} />
@@ -123,16 +122,12 @@ function Assign({ action, change, organisationId }: FieldsProps & { action: Of<'
   const t = useText(manyWords)
   const engineers = useEngineers(organisationId)
   const teams = useTeams(organisationId)
-  const away = useAway()
-  const gone = away?.find(({ person }) => person.id === action.assigneeId)
+  const named = useNameWithAway()
   const put = (key: 'assigneeId' | 'teamId', value: string) => {
     const { [key]: _, ...rest } = action
     change(value === asIs ? rest : { ...rest, [key]: value || null })
   }
-  const people = (engineers ?? []).map(({ id, name }) => ({
-    value: id,
-    label: away?.some(({ person }) => person.id === id) ? t('desk.many.away', { name }) : name,
-  }))
+  const people = (engineers ?? []).map((one) => ({ value: one.id, label: named(one) }))
   const common = [{ value: asIs, label: t('desk.many.asIs') }]
   return (
     <>
@@ -142,17 +137,7 @@ function Assign({ action, change, organisationId }: FieldsProps & { action: Of<'
         onChange={(event) => put('assigneeId', event.currentTarget.value)}
         data={[...common, { value: '', label: t('desk.many.nobody') }, ...people]}
       />
-      {gone && (
-        <Note tone="amber">
-          {t('desk.many.isAway', {
-            name: gone.person.name,
-            stands:
-              gone.standsIn.length > 0
-                ? t('desk.many.standsIn', { names: gone.standsIn.map(({ name }) => name).join(', ') })
-                : t('desk.many.nobodyIn'),
-          })}
-        </Note>
-      )}
+      <AwayNote personId={action.assigneeId} />
       <NativeSelect
         label={t('desk.many.team')}
         value={action.teamId === undefined ? asIs : (action.teamId ?? '')}
@@ -163,7 +148,7 @@ function Assign({ action, change, organisationId }: FieldsProps & { action: Of<'
   )
 }
 
-function Person({ action, change, organisationId }: FieldsProps & { action: Of<'person'> }) {
+function Person({ action, change, organisationId }: FieldsProps & { action: Of<'watch'> }) {
   const t = useText(manyWords)
   const engineers = useEngineers(organisationId)
   return (

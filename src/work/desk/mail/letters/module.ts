@@ -8,7 +8,7 @@ import { system } from '#platform/app.ts'
 import { type Locale, type Translate, translator, type Values } from '#platform/i18n.ts'
 import { mailHost, type Outgoing, sendMail } from '#platform/mail/mail.ts'
 import type { Context } from '#platform/room.ts'
-import { type CaseRow, openCase } from '#record/cases/cases.ts'
+import { type CaseRow, openCase, peopleOf } from '#record/cases/cases.ts'
 import { numberOf } from '#record/cases/contract.ts'
 import { membersWith, type OrganisationRef, organisationById, type PersonRef } from '#record/people/people.ts'
 import { answersLimited } from '../contract.ts'
@@ -174,16 +174,19 @@ async function allowed(ctx: Context, address: string, { at, letter }: Letter): P
   return false
 }
 
-/** Instead of silence: a case for who administrates. Nothing is mailed about it. */
+/** Instead of silence: a case for who administrates. Nothing is mailed about it. Of a confidential case it tells neither which one nor to whom. */
 async function tellLimited(ctx: Context, at: CaseRow, address: string): Promise<void> {
   const { organisationId } = at
-  await ctx.emit(answersLimited, { about: `case/${at.id}`, organisationId, data: { caseId: at.id }, personal: { address } })
+  await ctx.emit(answersLimited, {
+    ...{ about: `case/${at.id}`, organisationId, confined: at.confidential, people: (await peopleOf(ctx, at.id)).map(({ personId }) => personId) },
+    ...{ data: { caseId: at.id }, personal: { address } },
+  })
   const t = translator(ctx.app.texts, (await organisationById(ctx, organisationId))?.locale ?? 'nl')
   await openCase(ctx, {
     organisationId,
     kind: 'incident',
-    title: t('desk.mail.limitTitle', { address }).slice(0, 200),
-    text: `${t('desk.mail.limitText', { address })}\n\n${numberOf(at.number)}`,
+    title: (at.confidential ? t('desk.mail.limitTitle.hidden') : t('desk.mail.limitTitle', { address })).slice(0, 200),
+    text: at.confidential ? t('desk.mail.limitText.hidden') : `${t('desk.mail.limitText', { address })}\n\n${numberOf(at.number)}`,
     reporterId: (await membersWith(ctx, 'administrator', organisationId))[0]?.id ?? at.reporterId,
     impact: 'person',
     urgency: 'normal',

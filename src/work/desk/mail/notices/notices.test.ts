@@ -26,6 +26,21 @@ describe('a loop', () => {
     expect(items.filter((one) => one.title.startsWith('Te veel'))).toHaveLength(1)
     expect(await house.happened()).toContain('desk.mail.answersLimited')
   }, 120_000)
+  test('about a confidential case the person is told neither which one nor to whom', async () => {
+    const at = await post.open({ from: 'geheim@linde.example' })
+    const { version } = (await post.pageOf(at.id)).case
+    await post.cases.edit({ params: { id: at.id }, body: { version, confidential: true } })
+    for (let round = 0; round < 12; round++) {
+      await post.solve(at.id)
+      await house.settle()
+      await post.send({ from: 'geheim@linde.example', subject: `Re: [${at.number}]`, text: 'nee' })
+      await house.settle()
+    }
+    const { items } = await post.cases.cases({ query: { search: 'vertrouwelijke' } })
+    expect(items).toHaveLength(1)
+    const { case: told } = await post.pageOf(items[0]?.id ?? '')
+    expect(`${told.title} ${told.text}`).not.toMatch(/C-\d|@|geheim@/)
+  }, 120_000)
 })
 
 describe('please test', () => {

@@ -9,6 +9,7 @@ import { PersonChip } from '#web/kit/marks.tsx'
 import { Facts } from '#web/kit/recordPage.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { toastProblem } from '#web/kit/toast.tsx'
+import { AwayNote, useNameWithAway } from '../../absence/web/awayNote.tsx'
 import type { CasePage } from '../../contract.ts'
 import { calls, useEngineers, useTeams } from '../calls.ts'
 import { CaseState } from '../marksOfCase.tsx'
@@ -26,6 +27,7 @@ export function PeopleFacts({ page, changing }: Props) {
   const one = page.case
   const refused = page.mayWork ? undefined : t('desk.case.readOnly')
   const engineers = useEngineers(one.organisationId)
+  const named = useNameWithAway()
   const teams = useTeams(one.organisationId)
   const choices = (nobody: string, known: readonly { id: string; name: string }[] | undefined, now: { id: string; name: string } | null) => [
     { value: '', label: nobody },
@@ -47,7 +49,11 @@ export function PeopleFacts({ page, changing }: Props) {
                 kind="choice"
                 value={one.assignee?.id ?? ''}
                 show={one.assignee?.name ?? t('desk.nobody')}
-                options={choices(t('desk.nobody'), engineers, one.assignee)}
+                options={choices(
+                  t('desk.nobody'),
+                  engineers?.map((person) => ({ id: person.id, name: named(person) })),
+                  one.assignee,
+                )}
                 saved={t('desk.case.saved', { what: t('desk.column.assignee') })}
                 save={(value) => assign({ assigneeId: value || null })}
                 {...(refused && { refused })}
@@ -71,6 +77,7 @@ export function PeopleFacts({ page, changing }: Props) {
           },
         ]}
       />
+      <AwayNote personId={one.assignee?.id} />
       <Participants page={page} changing={changing} />
       <OtherCases page={page} />
     </div>

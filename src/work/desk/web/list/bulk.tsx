@@ -9,7 +9,7 @@ import { deskWords } from '../texts.ts'
 import { selectionDialogs } from './parts.ts'
 
 const BulkDialog = lazy(() => import('../../bulk/web/bulkDialog.tsx'))
-const whats = ['assign', 'priority', 'move', 'entry', 'person', 'link'] as const
+const whats = ['assign', 'priority', 'move', 'entry', 'watch', 'link'] as const
 interface Open {
   what: (typeof whats)[number]
   take?: boolean
