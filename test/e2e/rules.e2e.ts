@@ -102,6 +102,18 @@ test('a rule is written as a sentence, tried on what has been, fires on a new ca
   await page.getByRole('button', { name: 'Vanzelf gedaan' }).click()
   await page.getByText('Regel 1: brand (versie 1)').waitFor()
   await page.getByText(/Omdat: titel of omschrijving noemt “rook”/).waitFor()
+
+  // Another name makes a version; what was before it is put back as the next one.
+  await page.goto('/desk/settings?section=rules')
+  await page.getByRole('button', { name: 'Regel brand wijzigen' }).click()
+  await dialog.getByLabel('Naam van de regel').fill('vuur')
+  await dialog.getByRole('button', { name: 'Regel opslaan' }).click()
+  await page.getByRole('button', { name: 'Versies van regel vuur' }).click()
+  await dialog.getByText(/Bea Heer · .* · anders: naam/).waitFor()
+  expect(await axe(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Versie 1 terugzetten' }).click()
+  await page.getByRole('button', { name: 'Versies van regel brand' }).click()
+  await dialog.getByText('Versie 3').waitFor()
 })
 
 test('turns go round the team without who is away, and the case says whose turn it was', async () => {

@@ -3,52 +3,21 @@ import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { impacts, urgencies } from '#record/cases/contract.ts'
 import { criticalities } from '#record/cases/priority/contract.ts'
 import { roles } from '#record/people/contract.ts'
-import { api } from '#web/kit/api.ts'
 import { useLoad } from '#web/kit/load.ts'
 import { useText } from '#web/kit/texts.ts'
 import { clockCalls } from '../../clocks/web/calls.ts'
 import { deskGrants } from '../../contract.ts'
-import { deskTasks } from '../../tasks/contract.ts'
-import { peopleCalls, useMyOrganisations, useTeams } from '../../web/calls.ts'
-import { PersonField } from '../../web/new/personField.tsx'
+import { ChecklistField } from '../../tasks/web/checklistField.tsx'
+import { useMyOrganisations, useTeams } from '../../web/calls.ts'
+import { Someone } from '../../web/new/someone.tsx'
 import classes from './catalogue.module.css'
 import { type EditorProps, freeKey, put, without } from './editor.ts'
 import { Num, Remove } from './editorParts.tsx'
 import { editorWords } from './editorTexts.ts'
 
-const taskCalls = api(deskTasks)
-
-/** Somebody by id, with the name they have now. */
-export function Someone({
-  label,
-  id,
-  organisationId,
-  onChange,
-}: {
-  label: string
-  id: string | null
-  organisationId: string
-  onChange: (id: string | null) => void
-}) {
-  const { data } = useLoad({
-    key: ['people/person', id ?? ''],
-    load: (signal) => peopleCalls.person({ params: { id: id ?? '' } }, { signal }),
-    when: id !== null,
-  })
-  const value = id === null ? undefined : data && { id: data.id, name: data.name, email: data.email }
-  if (id !== null && !value) return null
-  return (
-    <PersonField key={value?.id ?? ''} label={label} value={value} organisationId={organisationId} onChange={(one) => onChange(one?.id ?? null)} />
-  )
-}
-
 export function EditHandling({ definition, change, organisationId }: EditorProps) {
   const t = useText(editorWords)
   const teams = useTeams(organisationId) ?? []
-  const { data: lists } = useLoad({
-    key: ['desk/checklists', organisationId],
-    load: (signal) => taskCalls.checklists({ query: { organisationId } }, { signal }),
-  })
   const { data: agreements } = useLoad({
     key: ['desk', 'agreements', organisationId],
     load: (signal) => clockCalls.agreements({ query: { organisationId } }, { signal }),
@@ -63,11 +32,12 @@ export function EditHandling({ definition, change, organisationId }: EditorProps
           onChange={(event) => change({ teamId: event.currentTarget.value || null })}
           data={[none, ...teams.map(({ id, name }) => ({ value: id, label: name }))]}
         />
-        <NativeSelect
+        <ChecklistField
           label={t('edit.checklist')}
-          value={definition.checklistId ?? ''}
-          onChange={(event) => change({ checklistId: event.currentTarget.value || null })}
-          data={[none, ...(lists ?? []).filter(({ active }) => active).map(({ id, name }) => ({ value: id, label: name }))]}
+          none={t('edit.none')}
+          organisationId={organisationId}
+          value={definition.checklistId}
+          onChange={(checklistId) => change({ checklistId })}
         />
       </div>
       <Someone label={t('edit.owner')} id={definition.ownerId} organisationId={organisationId} onChange={(ownerId) => change({ ownerId })} />

@@ -3,13 +3,16 @@ import { Button, Checkbox, NativeSelect, NumberInput, Textarea, TextInput } from
 import { type FormEvent, useState } from 'react'
 import type * as z from 'zod'
 import { impacts, kinds, urgencies } from '#record/cases/contract.ts'
+import { timeZones } from '#record/people/web/timeZones.ts'
 import { problemIn } from '#web/kit/api.ts'
 import { Confirm } from '#web/kit/confirm.tsx'
 import { useReload } from '#web/kit/load.ts'
 import { Note } from '#web/kit/marks.tsx'
 import { useText, useWords } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
+import { ChecklistField } from '../../tasks/web/checklistField.tsx'
 import { useEngineers, useTeams } from '../../web/calls.ts'
+import { Someone } from '../../web/new/someone.tsx'
 import { closedDays, missedTurns, type NewSchedule, previousCases, type Schedule } from '../contract.ts'
 import { recurringCalls, recurringKey } from './calls.ts'
 import classes from './recurring.module.css'
@@ -92,6 +95,12 @@ export function ScheduleForm({ schedule, organisationId, close }: Props) {
       <fieldset className={classes.part}>
         <legend>{t('desk.plan.when')}</legend>
         <RepeatFields fields={fields} put={put} />
+        <NativeSelect
+          label={t('desk.plan.timeZone')}
+          value={fields.timeZone ?? ''}
+          onChange={(event) => put({ timeZone: event.currentTarget.value || undefined })}
+          data={[{ value: '', label: t('desk.plan.timeZone.organisation') }, ...timeZones(fields.timeZone)]}
+        />
       </fieldset>
       <Turns fields={fields} organisationId={organisationId} />
       <Otherwise fields={fields} put={put} />
@@ -144,6 +153,23 @@ function What({ template, organisationId, change }: { template: Template; organi
         value={template.tasks.join('\n')}
         onChange={(event) => put({ tasks: event.currentTarget.value === '' ? [] : event.currentTarget.value.split('\n') })}
       />
+      <div className={classes.row}>
+        <ChecklistField
+          label={t('desk.plan.checklist')}
+          none={t('desk.plan.noChecklist')}
+          organisationId={organisationId}
+          value={template.checklistId}
+          onChange={(checklistId) => put({ checklistId })}
+        />
+        <div className={classes.grow}>
+          <Someone
+            label={t('desk.plan.reporter')}
+            id={template.reporterId}
+            organisationId={organisationId}
+            onChange={(reporterId) => put({ reporterId })}
+          />
+        </div>
+      </div>
       <Who template={template} organisationId={organisationId} put={put} />
     </fieldset>
   )

@@ -4,12 +4,13 @@ import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs'
 import { linkKinds, priorities, visibilities, waitings } from '#record/cases/contract.ts'
 import { useText } from '#web/kit/texts.ts'
 import { type Known, useKnown } from '../../conditions/web/words.ts'
+import { ChecklistField } from '../../tasks/web/checklistField.tsx'
 import { type RuleAction, variables } from '../contract.ts'
 import classes from './ruling.module.css'
 import { ruleWords } from './texts.ts'
 import type { T } from './words.ts'
 
-const kinds = ['priority', 'assign', 'team', 'entry', 'tasks', 'person', 'wait', 'resume', 'link', 'notify', 'mail'] as const
+const kinds = ['priority', 'assign', 'team', 'entry', 'tasks', 'checklist', 'person', 'wait', 'resume', 'link', 'notify', 'mail'] as const
 export function firstAction(kind: RuleAction['do']): RuleAction {
   switch (kind) {
     case 'priority':
@@ -56,12 +57,22 @@ export function ActionEditor({ at, action, organisationId, change, remove }: Pro
             aria-label={t('desk.rule.action', { at })}
             value={action.do}
             onChange={(event) => change(firstAction(event.currentTarget.value as RuleAction['do']))}
-            data={(action.do === 'checklist' ? [...kinds, 'checklist' as const] : kinds).map((kind) => ({
+            data={kinds.map((kind) => ({
               value: kind,
               label: t(`desk.rule.do.${kind}`),
             }))}
           />
-          <What t={t} action={action} known={known} change={change} />
+          {action.do === 'checklist' ? (
+            <ChecklistField
+              label={t('desk.rule.list')}
+              none={t('desk.rule.choose')}
+              organisationId={organisationId}
+              value={action.checklistId}
+              onChange={(id) => change({ ...action, checklistId: id ?? '' })}
+            />
+          ) : (
+            <What t={t} action={action} known={known} change={change} />
+          )}
         </div>
         {(action.do === 'entry' || action.do === 'mail') && (
           <Textarea

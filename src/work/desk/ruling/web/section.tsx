@@ -18,9 +18,10 @@ import { Firings } from './firings.tsx'
 import { RuleForm } from './ruleForm.tsx'
 import classes from './ruling.module.css'
 import { ruleWords } from './texts.ts'
+import { Versions } from './versions.tsx'
 import { actionInWords, whenInWords } from './words.ts'
 
-type Open = { rule: Rule | 'new'; log?: boolean }
+type Open = { rule: Rule | 'new'; look?: 'log' | 'versions' }
 
 export default function RulingSection({ organisationId, may }: SettingsProps) {
   const t = useText(ruleWords)
@@ -73,11 +74,12 @@ export default function RulingSection({ organisationId, may }: SettingsProps) {
         opened={open !== undefined}
         onClose={close}
         size="xl"
-        title={open?.log ? t('desk.rule.log', { name }) : open?.rule === 'new' ? t('desk.rule.add') : t('desk.rule.edit', { name })}
+        title={open?.look ? t(`desk.rule.${open.look}`, { name }) : open?.rule === 'new' ? t('desk.rule.add') : t('desk.rule.edit', { name })}
         closeButtonProps={{ 'aria-label': words('kit.close') }}
       >
-        {open?.log && open.rule !== 'new' && <Firings rule={open.rule} />}
-        {open && !open.log && <RuleForm rule={open.rule === 'new' ? undefined : open.rule} organisationId={organisationId} close={close} />}
+        {open?.look === 'log' && open.rule !== 'new' && <Firings rule={open.rule} />}
+        {open?.look === 'versions' && open.rule !== 'new' && <Versions rule={open.rule} close={close} />}
+        {open && !open.look && <RuleForm rule={open.rule === 'new' ? undefined : open.rule} organisationId={organisationId} close={close} />}
       </Modal>
     </Section>
   )
@@ -132,8 +134,11 @@ function Line({ rule, may, at, ids, order, open }: LineProps) {
             </ActionIcon>
           </>
         )}
-        <Button size="xs" variant="subtle" onClick={() => open({ rule, log: true })} aria-label={t('desk.rule.log', { name })}>
+        <Button size="xs" variant="subtle" onClick={() => open({ rule, look: 'log' })} aria-label={t('desk.rule.log', { name })}>
           {t('desk.rule.log.short')}
+        </Button>
+        <Button size="xs" variant="subtle" onClick={() => open({ rule, look: 'versions' })} aria-label={t('desk.rule.versions', { name })}>
+          {t('desk.rule.versions.short')}
         </Button>
         {may && (
           <Button size="xs" variant="default" onClick={() => open({ rule })} aria-label={t('desk.rule.edit', { name })}>

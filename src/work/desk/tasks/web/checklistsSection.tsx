@@ -1,5 +1,5 @@
 /** Checklists of an organisation, in the settings of the desk. */
-import { ActionIcon, Button, Checkbox, Group, NumberInput, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Group, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core'
 import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs'
 import { type FormEvent, useState } from 'react'
 import { problemIn } from '#web/kit/api.ts'
@@ -7,6 +7,7 @@ import { useLoad, useReload } from '#web/kit/load.ts'
 import { Failure, Skeletons } from '#web/kit/marks.tsx'
 import { Section } from '#web/kit/page.tsx'
 import { useText, useWords } from '#web/kit/texts.ts'
+import { useTeams } from '../../web/calls.ts'
 import type { SettingsProps } from '../../web/settings/parts.ts'
 import type { Checklist } from '../contract.ts'
 import { tasksCalls } from './calls.ts'
@@ -88,6 +89,7 @@ const step = (): Step => ({
 function Editor({ list, organisationId, close, saved }: EditorProps) {
   const t = useText(tasksWords)
   const words = useWords()
+  const teams = useTeams(organisationId) ?? []
   const [name, setName] = useState(list?.name ?? '')
   const [active, setActive] = useState(list?.active ?? true)
   const [steps, setSteps] = useState<readonly Step[]>(() => list?.tasks.map((one) => ({ ...step(), ...one })) ?? [step()])
@@ -119,44 +121,14 @@ function Editor({ list, organisationId, close, saved }: EditorProps) {
         onChange={(event) => setName(event.currentTarget.value)}
       />
       {steps.map((one, at) => (
-        <div key={one.key} className={classes.row}>
-          <TextInput
-            className={classes.grow ?? ''}
-            label={t('lists.task', { n: at + 1 })}
-            value={one.title}
-            maxLength={200}
-            onChange={(event) => put(one.key, { title: event.currentTarget.value })}
-          />
-          <NumberInput
-            className={classes.days ?? ''}
-            label={t('lists.days')}
-            min={0}
-            max={3650}
-            allowDecimal={false}
-            value={one.dueInDays ?? ''}
-            onChange={(value) => put(one.key, { dueInDays: value === '' ? null : Number(value) })}
-          />
-          <Checkbox
-            label={t('lists.required')}
-            checked={one.required}
-            onChange={(event) => put(one.key, { required: event.currentTarget.checked })}
-          />
-          <Checkbox
-            label={t('lists.toAssignee')}
-            checked={one.toAssignee}
-            onChange={(event) => put(one.key, { toAssignee: event.currentTarget.checked })}
-          />
-          {at > 0 && (
-            <Checkbox
-              label={t('lists.after')}
-              checked={one.after !== null}
-              onChange={(event) => put(one.key, { after: event.currentTarget.checked ? at - 1 : null })}
-            />
-          )}
-          <ActionIcon aria-label={t('lists.removeTask', { n: at + 1 })} onClick={() => setSteps((now) => now.filter(({ key }) => key !== one.key))}>
-            <IconX size={14} aria-hidden />
-          </ActionIcon>
-        </div>
+        <StepFields
+          key={one.key}
+          one={one}
+          at={at}
+          teams={teams}
+          put={(change) => put(one.key, change)}
+          remove={() => setSteps((now) => now.filter(({ key }) => key !== one.key))}
+        />
       ))}
       <Group gap="sm">
         <Button size="xs" variant="default" onClick={() => setSteps((now) => [...now, step()])}>
@@ -171,5 +143,64 @@ function Editor({ list, organisationId, close, saved }: EditorProps) {
         </Button>
       </Group>
     </form>
+  )
+}
+
+interface StepProps {
+  one: Step
+  at: number
+  teams: readonly { id: string; name: string }[]
+  put: (change: Partial<Step>) => void
+  remove: () => void
+}
+function StepFields({ one, at, teams, put, remove }: StepProps) {
+  const t = useText(tasksWords)
+  return (
+    <div className={classes.row}>
+      <TextInput
+        className={classes.grow ?? ''}
+        label={t('lists.task', { n: at + 1 })}
+        value={one.title}
+        maxLength={200}
+        onChange={(event) => put({ title: event.currentTarget.value })}
+      />
+      <NumberInput
+        className={classes.days ?? ''}
+        label={t('lists.days')}
+        min={0}
+        max={3650}
+        allowDecimal={false}
+        value={one.dueInDays ?? ''}
+        onChange={(value) => put({ dueInDays: value === '' ? null : Number(value) })}
+      />
+      <NativeSelect
+        label={t('lists.team')}
+        value={one.teamId ?? ''}
+        onChange={(event) => put({ teamId: event.currentTarget.value || null })}
+        data={[{ value: '', label: t('lists.noTeam') }, ...teams.map(({ id, name: label }) => ({ value: id, label }))]}
+      />
+      <Textarea
+        className={classes.grow ?? ''}
+        label={t('lists.text')}
+        autosize
+        minRows={1}
+        maxRows={8}
+        maxLength={5000}
+        value={one.text}
+        onChange={(event) => put({ text: event.currentTarget.value })}
+      />
+      <Checkbox label={t('lists.required')} checked={one.required} onChange={(event) => put({ required: event.currentTarget.checked })} />
+      <Checkbox label={t('lists.toAssignee')} checked={one.toAssignee} onChange={(event) => put({ toAssignee: event.currentTarget.checked })} />
+      {at > 0 && (
+        <Checkbox
+          label={t('lists.after')}
+          checked={one.after !== null}
+          onChange={(event) => put({ after: event.currentTarget.checked ? at - 1 : null })}
+        />
+      )}
+      <ActionIcon aria-label={t('lists.removeTask', { n: at + 1 })} onClick={remove}>
+        <IconX size={14} aria-hidden />
+      </ActionIcon>
+    </div>
   )
 }
