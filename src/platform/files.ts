@@ -71,6 +71,16 @@ export async function files(folder: string): Promise<Files> {
   return { put, read, folder }
 }
 
+/** The name that comes with an upload: percent-encoded in x-file-name, at most 500 characters. Never a path: safe to show after `safeName`. */
+export function fileNameIn(headers: Readonly<Record<string, unknown>>): string {
+  const name = String(headers['x-file-name'] ?? 'file')
+  try {
+    return decodeURIComponent(name).slice(0, 500)
+  } catch {
+    return name.slice(0, 500)
+  }
+}
+
 const exists = (path: string) =>
   access(path).then(
     () => true,

@@ -37,6 +37,7 @@ export {
   entriesOf,
   entryById,
   type FileGiven,
+  headOf,
 } from './conversation/conversation.ts'
 export * from './handover/handover.ts'
 export { historyOf } from './history/history.ts'
@@ -48,7 +49,7 @@ export { familyOf, mergeById, mergeCases, reportersMerged, undoMerge } from './m
 export { allowedMoves, moveCase, moverOf } from './moves/moves.ts'
 export { addPerson, removePerson } from './parts/parts.ts'
 export { overriddenOf, overridesOf } from './priority/priority.ts'
-export { fold, numberIn, snippet, typeOf, wordsOf } from './rules.ts'
+export { clean, fold, numberIn, safeName, snippet, typeOf, wordsOf } from './rules.ts'
 export { splitsOf, undoSplit } from './splitting/splitting.ts'
 export type { AttachmentRow, CaseRow, EntryRow } from './store.ts'
 export { shown as tasksInWords, tasksAcross, tasksShown } from './tasks/reads.ts'

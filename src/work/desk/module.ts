@@ -1,3 +1,4 @@
+import { fileNameIn } from '#platform/files.ts'
 import { type Context, Problem, roomFor } from '#platform/room.ts'
 import {
   addAttachment,
@@ -123,13 +124,6 @@ async function create(ctx: Context, body: Creating): Promise<Case | string> {
   return caseOf(ctx, row, { names, teamName: team?.name ?? null })
 }
 
-const unclear = (name: string) => {
-  try {
-    return decodeURIComponent(name)
-  } catch {
-    return name
-  }
-}
 const parts = async (ctx: Context, row: CaseRow) => {
   const people = await peopleOf(ctx, row.id)
   const names = await peopleByIds(
@@ -246,7 +240,7 @@ export default roomFor<DeskTables>()({
       const { stored, contentType, headers } = ctx.call
       if (!stored || stored.size === 0) return ctx.fail('desk.emptyFile')
       if ((await countAttachments(ctx, row.id)) >= filesPerCase) return ctx.fail('desk.tooManyFiles')
-      const name = unclear(String(headers['x-file-name'] ?? 'file')).slice(0, 500)
+      const name = fileNameIn(headers)
       const visibility = worksIn(ctx, row.organisationId) ? query.visibility : 'public'
       const file = { ...stored, name, type: contentType }
       return attachmentOf(await addAttachment(ctx, row.id, file, { entryId: null, visibility, addedBy: ctx.actor.personId }))

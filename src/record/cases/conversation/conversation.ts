@@ -121,7 +121,8 @@ export async function attachFiles(ctx: Context, row: CaseRow, files: readonly Fi
   return rows
 }
 
-async function headOf(ctx: Context, hash: string): Promise<Buffer> {
+/** The first bytes of a stored file, which say what it is. */
+export async function headOf(ctx: Context, hash: string): Promise<Buffer> {
   const { stream } = await ctx.app.files.read(hash)
   const parts: Buffer[] = []
   let size = 0

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { fileNameIn } from '#platform/files.ts'
 import { type Context, on, Problem, roomFor } from '#platform/room.ts'
 import { agreementOf, checklistById, findCase } from '#record/cases/cases.ts'
 import { numberOf } from '#record/cases/contract.ts'
@@ -72,14 +73,6 @@ async function save(ctx: Context, { offeredTo, ...wish }: Saving) {
   return one(ctx, await store.readItem(db, itemId))
 }
 
-const unclear = (name: string) => {
-  try {
-    return decodeURIComponent(name)
-  } catch {
-    return name
-  }
-}
-
 export default roomFor<store.CatalogueTables>()({
   name: 'desk.catalogue',
   contract: deskCatalogue,
@@ -108,9 +101,7 @@ export default roomFor<store.CatalogueTables>()({
       if (!stored || stored.size === 0) return ctx.fail('desk.emptyFile')
       const personId = ctx.actor.personId ?? ''
       if ((await store.uploadsOf(ctx.db, personId)).length >= 100) return ctx.fail('desk.tooManyFiles')
-      const name = unclear(String(headers['x-file-name'] ?? 'file'))
-        .replaceAll('\u0000', '')
-        .slice(0, 200)
+      const name = fileNameIn(headers).replaceAll('\u0000', '').slice(0, 200)
       const row = { ...stored, id: randomUUID(), personId, name, type: contentType.slice(0, 200), at: ctx.now.toISOString() }
       const { id, hash, size, type, at } = row
       await store.insertUpload(ctx.db, { id, personId, hash, size, name, type, at })

@@ -1,8 +1,7 @@
 /**
  * From raw bytes to a message, in a thread of its own: a mail made to take for ever or to eat all memory ends that thread, not the program.
  */
-import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
+import { GaveUpError, threads } from '#platform/thread.ts'
 
 export interface Box {
   name: string
@@ -59,55 +58,13 @@ export class UnreadableError extends Error {
 
 export type Parsed = { ok: true; message: Message } | { ok: false; why: Unreadable; error: string }
 
-/** Longest a mail may take to be read. */
-const patience = 20_000
-const file = import.meta.url.endsWith('.ts') ? new URL('./parser.ts', import.meta.url) : new URL('./parser.js', import.meta.url)
-
-const idle: Worker[] = []
-const waiting: (() => void)[] = []
-let busy = 0
-const most = Math.max(1, Math.min(2, availableParallelism() - 1))
+const read = threads<Uint8Array, Parsed>(new URL('./parser.ts', import.meta.url), { patience: 20_000, memory: 768 })
 
 /** Reads one mail; throws UnreadableError. `bytes` may be emptied. */
 export async function parseMessage(bytes: Uint8Array): Promise<Message> {
-  if (busy >= most) await new Promise<void>((resolve) => waiting.push(resolve))
-  busy++
-  const worker = idle.pop() ?? new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: 768 }, env: {} })
-  worker.ref()
-  let healthy = false
-  try {
-    const parsed = await once(worker, bytes)
-    healthy = true
-    if (!parsed.ok) throw new UnreadableError(parsed.why, parsed.error)
-    return parsed.message
-  } finally {
-    busy--
-    if (healthy) {
-      // Kept warm, without keeping the program alive.
-      worker.unref()
-      idle.push(worker)
-    } else await worker.terminate()
-    waiting.shift()?.()
-  }
-}
-
-function once(worker: Worker, bytes: Uint8Array): Promise<Parsed> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer)
-      worker.off('message', read).off('error', failed).off('exit', ended)
-    }
-    const read = (parsed: Parsed) => {
-      stop()
-      resolve(parsed)
-    }
-    const failed = (error: Error) => {
-      stop()
-      reject(new UnreadableError('tooComplex', error.message))
-    }
-    const ended = () => failed(new Error('the reader stopped'))
-    const timer = setTimeout(() => failed(new Error(`not read within ${patience / 1000} s`)), patience)
-    worker.on('message', read).on('error', failed).on('exit', ended)
-    worker.postMessage(bytes)
+  const parsed = await read(bytes).catch((error: unknown) => {
+    throw error instanceof GaveUpError ? new UnreadableError('tooComplex', error.message) : error
   })
+  if (!parsed.ok) throw new UnreadableError(parsed.why, parsed.error)
+  return parsed.message
 }

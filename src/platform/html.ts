@@ -1,4 +1,4 @@
-/** HTML of a mail made safe to show: on the way out, each time, so that a mended sanitiser mends old mail too. */
+/** HTML of a mail or a written page made safe to show: on the way out, each time, so that a mended sanitiser mends what is old too. */
 import sanitizeHtml from 'sanitize-html'
 
 const text = ['p', 'br', 'div', 'span', 'b', 'strong', 'i', 'em', 'u', 's', 'sub', 'sup', 'small', 'blockquote', 'pre', 'code', 'hr', 'a', 'img']
