@@ -1,6 +1,7 @@
 /** The rooms of the house: one import and one word each. Order is the order of their migrations. */
 import type { Room } from '#platform/room.ts'
 import cases from '#record/cases/module.ts'
+import documents from '#record/documents/module.ts'
 import access from '#record/people/access/module.ts'
 import directory from '#record/people/directory/module.ts'
 import imports from '#record/people/imports/module.ts'
@@ -49,6 +50,7 @@ export const rooms: readonly Room[] = [
   directory,
   imports,
   cases,
+  documents,
   desk,
   deskApprovals,
   deskCatalogue,

@@ -1,4 +1,5 @@
 import { arranged } from './access.arranged.ts'
+import { documentsExpectations } from './access.documents.ts'
 import { escalationExpectations } from './access.escalation.ts'
 import { closingExpectations } from './access.made.ts'
 import { togetherExpectations } from './access.together.ts'
@@ -26,6 +27,7 @@ export const who = [
 export type Who = (typeof who)[number]
 
 export const expectations: Readonly<Record<string, string>> = {
+  ...documentsExpectations,
   ...escalationExpectations,
   ...arranged,
   //                                       rep eng lead sec dba cli aud adm anon stranger

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { usualMatrix, usualTargets, usualWeek } from '#record/cases/contract.ts'
 import { arrangedInputs } from './access.arrangements.ts'
+import { type Documents, documentsInputs } from './access.documents.ts'
 import { escalationInputs } from './access.escalation.ts'
 import { closingInputs } from './access.made.ts'
 import { requestInputs } from './access.requestInputs.ts'
@@ -9,7 +10,7 @@ import { requestInputs } from './access.requestInputs.ts'
 import { type Together, togetherInputs } from './access.together.ts'
 
 /** What is there in our own organisation. */
-export interface Ours extends Together {
+export interface Ours extends Together, Documents {
   organisationId: string
   /** Somebody whom nobody of `who` is. */
   victim: { id: string; name: string; email: string }
@@ -75,6 +76,7 @@ export const template = { ...words, risk: 'low', effect: 'low', minutes: 30 } as
 
 /** Endpoints that take nothing may be left out. Made anew for each request: names and addresses are used once. */
 export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Input>>> = {
+  ...documentsInputs,
   ...escalationInputs,
   ...requestInputs,
   ...arrangedInputs,

@@ -11,6 +11,7 @@ import { rooms } from '#src/rooms.ts'
 import { desk } from '#work/desk/contract.ts'
 import { arrangements } from './access.arrangements.ts'
 import { clockInputs } from './access.clocks.ts'
+import { documentsOf } from './access.documents.ts'
 import { expectations, openTables, otherDoors, type Who, who } from './access.expectations.ts'
 import { inputs, type Ours } from './access.inputs.ts'
 import { kindsOf } from './access.kinds.ts'
@@ -78,6 +79,7 @@ async function atTheDesk(bea: Member, victim: Member) {
     ...(await kindsOf(house, bea, reporter, otherCaseId)),
     ...(await workTogether(house, bea, reporter, victim, caseId)),
     closing: await closingOf(house, bea, caseId),
+    ...(await documentsOf(house, bea, caseId)),
     makePart: async () => {
       await house.as(desk, bea.token).addPerson({ params: { id: caseId }, body: { personId: victim.id, role: 'participant' } })
     },

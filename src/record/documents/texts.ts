@@ -1,0 +1,26 @@
+import { texts } from '#platform/i18n.ts'
+
+export const documentsTexts = texts({
+  'documents.after': { nl: 'Deze lijst is veranderd. Begin weer bovenaan', en: 'This list has changed. Begin at the top again' },
+  'documents.notYours': { nl: 'U mag dit document lezen, maar niet wijzigen. Vraag het de eigenaar', en: 'You may read this document, but not change it. Ask its owner' },
+  'documents.noOrganisation': { nl: 'U werkt niet voor deze organisatie', en: 'You do not work for this organisation' },
+  'documents.emptyFile': { nl: 'Dit bestand is leeg. Kies een ander bestand', en: 'This file is empty. Choose another file' },
+  'documents.changed': { nl: 'Iemand heeft intussen een nieuwere versie bewaard. Kijk wat er anders is en kies', en: 'Somebody saved a newer version in the meantime. See what is different and choose' },
+  'documents.fieldsChanged': { nl: 'Iemand heeft dit document intussen gewijzigd. Laad het opnieuw', en: 'Somebody changed this document in the meantime. Load it again' },
+  'documents.otherForm': { nl: 'Een pagina krijgt een nieuwe tekst, een bestand een nieuw bestand', en: 'A page gets a new text, a file a new file' },
+  'documents.tooManyVersions': { nl: 'Dit document heeft het hoogste aantal versies. Maak een nieuw document', en: 'This document has as many versions as it can have. Make a new document' },
+  'documents.noSuchAudience': { nl: 'Een gekozen team of persoon hoort niet bij deze organisatie', en: 'A chosen team or person does not belong to this organisation' },
+  'documents.noSuchOwner': { nl: 'De eigenaar moet voor deze organisatie werken', en: 'The owner must work for this organisation' },
+  'documents.shutOut': { nl: 'Hiermee zou u dit document zelf niet meer mogen wijzigen. Zet uzelf, uw team of uw rol erbij', en: 'With this you could no longer change this document yourself. Add yourself, your team or your role' },
+  'documents.notPublished': { nl: 'Dit document is niet gepubliceerd', en: 'This document is not published' },
+  'documents.notFailed': { nl: 'De tekst van dit bestand is al gelezen, of wordt nog gelezen', en: 'The text of this file has been read, or is still being read' },
+  'documents.noSuchPlace': { nl: 'Die zaak of dat middel bestaat niet, of is niet voor u', en: 'That case or item does not exist, or is not for you' },
+  'documents.otherOrganisation': { nl: 'Het document hoort bij een andere organisatie', en: 'The document belongs to another organisation' },
+  'documents.why.unreadable': { nl: 'Het bestand is beschadigd of is niet wat het zegt te zijn', en: 'The file is damaged, or is not what it says it is' },
+  'documents.why.tooComplex': { nl: 'Het lezen duurde te lang of vroeg te veel geheugen', en: 'Reading it took too long or too much memory' },
+  'documents.why.tooLarge': { nl: 'Het bestand is te groot om te lezen', en: 'The file is too large to be read' },
+  'documents.why.locked': { nl: 'Het bestand heeft een wachtwoord', en: 'The file has a password' },
+  'documents.why.oldFormat': { nl: 'Dit is een oud of versleuteld Office-bestand. Bewaar het als docx, xlsx of pptx', en: 'This is an old or encrypted Office file. Save it as docx, xlsx or pptx' },
+  'documents.why.bomb': { nl: 'Het bestand wordt bij het uitpakken onveilig groot en is daarom niet gelezen', en: 'The file becomes unsafely large when unpacked, so it was not read' },
+  'documents.someone': { nl: 'Iemand', en: 'Somebody' },
+})
