@@ -5,6 +5,7 @@ import { translator } from '#platform/i18n.ts'
 import type { Actor, App, Context } from '#platform/room.ts'
 import { actorOf } from '#record/people/people.ts'
 import { chance } from './demo/chance.ts'
+import { documentSteps } from './demo/documents.ts'
 import { lives, type Step } from './demo/lives.ts'
 import { openSchool, password, type School } from './demo/school.ts'
 
@@ -75,7 +76,8 @@ export async function fillDemo(app: App): Promise<{ accounts: DemoAccount[] }> {
   if (!school) return { accounts: [] }
   const actors = new Map<string, Actor>()
   for (const { id } of school.people) actors.set(id, await actorOf(app, id))
-  await withoutMail(app, () => run(app, lives(school, dice, now), actors))
+  const steps = [...lives(school, dice, now), ...(await documentSteps(app, school, now))].sort((one, other) => one.at.getTime() - other.at.getTime())
+  await withoutMail(app, () => run(app, steps, actors))
   const accounts = school.people.slice(0, 13).map(({ name, email, role }) => ({ name, email, role, password }))
   return { accounts }
 }

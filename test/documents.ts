@@ -1,31 +1,10 @@
 /** Files as people and strangers send them: made here byte by byte, so that a test says what is in them. */
 import { strToU8, zipSync } from 'fflate'
+import { pdfOf } from '#src/demo/files.ts'
 
 /** A PDF with one line of text a page. `spoiled`: what the stream of that page holds instead. */
-export function pdf(pages: readonly string[], spoiled: Readonly<Record<number, string>> = {}): Buffer {
-  const objects: string[] = []
-  const kids = pages.map((_, at) => `${4 + at * 2} 0 R`)
-  objects[1] = '<< /Type /Catalog /Pages 2 0 R >>'
-  objects[2] = `<< /Type /Pages /Count ${pages.length} /Kids [${kids.join(' ')}] >>`
-  objects[3] = '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>'
-  for (const [at, text] of pages.entries()) {
-    const content = spoiled[at] ?? `BT /F1 18 Tf 60 740 Td (${text.replace(/[()\\]/g, '\\$&')}) Tj ET`
-    objects[4 + at * 2] = `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents ${5 + at * 2} 0 R /Resources << /Font << /F1 3 0 R >> >> >>`
-    objects[5 + at * 2] = `<< /Length ${content.length} >>\nstream\n${content}\nendstream`
-  }
-  let out = '%PDF-1.4\n'
-  const places: number[] = []
-  for (const [number, body] of objects.entries()) {
-    if (number === 0) continue
-    places.push(out.length)
-    out += `${number} 0 obj\n${body}\nendobj\n`
-  }
-  const table = places.map((place) => `${String(place).padStart(10, '0')} 00000 n \n`).join('')
-  return Buffer.from(
-    `${out}xref\n0 ${places.length + 1}\n0000000000 65535 f \n${table}trailer\n<< /Size ${places.length + 1} /Root 1 0 R >>\nstartxref\n${out.length}\n%%EOF\n`,
-    'latin1',
-  )
-}
+export const pdf = (pages: readonly string[], spoiled: Readonly<Record<number, string>> = {}): Buffer =>
+  pdfOf(pages.map((text, at) => spoiled[at] ?? `BT /F1 18 Tf 60 740 Td (${text.replace(/[()\\]/g, '\\$&')}) Tj ET`))
 
 const xml = (body: string) => strToU8(`<?xml version="1.0" encoding="UTF-8"?>${body}`)
 const zip = (parts: Record<string, Uint8Array>) => Buffer.from(zipSync(parts, { level: 9 }))

@@ -65,7 +65,7 @@ export const documents = contract({
     path: `${base}/reminders`,
     may: 'documents.write',
     summary: 'My documents that are to be reviewed soon, newest reminder first',
-    reply: z.object({ items: z.array(z.object({ id: Id, title: z.string(), reviewBy: Day, at: Instant })), unread: z.int() }),
+    reply: z.object({ items: z.array(z.object({ id: Id, title: z.string(), reviewBy: Day, at: Instant, text: z.string() })), unread: z.int() }),
   },
   readReminders: {
     method: 'POST',

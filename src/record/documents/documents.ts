@@ -6,9 +6,9 @@ import { membersWith, personIn, rolesOf, teamById, teamsOf } from '#record/peopl
 import { type Audience, type DocumentRow, documentAttached, documentChanged, documentCreated, documentDetached, type PlaceKind } from './contract.ts'
 import { stillWrites } from './rules.ts'
 import * as store from './store.ts'
-import { addVersion, type Content, partOf, told, toWrite } from './versions/versions.ts'
+import { addVersion, type Content, partOf, saveVersion, told, toWrite } from './versions/versions.ts'
 
-export { publishVersion, restoreVersion, saveVersion, withdrawDocument } from './versions/versions.ts'
+export { type Content, publishVersion, restoreVersion, withdrawDocument } from './versions/versions.ts'
 
 export interface NewDocument {
   organisationId: string
@@ -35,6 +35,18 @@ export async function createDocument(ctx: Context, wish: NewDocument): Promise<s
   await addVersion(ctx, row, 1, part, { note, restoredFrom: null })
   return id
 }
+
+/** A new version of a page after `base`, with what changed. */
+export const saveText = async (ctx: Context, id: string, base: number, text: string, note: string): Promise<void> =>
+  saveVersion(ctx, id, base, await partOf(ctx, { text }), { note })
+/** A new version of a file that lies in the store. */
+export const saveFile = async (
+  ctx: Context,
+  id: string,
+  base: number,
+  file: { hash: string; size: number; name: string; type: string },
+  note: string,
+) => saveVersion(ctx, id, base, await partOf(ctx, { file }), { note })
 
 export interface Changes {
   title?: string | undefined

@@ -10,7 +10,8 @@ import {
   findPlace,
   publishVersion,
   restoreVersion,
-  saveVersion,
+  saveFile,
+  saveText,
   withdrawDocument,
 } from './documents.ts'
 import { drawPage } from './reading/adapters/reader.ts'
@@ -21,7 +22,7 @@ import { dayAfter, titleOf } from './rules.ts'
 import { pageOf, rowsOf, versionShown } from './showing/showing.ts'
 import { type Db, type DocumentTables, listDocuments, listPlaces, readVersion, searchDocuments, updateVersion } from './store.ts'
 import { documentsTexts } from './texts.ts'
-import { partOf, toWrite } from './versions/versions.ts'
+import { toWrite } from './versions/versions.ts'
 
 const notFound = () => new Problem('platform.notFound', 404)
 
@@ -92,7 +93,10 @@ export default roomFor<DocumentTables>()({
     },
     async reminders(_input, ctx) {
       const rows = await listReminders(ctx.db, ctx.actor.personId ?? '')
-      return { items: rows.map(({ seen: _, ...one }) => one), unread: rows.filter(({ seen }) => !seen).length }
+      return {
+        items: rows.map(({ seen: _, ...one }) => ({ ...one, text: ctx.t('documents.due', { title: one.title }) })),
+        unread: rows.filter(({ seen }) => !seen).length,
+      }
     },
     readReminders: (_input, ctx) => seeReminders(ctx.db, ctx.actor.personId ?? '', ctx.now) as Promise<undefined>,
     async preview({ body }) {
@@ -114,15 +118,11 @@ export default roomFor<DocumentTables>()({
     },
     document: ({ params }, ctx) => shown(ctx, params.id),
     change: ({ params, body: { version: was, ...changes } }, ctx) => afterwards(ctx, params.id, changeDocument(ctx, params.id, was, changes)),
-    async saveText({ params, body }, ctx) {
-      const part = await partOf(ctx, { text: body.text })
-      return afterwards(ctx, params.id, saveVersion(ctx, params.id, body.base, part, { note: body.note }))
-    },
+    saveText: ({ params: { id }, body }, ctx) => afterwards(ctx, id, saveText(ctx, id, body.base, body.text, body.note)),
     async saveFile({ params, query }, ctx) {
       const file = fileOf(ctx)
       if (!file) return ctx.fail('documents.emptyFile')
-      const part = await partOf(ctx, { file })
-      return afterwards(ctx, params.id, saveVersion(ctx, params.id, query.base, part, { note: query.note }))
+      return afterwards(ctx, params.id, saveFile(ctx, params.id, query.base, file, query.note))
     },
     version: ({ params }, ctx) => version(ctx, params.id, params.number),
     restore: ({ params, body }, ctx) => afterwards(ctx, params.id, restoreVersion(ctx, params.id, params.number, body.base)),

@@ -22,5 +22,6 @@ export const documentsTexts = texts({
   'documents.why.locked': { nl: 'Het bestand heeft een wachtwoord', en: 'The file has a password' },
   'documents.why.oldFormat': { nl: 'Dit is een oud of versleuteld Office-bestand. Bewaar het als docx, xlsx of pptx', en: 'This is an old or encrypted Office file. Save it as docx, xlsx or pptx' },
   'documents.why.bomb': { nl: 'Het bestand wordt bij het uitpakken onveilig groot en is daarom niet gelezen', en: 'The file becomes unsafely large when unpacked, so it was not read' },
+  'documents.due': { nl: '{title} is aan herziening toe', en: '{title} is due for review' },
   'documents.someone': { nl: 'Iemand', en: 'Somebody' },
 })

@@ -9,12 +9,14 @@ import { people } from './mine.ts'
 import { webTexts } from './texts.ts'
 
 interface Props {
+  /** "Lid toevoegen" unless told. */
+  label?: string
   organisationId: string
   /** Who cannot be chosen, because they are there already. */
   without: readonly string[]
   pick: (person: Person) => Promise<unknown>
 }
-export function PersonPicker({ organisationId, without, pick }: Props) {
+export function PersonPicker({ label, organisationId, without, pick }: Props) {
   const t = useText(webTexts)
   const [typed, setTyped] = useState('')
   const [search] = useDebouncedValue(typed.trim().slice(0, 100), 150)
@@ -34,7 +36,7 @@ export function PersonPicker({ organisationId, without, pick }: Props) {
   }
   return (
     <Select
-      label={t('people.team.addMember')}
+      label={label ?? t('people.team.addMember')}
       placeholder={t('people.team.addMemberHint')}
       searchable
       disabled={busy}

@@ -62,6 +62,7 @@ export const caseFacts: readonly CaseFacts[] = [
     ...part<CaseProps>('desk.approvals', () => import('../../approvals/web/caseApprovals.tsx'), asked),
     title: { nl: 'Akkoord', en: 'Approval' },
   },
+  { ...part<CaseProps>('documents', () => import('./documents.tsx')), title: { nl: 'Documenten', en: 'Documents' } },
   {
     ...part<CaseProps>(
       'desk.ruling',

@@ -49,6 +49,7 @@ export default function PortalPage() {
         </form>
         <p className={classes.askFor}>
           <Link to="/portal/catalogue">{t('portal.askFor')}</Link>
+          <Link to="/portal/documents">{t('portal.documents')}</Link>
         </p>
       </div>
       <Mine />
