@@ -179,6 +179,15 @@ async function handbook(browser, url, locale) {
   await shoot(noor, `report-${locale}`)
 }
 
+/** A document with its versions, for the handbook. */
+async function papers(browser, url, locale) {
+  const ilse = await visitor(browser, url, 'ilse', { locale })
+  const { items } = await get(ilse, '/api/documents?search=wifi&kind=instruction')
+  await ilse.goto(`/documents/${items[0].id}`)
+  await ilse.getByRole('heading', { level: 2 }).first().waitFor()
+  await shoot(ilse, `document-${locale}`)
+}
+
 await mkdir(folder, { recursive: true })
 const spil = await demo()
 try {
@@ -189,6 +198,7 @@ try {
   try {
     await readme(browser, spil.url)
     for (const locale of ['nl', 'en']) await handbook(browser, spil.url, locale)
+    for (const locale of ['nl', 'en']) await papers(browser, spil.url, locale)
     const problem = await withKinds(browser, spil.url)
     for (const locale of ['nl', 'en']) await kinds(browser, spil.url, problem, locale)
   } finally {

@@ -126,7 +126,10 @@ export async function searchDocuments(db: Db, words: readonly string[], limit: n
 /** For snippets: the words of these versions. */
 export async function wordsOfShown(db: Db, rows: readonly Listed[]): Promise<Map<string, string>> {
   if (rows.length === 0) return new Map()
-  const found = await sql<{ documentId: string; words: string }>`select v.document_id, left(coalesce(v.text, v.words, ''), 100000) as words
+  const found = await sql<{
+    documentId: string
+    words: string
+  }>`select v.document_id, left(coalesce(v.text, v.words, ''), 100000) as words
     from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map((row) => (row.mayWrite ? row.latest : row.published))}::int[]) one (id, number)
     join document_version v on v.document_id = one.id and v.number = one.number`.execute(db)
   return new Map(found.rows.map(({ documentId, words }) => [documentId, words]))

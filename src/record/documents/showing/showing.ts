@@ -42,6 +42,9 @@ function rowOf(row: store.Listed, name: (id: string) => Named, found: string | n
   }
 }
 
+/** A page without the signs of Markdown. */
+const readable = ({ form }: store.Listed, words: string) => (form === 'page' ? words.replace(/[#*_>|~`]+/g, ' ') : words)
+
 /** With `search` each with the words around what was found. */
 export async function rowsOf(ctx: Context, rows: readonly store.Listed[], search?: string): Promise<DocumentRow[]> {
   const name = await naming(
@@ -50,7 +53,7 @@ export async function rowsOf(ctx: Context, rows: readonly store.Listed[], search
   )
   const words = wordsOf(search ?? '')
   const texts = words.length > 0 ? await store.wordsOfShown(ctx.db as store.Db, rows) : undefined
-  return rows.map((row) => rowOf(row, name, texts ? snippet(texts.get(row.id) ?? '', words) : null))
+  return rows.map((row) => rowOf(row, name, texts ? snippet(readable(row, texts.get(row.id) ?? ''), words) : null))
 }
 
 function versionOf(ctx: Context, row: store.VersionHead, name: (id: string) => Named): VersionRow {

@@ -86,11 +86,7 @@ function Choose({ may, organisationId, value, change }: ChooseProps) {
   return (
     <fieldset className={classes.fieldset}>
       <legend>{t(`doc.audience.${may}`)}</legend>
-      <Radio.Group
-        aria-label={t(`doc.audience.${may}`)}
-        value={value.everybody ? 'everybody' : 'some'}
-        onChange={(chosen) => change({ ...value, everybody: chosen === 'everybody' })}
-      >
+      <Radio.Group value={value.everybody ? 'everybody' : 'some'} onChange={(chosen) => change({ ...value, everybody: chosen === 'everybody' })}>
         <Group gap="lg">
           <Radio value="everybody" label={everybody} />
           <Radio value="some" label={t('doc.audience.some')} />

@@ -6,6 +6,7 @@ import { useText } from '#web/kit/texts.ts'
 import type { Newer } from '../contract.ts'
 import { documentCalls } from './calls.ts'
 import { Difference } from './difference.tsx'
+import classes from './documents.module.css'
 import { documentWords } from './texts.ts'
 
 interface Props {
@@ -24,16 +25,16 @@ export function Conflict({ id, newer, draft, keepMine, take }: Props) {
     load: (signal) => documentCalls.version({ params: { id, number: newer.latest } }, { signal }),
   })
   return (
-    <section role="alert">
+    <section role="alert" className={classes.conflict}>
       <Note tone="amber">{t('doc.conflict', { name, number: newer.latest })}</Note>
       {error && <Failure error={error} />}
       {!data && !error && <Skeletons rows={4} />}
       {data && (
         <>
           <h2 className="small">{t('doc.conflict.theirs', { name })}</h2>
-          <Difference from={draft.baseText} to={data.text ?? ''} />
+          <Difference label={t('doc.conflict.theirs', { name })} from={draft.baseText} to={data.text ?? ''} />
           <h2 className="small">{t('doc.conflict.mine', { name })}</h2>
-          <Difference from={data.text ?? ''} to={draft.text} />
+          <Difference label={t('doc.conflict.mine', { name })} from={data.text ?? ''} to={draft.text} />
           <Group gap="sm" my="md">
             <Button onClick={keepMine}>{t('doc.conflict.keepMine')}</Button>
             <Button variant="default" onClick={() => take(data.text ?? '')}>

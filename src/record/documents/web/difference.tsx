@@ -10,7 +10,8 @@ const longest = 40_000
 /** Milliseconds: what takes longer says so instead. */
 const timeout = 2000
 
-export function Difference({ from, to }: { from: string; to: string }) {
+/** `label`: its name where there are several. */
+export function Difference({ from, to, label }: { from: string; to: string; label?: string }) {
   const t = useText(documentWords)
   const parts = useMemo(
     () => (from.length + to.length > longest ? diffLines(from, to, { timeout }) : diffWordsWithSpace(from, to, { timeout })),
@@ -19,7 +20,7 @@ export function Difference({ from, to }: { from: string; to: string }) {
   if (!parts) return <p className="dim">{t('doc.compare.tooMuch')}</p>
   if (parts.every(({ added, removed }) => !added && !removed)) return <p className="dim">{t('doc.compare.same')}</p>
   return (
-    <section className={classes.difference} aria-label={t('doc.compare.between')}>
+    <section className={classes.difference} aria-label={label ?? t('doc.compare.between')}>
       {parts.map(({ added, removed, value }, at) => {
         const Tag = added ? 'ins' : removed ? 'del' : 'span'
         return (

@@ -1,7 +1,9 @@
 /** What a document is, at a glance. */
+import { Fragment } from 'react'
 import { StateBadge } from '#web/kit/stateBadge.tsx'
 import { useText } from '#web/kit/texts.ts'
 import type { DocumentRow } from '../contract.ts'
+import classes from './documents.module.css'
 import { documentWords } from './texts.ts'
 
 const meanings = { draft: 'new', published: 'done', withdrawn: 'cancelled' } as const
@@ -34,8 +36,8 @@ export const dayIn = (day: string, locale: string) =>
 
 /** What matched, marked. */
 export function Snippet({ text }: { text: string }) {
-  return text.split(/(\u2068[^\u2069]*\u2069)/).map((part, at) =>
+  return text.split(/(\u2068[^\u2069]*\u2069)/).map((part, at) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text
-    part.startsWith('\u2068') ? <mark key={at}>{part.slice(1, -1)}</mark> : part,
-  )
+    <Fragment key={at}>{part.startsWith('\u2068') ? <mark className={classes.mark}>{part.slice(1, -1)}</mark> : part}</Fragment>
+  ))
 }
