@@ -161,6 +161,22 @@ describe('words', () => {
     expect(reply.body).not.toContain('alert(1)')
     expect(reply.headers['content-security-policy']).toContain("script-src 'self'")
   })
+  test('with half an emoji are kept with a mark for what was cut, in columns and in jsonb alike', async () => {
+    const lead = await house.member('lead')
+    const ask = (url: string, payload: string, token: string) =>
+      house.server.inject({ method: 'POST', url, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, payload })
+    const { organisationId } = lead
+    const template = JSON.stringify({ name: 'Half \ud83d', steps: [{ what: '\ud83d' }], organisationId })
+    expect((await ask('/api/desk/closing/templates', template, lead.token)).statusCode).toBe(201)
+    const cut = `${'n'.repeat(199)}😀`.slice(0, 200)
+    const made = await ask(
+      '/api/desk/cases',
+      JSON.stringify({ kind: 'incident', title: cut, text: 'x', impact: 'person', urgency: 'low' }),
+      reporter.token,
+    )
+    expect(made.json()).toMatchObject({ title: `${'n'.repeat(199)}\ufffd` })
+    expect((await ask('/api/desk/cases', '{"\\ud83d": 1}', reporter.token)).statusCode).toBe(400)
+  })
   test('of SQL are words', async () => {
     const { items } = await house.as(desk, engineer.token).cases({ query: { search: `' or 1=1; drop table "case"; --` } })
     expect(items).toEqual([])

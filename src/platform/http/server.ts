@@ -86,14 +86,21 @@ function bodies(server: FastifyInstance): void {
     if (request.routeOptions.config.endpoint?.accepts) return done(null, body)
     if (body.length === 0) return done(null, undefined)
     try {
-      done(
-        null,
-        JSON.parse(body.toString('utf8'), (key, value) => (key === '__proto__' ? undefined : value)),
-      )
+      done(null, JSON.parse(body.toString('utf8'), wellFormed))
     } catch {
       done(new Problem('platform.malformed', 400), undefined)
     }
   })
+}
+
+/**
+ * Half a surrogate pair (an emoji that was cut) is no character and PostgreSQL keeps none in jsonb: it becomes U+FFFD, as in any other text. `__proto__` is
+ * never a field.
+ */
+function wellFormed(key: string, value: unknown): unknown {
+  if (key === '__proto__') return undefined
+  if (!key.isWellFormed()) throw new Error('no name of a field')
+  return typeof value === 'string' ? value.toWellFormed() : value
 }
 
 async function admitPresented(app: App, doorkeeper: Doorkeeper, request: FastifyRequest): Promise<void> {

@@ -105,7 +105,7 @@ export async function openCase(ctx: Context, wish: Opening): Promise<CaseRow> {
     number,
     organisationId,
     kind,
-    title: clean(wish.title).slice(0, 200),
+    title: clean(wish.title.slice(0, 200)),
     text: clean(wish.text),
     reporterId,
     registeredBy,

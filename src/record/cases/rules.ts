@@ -161,5 +161,5 @@ function beginsAt(folded: string, word: string): number {
   return -1
 }
 
-/** PostgreSQL keeps no NUL. */
-export const clean = (text: string) => text.replaceAll('\u0000', '')
+/** PostgreSQL keeps no NUL, and in jsonb no half of a surrogate pair (an emoji that was cut). */
+export const clean = (text: string) => text.replaceAll('\u0000', '').toWellFormed()

@@ -51,7 +51,7 @@ export async function addTasks(ctx: Context, caseId: string, wishes: readonly Ne
       caseId: row.id,
       organisationId: row.organisationId,
       place: begin + at,
-      title: clean(wish.title).slice(0, 200),
+      title: clean(wish.title.slice(0, 200)),
       text: clean(wish.text ?? ''),
       assigneeId: wish.assigneeId ?? null,
       teamId: wish.teamId ?? null,
