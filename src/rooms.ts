@@ -2,6 +2,9 @@
 import type { Room } from '#platform/room.ts'
 import cases from '#record/cases/module.ts'
 import documents from '#record/documents/module.ts'
+import itemsHistory from '#record/items/history/module.ts'
+import itemsKinds from '#record/items/kinds/module.ts'
+import items from '#record/items/module.ts'
 import access from '#record/people/access/module.ts'
 import directory from '#record/people/directory/module.ts'
 import imports from '#record/people/imports/module.ts'
@@ -51,6 +54,9 @@ export const rooms: readonly Room[] = [
   imports,
   cases,
   documents,
+  items,
+  itemsKinds,
+  itemsHistory,
   desk,
   deskApprovals,
   deskCatalogue,

@@ -1,6 +1,7 @@
 import { arranged } from './access.arranged.ts'
 import { documentsExpectations } from './access.documents.ts'
 import { escalationExpectations } from './access.escalation.ts'
+import { itemExpectations } from './access.items.ts'
 import { closingExpectations } from './access.made.ts'
 import { togetherExpectations } from './access.together.ts'
 
@@ -30,6 +31,7 @@ export const expectations: Readonly<Record<string, string>> = {
   ...documentsExpectations,
   ...escalationExpectations,
   ...arranged,
+  ...itemExpectations,
   //                                       rep eng lead sec dba cli aud adm anon stranger
   'people.setUpState': /*               */ '+ + + + + + + + + 0',
   'people.setUp': /*                    */ '+ + + + + + + + + 0',

@@ -4,13 +4,14 @@ import { usualMatrix, usualTargets, usualWeek } from '#record/cases/contract.ts'
 import { arrangedInputs } from './access.arrangements.ts'
 import { type Documents, documentsInputs } from './access.documents.ts'
 import { escalationInputs } from './access.escalation.ts'
+import { itemInputs, type OurItems } from './access.items.ts'
 import { closingInputs } from './access.made.ts'
 import { requestInputs } from './access.requestInputs.ts'
 
 import { type Together, togetherInputs } from './access.together.ts'
 
 /** What is there in our own organisation. */
-export interface Ours extends Together, Documents {
+export interface Ours extends Together, Documents, OurItems {
   organisationId: string
   /** Somebody whom nobody of `who` is. */
   victim: { id: string; name: string; email: string }
@@ -80,6 +81,7 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
   ...escalationInputs,
   ...requestInputs,
   ...arrangedInputs,
+  ...itemInputs,
   'people.setUp': () => ({ body: { organisation: 'Nog een', name: 'Iemand', email: 'iemand@elders.example', password } }),
   'people.signIn': () => ({ body: { email: `${once()}@elders.example`, password } }),
   'people.updateMe': () => ({ body: { theme: 'dark' } }),

@@ -14,6 +14,7 @@ import { clockInputs } from './access.clocks.ts'
 import { documentsOf } from './access.documents.ts'
 import { expectations, openTables, otherDoors, type Who, who } from './access.expectations.ts'
 import { inputs, type Ours } from './access.inputs.ts'
+import { itemsOf } from './access.items.ts'
 import { kindsOf } from './access.kinds.ts'
 import { closingOf } from './access.made.ts'
 import { mailOf } from './access.mail.ts'
@@ -56,7 +57,19 @@ beforeAll(async () => {
   }
   // Who adds a customer administrates it; here nobody of ours has a role there.
   await house.as(directory, bea.token).revokeRole({ params: { id: bea.id, organisationId: elsewhere.id, role: 'administrator' } })
-  marks = [organisationId, victim.id, victim.email, team.id, bea.id, 'Doelwit', 'Lindecollege', ours.caseId, ours.otherCaseId, 'Onze printer']
+  marks = [
+    organisationId,
+    victim.id,
+    victim.email,
+    team.id,
+    bea.id,
+    'Doelwit',
+    'Lindecollege',
+    ours.caseId,
+    ours.otherCaseId,
+    ours.items.itemId,
+    'Onze printer',
+  ]
 })
 afterAll(() => house[Symbol.asyncDispose]())
 
@@ -77,6 +90,7 @@ async function atTheDesk(bea: Member, victim: Member) {
     otherCaseId,
     attachmentId,
     ...(await kindsOf(house, bea, reporter, otherCaseId)),
+    ...(await itemsOf(house, bea, reporter)),
     ...(await workTogether(house, bea, reporter, victim, caseId)),
     closing: await closingOf(house, bea, caseId),
     ...(await documentsOf(house, bea, caseId)),

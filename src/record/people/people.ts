@@ -97,6 +97,14 @@ export async function personIn(ctx: Context, id: string, organisationId: string)
   return rows[0]
 }
 
+/** Of these, who have any role in the organisation and may be known to the actor. */
+export async function peopleIn(ctx: Context, ids: readonly string[], organisationId: string): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const { rows } = await sql<{ id: string }>`select p.id from spil_people(${[...new Set(ids)]}::uuid[]) p
+    where exists (select from membership m where m.person_id = p.id and m.organisation_id = ${organisationId})`.execute(ctx.db)
+  return new Set(rows.map(({ id }) => id))
+}
+
 const ref = ['person.id', 'person.name', 'person.email', 'person.locale', 'person.timeZone'] as const
 
 /** The person with this address, if the actor may read them; upper and lower case are the same. */

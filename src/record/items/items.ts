@@ -1,0 +1,113 @@
+/** What the room of items offers to the floor above: register, change, find. */
+import { type Context, Problem } from '#platform/room.ts'
+import { type ChangedItem, itemChanged, itemCreated, itemMoved, type NewItem } from './contract.ts'
+import { type Filled, fillChange, fillNew, refuseWrong } from './filling/filling.ts'
+import { changesBetween, conflict } from './history/history.ts'
+import { kindsOf } from './kinds/kinds.ts'
+import { holdKinds } from './kinds/store.ts'
+import * as store from './store.ts'
+
+export { itemsFound, listItems } from './lists/lists.ts'
+export type { ItemRow } from './store.ts'
+
+type ItemRow = store.ItemRow
+const told = (row: ItemRow) => ({ about: `item/${row.id}`, organisationId: row.organisationId })
+const ofOne = (row: ItemRow) => ({ itemId: row.id, number: row.number, kind: row.kind })
+
+/** By id or number ('I-1042', '1042'). Undefined when it is not there, or not for this actor. */
+export async function findItem(ctx: Context, ref: string, lock = false): Promise<ItemRow | undefined> {
+  const number = /^(?:i-?)?(\d{1,9})$/i.exec(ref)?.[1]
+  if (number !== undefined && Number(number) > 2_147_483_647) return undefined
+  return store.readItem(ctx.db as store.Db, number === undefined ? { id: ref } : { number: Number(number) }, lock)
+}
+
+/** Writes items that `fillNew` found nothing wrong with, together or not at all. Throws 'items.codeTaken' where a code is in use. */
+export async function writeItems(ctx: Context, filled: readonly Pick<Filled, 'row' | 'userIds'>[]): Promise<ItemRow[]> {
+  const db = ctx.db as store.Db
+  const numbers = await store.nextNumbers(db, filled.length)
+  const rows = filled.map(({ row }, at): ItemRow => ({ ...row, number: numbers[at] ?? 0 }))
+  const made = new Set(await store.insertItems(db, rows))
+  const taken = rows.find(({ id }) => !made.has(id))
+  if (taken) throw new Problem('items.codeTaken', 409, { code: taken.code ?? '' })
+  const users = filled.flatMap(({ userIds }, at) =>
+    userIds.map((personId) => ({ itemId: rows[at]?.id ?? '', personId, organisationId: rows[at]?.organisationId ?? '' })),
+  )
+  await store.insertUsers(db, users)
+  await Promise.all(rows.map((row) => ctx.emit(itemCreated, { ...told(row), data: { ...ofOne(row), state: row.state } })))
+  return rows
+}
+
+/** Registers one item of an organisation in which the actor works. */
+export async function createItem(ctx: Context, organisationId: string, wish: Omit<NewItem, 'organisationId'>): Promise<ItemRow> {
+  await holdKinds(ctx.db, organisationId, false)
+  const kinds = await kindsOf(ctx, organisationId)
+  const [filled] = await fillNew(ctx, organisationId, kinds, [wish])
+  if (!filled) throw new Error('nothing was filled in')
+  refuseWrong(ctx, filled.wrong, kinds.get(wish.kind))
+  const [row] = await writeItems(ctx, [filled])
+  if (!row) throw new Error('nothing was written')
+  return row
+}
+
+/** Changes an item, decided by its version in the database: who was too late is told what is different ('items.changed'). */
+export async function changeItem(ctx: Context, ref: string, { version, ...wish }: ChangedItem): Promise<ItemRow> {
+  const db = ctx.db as store.Db
+  const before = await findItem(ctx, ref, true)
+  if (!before) throw new Problem('platform.notFound', 404)
+  if (version !== before.version) throw await conflict(ctx, before, version)
+  await holdKinds(ctx.db, before.organisationId, false)
+  const [kinds, users] = await Promise.all([kindsOf(ctx, before.organisationId), store.listUsers(db, [before.id])])
+  const userIds = users.map(({ personId }) => personId)
+  const filled = await fillChange(ctx, before, kinds, wish, userIds)
+  refuseWrong(ctx, filled.wrong, kinds.get(before.kind))
+  await refuseCircle(ctx, before, filled.row.locationId)
+  const changes = changesBetween({ row: before, userIds }, filled)
+  if (changes.length === 0) return before
+  return write(ctx, before, filled, { changes, userIds, why: wish.why ?? null })
+}
+
+interface Writing {
+  changes: store.Change[]
+  userIds: readonly string[]
+  why: string | null
+}
+async function write(ctx: Context, before: ItemRow, filled: Filled, { changes, userIds, why }: Writing): Promise<ItemRow> {
+  const db = ctx.db as store.Db
+  const at = ctx.now.toISOString()
+  const { id: _, number: _n, version: _v, createdAt: _c, ...fields } = filled.row
+  const set = Object.fromEntries(
+    Object.entries(fields).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key as keyof ItemRow])),
+  )
+  const after = await store
+    .updateItem(db, before.id, before.version, { ...set, updatedAt: at, changedBy: ctx.actor.personId })
+    .catch((error: { code?: string }) => {
+      throw error.code === '23505' ? new Problem('items.codeTaken', 409, { code: filled.row.code ?? '' }) : error
+    })
+  // It is locked: only a policy can have kept it as it was.
+  if (!after) throw new Problem('platform.notAllowed', 403)
+  const { organisationId, id: itemId } = after
+  await Promise.all([
+    store.removeUsers(
+      db,
+      itemId,
+      userIds.filter((id) => !filled.userIds.includes(id)),
+    ),
+    store.insertUsers(
+      db,
+      filled.userIds.filter((id) => !userIds.includes(id)).map((personId) => ({ itemId, personId, organisationId })),
+    ),
+    store.insertChanges(db, [{ itemId, version: after.version, organisationId, changedBy: ctx.actor.personId, at, why, changes }]),
+    ctx.emit(itemChanged, { ...told(after), data: { ...ofOne(after), version: after.version, fields: changes.map(({ field }) => field) } }),
+  ])
+  if (after.state !== before.state)
+    await ctx.emit(itemMoved, { ...told(after), data: { ...ofOne(after), from: before.state, to: after.state, class: after.class } })
+  return after
+}
+
+/** A location does not lie inside itself. */
+async function refuseCircle(ctx: Context, before: ItemRow, locationId: string | null): Promise<void> {
+  if (before.kind !== 'location' || locationId === null || locationId === before.locationId) return
+  const db = ctx.db as store.Db
+  await store.holdLocations(db, before.organisationId)
+  if (await store.isInside(db, locationId, before.id)) throw new Problem('items.locationCircle', 409)
+}

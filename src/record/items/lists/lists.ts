@@ -1,0 +1,136 @@
+/** Items under filters, and what a search finds: each a question or two, whatever the amount. */
+import { type RawBuilder, sql } from 'kysely'
+import type * as z from 'zod'
+import { type Context, Problem } from '#platform/room.ts'
+import { wordsOf } from '#record/cases/rules.ts'
+import { criticalities, type ItemFilter, type itemSorts } from '../contract.ts'
+import { type Db, type ItemRow, insideOf } from '../store.ts'
+
+export interface Filter extends z.output<typeof ItemFilter> {
+  /** Only these. */
+  ids?: readonly string[] | undefined
+}
+type Sort = (typeof itemSorts)[number]
+
+const listed = [
+  ...(['id', 'number', 'code', 'name', 'kind', 'state', 'class', 'organisationId', 'ownerId', 'locationId', 'availability', 'integrity'] as const),
+  ...(['confidentiality', 'tags', 'warrantyUntil', 'createdAt', 'updatedAt', 'version'] as const),
+] satisfies readonly (keyof ItemRow)[]
+export interface ListRow extends Pick<ItemRow, (typeof listed)[number]> {
+  ownerName: string | null
+  locationName: string | null
+  /** Name folded for sorting, in hexadecimal. */
+  sortKey: string
+}
+const inSnake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+const columns = sql.raw([...listed.map((one) => `i.${inSnake(one)}`), `encode(i.sort_key, 'hex') as sort_key`].join(', '))
+
+const forever = '9999-12-31'
+const orders = {
+  name: { by: 'sort_key, id', cursor: (row: ListRow) => row.sortKey, fits: /^([0-9a-f]{2})*$/ },
+  updated: { by: 'updated_at desc, id desc', cursor: (row: ListRow) => row.updatedAt, fits: /^\d{4}-\d\d-\d\dT[\d:.]+Z$/ },
+  created: { by: 'number desc', cursor: (row: ListRow) => String(row.number), fits: /^\d{1,9}$/ },
+  warranty: {
+    by: `coalesce(warranty_until, 'infinity'::date), id`,
+    cursor: (row: ListRow) => row.warrantyUntil ?? forever,
+    fits: /^\d{4}-\d\d-\d\d$/,
+  },
+} as const
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Throws 'items.after' when it is not a `next` of ours for this order. */
+function beyond(sort: Sort, after: string | undefined): RawBuilder<unknown> | undefined {
+  if (after === undefined) return undefined
+  const [value = '', id = ''] = parse(after)
+  if (!orders[sort].fits.test(value) || !uuid.test(id)) throw new Problem('items.after', 400)
+  if (sort === 'name') return sql`(i.sort_key, i.id) > (decode(${value}, 'hex'), ${id}::uuid)`
+  if (sort === 'updated') return sql`(i.updated_at, i.id) < (${value}::timestamptz, ${id}::uuid)`
+  if (sort === 'created') return sql`i.number < ${Number(value)}::int`
+  return sql`(coalesce(i.warranty_until, 'infinity'::date), i.id) > (${value === forever ? 'infinity' : value}::date, ${id}::uuid)`
+}
+function parse(after: string): string[] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(after, 'base64url').toString('utf8'))
+    return Array.isArray(parts) ? parts.map(String) : []
+  } catch {
+    return []
+  }
+}
+
+const oneOf = (column: RawBuilder<unknown>, values: readonly string[]) =>
+  values.length === 1 ? sql`${column} = ${values[0]}` : sql`${column} = any (${[...values]}::text[])`
+
+/** Each filter as a condition. `rare`: those that row level security keeps from an index are answered by a function of the owner (decision 0003). */
+async function conditions(ctx: Context, filter: Filter): Promise<{ plain: RawBuilder<unknown>[]; rare: RawBuilder<unknown>[] }> {
+  const plain: RawBuilder<unknown>[] = []
+  const me = ctx.actor.personId ?? ''
+  const { kind, state, owner, user, location, tag, importance, supplier, warrantyBefore, search, ids, organisationId } = filter
+  if (kind?.length) plain.push(oneOf(sql`i.kind`, kind))
+  if (filter.class?.length) plain.push(oneOf(sql`i.class`, filter.class))
+  if (state?.length) plain.push(oneOf(sql`i.state`, state))
+  if (organisationId) plain.push(sql`i.organisation_id = ${organisationId}`)
+  if (owner) plain.push(owner === 'none' ? sql`i.owner_id is null` : sql`i.owner_id = ${owner === 'me' ? me : owner}`)
+  if (user) plain.push(sql`i.id in (select u.item_id from item_user u where u.person_id = ${user === 'me' ? me : user})`)
+  if (location) plain.push(sql`i.location_id = any (array${insideOf(location)})`)
+  if (importance?.length) plain.push(sql`i.importance = any (${importance.map((one) => criticalities.indexOf(one) + 1)}::smallint[])`)
+  if (supplier) plain.push(sql`i.supplier = ${supplier}`)
+  if (warrantyBefore) plain.push(sql`coalesce(i.warranty_until, 'infinity'::date) < ${warrantyBefore}::date`)
+  if (ids) plain.push(sql`i.id = any (${[...ids]}::uuid[])`)
+  if (search) plain.push(sql`i.id = any (${await itemsFound(ctx, search, 500)}::uuid[])`)
+  const rare = tag ? [sql`i.id in (select spil_items_tagged(${tag}, 50000))`] : []
+  if (tag) return { plain: [...plain, sql`i.tags @> array[${tag}]`], rare: [...plain, ...rare] }
+  return { plain, rare: plain }
+}
+const all = (parts: readonly RawBuilder<unknown>[]) => (parts.length === 0 ? sql`true` : sql.join([...parts], sql` and `))
+
+/**
+ * A page, and `next` for the one after it. What many items have is met soon when the list is walked in its order; so that is tried first, for
+ * a few thousand. What few have is looked up by the indexes of the filters and sorted then.
+ */
+export async function listItems(ctx: Context, filter: Filter, { limit, after, sort }: { limit: number; after?: string | undefined; sort: Sort }) {
+  const order = sql.raw(orders[sort].by.replace(/\b(sort_key|id|updated_at|number|warranty_until)\b/g, 'i.$1'))
+  const from = beyond(sort, after)
+  const { plain, rare } = await conditions(ctx, filter)
+  const start = from ? [from] : []
+  const walked = sql`select ${columns} from (select * from item i where ${all(start)} order by ${order} limit 3000) i where ${all(plain)} order by ${order} limit ${limit + 1}`
+  const looked = sql`select ${columns} from item i join (
+    select s.id from (select i.id, i.sort_key, i.updated_at, i.number, i.warranty_until from item i where ${all([...start, ...rare])} offset 0) s
+    order by ${sql.raw(orders[sort].by.replace(/\b(sort_key|id|updated_at|number|warranty_until)\b/g, 's.$1'))} limit ${limit + 1}) s on s.id = i.id`
+  const few = filter.search !== undefined || filter.ids !== undefined
+  let rows = few
+    ? []
+    : await withNames(
+        ctx,
+        plain.length === 0 ? sql`select ${columns} from item i where ${all(start)} order by ${order} limit ${limit + 1}` : walked,
+        order,
+      )
+  if (few || (plain.length > 0 && rows.length <= limit)) rows = await withNames(ctx, looked, order)
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  const next = rows.length > limit && last ? Buffer.from(JSON.stringify([orders[sort].cursor(last), last.id])).toString('base64url') : null
+  return { rows: page, next }
+}
+
+async function withNames(ctx: Context, page: RawBuilder<unknown>, order: RawBuilder<unknown>): Promise<ListRow[]> {
+  const { rows } = await sql<ListRow>`
+    with page as materialized (${page}),
+    who as materialized (select p.id, p.name from spil_people(coalesce((select array_agg(distinct owner_id) from page where owner_id is not null), '{}')) p)
+    select i.*, w.name as owner_name, l.name as location_name
+    from page i left join who w on w.id = i.owner_id left join item l on l.id = i.location_id order by ${order}`.execute(ctx.db as Db)
+  return rows
+}
+
+/** Ids of items with these words, or whose number it is; that one first, then the last changed. What they are is read under row level security. */
+export async function itemsFound(ctx: Context, query: string, limit: number): Promise<string[]> {
+  const number = /^\s*(?:i-?|#)?(\d{1,9})\s*$/i.exec(query)?.[1]
+  const words = wordsOf(query)
+  const [exact, found] = await Promise.all([
+    number === undefined
+      ? []
+      : sql<{ id: string }>`select id from item where number = ${Number(number)}`.execute(ctx.db as Db).then(({ rows }) => rows),
+    words.length === 0
+      ? []
+      : sql<{ id: string }>`select id from spil_search_items(${[...words]}::text[], ${limit}) id`.execute(ctx.db as Db).then(({ rows }) => rows),
+  ])
+  return [...new Set([...exact, ...found].map(({ id }) => id))].slice(0, limit)
+}

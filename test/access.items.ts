@@ -1,0 +1,47 @@
+/** Items of ours, for the walk of every endpoint. */
+import { randomUUID } from 'node:crypto'
+import { items } from '#record/items/contract.ts'
+import { shippedKinds } from '#record/items/kinds/shipped/rules.ts'
+import type { Input } from './access.inputs.ts'
+import type { Member, Spil } from './spil.ts'
+
+/** An item that the reporter uses, and another. */
+export async function itemsOf(house: Spil, bea: Member, reporter: Member) {
+  const { organisationId } = bea
+  const of = house.as(items, bea.token)
+  const { id: itemId } = await of.createItem({ body: { organisationId, kind: 'printer', name: 'Onze printer', userIds: [reporter.id] } })
+  const { id: otherItemId } = await of.createItem({ body: { organisationId, kind: 'server', name: 'Onze printer-server' } })
+  return { items: { itemId, otherItemId } }
+}
+export interface OurItems {
+  organisationId: string
+  caseId: string
+  items: { itemId: string; otherItemId: string }
+}
+
+const key = () => `kind${randomUUID().slice(0, 8)}`
+const { printer } = shippedKinds
+export const itemInputs: Readonly<Record<string, (ours: OurItems) => Input | Promise<Input>>> = {
+  'items.items': () => ({ query: { search: 'Onze printer' } }),
+  'items.itemNames': () => ({ query: { search: 'Onze printer' } }),
+  'items.item': ({ items }) => ({ params: { id: items.itemId } }),
+  'items.createItem': ({ organisationId }) => ({ body: { organisationId, kind: 'pc', name: 'Een pc' } }),
+  'items.changeItem': ({ items }) => ({ params: { id: items.itemId }, body: { version: 1 } }),
+  'items.history.history': ({ items }) => ({ params: { id: items.itemId } }),
+  'items.kinds.kinds': ({ organisationId }) => ({ params: { organisationId } }),
+  'items.kinds.saveKind': ({ organisationId }) => ({ params: { organisationId, key: key() }, body: { version: 0, kind: printer } }),
+  'items.kinds.resetKind': ({ organisationId }) => ({ params: { organisationId, key: 'printer' } }),
+}
+//  rep eng lead sec dba cli aud adm anon stranger
+export const itemExpectations: Readonly<Record<string, string>> = {
+  'items.items': '+ + + + + + + + . 0',
+  'items.itemNames': '+ + + + + + + + . 0',
+  'items.item': '+ + + + + + + + . .',
+  'items.createItem': '. + + + + . . + . 0',
+  'items.changeItem': '. + + + + . . + . .',
+  'items.history.history': '. + + + + + + + . .',
+  'items.kinds.kinds': '+ + + + + + + + . .',
+  'items.kinds.saveKind': '. . + . . . . + . .',
+  // As it came: there is nothing to take away.
+  'items.kinds.resetKind': '. . . . . . . . . .',
+}
