@@ -3,8 +3,10 @@ import type { Room } from '#platform/room.ts'
 import cases from '#record/cases/module.ts'
 import documents from '#record/documents/module.ts'
 import itemsHistory from '#record/items/history/module.ts'
+import itemsImpact from '#record/items/impact/module.ts'
 import itemsKinds from '#record/items/kinds/module.ts'
 import items from '#record/items/module.ts'
+import itemsRelations from '#record/items/relations/module.ts'
 import access from '#record/people/access/module.ts'
 import directory from '#record/people/directory/module.ts'
 import imports from '#record/people/imports/module.ts'
@@ -57,6 +59,8 @@ export const rooms: readonly Room[] = [
   items,
   itemsKinds,
   itemsHistory,
+  itemsRelations,
+  itemsImpact,
   desk,
   deskApprovals,
   deskCatalogue,

@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { items } from '#record/items/contract.ts'
 import { shippedKinds } from '#record/items/kinds/shipped/rules.ts'
+import { itemRelations } from '#record/items/relations/contract.ts'
+import { shippedRelations } from '#record/items/relations/rules.ts'
 import type { Input } from './access.inputs.ts'
 import type { Member, Spil } from './spil.ts'
 
@@ -11,16 +13,24 @@ export async function itemsOf(house: Spil, bea: Member, reporter: Member) {
   const of = house.as(items, bea.token)
   const { id: itemId } = await of.createItem({ body: { organisationId, kind: 'printer', name: 'Onze printer', userIds: [reporter.id] } })
   const { id: otherItemId } = await of.createItem({ body: { organisationId, kind: 'server', name: 'Onze printer-server' } })
-  return { items: { itemId, otherItemId } }
+  const makeRelation = async () => {
+    const body = { kind: 'dependsOn', other: otherItemId, port: randomUUID() }
+    const { items: made } = await house.as(itemRelations, bea.token).relate({ params: { id: itemId }, body })
+    return made.find(({ port }) => port === body.port)?.id ?? ''
+  }
+  return { items: { itemId, otherItemId }, makeRelation }
 }
 export interface OurItems {
   organisationId: string
   caseId: string
   items: { itemId: string; otherItemId: string }
+  /** Between the two, for the request that ends it. */
+  makeRelation(): Promise<string>
 }
 
 const key = () => `kind${randomUUID().slice(0, 8)}`
 const { printer } = shippedKinds
+const relationKind = shippedRelations.dependsOn
 export const itemInputs: Readonly<Record<string, (ours: OurItems) => Input | Promise<Input>>> = {
   'items.items': () => ({ query: { search: 'Onze printer' } }),
   'items.itemNames': () => ({ query: { search: 'Onze printer' } }),
@@ -31,6 +41,18 @@ export const itemInputs: Readonly<Record<string, (ours: OurItems) => Input | Pro
   'items.kinds.kinds': ({ organisationId }) => ({ params: { organisationId } }),
   'items.kinds.saveKind': ({ organisationId }) => ({ params: { organisationId, key: key() }, body: { version: 0, kind: printer } }),
   'items.kinds.resetKind': ({ organisationId }) => ({ params: { organisationId, key: 'printer' } }),
+  'items.relations.relations': ({ items }) => ({ params: { id: items.itemId } }),
+  'items.relations.relate': ({ items }) => ({
+    params: { id: items.itemId },
+    body: { kind: 'dependsOn', other: items.otherItemId, port: randomUUID() },
+  }),
+  'items.relations.unrelate': async ({ items, makeRelation }) => ({ params: { id: items.itemId, relationId: await makeRelation() } }),
+  'items.relations.group': ({ items }) => ({ params: { id: items.itemId }, body: { name: 'Twee', needed: 0, relationIds: [] } }),
+  'items.relations.surroundings': ({ items }) => ({ params: { id: items.itemId } }),
+  'items.relations.relationKinds': ({ organisationId }) => ({ params: { organisationId } }),
+  'items.relations.saveRelationKind': ({ organisationId }) => ({ params: { organisationId, key: key() }, body: { version: 0, kind: relationKind } }),
+  'items.impact.impact': ({ items }) => ({ params: { id: items.itemId } }),
+  'items.impact.causes': ({ items }) => ({ params: { id: items.itemId } }),
 }
 //  rep eng lead sec dba cli aud adm anon stranger
 export const itemExpectations: Readonly<Record<string, string>> = {
@@ -44,4 +66,13 @@ export const itemExpectations: Readonly<Record<string, string>> = {
   'items.kinds.saveKind': '. . + . . . . + . .',
   // As it came: there is nothing to take away.
   'items.kinds.resetKind': '. . . . . . . . . .',
+  'items.relations.relations': '. + + + + + + + . .',
+  'items.relations.relate': '. + + + + . . + . .',
+  'items.relations.unrelate': '. + + + + . . + . .',
+  'items.relations.group': '. + + + + . . + . .',
+  'items.relations.surroundings': '. + + + + + + + . .',
+  'items.relations.relationKinds': '. + + + + + + + . .',
+  'items.relations.saveRelationKind': '. . + . . . . + . .',
+  'items.impact.impact': '. + + + + + + + . .',
+  'items.impact.causes': '. + + + + + + + . .',
 }

@@ -152,7 +152,7 @@ export const ItemConflict = z.object({
 export type ItemConflict = z.infer<typeof ItemConflict>
 
 /** Lists: a comma, or the name more than once. */
-const several = <T extends z.ZodType>(one: T) =>
+export const several = <T extends z.ZodType>(one: T) =>
   z.preprocess(
     (value) => (value === undefined ? undefined : [value].flat().flatMap((part) => String(part).split(','))),
     z.array(one).max(40).optional(),
