@@ -2,6 +2,7 @@
 import type { Room } from '#platform/room.ts'
 import cases from '#record/cases/module.ts'
 import documents from '#record/documents/module.ts'
+import itemsFacts from '#record/items/facts/module.ts'
 import itemsHistory from '#record/items/history/module.ts'
 import itemsImpact from '#record/items/impact/module.ts'
 import itemsKinds from '#record/items/kinds/module.ts'
@@ -61,6 +62,7 @@ export const rooms: readonly Room[] = [
   itemsHistory,
   itemsRelations,
   itemsImpact,
+  itemsFacts,
   desk,
   deskApprovals,
   deskCatalogue,

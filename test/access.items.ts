@@ -51,6 +51,11 @@ export const itemInputs: Readonly<Record<string, (ours: OurItems) => Input | Pro
   'items.relations.surroundings': ({ items }) => ({ params: { id: items.itemId } }),
   'items.relations.relationKinds': ({ organisationId }) => ({ params: { organisationId } }),
   'items.relations.saveRelationKind': ({ organisationId }) => ({ params: { organisationId, key: key() }, body: { version: 0, kind: relationKind } }),
+  'items.facts.addFacts': ({ items }) => ({ params: { id: items.itemId }, body: [{ key: 'os', value: 'Linux' }] }),
+  'items.facts.facts': ({ items }) => ({ params: { id: items.itemId } }),
+  'items.facts.factHistory': ({ items }) => ({ params: { id: items.itemId }, query: { key: 'os' } }),
+  'items.facts.rankings': ({ organisationId }) => ({ params: { organisationId } }),
+  'items.facts.rank': ({ organisationId }) => ({ params: { organisationId }, body: { key: key(), sources: ['agent'], version: 0 } }),
   'items.impact.impact': ({ items }) => ({ params: { id: items.itemId } }),
   'items.impact.causes': ({ items }) => ({ params: { id: items.itemId } }),
 }
@@ -75,4 +80,9 @@ export const itemExpectations: Readonly<Record<string, string>> = {
   'items.relations.saveRelationKind': '. . + . . . . + . .',
   'items.impact.impact': '. + + + + + + + . .',
   'items.impact.causes': '. + + + + + + + . .',
+  'items.facts.addFacts': '. + + + + . . + . .',
+  'items.facts.facts': '. + + + + + + + . .',
+  'items.facts.factHistory': '. + + + + + + + . .',
+  'items.facts.rankings': '. + + + + + + + . .',
+  'items.facts.rank': '. . + . . . . + . .',
 }

@@ -1,0 +1,108 @@
+/** Facts: what was observed of items, and which source counts. */
+import { createHash } from 'node:crypto'
+import type { Context } from '#platform/room.ts'
+import { type Fact, factsChanged, type NewFact, type Observed } from './contract.ts'
+import { type Report, rankFacts, reportsOf } from './rules.ts'
+import { type FactRow, factsOfItems, listFacts, observe, readRankings, type Sent, seenAgain } from './store.ts'
+
+export interface Observation {
+  itemId: string
+  organisationId: string
+  source: string
+  facts: readonly NewFact[]
+}
+const digestOf = ({ facts }: Report) =>
+  createHash('sha256')
+    .update(JSON.stringify(facts.map(({ key, value, unit }) => [key, value, unit])))
+    .digest()
+
+/**
+ * What sources report about items. What is known already costs one row a report, all in one statement. Answers per observation the keys
+ * whose newest value changed; the event says so too.
+ */
+export async function observeItems(ctx: Context, observations: readonly Observation[]): Promise<string[][]> {
+  const sent = observations.flatMap(({ facts, ...of }, place) =>
+    reportsOf(facts, ctx.now).map((report) => ({ ...of, ...report, digest: digestOf(report), place })),
+  )
+  const known = await seenAgain(ctx.db, sent, ctx.now)
+  const fresh = sent.filter((_, at) => !known.has(at))
+  // In a fixed order, so that two batches about the same items wait for each other instead of ending each other.
+  const ordered: (Sent & { place: number })[] = [...fresh].sort((one, other) =>
+    one.itemId === other.itemId ? (one.source < other.source ? -1 : one.source > other.source ? 1 : 0) : one.itemId < other.itemId ? -1 : 1,
+  )
+  const changed = await Promise.all(ordered.map((one) => observe(ctx.db, one, ctx.now)))
+  const keys = observations.map((_, place) => [...new Set(ordered.flatMap((one, at) => (one.place === place ? (changed[at] ?? []) : [])))])
+  await Promise.all(
+    observations.map(({ itemId, organisationId, source }, place) => {
+      const all = keys[place] ?? []
+      return (
+        all.length > 0 && ctx.emit(factsChanged, { about: `item/${itemId}`, organisationId, data: { itemId, organisationId, source, keys: all } })
+      )
+    }),
+  )
+  return keys
+}
+
+export type Rankings = ReadonlyMap<string, readonly string[]>
+/** The order of sources per key, of one organisation. */
+export async function rankingsOf(ctx: Context, organisationId: string): Promise<Rankings> {
+  return new Map((await readRankings(ctx.db, [organisationId])).map(({ key, sources }) => [key, sources]))
+}
+
+const observedOf = ({ source, value, unit, since, seenAt, receivedAt }: FactRow): Observed => ({ source, value, unit, since, seenAt, receivedAt })
+/** Rows of one item to a fact a key, in the order of the rows. */
+export function ranked(rows: readonly FactRow[], rankings: Rankings): Fact[] {
+  const keys = new Map<string, Observed[]>()
+  for (const row of rows) keys.set(row.key, [...(keys.get(row.key) ?? []), observedOf(row)])
+  return [...keys].flatMap(([key, observed]) => rankFacts(key, observed, rankings.get(key) ?? rankings.get('*') ?? []) ?? [])
+}
+
+export interface Asked {
+  limit: number
+  after?: string | undefined
+  search?: string | undefined
+  conflicts?: boolean | undefined
+}
+/** The next keys of an item in order. */
+export async function factsUnder(
+  ctx: Context,
+  item: { id: string; organisationId: string },
+  { limit, after = '', search, conflicts = false }: Asked,
+) {
+  const pattern = search ? `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%` : undefined
+  const [rows, rankings] = await Promise.all([
+    listFacts(ctx.db, item.id, { after, limit: limit + 1, pattern, conflicts }),
+    rankingsOf(ctx, item.organisationId),
+  ])
+  const facts = ranked(rows, rankings)
+  const page = facts.slice(0, limit)
+  return { items: page, next: facts.length > limit ? Buffer.from(page.at(-1)?.key ?? '').toString('base64url') : null }
+}
+
+/** What is known of many items, by item and key: for who must decide something with it. `keys`: only these. */
+export async function factsOf(
+  ctx: Context,
+  items: readonly { id: string; organisationId: string }[],
+  keys?: readonly string[],
+): Promise<Map<string, Map<string, Fact>>> {
+  const [rows, orders] = await Promise.all([
+    factsOfItems(
+      ctx.db,
+      items.map(({ id }) => id),
+      keys,
+    ),
+    readRankings(
+      ctx.db,
+      items.map(({ organisationId }) => organisationId),
+    ),
+  ])
+  const rankings = new Map<string, Map<string, string[]>>()
+  for (const { organisationId, key, sources } of orders) rankings.set(organisationId, (rankings.get(organisationId) ?? new Map()).set(key, sources))
+  const byItem = Map.groupBy(rows, ({ itemId }) => itemId)
+  return new Map(
+    items.map(({ id, organisationId }) => [
+      id,
+      new Map(ranked(byItem.get(id) ?? [], rankings.get(organisationId) ?? new Map()).map((fact) => [fact.key, fact])),
+    ]),
+  )
+}
