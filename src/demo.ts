@@ -7,6 +7,7 @@ import { actorOf } from '#record/people/people.ts'
 import { chance } from './demo/chance.ts'
 import { documentSteps } from './demo/documents.ts'
 import { lives, type Step } from './demo/lives.ts'
+import { fillRegister } from './demo/register.ts'
 import { openSchool, password, type School } from './demo/school.ts'
 
 export interface DemoAccount {
@@ -77,7 +78,12 @@ export async function fillDemo(app: App): Promise<{ accounts: DemoAccount[] }> {
   const actors = new Map<string, Actor>()
   for (const { id } of school.people) actors.set(id, await actorOf(app, id))
   const steps = [...lives(school, dice, now), ...(await documentSteps(app, school, now))].sort((one, other) => one.at.getTime() - other.at.getTime())
-  await withoutMail(app, () => run(app, steps, actors))
+  await withoutMail(app, async () => {
+    // With dice of its own: what is rolled for the register changes nothing of the cases.
+    const engineer = actors.get(school.people.find(({ role }) => role === 'engineer')?.id ?? '')
+    if (engineer) await app.asSystem((ctx) => fillRegister(as(ctx, engineer, began), school, chance(4711), now))
+    await run(app, steps, actors)
+  })
   const accounts = school.people.slice(0, 13).map(({ name, email, role }) => ({ name, email, role, password }))
   return { accounts }
 }

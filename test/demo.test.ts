@@ -19,5 +19,8 @@ test('sixty people, five teams, a calendar, and three hundred cases in every sta
   const told = cases.map(({ state, title }) => `${state} ${title}`).sort()
   expect(createHash('sha256').update(told.join('\n')).digest('hex').slice(0, 12)).toBe('fa0dc2ece21d')
   expect(accounts.map(({ role }) => role)).toContain('reporter')
+  const [register] = await all(`select (select count(*)::int from item) as items, (select count(*)::int from item_relation) as relations,
+    (select count(*)::int from item_fact) as facts, (select count(distinct kind)::int from item) as kinds`)
+  expect(register).toEqual({ items: 301, relations: 105, facts: 379, kinds: 17 })
   expect((await fillDemo(app.app)).accounts).toEqual([])
 }, 120_000)

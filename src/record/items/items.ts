@@ -7,7 +7,11 @@ import { kindsOf } from './kinds/kinds.ts'
 import { holdKinds } from './kinds/store.ts'
 import * as store from './store.ts'
 
+export { observeItems } from './facts/facts.ts'
+export { fillNew } from './filling/filling.ts'
+export { kindsOf } from './kinds/kinds.ts'
 export { itemsFound, listItems } from './lists/lists.ts'
+export { relationKindsOf, relationRow, writeRelations } from './relations/relations.ts'
 export type { ItemRow } from './store.ts'
 
 type ItemRow = store.ItemRow

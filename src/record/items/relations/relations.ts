@@ -58,6 +58,14 @@ export function relationRow(
   }
 }
 
+/** Writes relations between items that are known, such as of an import; what is there already is left as it is. Answers how many were written. */
+export async function writeRelations(ctx: Context, rows: readonly Omit<store.RelationRow, 'endedBy'>[]): Promise<number> {
+  const made = new Set(await store.insertRelations(ctx.db, rows))
+  const written = rows.filter(({ id }) => made.has(id))
+  await Promise.all(written.map((row) => tell(ctx, row, related)))
+  return written.length
+}
+
 /** Says that an item hangs together with another, in both of whose organisations the actor works. */
 export async function relate(ctx: Context, item: ItemRow, otherId: string, wish: NewRelation): Promise<void> {
   if (item.id === otherId) throw new Problem('items.relations.itself', 400)

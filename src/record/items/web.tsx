@@ -1,0 +1,35 @@
+/** The register in the front: its pages load when they are visited. */
+import IconDevices from '@tabler/icons-react/dist/esm/icons/IconDevices2.mjs'
+import { webRoom } from '#web/kit/room.ts'
+import { items } from './web/calls.ts'
+import { roomTexts } from './web/roomTexts.ts'
+
+export default webRoom({
+  texts: roomTexts,
+  pages: [
+    { path: '/items', title: 'items.title', may: 'items.see', load: () => import('./web/listPage.tsx') },
+    { path: '/items/new', title: 'items.new', may: 'items.work', load: () => import('./web/newPage.tsx') },
+    { path: '/items/kinds', title: 'items.kinds.title', may: 'items.read', load: () => import('./web/kindsPage.tsx') },
+    { path: '/items/$number', title: 'items.title', may: 'items.see', load: () => import('./web/itemPage.tsx') },
+    { path: '/items/$number/edit', title: 'items.edit', may: 'items.work', load: () => import('./web/editPage.tsx') },
+    { path: '/items/$number/surroundings', title: 'items.surroundings', may: 'items.read', load: () => import('./web/drawingPage.tsx') },
+  ],
+  nav: [{ to: '/items', title: 'items.title', icon: IconDevices, may: 'items.see', order: 20 }],
+  create: [{ title: 'items.new', to: '/items/new', may: 'items.work' }],
+  search: [
+    {
+      title: 'items.title',
+      may: 'items.see',
+      async search(query, signal) {
+        const { items: found } = await items.itemNames({ query: { search: query.slice(0, 200), limit: 6 } }, { signal })
+        return found.map(({ id, number, name, kind }) => ({
+          id,
+          title: name,
+          detail: `${kind.name} · ${number}`,
+          to: `/items/${number}`,
+          icon: IconDevices,
+        }))
+      },
+    },
+  ],
+})
