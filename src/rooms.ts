@@ -6,6 +6,7 @@ import itemsFacts from '#record/items/facts/module.ts'
 import itemsHistory from '#record/items/history/module.ts'
 import itemsImpact from '#record/items/impact/module.ts'
 import itemsKinds from '#record/items/kinds/module.ts'
+import itemsLinking from '#record/items/linking/module.ts'
 import items from '#record/items/module.ts'
 import itemsRelations from '#record/items/relations/module.ts'
 import access from '#record/people/access/module.ts'
@@ -63,6 +64,7 @@ export const rooms: readonly Room[] = [
   itemsRelations,
   itemsImpact,
   itemsFacts,
+  itemsLinking,
   desk,
   deskApprovals,
   deskCatalogue,

@@ -56,6 +56,9 @@ export const itemInputs: Readonly<Record<string, (ours: OurItems) => Input | Pro
   'items.facts.factHistory': ({ items }) => ({ params: { id: items.itemId }, query: { key: 'os' } }),
   'items.facts.rankings': ({ organisationId }) => ({ params: { organisationId } }),
   'items.facts.rank': ({ organisationId }) => ({ params: { organisationId }, body: { key: key(), sources: ['agent'], version: 0 } }),
+  'items.linking.caseItems': ({ caseId }) => ({ params: { caseId } }),
+  'items.linking.setCaseItems': ({ caseId, items }) => ({ params: { caseId }, body: { itemIds: [items.itemId] } }),
+  'items.linking.itemCases': ({ items }) => ({ params: { id: items.itemId } }),
   'items.impact.impact': ({ items }) => ({ params: { id: items.itemId } }),
   'items.impact.causes': ({ items }) => ({ params: { id: items.itemId } }),
 }
@@ -85,4 +88,7 @@ export const itemExpectations: Readonly<Record<string, string>> = {
   'items.facts.factHistory': '. + + + + + + + . .',
   'items.facts.rankings': '. + + + + + + + . .',
   'items.facts.rank': '. . + . . . . + . .',
+  'items.linking.caseItems': '+ + + + + + + + . .',
+  'items.linking.setCaseItems': '. + + + + . . + . .',
+  'items.linking.itemCases': '. + + + + + + + . .',
 }

@@ -199,7 +199,7 @@ export interface Editing {
   reporterId?: string | undefined
   confidential?: boolean | undefined
   service?: string | null | undefined
-  /** The same with its importance; given with `service`. */
+  /** What it is about, with its importance; undefined: as it is. Of the catalogue it is given with `service`. */
   concerns?: Service | null | undefined
   /** null: follow the proposal. Another than proposed needs a reason (the caller sees to that). */
   priority?: Priority | null | undefined

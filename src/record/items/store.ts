@@ -100,6 +100,10 @@ export async function readItem(db: Db, by: { id: string } | { number: number }, 
   const { rows } = await sql<ItemRow>`select ${itemColumns} from item where ${where} ${lock ? sql`for no key update` : sql``}`.execute(db)
   return rows[0]
 }
+export async function readItems(db: Db, ids: readonly string[]): Promise<ItemRow[]> {
+  if (ids.length === 0) return []
+  return (await sql<ItemRow>`select ${itemColumns} from item where id = any (${[...ids]}::uuid[])`.execute(db)).rows
+}
 export interface Ref {
   id: string
   number: number

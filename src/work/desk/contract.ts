@@ -70,8 +70,7 @@ const act = <const P extends string, const B extends z.ZodRawShape, const F exte
     status: 200,
     fails,
   }) as const
-const words = Text.min(1)
-const reason = line(2000)
+const [words, reason] = [Text.min(1), line(2000)]
 
 export const desk = contract({
   createCase: {

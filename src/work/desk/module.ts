@@ -28,6 +28,8 @@ import type { priorityTexts } from '#record/cases/priority/texts.ts'
 import type { tasksTexts } from '#record/cases/tasks/texts.ts'
 import type { casesTexts } from '#record/cases/texts.ts'
 import type { watchingTexts } from '#record/cases/watching/texts.ts'
+import { concernsOf, itemsFor, linkItems } from '#record/items/items.ts'
+import type { itemLinkingTexts } from '#record/items/linking/texts.ts'
 import { ensureReporter, membersWith, type PersonRef, peopleByIds, personIn, type TeamRef, teamById } from '#record/people/people.ts'
 import { serviceNamed } from './catalogue/reads.ts'
 import type { deskChangesTexts } from './changes/texts.ts'
@@ -97,6 +99,7 @@ async function create(ctx: Context, body: Creating): Promise<Case | string> {
   const concerns = service === undefined ? null : await serviceNamed(ctx, organisationId, service)
   if (concerns === undefined) return 'desk.noSuchService'
   const { kind, title, text, impact, urgency } = body
+  const about = await itemsFor(ctx, body.itemIds ?? [])
   const row = await openCase(ctx, {
     organisationId,
     kind,
@@ -111,9 +114,11 @@ async function create(ctx: Context, body: Creating): Promise<Case | string> {
     assigneeId: take ? ctx.actor.personId : null,
     confidential: confidential ?? false,
     service: service ?? null,
-    concerns,
+    // What the register knows of the items goes before what the catalogue says of the service.
+    concerns: (await concernsOf(ctx, kind, about)) ?? concerns,
     ...(priority && body.priorityReason && { priorityOverride: { priority, reason: body.priorityReason } }),
   })
+  await linkItems(ctx, row, about, true)
   const asKind = await openAsKind(ctx, row, body)
   if (asKind) return caseOf(ctx, asKind)
   const me = ctx.actor.personId ?? ''
@@ -161,6 +166,7 @@ export default roomFor<DeskTables>()({
     typeof tasksTexts &
     typeof priorityTexts &
     typeof linkingTexts &
+    typeof itemLinkingTexts &
     typeof watchingTexts,
   grants: deskGrants,
   folder: import.meta.dirname,

@@ -7,12 +7,17 @@ import { Impact, Priority, Urgency } from '../contract.ts'
 export const Words = z.object({ nl: z.string().trim().max(500).default(''), en: z.string().trim().max(500).default('') })
 export type Words = z.infer<typeof Words>
 
-/** How badly the organisation is hurt when a service or item does not work. The register of items brings its own; until then the catalogue does. */
+/** How badly the organisation is hurt when a service or item does not work: said in the catalogue or in the register of items. */
 export const criticalities = ['low', 'normal', 'high', 'critical'] as const
 export const Criticality = z.enum(criticalities)
 export type Criticality = z.infer<typeof Criticality>
 
-export const Service = z.object({ id: Id.nullable(), name: Words, criticality: Criticality })
+export const Service = z.object({
+  id: Id.nullable(),
+  name: Words,
+  criticality: Criticality,
+  people: z.int().min(0).optional().describe('How many people are hit, where the register knows'),
+})
 export type Service = z.infer<typeof Service>
 
 /** An answer of the reporter that says how many are hindered, or how badly. */
@@ -25,6 +30,7 @@ export const Reason = z.union([
   SaidReason,
   z.object({ code: z.literal('matrix'), impact: Impact, urgency: Urgency, priority: Priority }),
   z.object({ code: z.literal('critical'), service: Words, criticality: Criticality, from: Priority, to: Priority }),
+  z.object({ code: z.literal('hit'), service: Words, people: z.int(), from: Impact, to: Impact }),
   z.object({ code: z.literal('highest'), service: Words, criticality: Criticality }),
 ])
 export type Reason = z.infer<typeof Reason>

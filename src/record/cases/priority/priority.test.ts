@@ -5,7 +5,7 @@ import { type Translate, translator } from '#platform/i18n.ts'
 import { impacts, type Matrix, priorities, urgencies, usualMatrix } from '../contract.ts'
 import { casesTexts } from '../texts.ts'
 import { criticalities, type SaidReason, type Service } from './contract.ts'
-import { propose, sentences, weigh } from './rules.ts'
+import { impactOfPeople, propose, sentences, weigh } from './rules.ts'
 import { priorityTexts } from './texts.ts'
 
 const word = (text: string) => ({ nl: text, en: text })
@@ -47,6 +47,18 @@ describe('the proposal', () => {
       }),
     )
   })
+  test('the number of people hit widens the impact and never narrows it, and says so', () => {
+    fc.assert(
+      fc.property(matrix, fc.constantFrom(...impacts), fc.constantFrom(...urgencies), service, fc.nat(300), (m, impact, urgency, about, people) => {
+        const { because, reasons } = propose(m, impact, urgency, { service: { ...about, people } })
+        const widened = impacts.indexOf(because.impact) - impacts.indexOf(impact)
+        expect(widened).toBeGreaterThanOrEqual(0)
+        expect(because.impact).toBe(widened > 0 ? impactOfPeople(people) : impact)
+        expect(reasons.filter(({ code }) => code === 'hit')).toHaveLength(widened > 0 ? 1 : 0)
+        expect(impacts.indexOf(impactOfPeople(people + 1))).toBeGreaterThanOrEqual(impacts.indexOf(impactOfPeople(people)))
+      }),
+    )
+  })
   test('every argument is a sentence in both languages', () => {
     for (const locale of ['nl', 'en'] as const) {
       const t = translator({ ...casesTexts, ...priorityTexts }, locale) as Translate
@@ -55,15 +67,15 @@ describe('the proposal', () => {
       ]
       const { reasons, priority } = propose(usualMatrix, 'group', 'high', {
         said: answers,
-        service: { id: null, name: word('Magister'), criticality: 'critical' },
+        service: { id: null, name: word('Magister'), criticality: 'critical', people: 47 },
       })
       expect(priority).toBe('critical')
       const lines = sentences(t, locale, reasons)
-      expect(lines).toHaveLength(3)
+      expect(lines).toHaveLength(4)
       expect(lines.join(' ')).not.toMatch(/cases\.|[{}]/)
       // A word that is missing in one language is shown in the other.
       expect(lines[0]).toContain('Ik kan niet werken')
-      if (locale === 'nl') expect(lines[2]).toBe('Eén stap hoger, van Hoog naar Kritiek, omdat het belang van Magister “Onmisbaar” is')
+      if (locale === 'nl') expect(lines[3]).toBe('Eén stap hoger, van Hoog naar Kritiek, omdat het belang van Magister “Onmisbaar” is')
     }
   })
 })

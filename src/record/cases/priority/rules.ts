@@ -18,13 +18,23 @@ export interface Arguments {
 }
 const raises: Readonly<Record<Criticality, boolean>> = { low: false, normal: false, high: true, critical: true }
 
-/** The cell of the matrix, at most one step higher for a service that the organisation cannot do without. */
+/** How far a failure reaches by the number of people it hits. */
+export const impactOfPeople = (people: number): Impact =>
+  people >= 50 ? 'organisation' : people >= 10 ? 'department' : people >= 2 ? 'group' : 'person'
+
+/**
+ * The cell of the matrix, at most one step higher for a service that the organisation cannot do without. When more people are hit than was
+ * said, their number counts.
+ */
 export function propose(matrix: Matrix, impact: Impact, urgency: Urgency, { said = [], service }: Arguments = {}): Proposal {
-  const from = matrix[impact][urgency]
-  const because = { impact, urgency }
+  const reached = impactOfPeople(service?.people ?? 0)
+  const wider = impacts.indexOf(reached) > impacts.indexOf(impact)
+  const because = { impact: wider ? reached : impact, urgency }
+  const from = matrix[because.impact][urgency]
   // An answer that something else has overruled since is no argument any more.
   const heard = said.filter((one) => because[one.sets] === one.to)
-  const reasons: Reason[] = [...heard, { code: 'matrix', impact, urgency, priority: from }]
+  const hit: Reason[] = service && wider ? [{ code: 'hit', service: service.name, people: service.people ?? 0, from: impact, to: reached }] : []
+  const reasons: Reason[] = [...heard, ...hit, { code: 'matrix', ...because, priority: from }]
   if (!service || !raises[service.criticality]) return { priority: from, because, reasons }
   const { name, criticality } = service
   const to = priorities[Math.max(0, priorities.indexOf(from) - 1)] ?? from
@@ -66,6 +76,10 @@ function sentence(t: Translate, locale: Locale, reason: Reason): string {
       impact: t(`cases.impact.${impact}`),
       urgency: t(`cases.urgency.${urgency}`),
     })
+  }
+  if (reason.code === 'hit') {
+    const { people, to } = reason
+    return t('cases.why.hit', { service: wordIn(reason.service, locale), people, to: t(`cases.impact.${to}`) })
   }
   const about = { service: wordIn(reason.service, locale), criticality: t(`cases.criticality.${reason.criticality}`) }
   if (reason.code === 'highest') return t('cases.why.highest', about)

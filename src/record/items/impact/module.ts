@@ -1,5 +1,6 @@
 import { type Context, Problem, roomFor } from '#platform/room.ts'
 import { findItem } from '../items.ts'
+import { openIncidents } from '../linking/store.ts'
 import type { ItemRow } from '../store.ts'
 import { itemImpact } from './contract.ts'
 import { causesOf, impactOf, type Signs } from './impact.ts'
@@ -17,8 +18,20 @@ async function failing(ctx: Context, refs: readonly string[]): Promise<ItemRow[]
   ]
 }
 
-const signs: Signs = async (ctx, rows) =>
-  new Map(rows.filter((row) => row.class !== 'inUse').map((row) => [row.number, [ctx.t('items.impact.notInUse')]]))
+/** What already points at an item: open incidents about it, and that it is not in use. */
+const signs: Signs = async (ctx, rows) => {
+  const open = await openIncidents(
+    ctx.db,
+    rows.map(({ id }) => id),
+  )
+  return new Map(
+    rows.map(({ id, number, class: of }) => {
+      const count = open.get(id) ?? 0
+      const cases = count > 0 ? [ctx.t('items.impact.openCases', { count })] : []
+      return [number, of === 'inUse' ? cases : [...cases, ctx.t('items.impact.notInUse')]]
+    }),
+  )
+}
 
 export default roomFor<Record<never, never>>()({
   name: 'items.impact',

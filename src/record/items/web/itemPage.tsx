@@ -13,6 +13,7 @@ import { Time } from '#web/kit/time.tsx'
 import { toast, toastProblem } from '#web/kit/toast.tsx'
 import type { Item, Money } from '../contract.ts'
 import { items } from './calls.ts'
+import { CasesPart } from './casesPart.tsx'
 import { FactsPart } from './facts.tsx'
 import { HistoryPart } from './history.tsx'
 import { CausesPart, ImpactPart } from './impact.tsx'
@@ -51,6 +52,7 @@ function Shown({ item }: { item: Item }) {
           <>
             <ImpactPart item={item} />
             <RelationsPart item={item} />
+            <CasesPart item={item} />
             <FactsPart item={item} />
             <CausesPart item={item} />
             <HistoryPart item={item} />

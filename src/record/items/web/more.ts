@@ -7,6 +7,7 @@ import { itemFacts } from '../facts/contract.ts'
 import { itemHistory } from '../history/contract.ts'
 import { itemImpact } from '../impact/contract.ts'
 import { itemKinds } from '../kinds/contract.ts'
+import { itemLinking } from '../linking/contract.ts'
 import { itemRelations } from '../relations/contract.ts'
 import { items } from './calls.ts'
 
@@ -16,6 +17,7 @@ export const relations = api(itemRelations)
 export const impact = api(itemImpact)
 export const facts = api(itemFacts)
 export const history = api(itemHistory)
+export const linking = api(itemLinking)
 
 /** The organisations where I hold a permission, by name; our own first. */
 export function useWhere(permission: string): readonly { id: string; name: string }[] {

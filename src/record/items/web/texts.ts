@@ -67,6 +67,8 @@ export const webTexts = texts({
   'items.impact.who': { nl: 'Wie', en: 'Who' },
   'items.causes.title': { nl: 'Wat dit kan verklaren', en: 'What could explain this' },
   'items.causes.none': { nl: 'Er is niets vastgelegd waar dit item van afhangt', en: 'Nothing is registered that this item depends on' },
+  'items.cases.title': { nl: 'Zaken', en: 'Cases' },
+  'items.cases.none': { nl: 'Er zijn geen zaken over dit item', en: 'There are no cases about this item' },
   'items.facts.title': { nl: 'Feiten', en: 'Facts' },
   'items.facts.none': { nl: 'Er is nog niets waargenomen. Een agent of een meting stuurt feiten naar /api/items/{number}/facts.', en: 'Nothing has been observed yet. An agent or a check sends facts to /api/items/{number}/facts.' },
   'items.facts.search': { nl: 'Zoek een feit', en: 'Search a fact' },

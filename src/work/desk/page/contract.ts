@@ -34,6 +34,7 @@ export const openingFails = {
   'desk.complaints.aboutYou': 409,
   'desk.complaints.aboutReporter': 400,
   'desk.complaints.noSuchPerson': 400,
+  'items.linking.noSuchItem': 400,
 } as const
 /** What is registered. */
 export const NewCase = z.object({
@@ -57,6 +58,7 @@ export const NewCase = z.object({
   service: line(120).optional().describe('Only for staff: a service of the catalogue (GET /api/desk/services)'),
   complaint: About.optional().describe('About whom, for a complaint'),
   change: ChangeDetails.optional().describe('What is known already, for a change'),
+  itemIds: z.array(Id).max(20).optional().describe('Items it is about'),
 })
 /** Kinds that describe our own work: only staff opens them. */
 export const staffKinds: readonly Kind[] = ['problem', 'task']

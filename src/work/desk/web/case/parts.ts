@@ -49,6 +49,7 @@ export const caseFacts: readonly CaseFacts[] = [
     title: { nl: 'Wijziging', en: 'Change' },
     first: true,
   },
+  { ...part<CaseProps>('desk.items', () => import('./itemsPanel.tsx')), title: { nl: 'Items', en: 'Items' } },
   ...togetherFacts,
   {
     ...part<CaseProps>('desk.answers', () => import('../../catalogue/web/caseAnswers.tsx'), asked),

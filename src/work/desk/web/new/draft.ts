@@ -22,6 +22,8 @@ export interface Draft {
   change?: ChangeDetails
   /** What it is about; '': nothing in particular. */
   service: string
+  /** Items it is about. */
+  items?: readonly { id: string; name: string; detail?: string }[]
   /** The number of the major incident it belongs to; '': none. */
   under: string
 }

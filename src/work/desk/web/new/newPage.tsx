@@ -60,6 +60,7 @@ export default function NewPage() {
           ...(draft.service && { service: draft.service }),
           ...(kind === 'complaint' && draft.complaint && { complaint: draft.complaint }),
           ...(kind === 'change' && draft.change && { change: draft.change }),
+          ...(draft.items?.length && { itemIds: draft.items.map(({ id }) => id) }),
         },
       })
       // It is registered whatever comes of this: on its page it can still be hung under another.

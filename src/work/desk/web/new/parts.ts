@@ -7,6 +7,7 @@ export interface RegisterProps {
   change: Put
 }
 export const registerParts: readonly Part<RegisterProps>[] = [
+  part('desk.items', () => import('./itemsOfDraft.tsx')),
   part('desk.alreadyReported', () => import('../../linking/web/alreadyReported.tsx')),
   part(
     'desk.similar',
