@@ -2,6 +2,7 @@
 import type { Room } from '#platform/room.ts'
 import cases from '#record/cases/module.ts'
 import documents from '#record/documents/module.ts'
+import itemsBulk from '#record/items/bulk/module.ts'
 import itemsFacts from '#record/items/facts/module.ts'
 import itemsHistory from '#record/items/history/module.ts'
 import itemsImpact from '#record/items/impact/module.ts'
@@ -65,6 +66,7 @@ export const rooms: readonly Room[] = [
   itemsImpact,
   itemsFacts,
   itemsLinking,
+  itemsBulk,
   desk,
   deskApprovals,
   deskCatalogue,

@@ -59,6 +59,9 @@ export const itemInputs: Readonly<Record<string, (ours: OurItems) => Input | Pro
   'items.linking.caseItems': ({ caseId }) => ({ params: { caseId } }),
   'items.linking.setCaseItems': ({ caseId, items }) => ({ params: { caseId }, body: { itemIds: [items.itemId] } }),
   'items.linking.itemCases': ({ items }) => ({ params: { id: items.itemId } }),
+  'items.bulk.changeMany': ({ items }) => ({ body: { itemIds: [items.otherItemId], addTags: ['een'] } }),
+  // Of nobody.
+  'items.bulk.undoMany': () => ({ params: { id: randomUUID() } }),
   'items.impact.impact': ({ items }) => ({ params: { id: items.itemId } }),
   'items.impact.causes': ({ items }) => ({ params: { id: items.itemId } }),
 }
@@ -91,4 +94,6 @@ export const itemExpectations: Readonly<Record<string, string>> = {
   'items.linking.caseItems': '+ + + + + + + + . .',
   'items.linking.setCaseItems': '. + + + + . . + . .',
   'items.linking.itemCases': '. + + + + + + + . .',
+  'items.bulk.changeMany': '. + + + + . . + . .',
+  'items.bulk.undoMany': '. . . . . . . . . .',
 }

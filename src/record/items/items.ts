@@ -54,8 +54,11 @@ export async function createItem(ctx: Context, organisationId: string, wish: Omi
   return row
 }
 
-/** Changes an item, decided by its version in the database: who was too late is told what is different ('items.changed'). */
-export async function changeItem(ctx: Context, ref: string, { version, ...wish }: ChangedItem): Promise<ItemRow> {
+/**
+ * Changes an item, decided by its version in the database: who was too late is told what is different ('items.changed'). `back`: an undo, which
+ * may go to a state from which it came.
+ */
+export async function changeItem(ctx: Context, ref: string, { version, ...wish }: ChangedItem, back = false): Promise<ItemRow> {
   const db = ctx.db as store.Db
   const before = await findItem(ctx, ref, true)
   if (!before) throw new Problem('platform.notFound', 404)
@@ -63,7 +66,7 @@ export async function changeItem(ctx: Context, ref: string, { version, ...wish }
   await holdKinds(ctx.db, before.organisationId, false)
   const [kinds, users] = await Promise.all([kindsOf(ctx, before.organisationId), store.listUsers(db, [before.id])])
   const userIds = users.map(({ personId }) => personId)
-  const filled = await fillChange(ctx, before, kinds, wish, userIds)
+  const filled = await fillChange(ctx, before, kinds, wish, { userIds, back })
   refuseWrong(ctx, filled.wrong, kinds.get(before.kind))
   await refuseCircle(ctx, before, filled.row.locationId)
   const changes = changesBetween({ row: before, userIds }, filled)

@@ -99,19 +99,19 @@ export async function fillNew(
   return filled
 }
 
-/** An item as it becomes, with what is not right about that. `userIds`: who use it now. */
+/** An item as it becomes, with what is not right about that. `userIds`: who use it now. `back`: from any state to any other. */
 export async function fillChange(
   ctx: Context,
   before: ItemRow,
   kinds: Kinds,
   wish: Omit<ChangedItem, 'version'>,
-  userIds: readonly string[],
+  { userIds, back }: { userIds: readonly string[]; back: boolean },
 ): Promise<Filled> {
   const kind = kinds.get(before.kind)
   if (!kind) return { row: before, userIds: [...userIds], wrong: [{ field: 'kind', code: 'items.value.kind' }] }
   const { why: _, ...change } = wish
   const to = change.state
-  if (to !== undefined && to !== before.state && stateOf(kind, to) && !stateOf(kind, before.state)?.to.includes(to))
+  if (!back && to !== undefined && to !== before.state && stateOf(kind, to) && !stateOf(kind, before.state)?.to.includes(to))
     throw new Problem('items.moveNotAllowed', 409, { from: before.state, to })
   const filled = filledIn(kind, before, change, userIds)
   await checkOthers(ctx, before.organisationId, kinds, [{ ...filled, before, known: userIds }])

@@ -1,7 +1,7 @@
 /** What changed of an item, by whom and why: kept field by field, told in words, also to who was too late. */
 import { type Context, Problem } from '#platform/room.ts'
 import { peopleByIds } from '#record/people/people.ts'
-import type { ItemConflict, Money } from '../contract.ts'
+import type { ChangedItem, ItemConflict, Money } from '../contract.ts'
 import type { Filled } from '../filling/filling.ts'
 import type { Attribute, KnownKind } from '../kinds/contract.ts'
 import { kindsOf, stateOf, wordIn } from '../kinds/kinds.ts'
@@ -29,6 +29,15 @@ export function changesBetween(before: Whole, after: Whole): Change[] {
   for (const key of [...keys].sort())
     pairs.push({ field: `attributes.${key}`, from: before.row.attributes[key] ?? null, to: after.row.attributes[key] ?? null })
   return pairs.filter(({ from, to }) => !same(sorted(from), sorted(to)))
+}
+
+/** What would make these changes undone. */
+export function undoingOf(changes: readonly Change[]): Partial<Omit<ChangedItem, 'version'>> {
+  const fields = changes.filter(({ field }) => !field.startsWith('attributes.')).map(({ field, from }) => [field, from])
+  const attributes = changes.flatMap(({ field, from }) =>
+    field.startsWith('attributes.') ? [[field.slice('attributes.'.length), from ?? null]] : [],
+  )
+  return { ...Object.fromEntries(fields), ...(attributes.length > 0 && { attributes: Object.fromEntries(attributes) }) }
 }
 
 /** What is different from an older version, one line a field, as a refusal. */

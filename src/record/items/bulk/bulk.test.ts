@@ -1,0 +1,36 @@
+/** Many items changed at once, and put back. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Member, type Spil, spil } from '#test/spil.ts'
+import { items } from '../contract.ts'
+import { itemHistory } from '../history/contract.ts'
+import { itemBulk } from './contract.ts'
+
+let house: Spil
+let engineer: Member
+let other: Member
+beforeAll(async () => {
+  house = await spil()
+  engineer = await house.member('engineer')
+  other = await house.member('engineer')
+})
+afterAll(() => house[Symbol.asyncDispose]())
+
+test('each is changed or says why not; undo puts back what nobody changed since, once, by who did it', async () => {
+  const of = house.as(items, engineer.token)
+  const make = async (body: object) => (await of.createItem({ body: { kind: 'laptop', name: 'LT', tags: ['oud'], ...body } })).id
+  const [ready, bare, touched] = [await make({ attributes: { serial: 'S1' } }), await make({}), await make({ attributes: { serial: 'S2' } })]
+  const bulk = house.as(itemBulk, engineer.token)
+  const body = { itemIds: [ready, bare, touched], state: 'inUse', ownerId: other.id, addTags: ['nieuw'], removeTags: ['oud'], why: 'Uitgifte' }
+  const done = await bulk.changeMany({ body })
+  expect(done).toMatchObject({ done: 2, refused: [{ id: bare, why: 'Vul dit in: het hoort bij deze toestand' }] })
+  expect(await of.item({ params: { id: ready } })).toMatchObject({ state: { key: 'inUse' }, owner: { id: other.id }, tags: ['nieuw'], version: 2 })
+  expect(await of.item({ params: { id: bare } })).toMatchObject({ state: { key: 'ordered' }, owner: null, tags: ['oud'], version: 1 })
+  await of.changeItem({ params: { id: touched }, body: { version: 2, note: 'Kras' } })
+  await expect(house.as(itemBulk, other.token).undoMany({ params: { id: done.id } })).rejects.toMatchObject({ problem: { status: 404 } })
+  expect(await bulk.undoMany({ params: { id: done.id } })).toMatchObject({ done: 1, refused: [{ id: touched }] })
+  expect(await of.item({ params: { id: ready } })).toMatchObject({ state: { key: 'ordered' }, owner: null, tags: ['oud'], version: 3 })
+  expect(await of.item({ params: { id: touched } })).toMatchObject({ state: { key: 'inUse' }, note: 'Kras' })
+  await expect(bulk.undoMany({ params: { id: done.id } })).rejects.toMatchObject({ problem: { type: 'items.bulk.undone' } })
+  const { items: told } = await house.as(itemHistory, engineer.token).history({ params: { id: ready } })
+  expect(told.map(({ why }) => why)).toEqual(['Teruggezet na een wijziging van veel items', 'Uitgifte'])
+})

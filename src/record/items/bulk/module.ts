@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto'
+import { type Kysely, sql } from 'kysely'
+import { type Context, Problem, roomFor } from '#platform/room.ts'
+import type { ChangedItem } from '../contract.ts'
+import { undoingOf } from '../history/history.ts'
+import { changeItem, findItem } from '../items.ts'
+import { changesSince, type Db, type ItemRow } from '../store.ts'
+import { itemBulk } from './contract.ts'
+import { itemBulkTexts } from './texts.ts'
+
+interface BulkTables {
+  itemBulk: { id: string; byId: string; at: Date | string; undoneAt: Date | string | null }
+  itemBulkItem: { bulkId: string; itemId: string; version: number }
+}
+type Refused = { id: string; name: string; why: string }
+
+/** Does it with each; what is refused is rolled back to before it, and the others go on. In the order of their ids, as everybody does. */
+async function eachOf(ctx: Context, ids: readonly string[], run: (row: ItemRow) => Promise<void>): Promise<Refused[]> {
+  const refused: Refused[] = []
+  const db: Kysely<unknown> = ctx.db
+  for (const id of [...new Set(ids)].sort()) {
+    const row = await findItem(ctx, id, true)
+    // An item that is not there for the actor is not in it at all.
+    if (!row) continue
+    await sql`savepoint one_item`.execute(db)
+    try {
+      if (!ctx.actor.scopes.work.includes(row.organisationId)) throw new Problem('platform.notAllowed', 403)
+      await run(row)
+      await sql`release savepoint one_item`.execute(db)
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      await sql`rollback to savepoint one_item`.execute(db)
+      const { code, data, errors } = error
+      refused.push({ id, name: row.name, why: errors?.[0]?.detail ?? ctx.t(code, (data ?? {}) as Record<string, string>) })
+    }
+  }
+  return refused
+}
+
+export default roomFor<BulkTables>()({
+  name: 'items.bulk',
+  contract: itemBulk,
+  texts: itemBulkTexts,
+  grants: {},
+  folder: import.meta.dirname,
+  handlers: {
+    async changeMany({ body }, ctx) {
+      const { itemIds, addTags = [], removeTags = [], ...change } = body
+      const bulkId = randomUUID()
+      await ctx.db
+        .insertInto('itemBulk')
+        .values({ id: bulkId, byId: ctx.actor.personId ?? '', at: ctx.now, undoneAt: null })
+        .execute()
+      let done = 0
+      const refused = await eachOf(ctx, itemIds, async (row) => {
+        const tags = [...row.tags, ...addTags].filter((tag) => !removeTags.includes(tag))
+        const wish: ChangedItem = { ...change, version: row.version, ...(addTags.length + removeTags.length > 0 && { tags }) }
+        const after = await changeItem(ctx, row.id, wish)
+        done += 1
+        if (after.version > row.version) await ctx.db.insertInto('itemBulkItem').values({ bulkId, itemId: row.id, version: after.version }).execute()
+      })
+      if (done + refused.length === 0) return ctx.fail('platform.notFound')
+      return { id: bulkId, done, refused }
+    },
+    async undoMany({ params }, ctx) {
+      const known = await ctx.db.selectFrom('itemBulk').selectAll().where('id', '=', params.id).forUpdate().executeTakeFirst()
+      if (!known) return ctx.fail('platform.notFound')
+      if (known.undoneAt !== null) return ctx.fail('items.bulk.undone')
+      await ctx.db.updateTable('itemBulk').set({ undoneAt: ctx.now }).where('id', '=', params.id).execute()
+      const rows = await ctx.db.selectFrom('itemBulkItem').select(['itemId', 'version']).where('bulkId', '=', params.id).execute()
+      const made = new Map(rows.map(({ itemId, version }) => [itemId, version]))
+      let done = 0
+      const refused = await eachOf(ctx, [...made.keys()], async (row) => {
+        const version = made.get(row.id)
+        if (version !== row.version) throw new Problem('items.bulk.changedSince', 409)
+        const [change] = await changesSince(ctx.db as unknown as Db, row.id, version - 1)
+        // By hand the way back may be none; an undo takes it all the same.
+        await changeItem(ctx, row.id, { ...undoingOf(change?.changes ?? []), version, why: ctx.t('items.bulk.back') }, true)
+        done += 1
+      })
+      return { id: params.id, done, refused }
+    },
+  },
+})
