@@ -53,7 +53,9 @@ create table item (
   version int not null default 1,
   sort_key bytea generated always as (spil_sort_key(name)) stored,
   search tsvector generated always as (spil_words(organisation_id, spil_item_words(name, code, note, attributes))) stored,
-  check (location_id <> id)
+  check (location_id <> id),
+  -- What belongs to an item names its organisation as well, so that no policy can be passed by naming another one.
+  unique (id, organisation_id)
 );
 create unique index item_code on item (organisation_id, spil_fold(code)) where code is not null;
 create index item_name on item (sort_key, id);
@@ -73,23 +75,25 @@ create index item_search on item using gin (search) with (fastupdate = off);
 create index item_tags on item using gin (tags) with (fastupdate = off);
 
 create table item_user (
-  item_id uuid not null references item on delete cascade,
+  item_id uuid not null,
   person_id uuid not null references person,
   organisation_id uuid not null,
-  primary key (item_id, person_id)
+  primary key (item_id, person_id),
+  foreign key (item_id, organisation_id) references item (id, organisation_id) on delete cascade
 );
 create index item_user_person on item_user (person_id, item_id);
 
 -- What each version changed, by whom and why. The words stay here, out of the logbook.
 create table item_change (
-  item_id uuid not null references item on delete cascade,
+  item_id uuid not null,
   version int not null,
   organisation_id uuid not null,
   changed_by uuid,
   at timestamptz not null,
   why text,
   changes jsonb not null,
-  primary key (item_id, version)
+  primary key (item_id, version),
+  foreign key (item_id, organisation_id) references item (id, organisation_id) on delete cascade
 );
 
 -- What somebody owns or uses: as the owner, so that the policies do not ask about their own table.
@@ -107,25 +111,29 @@ declare
   everything boolean := spil_system();
   hits uuid[];
   newest int := 400;
+  near int;
 begin
   if query is null or numnode(query) = 0 then return; end if;
   if cardinality(orgs) = 0 and not everything then
     return query select i.id from item i where i.id in (select spil_my_items()) and i.search @@ query order by i.updated_at desc limit at_most;
     return;
   end if;
-  if not everything then
-    query := (select string_agg(quote_literal('@' || o), ' | ')::tsquery from unnest(orgs) o) && query;
-  end if;
   loop
-    hits := array(select n.id from (select i.id, i.search from item i order by i.updated_at desc, i.id desc limit newest) n where n.search @@ query limit at_most);
+    hits := array(select n.id from (select i.id, i.search, i.organisation_id from item i order by i.updated_at desc, i.id desc limit newest) n
+      where n.search @@ query and (everything or n.organisation_id = any (orgs)) limit at_most);
     exit when cardinality(hits) >= at_most or newest > 400 or cardinality(hits) = 0;
     newest := 600 * at_most / cardinality(hits);
-    exit when newest > 3000;
+    exit when newest > 25000;
   end loop;
   if cardinality(hits) < at_most then
-    hits := array(select i.id from item i where i.search @@ query limit 5000);
+    if not everything then
+      near := (select count(*) from (select organisation_id from item order by updated_at desc, id desc limit 400) n where n.organisation_id = any (orgs));
+      if near < 100 then query := (select string_agg(quote_literal('@' || o), ' | ')::tsquery from unnest(orgs) o) && query; end if;
+    end if;
+    hits := array(select i.id from item i where i.search @@ query and (everything or i.organisation_id = any (orgs)) limit 5000);
   end if;
-  return query select i.id from item i where i.id = any (hits) order by i.updated_at desc, i.id desc limit at_most;
+  return query with found as materialized (select i.id, i.updated_at from item i where i.id = any (hits))
+    select f.id from found f order by f.updated_at desc, f.id desc limit at_most;
 end $$;
 -- Candidates with this tag, for a tag that is too rare to meet by walking the list.
 create function spil_items_tagged(tag text, at_most int) returns setof uuid language sql stable security definer set search_path = public, pg_temp as $$

@@ -2,7 +2,7 @@
 -- What was observed of an item: per key and source the newest value, its history by change, and reports that say again what is known.
 
 create table item_fact (
-  item_id uuid not null references item on delete cascade,
+  item_id uuid not null,
   key text not null,
   source text not null,
   organisation_id uuid not null,
@@ -12,11 +12,12 @@ create table item_fact (
   since timestamptz not null,
   seen_at timestamptz not null,
   received_at timestamptz not null,
-  primary key (item_id, key, source)
+  primary key (item_id, key, source),
+  foreign key (item_id, organisation_id) references item (id, organisation_id) on delete cascade
 ) with (fillfactor = 85);
 
 create table item_fact_change (
-  item_id uuid not null references item on delete cascade,
+  item_id uuid not null,
   key text not null,
   source text not null,
   at timestamptz not null,
@@ -24,20 +25,22 @@ create table item_fact_change (
   value jsonb not null,
   unit text,
   received_at timestamptz not null,
-  primary key (item_id, key, source, at)
+  primary key (item_id, key, source, at),
+  foreign key (item_id, organisation_id) references item (id, organisation_id) on delete cascade
 );
 
 -- A report whose every fact is the newest of its source. When the same comes again, only this row changes: a fact of it was seen at the
 -- latest of its own seen_at and those of the reports with its key.
 create table item_report (
-  item_id uuid not null references item on delete cascade,
+  item_id uuid not null,
   source text not null,
   digest bytea not null,
   organisation_id uuid not null,
   keys text[] not null,
   seen_at timestamptz not null,
   received_at timestamptz not null,
-  primary key (item_id, source, digest)
+  primary key (item_id, source, digest),
+  foreign key (item_id, organisation_id) references item (id, organisation_id) on delete cascade
 ) with (fillfactor = 70);
 
 -- Which source of a key counts before which; '*' for keys that have no order of their own.
@@ -72,7 +75,7 @@ begin
   ), latest as (select k as key, max(gone.seen_at) as seen_at from gone, unnest(gone.all_keys) k group by k)
   update item_fact f set seen_at = latest.seen_at from latest
     where f.item_id = item and f.source = src and f.key = latest.key and f.seen_at < latest.seen_at
-      and (latest.seen_at > seen or f.key <> all (spil_observe.keys));
+      and (latest.seen_at >= seen or f.key <> all (spil_observe.keys));
 
   -- Nothing was known of these: one statement for all of them.
   with given as (select g.key, g.unit, vals -> (g.place - 1)::int as value from unnest(keys, units) with ordinality g (key, unit, place)),

@@ -14,18 +14,19 @@ create table item_relation_kind (
 -- "n of m needed": of the relations in a group, so many must hold for the item.
 create table item_group (
   id int generated always as identity primary key,
-  item_id uuid not null references item on delete cascade,
+  item_id uuid not null,
   organisation_id uuid not null,
   name text not null,
-  needed int not null check (needed >= 1)
+  needed int not null check (needed >= 1),
+  foreign key (item_id, organisation_id) references item (id, organisation_id) on delete cascade
 );
 create unique index item_group_name on item_group (item_id, spil_fold(name));
 
 create table item_relation (
   id uuid primary key,
   kind text not null,
-  from_id uuid not null references item on delete cascade,
-  to_id uuid not null references item on delete cascade,
+  from_id uuid not null,
+  to_id uuid not null,
   -- Two organisations may meet in a relation: who does not read both does not see it.
   organisation_id uuid not null,
   other_organisation_id uuid not null,
@@ -42,6 +43,8 @@ create table item_relation (
   valid_until timestamptz,
   added_by uuid,
   ended_by uuid,
+  foreign key (from_id, organisation_id) references item (id, organisation_id) on delete cascade,
+  foreign key (to_id, other_organisation_id) references item (id, organisation_id) on delete cascade,
   check (from_id <> to_id),
   check (valid_until is null or valid_until >= valid_from)
 );
