@@ -6,6 +6,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import * as z from 'zod'
+import { keepFocus } from './kit/focus.ts'
 import { resolver, theme } from './kit/theme.ts'
 import { queries } from './queries.ts'
 import { makeRouter } from './routes.tsx'
@@ -17,6 +18,7 @@ z.config({ jitless: true })
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? ''
 // What locks the scroll under a dialog reads the nonce under this name.
 Object.assign(globalThis, { __webpack_nonce__: nonce })
+keepFocus()
 const router = makeRouter()
 const root = document.getElementById('root')
 

@@ -210,3 +210,29 @@ test('hostile words are shown as words in list, case, portal and mail', async ()
   expect(await mail.locator('script, [onclick], [onerror], [onload]').count()).toBe(0)
   expect(await page.evaluate('window.hacked')).toBeUndefined()
 })
+
+test('every dialog of a case has the focus inside, and gives it back to the button it came from', async () => {
+  await spil.query(`update person set locale = 'nl' where id = $1`, [bea.id])
+  const page = await enter(browser, bea, spil)
+  await page.goto(`/desk/cases/${places['/desk/cases/$number']?.[1]}`)
+  const more = page.getByRole('button', { name: 'Meer acties' })
+  const titles = async () => {
+    await more.focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('menuitem').first().waitFor()
+    return page.locator('[role=menuitem]:not(:disabled)').allInnerTexts()
+  }
+  const offered = await titles()
+  expect(offered.length).toBeGreaterThan(8)
+  await page.keyboard.press('Escape')
+  const dialog = page.getByRole('dialog')
+  for (const title of offered) {
+    await titles()
+    await page.getByRole('menuitem', { name: title, exact: true }).press('Enter')
+    await dialog.waitFor()
+    await vi.waitFor(async () => expect(await dialog.evaluate((it) => it.contains(document.activeElement)), title).toBe(true))
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await vi.waitFor(async () => expect(await more.evaluate((it) => it === document.activeElement), title).toBe(true))
+  }
+})

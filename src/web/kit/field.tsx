@@ -36,6 +36,8 @@ export function Field(props: Props) {
     description: plan.refused ?? props.help,
     disabled: plan.refused !== undefined,
     autoFocus: plan.autoFocus ?? false,
+    // In a dialog this tells where the focus begins.
+    ...(plan.autoFocus && { 'data-autofocus': true }),
     ...(plan.placeholder && { placeholder: plan.placeholder }),
     ...(plan.autoComplete && { autoComplete: plan.autoComplete }),
     'aria-required': field.required,

@@ -17,7 +17,7 @@ export function relative(at: Date, now: Date, tag: string): string {
   const seconds = Math.round((at.getTime() - now.getTime()) / 1000)
   const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? ['minute', 60]
   const format = new Intl.RelativeTimeFormat(tag, { numeric: 'auto', style: 'short' })
-  return Math.abs(seconds) < 45
+  return Math.abs(seconds) < 60
     ? new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }).format(0, 'second')
     : format.format(Math.trunc(seconds / size), unit)
 }

@@ -1,6 +1,8 @@
 /** The pages of the desk beside its list, as one row of links on top of each of them: the rail has one place for the whole desk. */
 import { useRouterState } from '@tanstack/react-router'
+import { type ComponentProps, useEffect, useRef } from 'react'
 import { Link } from '#web/kit/links.tsx'
+import { Page } from '#web/kit/page.tsx'
 import { mayIn, useMe } from '#web/kit/person.ts'
 import { useTitle, type Words } from './part.tsx'
 import classes from './places.module.css'
@@ -10,22 +12,24 @@ interface DeskPlace {
   title: Words
   may: string
 }
-/** In the order in which they stand; a wing adds a line. */
+/** In the order in which they stand, what is used most first; a wing adds a line. */
 const places: readonly DeskPlace[] = [
   { to: '/desk', title: { nl: 'Zaken', en: 'Cases' }, may: 'desk.read' },
+  { to: '/desk/tasks', title: { nl: 'Taken', en: 'Tasks' }, may: 'desk.tasks' },
+  { to: '/desk/shift', title: { nl: 'Dienst', en: 'Shift' }, may: 'desk.work' },
+  { to: '/desk/escalations', title: { nl: 'Escalaties', en: 'Escalations' }, may: 'desk.work' },
+  { to: '/desk/outages', title: { nl: 'Storingen', en: 'Outages' }, may: 'desk.work' },
   { to: '/desk/changes', title: { nl: 'Wijzigingen', en: 'Changes' }, may: 'desk.read' },
   { to: '/desk/known-errors', title: { nl: 'Bekende fouten', en: 'Known errors' }, may: 'desk.read' },
-  { to: '/desk/access', title: { nl: 'Toegang', en: 'Access' }, may: 'desk.read' },
   { to: '/desk/recurring', title: { nl: 'Terugkerend werk', en: 'Recurring work' }, may: 'desk.work' },
   { to: '/desk/absence', title: { nl: 'Afwezigheid', en: 'Absence' }, may: 'desk.work' },
-  { to: '/desk/escalations', title: { nl: 'Escalaties', en: 'Escalations' }, may: 'desk.work' },
-  { to: '/desk/shift', title: { nl: 'Dienst', en: 'Shift' }, may: 'desk.work' },
-  { to: '/desk/outages', title: { nl: 'Storingen', en: 'Outages' }, may: 'desk.work' },
-  { to: '/desk/tasks', title: { nl: 'Taken', en: 'Tasks' }, may: 'desk.tasks' },
+  { to: '/desk/access', title: { nl: 'Toegang', en: 'Access' }, may: 'desk.read' },
   { to: '/desk/time', title: { nl: 'Tijd', en: 'Time' }, may: 'desk.tasks' },
   { to: '/desk/reports', title: { nl: 'Rapportage', en: 'Reports' }, may: 'desk.read' },
-  { to: '/desk/answers', title: { nl: 'Standaardantwoorden', en: 'Canned answers' }, may: 'desk.work' },
+  { to: '/desk/answers', title: { nl: 'Antwoorden', en: 'Answers' }, may: 'desk.work' },
 ]
+
+const room: Words = { nl: 'Servicedesk', en: 'Service desk' }
 
 /** Draws nothing while there is only one page to go to. */
 export function DeskPlaces() {
@@ -33,14 +37,31 @@ export function DeskPlaces() {
   const title = useTitle()
   const pathname = useRouterState({ select: (state) => state.location.pathname })
   const mine = places.filter(({ may }) => mayIn(me, may))
+  const row = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // Where the row is wider than the screen, the page one is on is in sight; the page itself does not move.
+    const here = row.current?.querySelector<HTMLElement>(`a[href="${pathname}"]`)
+    if (row.current && here) row.current.scrollLeft = here.offsetLeft - row.current.offsetLeft - (row.current.clientWidth - here.offsetWidth) / 2
+  }, [pathname])
   if (mine.length < 2) return null
   return (
-    <nav className={classes.places} aria-label={title({ nl: 'Servicedesk', en: 'Service desk' })}>
+    <nav ref={row} className={`${classes.places} sideways`} aria-label={title(room)}>
       {mine.map((one) => (
         <Link key={one.to} to={one.to} aria-current={pathname === one.to ? 'page' : undefined}>
           {title(one.title)}
         </Link>
       ))}
     </nav>
+  )
+}
+
+/** A page of the desk beside its list: it stands under the desk, with the way to the other ones on top. */
+export function DeskPage({ children, ...page }: Omit<ComponentProps<typeof Page>, 'under'>) {
+  const title = useTitle()
+  return (
+    <Page {...page} under={[{ label: title(room), to: '/desk' }]}>
+      <DeskPlaces />
+      {children}
+    </Page>
   )
 }

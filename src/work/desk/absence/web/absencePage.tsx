@@ -5,11 +5,11 @@ import { useState } from 'react'
 import { Link } from '#web/kit/links.tsx'
 import { useLoad, useLoadList } from '#web/kit/load.ts'
 import { Empty, Failure, Skeletons } from '#web/kit/marks.tsx'
-import { Page, Section } from '#web/kit/page.tsx'
+import { Section } from '#web/kit/page.tsx'
 import { useMay, useMe } from '#web/kit/person.ts'
 import { useText, useWords } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
-import { DeskPlaces } from '../../web/places.tsx'
+import { DeskPage } from '../../web/places.tsx'
 import type { Absence } from '../contract.ts'
 import classes from './absence.module.css'
 import { AbsenceForm } from './absenceForm.tsx'
@@ -42,8 +42,7 @@ export default function AbsencePage() {
         ? t('desk.away.add')
         : t('desk.away.edit', { name: open.form.person.name })
   return (
-    <Page title={t('desk.away.title')} lead={t('desk.away.lead')} actions={add}>
-      <DeskPlaces />
+    <DeskPage title={t('desk.away.title')} lead={t('desk.away.lead')} actions={add}>
       <SegmentedControl
         className={classes.tabs ?? ''}
         aria-label={t('desk.away.when')}
@@ -78,7 +77,7 @@ export default function AbsencePage() {
         {open && 'form' in open && <AbsenceForm absence={open.form === 'new' ? undefined : open.form} close={close} />}
         {open && 'left' in open && <Left absence={open.left} />}
       </Modal>
-    </Page>
+    </DeskPage>
   )
 }
 

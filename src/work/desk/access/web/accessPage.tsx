@@ -4,10 +4,9 @@ import IconKey from '@tabler/icons-react/dist/esm/icons/IconKey.mjs'
 import { listOf, useUrlState } from '#web/kit/links.tsx'
 import { useLoadList } from '#web/kit/load.ts'
 import { Empty, Failure } from '#web/kit/marks.tsx'
-import { Page } from '#web/kit/page.tsx'
 import { type Column, Table } from '#web/kit/table.tsx'
 import { useText } from '#web/kit/texts.ts'
-import { DeskPlaces } from '../../web/places.tsx'
+import { DeskPage } from '../../web/places.tsx'
 import { type Access, accessStates } from '../contract.ts'
 import { AccessBadge, Day } from './accessFacts.tsx'
 import { accessCalls } from './calls.ts'
@@ -31,7 +30,7 @@ export default function AccessPage() {
     { key: 'asked', title: t('access.askedBy'), width: 150, wideOnly: true, render: (row) => row.askedBy.name },
   ]
   return (
-    <Page
+    <DeskPage
       title={t('access.title')}
       lead={t('access.lead')}
       width="fill"
@@ -44,7 +43,6 @@ export default function AccessPage() {
         />
       }
     >
-      <DeskPlaces />
       {error ? (
         <Failure error={error} retry={retry} />
       ) : (
@@ -64,6 +62,6 @@ export default function AccessPage() {
           }
         />
       )}
-    </Page>
+    </DeskPage>
   )
 }

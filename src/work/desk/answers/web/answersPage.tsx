@@ -4,11 +4,10 @@ import { type FormEvent, useEffect, useState } from 'react'
 import { problemIn } from '#web/kit/api.ts'
 import { useLoad, useReload } from '#web/kit/load.ts'
 import { Empty, Failure, Skeletons } from '#web/kit/marks.tsx'
-import { Page } from '#web/kit/page.tsx'
 import { mayIn, useMe } from '#web/kit/person.ts'
 import { useText, useWords } from '#web/kit/texts.ts'
 import { useMyOrganisations, useTeams } from '../../web/calls.ts'
-import { DeskPlaces } from '../../web/places.tsx'
+import { DeskPage } from '../../web/places.tsx'
 import { type CannedAnswer, scopes, variables } from '../contract.ts'
 import classes from './answers.module.css'
 import { answersCalls } from './calls.ts'
@@ -32,12 +31,11 @@ export default function AnswersPage() {
   }
   const close = () => setOpen(undefined)
   return (
-    <Page
+    <DeskPage
       title={t('answers.title')}
       lead={t('answers.lead')}
       actions={open === undefined && <Button onClick={() => setOpen('new')}>{t('answers.add')}</Button>}
     >
-      <DeskPlaces />
       {organisations.length > 1 && (
         <NativeSelect
           label={t('answers.organisation')}
@@ -49,7 +47,7 @@ export default function AnswersPage() {
       {open === 'new' && <Editor answer={undefined} organisationId={organisationId} close={close} saved={saved} />}
       {error && <Failure error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeletons rows={4} />}
-      {data?.length === 0 && open === undefined && <Empty title={t('answers.none')} />}
+      {data?.length === 0 && open === undefined && <Empty title={t('answers.none')}>{t('answers.none.text')}</Empty>}
       <ul className={classes.list}>
         {data?.map((one) =>
           open === one.id ? (
@@ -75,7 +73,7 @@ export default function AnswersPage() {
           ),
         )}
       </ul>
-    </Page>
+    </DeskPage>
   )
 }
 

@@ -1,5 +1,5 @@
 /** Asking approval of a case by hand: of one person, and when wished a lead after that. */
-import { Button, Checkbox, Group, NumberInput, Textarea } from '@mantine/core'
+import { Button, Checkbox, Group, Modal, NumberInput, Textarea } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { problemIn } from '#web/kit/api.ts'
 import { useReload } from '#web/kit/load.ts'
@@ -43,34 +43,36 @@ export default function AskDialog({ page, close }: CaseDialogProps) {
     }
   }
   return (
-    <form className={classes.form} noValidate onSubmit={(event) => void go(event)}>
-      <PersonField
-        label={t('approvals.ask.who')}
-        value={person}
-        onChange={setPerson}
-        organisationId={page.case.organisationId}
-        error={wrong.person}
-        autoFocus
-      />
-      <Textarea
-        label={t('approvals.ask.reason')}
-        autosize
-        minRows={2}
-        maxLength={2000}
-        value={reason}
-        error={wrong.reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-      <NumberInput label={t('approvals.ask.hours')} hideControls min={1} max={8760} value={hours} onChange={setHours} />
-      <Checkbox label={t('approvals.ask.then')} checked={lead} onChange={(event) => setLead(event.currentTarget.checked)} />
-      <Group justify="flex-end" gap="sm">
-        <Button variant="default" onClick={close}>
-          {words('kit.cancel')}
-        </Button>
-        <Button type="submit" loading={busy}>
-          {t('approvals.ask.send')}
-        </Button>
-      </Group>
-    </form>
+    <Modal opened onClose={close} size="lg" title={t('approvals.ask')} closeButtonProps={{ 'aria-label': words('kit.close') }}>
+      <form className={classes.form} noValidate onSubmit={(event) => void go(event)}>
+        <PersonField
+          label={t('approvals.ask.who')}
+          value={person}
+          onChange={setPerson}
+          organisationId={page.case.organisationId}
+          error={wrong.person}
+          autoFocus
+        />
+        <Textarea
+          label={t('approvals.ask.reason')}
+          autosize
+          minRows={2}
+          maxLength={2000}
+          value={reason}
+          error={wrong.reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <NumberInput label={t('approvals.ask.hours')} hideControls min={1} max={8760} value={hours} onChange={setHours} />
+        <Checkbox label={t('approvals.ask.then')} checked={lead} onChange={(event) => setLead(event.currentTarget.checked)} />
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={close}>
+            {words('kit.cancel')}
+          </Button>
+          <Button type="submit" loading={busy}>
+            {t('approvals.ask.send')}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
   )
 }

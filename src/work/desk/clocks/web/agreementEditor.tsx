@@ -45,7 +45,13 @@ export function AgreementEditor({ view, may, added }: Props) {
     <div className={classes.editor}>
       <SaveError error={error} />
       <div className={classes.row}>
-        <TextInput label={t('clk.name')} disabled={!may} value={body.name} onChange={(event) => put({ name: event.currentTarget.value })} />
+        <TextInput
+          label={t('clk.name')}
+          placeholder={first ? t('clk.agreement.first') : ''}
+          disabled={!may}
+          value={body.name}
+          onChange={(event) => put({ name: event.currentTarget.value })}
+        />
         {!first && (
           <>
             <Checkbox

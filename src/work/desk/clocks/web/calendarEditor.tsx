@@ -48,7 +48,13 @@ export function CalendarEditor({ view, may, added }: Props) {
     <div className={classes.editor}>
       <SaveError error={error} />
       <div className={classes.row}>
-        <TextInput label={t('clk.name')} disabled={!may} value={body.name} onChange={(event) => put({ name: event.currentTarget.value })} />
+        <TextInput
+          label={t('clk.name')}
+          placeholder={first ? t('clk.calendar.first') : ''}
+          disabled={!may}
+          value={body.name}
+          onChange={(event) => put({ name: event.currentTarget.value })}
+        />
         <NativeSelect
           label={t('clk.zone')}
           disabled={!may}

@@ -142,7 +142,7 @@ function Needs({ draft, put, may }: Editing) {
   return (
     <div>
       <h3 className={classes.try}>{t('cset.needs')}</h3>
-      <div style={{ overflowX: 'auto' }}>
+      <div className="sideways">
         <table className={classes.needs}>
           <thead>
             <tr>

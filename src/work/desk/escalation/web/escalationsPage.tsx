@@ -3,11 +3,9 @@ import { Button } from '@mantine/core'
 import { Link, listOf, useUrlState } from '#web/kit/links.tsx'
 import { useLoadList } from '#web/kit/load.ts'
 import { Empty, Failure, Skeletons } from '#web/kit/marks.tsx'
-import { Page } from '#web/kit/page.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { CaseState, PriorityMark } from '../../web/marksOfCase.tsx'
-import { DeskPlaces } from '../../web/places.tsx'
-import { deskWords } from '../../web/texts.ts'
+import { DeskPage } from '../../web/places.tsx'
 import { ViewLink } from '../../web/viewLink.tsx'
 import { Asked } from './asked.tsx'
 import { escalationCalls } from './calls.ts'
@@ -18,7 +16,6 @@ const views = ['mine', 'asked', 'open'] as const
 
 export default function EscalationsPage() {
   const t = useText(escalationWords)
-  const desk = useText(deskWords)
   const [search] = useUrlState()
   const which = views.find((view) => view === listOf(search.view)[0]) ?? 'mine'
   const { rows, loadMore, loadingMore, error, retry } = useLoadList({
@@ -27,8 +24,7 @@ export default function EscalationsPage() {
     on: ['desk.escal'],
   })
   return (
-    <Page title={t('esc.title')} lead={t('esc.lead')} under={[{ label: desk('desk.title'), to: '/desk' }]}>
-      <DeskPlaces />
+    <DeskPage title={t('esc.title')} lead={t('esc.lead')}>
       <nav className={classes.tabs} aria-label={t('esc.title')}>
         {views.map((view) => (
           <ViewLink key={view} to={`/desk/escalations?view=${view}`} on={view === which}>
@@ -38,7 +34,7 @@ export default function EscalationsPage() {
       </nav>
       {error && !rows && <Failure error={error} retry={retry} />}
       {!rows && !error && <Skeletons rows={6} />}
-      {rows?.length === 0 && <Empty title={t(`esc.none.${which}`)} />}
+      {rows?.length === 0 && <Empty title={t(`esc.none.${which}`)}>{t('esc.none.text')}</Empty>}
       <ul className={classes.list}>
         {rows?.map((one) => (
           <li key={one.id} className={classes.item}>
@@ -58,6 +54,6 @@ export default function EscalationsPage() {
           {t('esc.more')}
         </Button>
       )}
-    </Page>
+    </DeskPage>
   )
 }

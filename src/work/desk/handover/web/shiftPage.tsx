@@ -4,13 +4,12 @@ import { useState } from 'react'
 import { listOf, useUrlState } from '#web/kit/links.tsx'
 import { useLoad } from '#web/kit/load.ts'
 import { Failure, Skeletons } from '#web/kit/marks.tsx'
-import { Page, Section } from '#web/kit/page.tsx'
+import { Section } from '#web/kit/page.tsx'
 import { useMe } from '#web/kit/person.ts'
 import { useLooks, useText } from '#web/kit/texts.ts'
 import { toast, toastProblem } from '#web/kit/toast.tsx'
 import { useTeams } from '../../web/calls.ts'
-import { DeskPlaces } from '../../web/places.tsx'
-import { deskWords } from '../../web/texts.ts'
+import { DeskPage } from '../../web/places.tsx'
 import { Answer } from './answer.tsx'
 import { handoverCalls } from './calls.ts'
 import { Ending } from './ending.tsx'
@@ -22,7 +21,6 @@ const choices = [1, 2, 4, 8, 24]
 
 export default function ShiftPage() {
   const t = useText(handoverWords)
-  const desk = useText(deskWords)
   const [search, change] = useUrlState()
   const me = useMe()
   const teamId = listOf(search.team)[0]
@@ -35,8 +33,7 @@ export default function ShiftPage() {
   })
   const reload = () => void refetch()
   return (
-    <Page title={t('shift.title')} lead={t('shift.lead')} under={[{ label: desk('desk.title'), to: '/desk' }]}>
-      <DeskPlaces />
+    <DeskPage title={t('shift.title')} lead={t('shift.lead')}>
       <div className={classes.bar}>
         <NativeSelect
           label={t('shift.whose')}
@@ -81,7 +78,7 @@ export default function ShiftPage() {
           </Section>
         </>
       )}
-    </Page>
+    </DeskPage>
   )
 }
 

@@ -2,7 +2,6 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useLoad, useReload } from '#web/kit/load.ts'
-import { Note } from '#web/kit/marks.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
 import { useEngineers } from '../../web/calls.ts'
@@ -30,6 +29,7 @@ export default function DeclareDialog({ page, close }: CaseDialogProps) {
       lead={t('major.declare.lead')}
       verb={t('major.declare')}
       close={close}
+      refused={data?.whyNot ?? undefined}
       ready={() => {
         setWrong(reason.trim() === '')
         return reason.trim() !== ''
@@ -41,7 +41,6 @@ export default function DeclareDialog({ page, close }: CaseDialogProps) {
         await reload(['desk'])
       }}
     >
-      {data?.whyNot && <Note tone="amber">{data.whyNot}</Note>}
       <Textarea
         label={t('major.reason')}
         autosize

@@ -2,7 +2,7 @@
 import { Button, Group, Modal } from '@mantine/core'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { AwayError, problemIn } from '#web/kit/api.ts'
-import { Note } from '#web/kit/marks.tsx'
+import { Note, Refused } from '#web/kit/marks.tsx'
 import { useText, useWords } from '#web/kit/texts.ts'
 import classes from './major.module.css'
 import { majorWords } from './texts.ts'
@@ -15,16 +15,18 @@ interface Props {
   /** False: something is still missing, said at the fields. */
   ready: () => boolean
   submit: () => Promise<unknown>
+  /** Why it cannot be done now. */
+  refused?: string | undefined
   children: ReactNode
 }
-export function Dialog({ title, lead, verb, close, ready, submit, children }: Props) {
+export function Dialog({ title, lead, verb, close, ready, submit, refused, children }: Props) {
   const t = useText(majorWords)
   const words = useWords()
   const [wrong, setWrong] = useState('')
   const [busy, setBusy] = useState(false)
   const send = async (event?: FormEvent) => {
     event?.preventDefault()
-    if (busy || !ready()) return
+    if (busy || refused || !ready()) return
     setBusy(true)
     setWrong('')
     try {
@@ -46,6 +48,7 @@ export function Dialog({ title, lead, verb, close, ready, submit, children }: Pr
         onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && void send()}
       >
         {lead && <p className="dim">{lead}</p>}
+        {refused && <Note tone="amber">{refused}</Note>}
         {wrong && (
           <div role="alert">
             <Note tone="red">{wrong}</Note>
@@ -56,9 +59,11 @@ export function Dialog({ title, lead, verb, close, ready, submit, children }: Pr
           <Button variant="default" onClick={close}>
             {t('major.cancel')}
           </Button>
-          <Button type="submit" loading={busy}>
-            {verb}
-          </Button>
+          <Refused why={refused}>
+            <Button type="submit" loading={busy}>
+              {verb}
+            </Button>
+          </Refused>
         </Group>
       </form>
     </Modal>

@@ -3,11 +3,10 @@ import { Button } from '@mantine/core'
 import { Link, useGo } from '#web/kit/links.tsx'
 import { useLoadList } from '#web/kit/load.ts'
 import { Empty, Failure, Skeletons } from '#web/kit/marks.tsx'
-import { Page } from '#web/kit/page.tsx'
 import { StateBadge } from '#web/kit/stateBadge.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
-import { DeskPlaces } from '../../web/places.tsx'
+import { DeskPage } from '../../web/places.tsx'
 import type { ManagedOutage } from '../contract.ts'
 import { inLanguage } from '../rules.ts'
 import { outageCalls } from './calls.ts'
@@ -26,13 +25,7 @@ export default function ManagePage() {
   })
   const publish = <Button onClick={() => go('/desk/outages/new')}>{t('out.publish')}</Button>
   return (
-    <Page
-      title={t('out.manage')}
-      lead={t('out.manage.lead')}
-      under={[{ label: t('out.desk'), to: '/desk' }]}
-      actions={rows?.length ? publish : undefined}
-    >
-      <DeskPlaces />
+    <DeskPage title={t('out.manage')} lead={t('out.manage.lead')} actions={rows?.length ? publish : undefined}>
       {error && !rows && <Failure error={error} retry={retry} />}
       {!rows && !error && <Skeletons rows={6} />}
       {rows?.length === 0 && (
@@ -50,7 +43,7 @@ export default function ManagePage() {
           {t('out.more')}
         </Button>
       )}
-    </Page>
+    </DeskPage>
   )
 }
 

@@ -4,12 +4,11 @@ import { useEffect, useState } from 'react'
 import { Link, listOf, useUrlState } from '#web/kit/links.tsx'
 import { useLoadList } from '#web/kit/load.ts'
 import { Empty, Failure, Skeletons } from '#web/kit/marks.tsx'
-import { Page } from '#web/kit/page.tsx'
 import { useMay } from '#web/kit/person.ts'
 import { useText } from '#web/kit/texts.ts'
 import classes from '../../kinds/web/kinds.module.css'
 import { CaseState } from '../../web/marksOfCase.tsx'
-import { DeskPlaces } from '../../web/places.tsx'
+import { DeskPage } from '../../web/places.tsx'
 import type { KnownError } from '../contract.ts'
 import { LinkIncident } from './linkIncident.tsx'
 import { problemCalls } from './problemCalls.ts'
@@ -32,8 +31,7 @@ export default function KnownErrorsPage() {
     on: ['desk.problems.'],
   })
   return (
-    <Page title={t('desk.known.title')} lead={t('desk.known.lead')}>
-      <DeskPlaces />
+    <DeskPage title={t('desk.known.title')} lead={t('desk.known.lead')}>
       <div className={classes.search}>
         <TextInput
           type="search"
@@ -57,7 +55,7 @@ export default function KnownErrorsPage() {
           {t('desk.known.more')}
         </Button>
       )}
-    </Page>
+    </DeskPage>
   )
 }
 

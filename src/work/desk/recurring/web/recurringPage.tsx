@@ -7,13 +7,12 @@ import { useState } from 'react'
 import { Link } from '#web/kit/links.tsx'
 import { useLoad } from '#web/kit/load.ts'
 import { Empty, Failure, Skeletons } from '#web/kit/marks.tsx'
-import { Page } from '#web/kit/page.tsx'
 import { useMay } from '#web/kit/person.ts'
 import { StateBadge } from '#web/kit/stateBadge.tsx'
 import { useText, useWords } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import { useMyOrganisations } from '../../web/calls.ts'
-import { DeskPlaces } from '../../web/places.tsx'
+import { DeskPage } from '../../web/places.tsx'
 import type { Schedule } from '../contract.ts'
 import { recurringCalls, recurringKey } from './calls.ts'
 import { Month } from './month.tsx'
@@ -32,12 +31,11 @@ export default function RecurringPage() {
   const [open, setOpen] = useState<Schedule | 'new'>()
   const close = () => setOpen(undefined)
   return (
-    <Page
+    <DeskPage
       title={t('desk.plan.title')}
       lead={t('desk.plan.lead')}
       actions={may && <Button onClick={() => setOpen('new')}>{t('desk.plan.add')}</Button>}
     >
-      <DeskPlaces />
       <div className={classes.tools}>
         <SegmentedControl
           aria-label={t('desk.plan.view')}
@@ -74,7 +72,7 @@ export default function RecurringPage() {
       >
         {open && <ScheduleForm schedule={open === 'new' ? undefined : open} organisationId={organisationId} close={close} />}
       </Modal>
-    </Page>
+    </DeskPage>
   )
 }
 

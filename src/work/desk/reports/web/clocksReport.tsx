@@ -41,7 +41,7 @@ export function ClocksReport({ asked }: { asked: Asked }) {
       {!data && !error && <Skeletons rows={4} />}
       {data?.items.length === 0 && <p className="dim">{t('rep.clocks.none')}</p>}
       {data && data.items.length > 0 && (
-        <div className={classes.scroll}>
+        <div className="sideways">
           <table className={`${classes.table} ${classes.wide}`} aria-label={t('rep.clocks')}>
             <thead>
               <tr>

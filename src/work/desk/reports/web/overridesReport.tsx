@@ -75,7 +75,7 @@ interface CountsProps {
 function Counts({ caption, heads, rows }: CountsProps) {
   const t = useText(reportWords)
   return (
-    <div className={classes.scroll}>
+    <div className="sideways">
       <table className={classes.table}>
         <caption>{caption}</caption>
         <thead>

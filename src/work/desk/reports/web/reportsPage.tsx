@@ -1,11 +1,10 @@
 /** What came of agreements and priorities, in a period, for an organisation or one team of it. */
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { Page } from '#web/kit/page.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { deskGrants } from '../../contract.ts'
 import { useMyOrganisations, useTeams } from '../../web/calls.ts'
-import { DeskPlaces } from '../../web/places.tsx'
+import { DeskPage } from '../../web/places.tsx'
 import type { Asked } from './calls.ts'
 import { ClocksReport } from './clocksReport.tsx'
 import { OverridesReport } from './overridesReport.tsx'
@@ -26,8 +25,7 @@ export default function ReportsPage() {
   const valid = organisationId !== '' && since !== '' && until !== '' && since <= until
   const asked: Asked = { organisationId, since, until, ...(teamId && { teamId }) }
   return (
-    <Page title={t('rep.title')} lead={t('rep.lead')}>
-      <DeskPlaces />
+    <DeskPage title={t('rep.title')} lead={t('rep.lead')}>
       <div className={classes.bar}>
         {organisations.length > 1 && (
           <NativeSelect
@@ -55,6 +53,6 @@ export default function ReportsPage() {
           <OverridesReport asked={asked} />
         </>
       )}
-    </Page>
+    </DeskPage>
   )
 }

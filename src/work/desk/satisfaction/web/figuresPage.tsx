@@ -71,7 +71,7 @@ function Figures({ items, by }: { items: readonly Figure[]; by: 'team' | 'month'
   const number = new Intl.NumberFormat(t.locale, { maximumFractionDigits: 2 })
   const share = new Intl.NumberFormat(t.locale, { style: 'percent' })
   return (
-    <div className={classes.scroll}>
+    <div className="sideways">
       <table className={classes.table}>
         <thead>
           <tr>

@@ -55,9 +55,10 @@ export default function SplitDialog({ page, close }: CaseDialogProps) {
         <form className={classes.form} noValidate onSubmit={(event) => void save(event)}>
           <Checkbox.Group label={t('split.which')} description={t('split.whichHelp')} error={wrong.which} value={[...chosen]}>
             <div className={classes.entries}>
-              {entries.map((entry) => (
+              {entries.map((entry, at) => (
                 <Checkbox
                   key={entry.id}
+                  {...(at === 0 && { 'data-autofocus': true })}
                   value={entry.id}
                   onChange={() => flip(entry.id)}
                   label={`${entry.author?.name ?? 'Spil'}: ${short(entry.text)}`}

@@ -4,7 +4,7 @@ import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs'
 import { type FormEvent, useState } from 'react'
 import { problemIn } from '#web/kit/api.ts'
 import { useLoad, useReload } from '#web/kit/load.ts'
-import { Failure, Skeletons } from '#web/kit/marks.tsx'
+import { Empty, Failure, Skeletons } from '#web/kit/marks.tsx'
 import { Section } from '#web/kit/page.tsx'
 import { useText, useWords } from '#web/kit/texts.ts'
 import { useTeams } from '../../web/calls.ts'
@@ -33,7 +33,7 @@ export default function ChecklistsSection({ organisationId, may }: SettingsProps
       <p className="dim">{t('lists.lead')}</p>
       {error && <Failure error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeletons rows={3} />}
-      {data?.length === 0 && open === undefined && <p className="dim">{t('lists.none')}</p>}
+      {data?.length === 0 && open === undefined && <Empty title={t('lists.none')}>{may && t('lists.none.text')}</Empty>}
       <ul className={classes.lists}>
         {data?.map((list) =>
           open === list.id ? (

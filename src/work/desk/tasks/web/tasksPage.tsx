@@ -3,12 +3,11 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { useLoadList, useReload } from '#web/kit/load.ts'
 import { Empty, Failure } from '#web/kit/marks.tsx'
-import { Page } from '#web/kit/page.tsx'
 import { type Column, Table } from '#web/kit/table.tsx'
 import { type Text, useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import { toast, toastProblem } from '#web/kit/toast.tsx'
-import { DeskPlaces } from '../../web/places.tsx'
+import { DeskPage } from '../../web/places.tsx'
 import type { TaskOnCase } from '../contract.ts'
 import { tasksCalls } from './calls.ts'
 import classes from './tasks.module.css'
@@ -49,8 +48,7 @@ export default function TasksPage() {
     toast(t('tasks.finished', { count: done.length }), { label: t('tasks.undo'), run: () => void back() })
   }
   return (
-    <Page title={t('tasks.title')} lead={t('tasks.page.lead')} width="fill">
-      <DeskPlaces />
+    <DeskPage title={t('tasks.title')} lead={t('tasks.page.lead')} width="fill">
       {error ? (
         <Failure error={error} retry={retry} />
       ) : (
@@ -62,7 +60,7 @@ export default function TasksPage() {
           rowKey={({ id }) => id}
           rowName={({ title }) => title}
           href={({ number }) => `/desk/cases/${number}`}
-          empty={<Empty title={t('tasks.empty')} />}
+          empty={<Empty title={t('tasks.empty')}>{t('tasks.empty.text')}</Empty>}
           bar={
             <SegmentedControl
               size="xs"
@@ -82,7 +80,7 @@ export default function TasksPage() {
           columns={columnsOf(t)}
         />
       )}
-    </Page>
+    </DeskPage>
   )
 }
 

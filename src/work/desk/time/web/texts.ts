@@ -41,7 +41,8 @@ export const timeWords = texts({
   'time.column.case': { nl: 'Zaak', en: 'Case' },
   'time.column.time': { nl: 'Tijd', en: 'Time' },
   'time.column.billable': { nl: 'Te factureren', en: 'Billable' },
-  'time.empty': { nl: 'In deze periode is geen tijd geschreven.', en: 'No time was written down in this period.' },
+  'time.empty': { nl: 'In deze periode is geen tijd geschreven', en: 'No time was written down in this period' },
+  'time.empty.text': { nl: 'Tijd schrijft u op een zaak, onder Bestede tijd.', en: 'You write down time on a case, under Time spent.' },
 })
 
 /** 95 minutes: 1:35. */

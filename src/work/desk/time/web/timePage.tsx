@@ -4,10 +4,10 @@ import { useState } from 'react'
 import { Link } from '#web/kit/links.tsx'
 import { useLoad } from '#web/kit/load.ts'
 import { Empty, Failure, Skeletons } from '#web/kit/marks.tsx'
-import { Page, Section } from '#web/kit/page.tsx'
+import { Section } from '#web/kit/page.tsx'
 import { useMe } from '#web/kit/person.ts'
 import { useText } from '#web/kit/texts.ts'
-import { DeskPlaces } from '../../web/places.tsx'
+import { DeskPage } from '../../web/places.tsx'
 import { timeCalls } from './calls.ts'
 import { asHours, timeWords } from './texts.ts'
 import classes from './time.module.css'
@@ -47,8 +47,7 @@ export default function TimePage() {
     if (next !== 'own') setDays(daysOf(next, new Date()))
   }
   return (
-    <Page title={t('time.title')} lead={t('time.page.lead')}>
-      <DeskPlaces />
+    <DeskPage title={t('time.title')} lead={t('time.page.lead')}>
       <div className={classes.row}>
         <NativeSelect
           label={t('time.period')}
@@ -81,7 +80,7 @@ export default function TimePage() {
       </div>
       {error && <Failure error={error} retry={() => void refetch()} />}
       {!data && !error && valid && <Skeletons rows={5} />}
-      {data?.minutes === 0 && <Empty title={t('time.empty')} />}
+      {data?.minutes === 0 && <Empty title={t('time.empty')}>{t('time.empty.text')}</Empty>}
       {data && data.minutes > 0 && (
         <>
           <p role="status">{t('time.sum', { time: asHours(data.minutes), billable: asHours(data.billable) })}</p>
@@ -104,7 +103,7 @@ export default function TimePage() {
           </Section>
         </>
       )}
-    </Page>
+    </DeskPage>
   )
 }
 

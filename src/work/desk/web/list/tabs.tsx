@@ -27,7 +27,7 @@ export function Views({ open: { view, kept, saved, name }, filter }: Props) {
   const [keeping, setKeeping] = useState<SavedView | 'new'>()
   const { sort, ...narrowed } = filter
   return (
-    <nav className={classes.views} aria-label={t('desk.views')}>
+    <nav className={`${classes.views} sideways`} aria-label={t('desk.views')}>
       {views.map((one) => (
         <ViewLink key={one} to={viewAddress(one, !saved?.defaultId)} className={classes.view} on={one === view}>
           {t(`desk.view.${one}`)}

@@ -63,6 +63,7 @@ export function PersonField({ label, value, onChange, onNew, organisationId, err
       comboboxProps={{ withinPortal: false }}
       selectFirstOptionOnChange
       autoFocus={autoFocus ?? false}
+      {...(autoFocus && { 'data-autofocus': true })}
       data={options}
       value={value?.id ?? null}
       searchValue={typed}

@@ -43,7 +43,7 @@ export function MatrixEditor({ view, may }: { view: z.infer<typeof MatrixView>; 
           <Note tone="red">{error}</Note>
         </div>
       )}
-      <div className={classes.scroll}>
+      <div className="sideways">
         <table className={classes.matrix}>
           <thead>
             <tr>

@@ -6,12 +6,12 @@ import { Link, listOf, useGo, useUrlState } from '#web/kit/links.tsx'
 import { useNarrow } from '#web/kit/list.ts'
 import { useLoad } from '#web/kit/load.ts'
 import { Empty, Failure, Skeletons } from '#web/kit/marks.tsx'
-import { Page, Section } from '#web/kit/page.tsx'
+import { Section } from '#web/kit/page.tsx'
 import { useMay } from '#web/kit/person.ts'
 import { StateBadge } from '#web/kit/stateBadge.tsx'
 import { tagOf, useLooks, useText } from '#web/kit/texts.ts'
 import { useTeams } from '../../../web/calls.ts'
-import { DeskPlaces } from '../../../web/places.tsx'
+import { DeskPage } from '../../../web/places.tsx'
 import { calendarCalls } from '../../web/changeCalls.ts'
 import { stageLooks, WindowText } from '../../web/panel.tsx'
 import type { Planned } from '../contract.ts'
@@ -52,12 +52,11 @@ export default function CalendarPage() {
     on: ['desk.changes.', 'cases.moved', 'cases.assigned', 'cases.changed'],
   })
   return (
-    <Page
+    <DeskPage
       title={t('desk.calendar.title')}
       lead={t('desk.calendar.lead')}
       actions={mayWork && <Button onClick={() => go('/desk/new?kind=change')}>{t('desk.calendar.new')}</Button>}
     >
-      <DeskPlaces />
       <Bar period={period} />
       {error && <Failure error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeletons rows={10} />}
@@ -67,7 +66,7 @@ export default function CalendarPage() {
       {data && <List changes={data.changes} />}
       {data && <Freezes freezes={data.freezes} />}
       <Feed />
-    </Page>
+    </DeskPage>
   )
 }
 

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useLoad, useReload } from '#web/kit/load.ts'
-import { Failure, Skeletons } from '#web/kit/marks.tsx'
+import { Empty, Failure, Skeletons } from '#web/kit/marks.tsx'
 import { Section } from '#web/kit/page.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
@@ -36,7 +36,7 @@ export default function TemplatesSection({ organisationId, may }: SettingsProps)
       <p className={classes.lead}>{t('desk.template.lead')}</p>
       {error && <Failure error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeletons rows={3} />}
-      {data?.items.length === 0 && <p className="dim">{t('desk.template.none')}</p>}
+      {data?.items.length === 0 && <Empty title={t('desk.template.none')}>{may && t('desk.template.none.text')}</Empty>}
       <ul className={classes.list}>
         {data?.items.map((one) => (
           <li key={one.id} className={classes.line}>

@@ -1,0 +1,16 @@
+/** How long ago something was, in words that are true. */
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { relative } from './time.tsx'
+
+const now = new Date('2026-11-25T12:00:00Z')
+const ago = (seconds: number, tag: string) => relative(new Date(now.getTime() - seconds * 1000), now, tag)
+
+test('less than a minute ago is now', () => {
+  expect([0, 44, 45, 59].map((seconds) => ago(seconds, 'nl-NL'))).toEqual(['nu', 'nu', 'nu', 'nu'])
+  expect([ago(60, 'nl-NL'), ago(3_600, 'en-GB')]).toEqual(['1 min. geleden', '1 hr ago'])
+})
+
+test('what has been never reads as what is to come', () => {
+  fc.assert(fc.property(fc.integer({ min: 0, max: 400_000_000 }), (seconds) => !/^(over|binnen|volgend|morgen)/.test(ago(seconds, 'nl-NL'))))
+})
