@@ -43,7 +43,7 @@ function install() {
   const { npm_execpath: npm, npm_node_execpath: npmNode } = process.env
   const own = npm && npmNode && !npmNode.startsWith(join(root, 'node_modules')) && existsSync(npm) && existsSync(npmNode)
   const [command, first] = own ? [npmNode, [npm]] : ['npm', []]
-  const args = [...first, 'ci', '--no-audit', '--no-fund', '--include=dev', '--include=optional']
+  const args = [...first, 'ci', '--loglevel=error', '--no-audit', '--no-fund', '--include=dev', '--include=optional']
   const { status, error } = spawnSync(command, args, {
     cwd: root,
     stdio: 'inherit',

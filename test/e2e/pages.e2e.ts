@@ -176,7 +176,7 @@ test.each([
   { size: 'phone', scheme: 'dark', locale: 'nl' },
   { size: 'desk', scheme: 'dark', locale: 'en' },
   { size: 'phone', scheme: 'light', locale: 'en' },
-] as const)('every page of every room: %o', { timeout: 180_000 }, async (as) => {
+] as const)('every page of every room: %o', { timeout: 480_000 }, async (as) => {
   const visit: Visit = { url: spil.url, ...as }
   await spil.query('update person set locale = $1 where id = any ($2)', [as.locale, [bea.id, noor.id]])
   const stranger = await browser.visitor('stranger', visit)

@@ -31,6 +31,8 @@ const accountTexts = texts({
   'people.whatNow.title': { nl: 'Spil is klaar. Wat nu?', en: 'Spil is ready. What now?' },
   'people.whatNow.twoStep': { nl: 'Stel aanmelden in twee stappen in', en: 'Set up two-step sign-in' },
   'people.whatNow.twoStepWhy': { nl: 'zodat een wachtwoord alleen niet genoeg is om bij alles te komen.', en: 'so that a password alone does not open everything.' },
+  'people.whatNow.mail': { nl: 'Regel e-mail', en: 'Arrange mail' },
+  'people.whatNow.mailWhy': { nl: 'want zonder uitgaande e-mail komt geen uitnodiging aan (SPIL_SMTP_URL, bij het starten).', en: 'as no invitation arrives without mail that goes out (SPIL_SMTP_URL, when starting).' },
   'people.whatNow.invite': { nl: 'Nodig uw collega’s uit', en: 'Invite your colleagues' },
   'people.whatNow.inviteWhy': { nl: 'of neem ze over uit een CSV-bestand.', en: 'or take them from a CSV file.' },
   'people.whatNow.teams': { nl: 'Maak teams', en: 'Make teams' },

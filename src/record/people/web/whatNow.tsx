@@ -16,6 +16,9 @@ export function WhatNow({ close }: { close: () => void }) {
           <Link to="/account/two-step">{t('people.whatNow.twoStep')}</Link> {t('people.whatNow.twoStepWhy')}
         </li>
         <li>
+          <Link to="/desk/settings?section=mail">{t('people.whatNow.mail')}</Link> {t('people.whatNow.mailWhy')}
+        </li>
+        <li>
           <Link to="/people/new">{t('people.whatNow.invite')}</Link> {t('people.whatNow.inviteWhy')}
         </li>
         <li>

@@ -60,6 +60,7 @@ export function PersonField({ label, value, onChange, onNew, organisationId, err
       label={label}
       placeholder={t('desk.new.reporter.placeholder')}
       searchable
+      openOnFocus={false}
       comboboxProps={{ withinPortal: false }}
       selectFirstOptionOnChange
       autoFocus={autoFocus ?? false}
