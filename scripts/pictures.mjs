@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { chromium } from 'playwright-core'
 import { smaller } from './png.mjs'
+import { arrange, chain } from './scenes.mjs'
 
 const root = join(import.meta.dirname, '..')
 const folder = join(root, 'docs/pictures')
@@ -72,11 +73,12 @@ const get = async (page, path) => {
   return reply.json()
 }
 
-async function shoot(page, name, clip) {
+/** `clip`: so much from the left top; `part`: only that part of the page. */
+async function shoot(page, name, clip, part) {
   await page.evaluate(() => document.fonts.ready)
   await page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null)
   await sleep(400)
-  const picture = smaller(await page.screenshot(clip && { clip: { x: 0, y: 0, ...clip } }))
+  const picture = smaller(await (part ?? page).screenshot(clip && { clip: { x: 0, y: 0, ...clip } }))
   await writeFile(join(folder, `${name}.png`), picture)
   const size = picture.length
   console.log(`${name}.png ${Math.round(size / 1000)} kB${size > largest ? ': too large' : ''}`)
@@ -201,6 +203,9 @@ try {
     for (const locale of ['nl', 'en']) await papers(browser, spil.url, locale)
     const problem = await withKinds(browser, spil.url)
     for (const locale of ['nl', 'en']) await kinds(browser, spil.url, problem, locale)
+    const tools = { visitor, get, post, shoot, phone }
+    const scene = await arrange(tools, browser, spil.url)
+    for (const locale of ['nl', 'en']) await chain(tools, browser, spil.url, scene, locale)
   } finally {
     await browser.close()
   }
