@@ -34,6 +34,7 @@ export default webRoom({
     { path: '/desk/catalogue/$id', title: 'desk.catalogue', may: 'desk.read', load: () => import('./catalogue/web/editorPage.tsx') },
     { path: '/desk/access', title: 'desk.access', may: 'desk.read', load: () => import('./access/web/accessPage.tsx') },
     { path: '/desk/recurring', title: 'desk.recurring', may: 'desk.work', load: () => import('./recurring/web/recurringPage.tsx') },
+    { path: '/desk/bulk', title: 'desk.bulks', may: 'desk.work', load: () => import('./bulk/web/bulksPage.tsx') },
     { path: '/desk/absence', title: 'desk.absence', may: 'desk.report', load: () => import('./absence/web/absencePage.tsx') },
     { path: '/desk/escalations', title: 'desk.escalations', may: 'desk.work', load: () => import('./escalation/web/escalationsPage.tsx') },
     { path: '/desk/shift', title: 'desk.shift', may: 'desk.work', load: () => import('./handover/web/shiftPage.tsx') },

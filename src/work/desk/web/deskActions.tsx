@@ -18,7 +18,12 @@ export function DeskActions() {
   useActions(
     useMemo(
       () => [
-        ...(mayWork ? [{ id: 'desk.takeNext', title: t('desk.takeNext'), icon: IconNext, run: () => void take() }] : []),
+        ...(mayWork
+          ? [
+              { id: 'desk.takeNext', title: t('desk.takeNext'), icon: IconNext, run: () => void take() },
+              { id: 'desk.bulks', title: t('desk.bulks'), run: () => go('/desk/bulk') },
+            ]
+          : []),
         ...(mayRead
           ? views.map((one) => ({ id: `desk.view.${one}`, title: t('desk.goTo', { view: t(`desk.view.${one}`) }), run: () => go(viewAddress(one)) }))
           : []),

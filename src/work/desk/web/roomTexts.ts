@@ -8,6 +8,7 @@ const own = texts({
   'desk.newCase': { nl: 'Nieuwe zaak', en: 'New case' },
   'desk.register': { nl: 'Zaak registreren', en: 'Register a case' },
   'desk.recurring': { nl: 'Terugkerend werk', en: 'Recurring work' },
+  'desk.bulks': { nl: 'Mijn bulkacties', en: 'My bulk actions' },
   'desk.absence': { nl: 'Afwezigheid', en: 'Absence' },
   'desk.knownErrors': { nl: 'Bekende fouten', en: 'Known errors' },
   'desk.changes': { nl: 'Wijzigingen', en: 'Changes' },

@@ -48,6 +48,7 @@ const own = texts({
   'desk.assignTo': { nl: 'Toewijzen aan', en: 'Assign to' },
   'desk.assign.person': { nl: 'Behandelaar', en: 'Engineer' },
   'desk.assign.team': { nl: 'Team', en: 'Team' },
+  'desk.bulk.mine': { nl: 'Mijn bulkacties', en: 'My bulk actions' },
   'desk.bulk.what': { nl: 'Wijzigen', en: 'Change' },
   'desk.bulk.all': { nl: 'Alles onder dit filter', en: 'All under this filter' },
   'desk.bulk.selected': { nl: 'Alleen de selectie', en: 'Only the selection' },

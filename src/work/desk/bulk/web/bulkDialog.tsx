@@ -2,13 +2,15 @@
 import { Button, Modal } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { problemIn } from '#web/kit/api.ts'
+import { useGo } from '#web/kit/links.tsx'
 import { useReload } from '#web/kit/load.ts'
 import { Note } from '#web/kit/marks.tsx'
 import { useText, useWords } from '#web/kit/texts.ts'
+import { toast } from '#web/kit/toast.tsx'
 import type { Bulk, BulkAction } from '../contract.ts'
 import classes from './bulk.module.css'
 import { bulkCalls } from './calls.ts'
-import { Outcome } from './outcome.tsx'
+import { isRunning, Outcome } from './outcome.tsx'
 import { manyWords } from './texts.ts'
 import { type What, WhatForm } from './whatForm.tsx'
 
@@ -32,6 +34,7 @@ export default function BulkDialog({ what, action, target, close, done }: Props)
   const t = useText(manyWords)
   const words = useWords()
   const reload = useReload()
+  const go = useGo()
   const [bulk, setBulk] = useState<Bulk>()
   const [wrong, setWrong] = useState<string>()
   const [busy, setBusy] = useState(action !== undefined)
@@ -48,7 +51,7 @@ export default function BulkDialog({ what, action, target, close, done }: Props)
     }
   }
   const { id, state } = bulk ?? {}
-  const running = state === 'running' || state === 'undoing'
+  const running = bulk !== undefined && isRunning(bulk)
   // biome-ignore lint/correctness/useExhaustiveDependencies: begins once
   useEffect(() => {
     if (action) void begin(action)
@@ -66,8 +69,13 @@ export default function BulkDialog({ what, action, target, close, done }: Props)
   useEffect(() => {
     if (state === 'done' || state === 'undone') void reload(['desk'])
   }, [state, reload])
+  const toMine = () => go('/desk/bulk')
   const end = () => {
-    if (bulk) done()
+    if (bulk) {
+      done()
+      // The selection is gone, and with it the menu: the way back stays within reach.
+      toast(t(running ? 'desk.many.goesOn' : 'desk.many.stays'), { label: t('desk.many.mine'), run: toMine })
+    }
     close()
   }
   const name = t(`desk.many.do.${what}`)

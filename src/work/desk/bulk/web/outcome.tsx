@@ -9,12 +9,16 @@ import classes from './bulk.module.css'
 import { bulkCalls } from './calls.ts'
 import { manyWords } from './texts.ts'
 
+export const isRunning = ({ state }: Bulk) => state === 'running' || state === 'undoing'
+/** How many of how many were reached: going, or going back. */
+export const reachedOf = ({ state, total, pending, done, undone, left }: Bulk): [number, number] =>
+  state === 'undoing' ? [undone + left, done + undone + left] : [total - pending, total]
+
 export function Outcome({ bulk, undo }: { bulk: Bulk; undo: () => Promise<void> }) {
   const t = useText(manyWords)
-  const { state, total, pending, done, undone, left, refused } = bulk
-  const running = state === 'running' || state === 'undoing'
-  const reached = state === 'undoing' ? undone + left : total - pending
-  const of = state === 'undoing' ? done + undone + left : total
+  const { state, done, undone, left, refused } = bulk
+  const running = isRunning(bulk)
+  const [reached, of] = reachedOf(bulk)
   return (
     <div className={classes.form}>
       {running ? (

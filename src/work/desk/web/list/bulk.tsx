@@ -2,6 +2,7 @@
 import { Button, Menu } from '@mantine/core'
 import IconDown from '@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs'
 import { lazy, Suspense, useState } from 'react'
+import { Link } from '#web/kit/links.tsx'
 import { useText } from '#web/kit/texts.ts'
 import type { CaseItem } from '../../contract.ts'
 import { fitting, Shown, useTitle } from '../part.tsx'
@@ -56,6 +57,10 @@ export function Bulk({ rows, clear, query }: Props) {
               {titleOf(title)}
             </Menu.Item>
           ))}
+          <Menu.Divider />
+          <Menu.Item component={Link} to="/desk/bulk">
+            {t('desk.bulk.mine')}
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <Button size="xs" variant="subtle" aria-pressed={everything} onClick={() => setEverything(!everything)}>
