@@ -1,10 +1,10 @@
 /** `npm start -- --demo`: a school to look around in, the same every time, made through the same functions as real work. */
-import { emit } from '#platform/events/emit.ts'
 import { sealNow } from '#platform/events/sealer.ts'
-import { translator } from '#platform/i18n.ts'
-import type { Actor, App, Context } from '#platform/room.ts'
+import type { Actor, App } from '#platform/room.ts'
 import { actorOf } from '#record/people/people.ts'
+import { as } from './demo/acting.ts'
 import { chance } from './demo/chance.ts'
+import { runDesk } from './demo/desk.ts'
 import { documentSteps } from './demo/documents.ts'
 import { lives, type Step } from './demo/lives.ts'
 import { fillRegister } from './demo/register.ts'
@@ -15,19 +15,6 @@ export interface DemoAccount {
   email: string
   role: string
   password: string
-}
-
-/** The context of this transaction as if this person did it at that moment. */
-function as(ctx: Context, actor: Actor, now: Date): Context {
-  const { db, app } = ctx
-  return {
-    ...ctx,
-    actor,
-    now,
-    locale: actor.locale,
-    t: translator(app.texts, actor.locale),
-    emit: (type, what) => emit({ db, actor, now, secrets: app.secrets }, type, what),
-  }
 }
 
 /** Steps in one transaction: a thousand commits would take a minute. */
@@ -59,6 +46,8 @@ async function withoutMail(app: App, run: () => Promise<void>): Promise<void> {
   try {
     await run()
     await sealNow(app)
+    // Letters that go out with the work itself, such as who is asked to approve.
+    await owner.query('delete from outgoing_mail')
   } finally {
     await owner.query('update subscription_cursor set seq = (select coalesce(max(seq), -1) from leaf) where name = any ($1)', [mails])
     await owner.query('update subscription_cursor set seq = -1 where name = any ($1)', [others])
@@ -83,6 +72,7 @@ export async function fillDemo(app: App): Promise<{ accounts: DemoAccount[] }> {
     const engineer = actors.get(school.people.find(({ role }) => role === 'engineer')?.id ?? '')
     if (engineer) await app.asSystem((ctx) => fillRegister(as(ctx, engineer, began), school, chance(4711), now))
     await run(app, steps, actors)
+    await runDesk(app, school, actors, now)
   })
   const accounts = school.people.slice(0, 13).map(({ name, email, role }) => ({ name, email, role, password }))
   return { accounts }
