@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ProblemError } from '#platform/client.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
 import { deskApprovals } from '../approvals/contract.ts'
+import { deskCatalogue } from '../catalogue/contract.ts'
 import { desk } from '../contract.ts'
 import { deskPortal } from '../portal/contract.ts'
 import { type ChangeDetails, deskChanges, levels, type StepName, stages, steps } from './contract.ts'
@@ -20,6 +21,8 @@ beforeAll(async () => {
   engineer = await app.member('engineer', { name: 'Ilse de Boer' })
   lead = await app.member('lead', { name: 'Karel Mulder' })
   other = await app.member('lead', { name: 'Mira Post' })
+  const definition = { name: { nl: 'Wifi voor gasten' }, kind: 'serviceRequest' as const, serviceKey: 'Internet' }
+  await app.as(deskCatalogue, lead.token).addItem({ body: { organisationId: lead.organisationId, definition } })
 })
 afterAll(() => app[Symbol.asyncDispose]())
 
@@ -195,6 +198,25 @@ test('who submits does not approve, also as a lead; two who decide at once: one 
     changes(third).stepChange({ params: { id, step: 'refuse' }, body: { version, reason: 'Nee' } }),
   ])
   expect(tries.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+})
+
+test('the service is one of the catalogue, when it is opened and when it is edited; one that was there may stay', async () => {
+  const wrong = {
+    ...{ status: 400, type: 'desk.changes.noSuchService' },
+    errors: [{ pointer: '/body/service', code: 'desk.changes.noSuchService', detail: expect.stringContaining('catalogus van deze organisatie') }],
+  }
+  expect(await refused(open({ ...details, service: 'Interned' }))).toMatchObject(wrong)
+  const { id } = await open({ ...details, service: 'Internet' })
+  const params = { id }
+  const edit = async (wish: ChangeDetails) =>
+    changes().editChange({ params, body: { ...wish, version: (await changes().change({ params })).version } })
+  expect(await refused(edit({ service: 'Telefonie' }))).toMatchObject(wrong)
+  expect(await changes().change({ params })).toMatchObject({ service: 'Internet' })
+  // The catalogue has it no longer; the rest can still be edited.
+  await app.app.pools.owner.query(`update catalogue_item set active = false`)
+  expect(await edit({ service: 'Internet', plan: 'Anders' })).toMatchObject({ service: 'Internet', plan: 'Anders' })
+  expect(await edit({ service: null })).toMatchObject({ service: null })
+  await app.app.pools.owner.query(`update catalogue_item set active = true`)
 })
 
 test('the leads are asked by mail; what they say where approvals are decided counts here, once', async () => {

@@ -101,7 +101,7 @@ export const deskChanges = contract({
     params,
     body: ChangeDetails.extend({ version: z.int().min(0) }),
     reply: ChangeView,
-    fails: { ...fails, 'desk.changes.fixed': 409 },
+    fails: { ...fails, 'desk.changes.fixed': 409, 'desk.changes.noSuchService': 400 },
   },
   stepChange: {
     method: 'POST',

@@ -3,6 +3,7 @@ import { type Context, Problem } from '#platform/room.ts'
 import { agreementOf, type CaseRow } from '#record/cases/cases.ts'
 import { numberOf } from '#record/cases/contract.ts'
 import { peopleByIds } from '#record/people/people.ts'
+import { serviceNamed } from '../catalogue/reads.ts'
 import { type ChangeView, steps, type Warning } from './contract.ts'
 import { classOf, editable, meetings, refusal, type Standing, type Stepper } from './rules.ts'
 import {
@@ -16,6 +17,14 @@ import {
   readTemplate,
   type TemplateRow,
 } from './store.ts'
+
+/** Throws, naming the field, when the catalogue of this organisation has no such service. One that was there before may stay. */
+export async function serviceFits(ctx: Context, organisationId: string, name: string | null | undefined, before: string | null): Promise<void> {
+  const wish = name?.trim()
+  if (!wish || wish === before || (await serviceNamed(ctx, organisationId, wish))) return
+  const code = 'desk.changes.noSuchService'
+  throw new Problem(code, 400, undefined, [{ pointer: '/body/service', code, detail: ctx.t(code) }])
+}
 
 /** A change in which nothing was filled in yet. */
 export const blank = (row: CaseRow): ChangeRow => ({

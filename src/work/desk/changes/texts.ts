@@ -4,6 +4,7 @@ export const deskChangesTexts = texts({
   'desk.changes.notChange': { nl: 'Deze zaak is geen wijziging', en: 'This case is not a change' },
   'desk.changes.changed': { nl: 'Iemand heeft deze wijziging intussen aangepast. Kijk wat er nu staat en probeer het opnieuw', en: 'Somebody edited this change in the meantime. See what it is now and try again' },
   'desk.changes.noSuchTemplate': { nl: 'Deze standaardwijziging kan hier niet worden gekozen', en: 'This standard change cannot be chosen here' },
+  'desk.changes.noSuchService': { nl: 'Deze dienst staat niet in de catalogus van deze organisatie. Kies er een uit de lijst, of laat hem leeg', en: 'This service is not in the catalogue of this organisation. Choose one from the list, or leave it empty' },
   'desk.changes.fixed': { nl: 'Dit staat vast sinds de wijziging is ingediend. Trek haar eerst in', en: 'This is fixed since the change was submitted. Withdraw it first' },
   'desk.changes.notFrom': { nl: 'Dit kan niet in fase “{stage}”', en: 'This is not possible in stage “{stage}”' },
   'desk.changes.notYou': { nl: 'Dit mag u met deze wijziging niet doen', en: 'You may not do this with this change' },

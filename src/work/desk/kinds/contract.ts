@@ -29,7 +29,7 @@ export const ChangeDetails = z.object({
   plan: words,
   backOut: words,
   testPlan: words,
-  service: line(120).nullable().optional().describe('Which service it changes'),
+  service: line(120).nullable().optional().describe('Which service of the catalogue it changes (GET /api/desk/services)'),
   window: Window.nullable().optional(),
 })
 export type ChangeDetails = z.infer<typeof ChangeDetails>

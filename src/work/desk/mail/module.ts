@@ -13,7 +13,7 @@ import { add, change, items, remove } from './mailboxes/module.ts'
 import { subscriptions } from './notices/module.ts'
 import { picturesAsked } from './pictures/contract.ts'
 import { fetchPictures, mostTogether } from './pictures/jobs.ts'
-import { askFor, type Db as PictureDb, type PictureRow, picturesFor } from './pictures/store.ts'
+import { askFor, type Db as PictureDb, type PictureRow, picturesFor, whyNot } from './pictures/store.ts'
 import { bodiesOf, bodyOf, type Db, discard, type Incoming, listNotProcessed, type MailTables, readIncoming } from './store.ts'
 import { deskMailTexts } from './texts.ts'
 
@@ -105,7 +105,7 @@ export default roomFor<MailTables>()({
       if (!row) return ctx.fail('desk.mail.notFound')
       const at = await caseById(ctx, row.caseId)
       const asked = await picturesFor(ctx.db as unknown as PictureDb, row.entryId)
-      const pictures = picturesShown(asked, at !== undefined && mayHaveOriginal(ctx, at.organisationId))
+      const pictures = picturesShown(ctx, asked, at !== undefined && mayHaveOriginal(ctx, at.organisationId))
       if (row.html === null) return { html: null, blocked: [], blockedImages: 0, pictures }
       const inside = (row.images as Picture[]).map(({ contentId, ...one }) => ({ ...one, source: contentId }))
       const fetched = asked.flatMap(({ url, hash, type }) => (hash !== null && type !== null ? [{ source: url, hash, type }] : []))
@@ -190,8 +190,10 @@ async function dataOf(ctx: Context, pictures: readonly { source: string; hash: s
   }
   return found
 }
-const picturesShown = (asked: readonly PictureRow[], mayFetch: boolean) => ({
-  mayFetch,
-  busy: asked.filter(({ hash, why }) => hash === null && why === null).length,
-  failed: asked.flatMap(({ url, why }) => (why === null ? [] : [{ address: url.slice(0, 500), why }])),
-})
+function picturesShown({ now }: Context, asked: readonly PictureRow[], mayFetch: boolean) {
+  const failed = asked.flatMap((row) => {
+    const why = whyNot(row, now)
+    return why === null ? [] : [{ address: row.url.slice(0, 500), why }]
+  })
+  return { mayFetch, busy: asked.filter(({ hash }) => hash === null).length - failed.length, failed }
+}

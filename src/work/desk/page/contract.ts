@@ -31,6 +31,7 @@ export const openingFails = {
   'desk.noSuchService': 400,
   'desk.priorityReasonNeeded': 400,
   'desk.changes.noSuchTemplate': 400,
+  'desk.changes.noSuchService': 400,
   'desk.complaints.aboutYou': 409,
   'desk.complaints.aboutReporter': 400,
   'desk.complaints.noSuchPerson': 400,

@@ -91,8 +91,8 @@ const own = texts({
   'desk.case.mailImages.again': { nl: 'Nog eens proberen', en: 'Try again' },
   'desk.case.mailImages.failed': { nl: '{count, plural, one {# plaatje kon niet worden opgehaald} other {# plaatjes konden niet worden opgehaald}}. In de lijst staat waarom.', en: '{count, plural, one {# picture could not be fetched} other {# pictures could not be fetched}}. The list says why.' },
   'desk.case.mailImages.refused': {
-    nl: '{why, select, address {dit adres ligt niet op het open internet} scheme {dit is geen webadres} unknownHost {deze server bestaat niet} tooLarge {te groot} tooSlow {duurde te lang} notPicture {dit is geen plaatje} status {de server geeft het niet} other {de server antwoordt niet goed}}',
-    en: '{why, select, address {this address is not on the open internet} scheme {this is no web address} unknownHost {this server does not exist} tooLarge {too large} tooSlow {it took too long} notPicture {this is no picture} status {the server does not give it} other {the server does not answer well}}',
+    nl: '{why, select, address {dit adres ligt niet op het open internet} scheme {dit is geen webadres} unknownHost {deze server bestaat niet} tooLarge {te groot} tooSlow {duurde te lang} notPicture {dit is geen plaatje} status {de server geeft het niet} broken {het ophalen ging hier mis} other {de server antwoordt niet goed}}',
+    en: '{why, select, address {this address is not on the open internet} scheme {this is no web address} unknownHost {this server does not exist} tooLarge {too large} tooSlow {it took too long} notPicture {this is no picture} status {the server does not give it} broken {fetching it went wrong here} other {the server does not answer well}}',
   },
   'desk.case.mailOriginal': { nl: 'Bericht opslaan zoals het binnenkwam', en: 'Save the message as it came in' },
   'desk.case.download': { nl: '{name} opslaan', en: 'Save {name}' },

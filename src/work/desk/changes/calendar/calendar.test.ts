@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ProblemError } from '#platform/client.ts'
 import { directory } from '#record/people/directory/contract.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
+import { deskCatalogue } from '../../catalogue/contract.ts'
 import { desk } from '../../contract.ts'
 import { deskChanges, type StepName } from '../contract.ts'
 import { folded, icalOf } from './adapters/ical.ts'
@@ -22,6 +23,10 @@ beforeAll(async () => {
   const boss = await app.administrator()
   const body = { organisationId: boss.organisationId, name: 'Netwerk', memberIds: [engineer.id] }
   teamId = (await app.as(directory, boss.token).createTeam({ body })).id
+  for (const serviceKey of ['E-mail', 'Netwerk']) {
+    const definition = { name: { nl: serviceKey }, kind: 'serviceRequest' as const, serviceKey }
+    await app.as(deskCatalogue, lead.token).addItem({ body: { organisationId: boss.organisationId, definition } })
+  }
 })
 afterAll(() => app[Symbol.asyncDispose]())
 
@@ -53,7 +58,7 @@ const go = async (id: string, step: StepName, who = engineer) => {
 test('what a window meets is said with names: the same team, the same service, a freeze', async () => {
   const first = await open('Kern-switch vervangen', day(3), day(3, 22), { teamId })
   const second = await open('Mail verhuizen', day(3, 21), day(3, 23), { service: 'E-mail' })
-  const third = await open('Mailfilter', day(3, 21), day(3, 23), { teamId, service: 'e-mail' })
+  const third = await open('Mailfilter', day(3, 21), day(3, 23), { teamId, service: 'E-mail' })
   const elsewhere = await open('Ander team', day(3, 21), day(3, 23))
   const texts = async (id: string) => (await changes().change({ params: { id } })).warnings.map(({ text }) => text)
   // Drafts do not count until they are submitted.
@@ -86,7 +91,7 @@ test('what a window meets is said with names: the same team, the same service, a
   expect(seen.changes.map(({ number, team, service, class: of }) => [number, team?.name, service, of])).toEqual([
     [first.number, 'Netwerk', null, 'normal'],
     [second.number, undefined, 'E-mail', 'normal'],
-    [third.number, 'Netwerk', 'e-mail', 'normal'],
+    [third.number, 'Netwerk', 'E-mail', 'normal'],
     [elsewhere.number, undefined, null, 'normal'],
   ])
   expect(seen.freezes).toMatchObject([{ name: 'Centrale examens', mayEdit: false }])
@@ -107,6 +112,9 @@ test('a standard change comes from a template and needs no approval; more risk m
     ...({ risk: 'low', effect: 'medium' } as const),
   }
   expect(await refused(calendar(lead).addTemplate({ body: { ...body, risk: 'high' } }))).toMatchObject({ type: 'desk.changes.templateRisk' })
+  expect(await refused(calendar(lead).addTemplate({ body: { ...body, service: 'Netwerken' } }))).toMatchObject({
+    ...{ type: 'desk.changes.noSuchService', errors: [{ pointer: '/body/service' }] },
+  })
   const template = await calendar(lead).addTemplate({ body })
   expect(await refused(calendar(lead).addTemplate({ body: { ...body, name: 'SWITCH toevoegen' } }))).toMatchObject({
     type: 'desk.changes.templateName',

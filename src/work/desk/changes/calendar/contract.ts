@@ -52,7 +52,12 @@ export type Template = z.infer<typeof Template>
 
 const notFound = { 'platform.notFound': 404 } as const
 const freezeFails = { ...notFound, 'desk.changes.noSuchTeam': 400, 'desk.changes.settingChanged': 409 } as const
-const templateFails = { ...freezeFails, 'desk.changes.templateName': 409, 'desk.changes.templateRisk': 400 } as const
+const templateFails = {
+  ...freezeFails,
+  'desk.changes.templateName': 409,
+  'desk.changes.templateRisk': 400,
+  'desk.changes.noSuchService': 400,
+} as const
 
 export const deskChangeCalendar = contract({
   calendar: {

@@ -3,8 +3,10 @@ import { Readable } from 'node:stream'
 import { type Context, Problem, roomFor } from '#platform/room.ts'
 import { numberOf } from '#record/cases/contract.ts'
 import { teamById } from '#record/people/people.ts'
+import { serviceFits } from '../reads.ts'
 import { fitsStandard } from '../rules.ts'
 import { type ChangeTables, type Db, type FreezeRow, freezesBetween, plannedBetween, readTemplate, type TemplateRow } from '../store.ts'
+import type { deskChangesTexts } from '../texts.ts'
 import { deskChangeCalendar, type Freeze, feedChanged, freezeChanged, type Template, templateChanged } from './contract.ts'
 import { feedUrl, readFeed } from './feed/reads.ts'
 import {
@@ -74,7 +76,7 @@ const tellFeed = (ctx: Context, revoked: boolean) => {
 export default roomFor<ChangeTables>()({
   name: 'desk.changeCalendar',
   contract: deskChangeCalendar,
-  texts: deskChangeCalendarTexts,
+  texts: deskChangeCalendarTexts as typeof deskChangeCalendarTexts & typeof deskChangesTexts,
   grants: {},
   folder: import.meta.dirname,
   handlers: {
@@ -139,6 +141,7 @@ export default roomFor<ChangeTables>()({
     async addTemplate({ body }, ctx) {
       configures(ctx, body.organisationId)
       await teamFits(ctx, body.teamId, body.organisationId)
+      await serviceFits(ctx, body.organisationId, body.service, null)
       if (!fitsStandard(body.risk, body.effect)) return ctx.fail('desk.changes.templateRisk')
       const row = { ...body, id: randomUUID(), active: true, version: 1, changedAt: ctx.now, changedBy: ctx.actor.personId }
       if (!(await insertTemplate(ctx.db, row))) return ctx.fail('desk.changes.templateName')
@@ -151,6 +154,7 @@ export default roomFor<ChangeTables>()({
       configures(ctx, before.organisationId)
       const { version, ...set } = body
       await teamFits(ctx, body.teamId, before.organisationId)
+      await serviceFits(ctx, before.organisationId, body.service, before.service)
       if (!fitsStandard(body.risk, body.effect)) return ctx.fail('desk.changes.templateRisk')
       if (body.active && (await templateNamed(ctx.db, before.organisationId, body.name, before.id))) return ctx.fail('desk.changes.templateName')
       const row = { ...before, ...set, changedAt: ctx.now, changedBy: ctx.actor.personId }

@@ -2,7 +2,7 @@
 import { type Context, Problem } from '#platform/room.ts'
 import { type CaseRow, toldOf } from '#record/cases/cases.ts'
 import { type ChangeDetails, changeEdited } from '../contract.ts'
-import { blank, refused, viewOf } from '../reads.ts'
+import { blank, refused, serviceFits, viewOf } from '../reads.ts'
 import { classOf, editable } from '../rules.ts'
 import { type ChangeRow, type Db, readChange, readTemplate, type TemplateRow, writeChange } from '../store.ts'
 
@@ -40,7 +40,7 @@ function filled(one: ChangeRow, wish: ChangeDetails, template: TemplateRow | und
   }
 }
 
-/** Throws 'desk.changes.fixed', 'desk.changes.changed' or 'desk.changes.noSuchTemplate'. */
+/** Throws 'desk.changes.fixed', 'desk.changes.changed', 'desk.changes.noSuchTemplate' or 'desk.changes.noSuchService'. */
 export async function editChange(ctx: Context, row: CaseRow, version: number, wish: ChangeDetails): Promise<void> {
   const db: Db = ctx.db
   const one = (await readChange(db, row.id)) ?? blank(row)
@@ -53,6 +53,7 @@ export async function editChange(ctx: Context, row: CaseRow, version: number, wi
     )
   )
     throw refused(ctx, 'desk.changes.fixed', one, 409)
+  await serviceFits(ctx, row.organisationId, wish.service, one.service)
   const template = await templateFor(ctx, row, wish.templateId === undefined ? one.templateId : wish.templateId).catch((error: unknown) => {
     // One that was put away since: the change is made from it all the same, but no longer standard.
     if (wish.templateId === undefined) return undefined

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { event, Id } from '#platform/contract.ts'
 
-/** Why a picture from elsewhere could not be had; the first ones as `platform/outgoing` refuses. */
+/** Why a picture from elsewhere could not be had; the first ones as `platform/outgoing` refuses; broken: it went wrong here. */
 export const pictureRefusals = [
   'scheme',
   'address',
@@ -13,6 +13,7 @@ export const pictureRefusals = [
   'tooSlow',
   'unreachable',
   'notPicture',
+  'broken',
 ] as const
 export type PictureRefusal = (typeof pictureRefusals)[number]
 export const Pictures = z.object({

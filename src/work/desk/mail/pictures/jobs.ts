@@ -28,7 +28,8 @@ async function pictureAt(app: App, url: string): Promise<{ bytes: Buffer; type: 
 }
 const nameOf = (url: string, type: string) => `${/([\w-]{1,80})(\.\w{1,5})?([?#].*)?$/.exec(url)?.[1] ?? 'picture'}.${type.slice('image/'.length)}`
 
-async function keep(ctx: Context, row: Pick<PictureRow, 'entryId' | 'url'>, file: { hash: string; size: number; type: string }): Promise<void> {
+type Which = Pick<PictureRow, 'entryId' | 'url'>
+async function keep(ctx: Context, row: Which, file: { hash: string; size: number; type: string }): Promise<void> {
   const db = ctx.db as Db
   const open = await openPicture(db, row.entryId, row.url)
   const body = open && (await bodyOf(ctx.db as MailDb, row.entryId))
@@ -41,15 +42,23 @@ async function keep(ctx: Context, row: Pick<PictureRow, 'entryId' | 'url'>, file
   await addAttachment(ctx, body.caseId, { ...file, name: nameOf(row.url, file.type) }, placing)
 }
 
-async function fetchOne(app: App, row: Pick<PictureRow, 'entryId' | 'url'>): Promise<void> {
-  const found = await pictureAt(app, row.url)
-  if (typeof found === 'string')
-    return app.asSystem(async (ctx) => {
-      const open = await openPicture(ctx.db as Db, row.entryId, row.url)
-      if (open) await settlePicture(ctx.db as Db, open, { why: found })
-    })
-  const stored = await app.files.put(Readable.from([found.bytes]), mostBytes)
-  await app.asSystem((ctx) => keep(ctx, row, { ...stored, type: found.type }))
+const giveUp = (app: App, row: Which, why: PictureRefusal) =>
+  app.asSystem(async (ctx) => {
+    const open = await openPicture(ctx.db as Db, row.entryId, row.url)
+    if (open) await settlePicture(ctx.db as Db, open, { why })
+  })
+
+async function fetchOne(app: App, row: Which): Promise<void> {
+  try {
+    const found = await pictureAt(app, row.url)
+    if (typeof found === 'string') return await giveUp(app, row, found)
+    const stored = await app.files.put(Readable.from([found.bytes]), mostBytes)
+    await app.asSystem((ctx) => keep(ctx, row, { ...stored, type: found.type }))
+  } catch (error) {
+    // Said at once, for who looks at the button; they may ask again. Only when even that cannot be written the job is tried again.
+    app.log.error({ at: 'a picture in a mail could not be kept', entry: row.entryId, error: error instanceof Error ? error.stack : String(error) })
+    await giveUp(app, row, 'broken')
+  }
 }
 
 export const fetchPictures = job({

@@ -1,6 +1,8 @@
 /** Pictures from elsewhere in a mail: from a real server here, which the configuration allows, and from where it does not. */
+import { rename, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ProblemError } from '#platform/client.ts'
 import { type PostOffice, postOffice } from '#test/mail/letters.ts'
@@ -108,6 +110,37 @@ test('what is no picture, too large, gone, or not on the open internet is refuse
   expect(await show(id)).toEqual({ asked: 8 })
   await house.settle()
   expect((await bodyOf(id)).pictures.failed).toHaveLength(8)
+})
+
+test('what goes wrong here is said, and can be asked for again', async () => {
+  const { id } = await mailed(`${at}/logo.png?voor=jan`)
+  const files = join(house.app.config.data, 'files')
+  await show(id)
+  // Nothing can be kept: the folder is a file.
+  await rename(files, `${files}-away`)
+  await writeFile(files, '')
+  try {
+    await house.settle()
+  } finally {
+    await rm(files)
+    await rename(`${files}-away`, files)
+  }
+  const failed = [{ address: `${at}/logo.png?voor=jan`, why: 'broken' }]
+  expect((await bodyOf(id)).pictures).toEqual({ mayFetch: true, busy: 0, failed })
+  expect(await show(id)).toEqual({ asked: 1 })
+  expect((await bodyOf(id)).pictures).toMatchObject({ busy: 1, failed: [] })
+  await house.settle()
+  expect(await bodyOf(id)).toMatchObject({ blockedImages: 0, pictures: { busy: 0, failed: [] } })
+}, 60_000)
+
+test('when whoever was to fetch it never comes to an end, it can be asked for again', async () => {
+  const { id } = await mailed(`${at}/logo.png?voor=jan`)
+  await show(id)
+  expect(await show(id)).toEqual({ asked: 0 })
+  await house.app.pools.owner.query(`update mail_picture set asked_at = asked_at - interval '6 minutes' where hash is null`)
+  expect((await bodyOf(id)).pictures).toEqual({ mayFetch: true, busy: 0, failed: [{ address: `${at}/logo.png?voor=jan`, why: 'broken' }] })
+  expect(await show(id)).toEqual({ asked: 1 })
+  expect((await bodyOf(id)).pictures).toMatchObject({ busy: 1, failed: [] })
 })
 
 test('only who works on it may ask', async () => {

@@ -14,14 +14,21 @@ export interface PictureRow {
 }
 export type Db = Kysely<{ mailPicture: PictureRow }>
 
+/** Longer than fetching may take. Whoever was to do it never came to an end: it counts as gone wrong. */
+const patience = 5 * 60_000
+/** Why it is not here, and is not coming; null while it is here or on its way. */
+export const whyNot = ({ hash, why, askedAt }: PictureRow, now: Date): PictureRefusal | null =>
+  why ?? (hash === null && new Date(askedAt).getTime() < now.getTime() - patience ? 'broken' : null)
+
 /** Asked for, and once more what could not be had before. How many there are to fetch now. */
 export async function askFor(db: Db, ask: Pick<PictureRow, 'entryId' | 'askedBy' | 'askedAt'>, urls: readonly string[]): Promise<number> {
   if (urls.length === 0) return 0
+  const before = new Date(new Date(ask.askedAt).getTime() - patience)
   const { rows } = await sql`
     insert into mail_picture (entry_id, url, asked_by, asked_at)
     select ${ask.entryId}, url, ${ask.askedBy}, ${ask.askedAt} from unnest(${urls}::text[]) as url
     on conflict (entry_id, url) do update set why = null, asked_by = excluded.asked_by, asked_at = excluded.asked_at
-      where mail_picture.why is not null
+      where mail_picture.why is not null or (mail_picture.hash is null and mail_picture.asked_at < ${before})
     returning 1`.execute(db)
   return rows.length
 }

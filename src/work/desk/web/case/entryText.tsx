@@ -1,6 +1,6 @@
 /** The words of an entry: what a mail quotes is folded, and a mail can be seen as it looked, in a frame that can do nothing. */
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useLoad } from '#web/kit/load.ts'
 import { Failure, Skeletons } from '#web/kit/marks.tsx'
 import { useText } from '#web/kit/texts.ts'
@@ -58,6 +58,13 @@ function MailLayout({ entryId }: { entryId: string }) {
     load: (signal) => mailCalls.body({ params: { id: entryId } }, { signal }),
     on: ['desk.mail.picturesFetched'],
   })
+  const busy = (data?.pictures.busy ?? 0) > 0
+  // That they are here is told; that nobody fetches them any more is not.
+  useEffect(() => {
+    if (!busy) return
+    const timer = setInterval(() => void refetch(), 15_000)
+    return () => clearInterval(timer)
+  }, [busy, refetch])
   if (error) return <Failure error={error} />
   if (!data) return <Skeletons rows={3} />
   return (
