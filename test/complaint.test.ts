@@ -1,47 +1,14 @@
 /** A complaint: to a lead, never to nor before the eyes of whom it is about, through every door there is. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ProblemError } from '#platform/client.ts'
-import { type About, deskComplaints } from '#work/desk/complaints/contract.ts'
-import { desk } from '#work/desk/contract.ts'
+import { afterAll, expect, test } from 'vitest'
 import { deskMail } from '#work/desk/mail/contract.ts'
 import { deskNotices } from '#work/desk/notices/contract.ts'
-import { deskPortal } from '#work/desk/portal/contract.ts'
 import { deskSearch } from '#work/desk/search/contract.ts'
+import { complaining, refused } from './complaining.ts'
 import { openScreen } from './screen.ts'
-import { type Member, type Spil, spil } from './spil.ts'
+import type { Member } from './spil.ts'
 
-let app: Spil
-let noor: Member
-let _boss: Member
-let karel: Member
-let mira: Member
-let _engineer: Member
-beforeAll(async () => {
-  app = await spil()
-  _boss = await app.administrator()
-  noor = await app.member('reporter', { name: 'Noor Bakker' })
-  karel = await app.member(['lead', 'administrator'], { name: 'Karel Mulder' })
-  mira = await app.member('lead', { name: 'Mira Post' })
-  _engineer = await app.member('engineer', { name: 'Ilse de Boer' })
-})
+const { app, noor, karel, mira, work, complaints, portal, complain } = await complaining()
 afterAll(() => app[Symbol.asyncDispose]())
-
-const nl = { 'accept-language': 'nl' }
-const work = (who: Member) => app.as(desk, who.token, nl)
-const complaints = (who: Member) => app.as(deskComplaints, who.token, nl)
-const portal = (who: Member) => app.as(deskPortal, who.token, nl)
-const refused = async (run: Promise<unknown>) => {
-  const error = await run.then(
-    () => undefined,
-    (failure: unknown) => failure,
-  )
-  if (!(error instanceof ProblemError)) throw new Error(`not refused: ${error}`)
-  return error.problem
-}
-const complain = (complaint: About = {}, title = 'Onheus behandeld aan de balie') =>
-  portal(noor).report({ body: { title, text: 'Er werd tegen mij gesnauwd', howBad: 'canWork', howMany: 'me', kind: 'complaint', complaint } })
-/** Which lead got it, by asking as the complainant. */
-const _handlerOf = async (id: string) => (await portal(noor).myCase({ params: { id } })).assignee
 
 test('nothing of it reaches whom it is about, though they lead and administrate: page, list, count, search by number and word, history, files, notices, live feed, presence, mail, and the database itself', async () => {
   const url = `${await app.server.listen({ port: 0, host: '127.0.0.1' })}/api/live`

@@ -1,44 +1,10 @@
 /** A complaint: to a lead, never to nor before the eyes of whom it is about, through every door there is. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ProblemError } from '#platform/client.ts'
-import { type Member, type Spil, spil } from '#test/spil.ts'
-import { desk } from '../contract.ts'
-import { deskPortal } from '../portal/contract.ts'
-import { type About, deskComplaints } from './contract.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import { complaining, refused } from '#test/complaining.ts'
 import { choose, termsFrom, unheard, usualPolicy } from './rules.ts'
 
-let app: Spil
-let noor: Member
-let _boss: Member
-let karel: Member
-let mira: Member
-let engineer: Member
-beforeAll(async () => {
-  app = await spil()
-  _boss = await app.administrator()
-  noor = await app.member('reporter', { name: 'Noor Bakker' })
-  karel = await app.member(['lead', 'administrator'], { name: 'Karel Mulder' })
-  mira = await app.member('lead', { name: 'Mira Post' })
-  engineer = await app.member('engineer', { name: 'Ilse de Boer' })
-})
+const { app, noor, karel, mira, engineer, work, complaints, portal, complain } = await complaining()
 afterAll(() => app[Symbol.asyncDispose]())
-
-const nl = { 'accept-language': 'nl' }
-const work = (who: Member) => app.as(desk, who.token, nl)
-const complaints = (who: Member) => app.as(deskComplaints, who.token, nl)
-const portal = (who: Member) => app.as(deskPortal, who.token, nl)
-const refused = async (run: Promise<unknown>) => {
-  const error = await run.then(
-    () => undefined,
-    (failure: unknown) => failure,
-  )
-  if (!(error instanceof ProblemError)) throw new Error(`not refused: ${error}`)
-  return error.problem
-}
-const complain = (complaint: About = {}, title = 'Onheus behandeld aan de balie') =>
-  portal(noor).report({ body: { title, text: 'Er werd tegen mij gesnauwd', howBad: 'canWork', howMany: 'me', kind: 'complaint', complaint } })
-/** Which lead got it, by asking as the complainant. */
-const _handlerOf = async (id: string) => (await portal(noor).myCase({ params: { id } })).assignee
 
 describe('who handles it (pure)', () => {
   const one = (id: string, lastAt: string | null = null) => ({ id, name: id, lastAt })

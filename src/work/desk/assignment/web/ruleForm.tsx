@@ -1,17 +1,16 @@
 /** A rule as a sentence: if this holds, then it goes to a team or person; tried on the last cases before it works. */
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type * as z from 'zod'
-import { problemIn } from '#web/kit/api.ts'
-import { Confirm } from '#web/kit/confirm.tsx'
 import { Link } from '#web/kit/links.tsx'
 import { useReload } from '#web/kit/load.ts'
-import { Note } from '#web/kit/marks.tsx'
-import { useText, useWords } from '#web/kit/texts.ts'
+import { useText } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
 import { always } from '../../conditions/contract.ts'
 import { ConditionEditor } from '../../conditions/web/conditionEditor.tsx'
 import { useEngineers, useTeams } from '../../web/calls.ts'
+import form from '../../web/settings/keptForm.module.css'
+import { KeptForm, Remove, useAttempt } from '../../web/settings/keptForm.tsx'
 import type { AssignmentRule, NewAssignmentRule, Outcome } from '../contract.ts'
 import classes from './assignment.module.css'
 import { assignmentCalls, rulesKey } from './calls.ts'
@@ -46,28 +45,12 @@ interface Props {
 }
 export function RuleForm({ rule, organisationId, close }: Props) {
   const t = useText(assignmentWords)
-  const words = useWords()
   const reload = useReload()
   const [fields, setFields] = useState(() => fieldsOf(rule))
-  const [wrong, setWrong] = useState<string>()
-  const [busy, setBusy] = useState(false)
+  const { wrong, setWrong, busy, attempt } = useAttempt()
   const [tried, setTried] = useState<readonly Outcome[]>()
-  const [removing, setRemoving] = useState(false)
   const put = (part: Partial<Fields>) => setFields({ ...fields, ...part })
-  const attempt = async (run: () => Promise<void>) => {
-    setBusy(true)
-    setWrong(undefined)
-    try {
-      await run()
-    } catch (thrown) {
-      const problem = problemIn(thrown)
-      setWrong(problem?.errors?.[0]?.detail ?? problem?.title ?? words('kit.away'))
-    } finally {
-      setBusy(false)
-    }
-  }
-  const save = (event: FormEvent) => {
-    event.preventDefault()
+  const save = () => {
     if (fields.name.trim() === '') return setWrong(t('desk.assign.name.needed'))
     void attempt(async () => {
       if (rule) await assignmentCalls.changeRule({ params: { id: rule.id }, body: { ...fields, version: rule.version } })
@@ -83,12 +66,7 @@ export function RuleForm({ rule, organisationId, close }: Props) {
       setTried((await assignmentCalls.tryRules({ body: { organisationId, rule: draft } })).items)
     })
   return (
-    <form noValidate className={classes.form} onSubmit={save}>
-      {wrong && (
-        <div role="alert">
-          <Note tone="red">{wrong}</Note>
-        </div>
-      )}
+    <KeptForm wrong={wrong} save={save}>
       <TextInput
         label={t('desk.assign.name')}
         value={fields.name}
@@ -99,7 +77,7 @@ export function RuleForm({ rule, organisationId, close }: Props) {
       <ConditionEditor organisationId={organisationId} value={fields.condition} onChange={(condition) => put({ condition })} without={ofEntries} />
       <Target organisationId={organisationId} fields={fields} put={put} />
       <Checkbox label={t('desk.assign.active')} checked={fields.active} onChange={(event) => put({ active: event.currentTarget.checked })} />
-      <div className={classes.foot}>
+      <div className={form.foot}>
         <Button type="submit" loading={busy}>
           {t('desk.assign.save')}
         </Button>
@@ -107,29 +85,20 @@ export function RuleForm({ rule, organisationId, close }: Props) {
           {t('desk.assign.try')}
         </Button>
         {rule && (
-          <Button variant="subtle" color="red" onClick={() => setRemoving(true)}>
-            {t('desk.assign.remove')}
-          </Button>
+          <Remove
+            verb={t('desk.assign.remove')}
+            consequences={t('desk.assign.remove.what', { name: rule.name })}
+            run={async () => {
+              await assignmentCalls.removeRule({ params: { id: rule.id } })
+              toast(t('desk.assign.removed'))
+              await reload(rulesKey(organisationId))
+              close()
+            }}
+          />
         )}
       </div>
       {tried && <Tried items={tried} />}
-      {rule && (
-        <Confirm
-          opened={removing}
-          onClose={() => setRemoving(false)}
-          title={t('desk.assign.remove')}
-          consequences={t('desk.assign.remove.what', { name: rule.name })}
-          verb={t('desk.assign.remove')}
-          danger
-          onConfirm={async () => {
-            await assignmentCalls.removeRule({ params: { id: rule.id } })
-            toast(t('desk.assign.removed'))
-            await reload(rulesKey(organisationId))
-            close()
-          }}
-        />
-      )}
-    </form>
+    </KeptForm>
   )
 }
 
@@ -143,7 +112,7 @@ function Target({ organisationId, fields, put }: { organisationId: string; field
   const choose = (value: string) =>
     put(value === 'none' || value === 'turn' || value === 'least' ? { personId: null, rotation: value } : { personId: value, rotation: 'none' })
   return (
-    <div className={classes.row}>
+    <div className={form.row}>
       <span className="dim">{t('desk.assign.then')}</span>
       <NativeSelect
         label={t('desk.assign.team')}

@@ -10,10 +10,11 @@ import { Section } from '#web/kit/page.tsx'
 import { StateBadge } from '#web/kit/stateBadge.tsx'
 import { useText, useWords } from '#web/kit/texts.ts'
 import { toast, toastProblem } from '#web/kit/toast.tsx'
+import classes from '../../conditions/web/rules.module.css'
 import { groupInWords, useConditionText, useKnown } from '../../conditions/web/words.ts'
+import form from '../../web/settings/keptForm.module.css'
 import type { SettingsProps } from '../../web/settings/parts.ts'
 import type { AssignmentRule } from '../contract.ts'
-import classes from './assignment.module.css'
 import { assignmentCalls, rulesKey } from './calls.ts'
 import { RuleForm } from './ruleForm.tsx'
 import { assignmentWords } from './texts.ts'
@@ -69,7 +70,7 @@ export default function AssignmentSection({ organisationId, may }: SettingsProps
               <Rule key={rule.id} rule={rule} may={may} edit={() => setOpen(rule)} ids={rules.map(({ id }) => id)} at={at} order={order} />
             ))}
           </ol>
-          <div className={classes.foot}>
+          <div className={form.foot}>
             {add}
             {may && (
               <Button variant="subtle" onClick={() => void run()}>

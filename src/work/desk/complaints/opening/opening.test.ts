@@ -1,45 +1,11 @@
 /** A complaint: to a lead, never to nor before the eyes of whom it is about, through every door there is. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ProblemError } from '#platform/client.ts'
+import { afterAll, describe, expect, test } from 'vitest'
 import { directory } from '#record/people/directory/contract.ts'
-import { type Member, type Spil, spil } from '#test/spil.ts'
-import { desk } from '../../contract.ts'
+import { complaining, refused } from '#test/complaining.ts'
 import { deskNotices } from '../../notices/contract.ts'
-import { deskPortal } from '../../portal/contract.ts'
-import { type About, deskComplaints } from '../contract.ts'
 
-let app: Spil
-let noor: Member
-let boss: Member
-let karel: Member
-let mira: Member
-let engineer: Member
-beforeAll(async () => {
-  app = await spil()
-  boss = await app.administrator()
-  noor = await app.member('reporter', { name: 'Noor Bakker' })
-  karel = await app.member(['lead', 'administrator'], { name: 'Karel Mulder' })
-  mira = await app.member('lead', { name: 'Mira Post' })
-  engineer = await app.member('engineer', { name: 'Ilse de Boer' })
-})
+const { app, boss, noor, karel, mira, engineer, work, complaints, portal, complain, handlerOf } = await complaining()
 afterAll(() => app[Symbol.asyncDispose]())
-
-const nl = { 'accept-language': 'nl' }
-const work = (who: Member) => app.as(desk, who.token, nl)
-const complaints = (who: Member) => app.as(deskComplaints, who.token, nl)
-const portal = (who: Member) => app.as(deskPortal, who.token, nl)
-const refused = async (run: Promise<unknown>) => {
-  const error = await run.then(
-    () => undefined,
-    (failure: unknown) => failure,
-  )
-  if (!(error instanceof ProblemError)) throw new Error(`not refused: ${error}`)
-  return error.problem
-}
-const complain = (complaint: About = {}, title = 'Onheus behandeld aan de balie') =>
-  portal(noor).report({ body: { title, text: 'Er werd tegen mij gesnauwd', howBad: 'canWork', howMany: 'me', kind: 'complaint', complaint } })
-/** Which lead got it, by asking as the complainant. */
-const handlerOf = async (id: string) => (await portal(noor).myCase({ params: { id } })).assignee
 
 test('history says that Spil gave it, and why; not that the complainant did', async () => {
   const made = await complain()

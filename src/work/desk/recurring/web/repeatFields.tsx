@@ -2,8 +2,8 @@
 import { Checkbox, NativeSelect, NumberInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { tagOf, useLooks, useText } from '#web/kit/texts.ts'
+import form from '../../web/settings/keptForm.module.css'
 import type { Schedule } from '../contract.ts'
-import classes from './recurring.module.css'
 import { dayCodes, frequencies, type Repeat, repeatOf, rruleOf } from './rruleOf.ts'
 import type { Put } from './scheduleForm.tsx'
 import { planWords } from './texts.ts'
@@ -27,7 +27,7 @@ export function RepeatFields({ fields, put }: { fields: Timed; put: Put }) {
   )
   return (
     <>
-      <div className={classes.row}>
+      <div className={form.row}>
         <TextInput
           type="datetime-local"
           label={t('desk.plan.starts')}
@@ -95,7 +95,7 @@ function Days({ days, change }: { days: readonly string[]; change: (days: string
       value={[...days]}
       onChange={change}
     >
-      <div className={classes.row}>
+      <div className={form.row}>
         {dayCodes.map((code, at) => (
           <Checkbox key={code} value={code} label={dayName(at, tag)} />
         ))}
@@ -107,7 +107,7 @@ function Days({ days, change }: { days: readonly string[]; change: (days: string
 function Ends({ fields, put, repeats }: { fields: Timed; put: Put; repeats: boolean }) {
   const t = useText(planWords)
   return (
-    <div className={classes.row}>
+    <div className={form.row}>
       {repeats && (
         <TextInput
           type="date"

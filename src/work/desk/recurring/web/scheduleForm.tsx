@@ -1,21 +1,19 @@
 /** Plans work: what, when, and what to do when things differ; the next ten turns are shown before it is saved. */
 import { Button, Checkbox, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type * as z from 'zod'
 import { impacts, kinds, urgencies } from '#record/cases/contract.ts'
 import { timeZones } from '#record/people/web/timeZones.ts'
-import { problemIn } from '#web/kit/api.ts'
-import { Confirm } from '#web/kit/confirm.tsx'
 import { useReload } from '#web/kit/load.ts'
-import { Note } from '#web/kit/marks.tsx'
-import { useText, useWords } from '#web/kit/texts.ts'
+import { useText } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
 import { ChecklistField } from '../../tasks/web/checklistField.tsx'
 import { useEngineers, useTeams } from '../../web/calls.ts'
 import { Someone } from '../../web/new/someone.tsx'
+import form from '../../web/settings/keptForm.module.css'
+import { KeptForm, Remove, useAttempt } from '../../web/settings/keptForm.tsx'
 import { closedDays, missedTurns, type NewSchedule, previousCases, type Schedule } from '../contract.ts'
 import { recurringCalls, recurringKey } from './calls.ts'
-import classes from './recurring.module.css'
 import { RepeatFields } from './repeatFields.tsx'
 import { planWords } from './texts.ts'
 import { Turns } from './turns.tsx'
@@ -43,14 +41,11 @@ interface Props {
 }
 export function ScheduleForm({ schedule, organisationId, close }: Props) {
   const t = useText(planWords)
-  const words = useWords()
   const reload = useReload()
   const [fields, setFields] = useState(() => fieldsOf(schedule))
-  const [wrong, setWrong] = useState<string>()
-  const [busy, setBusy] = useState(false)
+  const { wrong, setWrong, busy, attempt } = useAttempt()
   const put: Put = (part) => setFields({ ...fields, ...part })
-  const save = async (event: FormEvent) => {
-    event.preventDefault()
+  const save = () => {
     const missing =
       fields.name.trim() === ''
         ? t('desk.plan.name.needed')
@@ -61,8 +56,7 @@ export function ScheduleForm({ schedule, organisationId, close }: Props) {
             : undefined
     setWrong(missing)
     if (missing || busy) return
-    setBusy(true)
-    try {
+    void attempt(async () => {
       const template = { ...fields.template, tasks: fields.template.tasks.map((one) => one.trim()).filter(Boolean) }
       const body = { ...fields, template }
       if (schedule) await recurringCalls.changeSchedule({ params: { id: schedule.id }, body: { ...body, version: schedule.version } })
@@ -70,20 +64,10 @@ export function ScheduleForm({ schedule, organisationId, close }: Props) {
       toast(t('desk.plan.saved'))
       await reload(recurringKey)
       close()
-    } catch (thrown) {
-      const problem = problemIn(thrown)
-      setWrong(problem?.errors?.[0]?.detail ?? problem?.title ?? words('kit.away'))
-    } finally {
-      setBusy(false)
-    }
+    })
   }
   return (
-    <form noValidate className={classes.form} onSubmit={(event) => void save(event)}>
-      {wrong && (
-        <div role="alert">
-          <Note tone="red">{wrong}</Note>
-        </div>
-      )}
+    <KeptForm wrong={wrong} save={save}>
       <TextInput
         label={t('desk.plan.name')}
         value={fields.name}
@@ -92,7 +76,7 @@ export function ScheduleForm({ schedule, organisationId, close }: Props) {
         onChange={(event) => put({ name: event.currentTarget.value })}
       />
       <What template={fields.template} organisationId={organisationId} change={(template) => put({ template })} />
-      <fieldset className={classes.part}>
+      <fieldset className={form.part}>
         <legend>{t('desk.plan.when')}</legend>
         <RepeatFields fields={fields} put={put} />
         <NativeSelect
@@ -105,13 +89,24 @@ export function ScheduleForm({ schedule, organisationId, close }: Props) {
       <Turns fields={fields} organisationId={organisationId} />
       <Otherwise fields={fields} put={put} />
       <Checkbox label={t('desk.plan.active')} checked={fields.active} onChange={(event) => put({ active: event.currentTarget.checked })} />
-      <div className={classes.foot}>
+      <div className={form.foot}>
         <Button type="submit" loading={busy}>
           {t('desk.plan.save')}
         </Button>
-        {schedule && <Remove schedule={schedule} close={close} />}
+        {schedule && (
+          <Remove
+            verb={t('desk.plan.remove')}
+            consequences={t('desk.plan.remove.what', { name: schedule.name })}
+            run={async () => {
+              await recurringCalls.removeSchedule({ params: { id: schedule.id } })
+              toast(t('desk.plan.removed'))
+              await reload(recurringKey)
+              close()
+            }}
+          />
+        )}
       </div>
-    </form>
+    </KeptForm>
   )
 }
 
@@ -120,9 +115,9 @@ function What({ template, organisationId, change }: { template: Template; organi
   const t = useText(planWords)
   const put = (part: Partial<Template>) => change({ ...template, ...part })
   return (
-    <fieldset className={classes.part}>
+    <fieldset className={form.part}>
       <legend>{t('desk.plan.what')}</legend>
-      <div className={classes.row}>
+      <div className={form.row}>
         <NativeSelect
           label={t('cases.kind')}
           value={template.kind}
@@ -130,7 +125,7 @@ function What({ template, organisationId, change }: { template: Template; organi
           data={kinds.map((value) => ({ value, label: t(`cases.kind.${value}`) }))}
         />
         <TextInput
-          className={classes.grow ?? ''}
+          className={form.grow ?? ''}
           label={t('desk.plan.caseTitle')}
           value={template.title}
           maxLength={200}
@@ -153,7 +148,7 @@ function What({ template, organisationId, change }: { template: Template; organi
         value={template.tasks.join('\n')}
         onChange={(event) => put({ tasks: event.currentTarget.value === '' ? [] : event.currentTarget.value.split('\n') })}
       />
-      <div className={classes.row}>
+      <div className={form.row}>
         <ChecklistField
           label={t('desk.plan.checklist')}
           none={t('desk.plan.noChecklist')}
@@ -161,7 +156,7 @@ function What({ template, organisationId, change }: { template: Template; organi
           value={template.checklistId}
           onChange={(checklistId) => put({ checklistId })}
         />
-        <div className={classes.grow}>
+        <div className={form.grow}>
           <Someone
             label={t('desk.plan.reporter')}
             id={template.reporterId}
@@ -184,7 +179,7 @@ function Who({ template, organisationId, put }: { template: Template; organisati
     ...(all ?? []).map(({ id, name }) => ({ value: id, label: name })),
   ]
   return (
-    <div className={classes.row}>
+    <div className={form.row}>
       <NativeSelect
         label={t('desk.plan.team')}
         value={template.teamId ?? ''}
@@ -225,9 +220,9 @@ function Who({ template, organisationId, put }: { template: Template; organisati
 function Otherwise({ fields, put }: { fields: Fields; put: Put }) {
   const t = useText(planWords)
   return (
-    <fieldset className={classes.part}>
+    <fieldset className={form.part}>
       <legend>{t('desk.plan.how')}</legend>
-      <div className={classes.row}>
+      <div className={form.row}>
         <NativeSelect
           label={t('desk.plan.closed')}
           value={fields.closedDays}
@@ -248,32 +243,5 @@ function Otherwise({ fields, put }: { fields: Fields; put: Put }) {
         />
       </div>
     </fieldset>
-  )
-}
-
-function Remove({ schedule, close }: { schedule: Schedule; close: () => void }) {
-  const t = useText(planWords)
-  const reload = useReload()
-  const [asked, setAsked] = useState(false)
-  return (
-    <>
-      <Button variant="subtle" color="red" onClick={() => setAsked(true)}>
-        {t('desk.plan.remove')}
-      </Button>
-      <Confirm
-        opened={asked}
-        onClose={() => setAsked(false)}
-        title={t('desk.plan.remove')}
-        consequences={t('desk.plan.remove.what', { name: schedule.name })}
-        verb={t('desk.plan.remove')}
-        danger
-        onConfirm={async () => {
-          await recurringCalls.removeSchedule({ params: { id: schedule.id } })
-          toast(t('desk.plan.removed'))
-          await reload(recurringKey)
-          close()
-        }}
-      />
-    </>
   )
 }

@@ -5,6 +5,7 @@ import { linkKinds, priorities, visibilities, waitings } from '#record/cases/con
 import { useText } from '#web/kit/texts.ts'
 import { type Known, useKnown } from '../../conditions/web/words.ts'
 import { ChecklistField } from '../../tasks/web/checklistField.tsx'
+import form from '../../web/settings/keptForm.module.css'
 import { type RuleAction, variables } from '../contract.ts'
 import classes from './ruling.module.css'
 import { ruleWords } from './texts.ts'
@@ -52,7 +53,7 @@ export function ActionEditor({ at, action, organisationId, change, remove }: Pro
   return (
     <div className={classes.action}>
       <div>
-        <div className={classes.row}>
+        <div className={form.row}>
           <NativeSelect
             aria-label={t('desk.rule.action', { at })}
             value={action.do}
@@ -126,7 +127,7 @@ function What({ t, action, known, change }: WhatProps) {
           data={priorities.map((value) => ({ value, label: t(`cases.priority.${value}`).toLowerCase() }))}
         />
         <TextInput
-          className={classes.grow ?? ''}
+          className={form.grow ?? ''}
           label={t('desk.rule.reason')}
           value={action.reason}
           maxLength={500}

@@ -1,20 +1,19 @@
 /** A rule written as a sentence: when this happens, if that holds, then do so; tried on the last 30 days before it works. */
 import { Button, Checkbox, MultiSelect, NativeSelect, NumberInput, TextInput } from '@mantine/core'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type * as z from 'zod'
 import { states } from '#record/cases/contract.ts'
-import { problemIn } from '#web/kit/api.ts'
-import { Confirm } from '#web/kit/confirm.tsx'
 import { Link } from '#web/kit/links.tsx'
 import { useReload } from '#web/kit/load.ts'
-import { Note } from '#web/kit/marks.tsx'
-import { useText, useWords } from '#web/kit/texts.ts'
+import { useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import { toast } from '#web/kit/toast.tsx'
 import { always, type ConditionField } from '../../conditions/contract.ts'
 import { ConditionEditor } from '../../conditions/web/conditionEditor.tsx'
 import { conditionInWords, useConditionText, useKnown } from '../../conditions/web/words.ts'
+import form from '../../web/settings/keptForm.module.css'
+import { KeptForm, Remove, useAttempt } from '../../web/settings/keptForm.tsx'
 import { changedFields, type deskRuling, type Rule, type RuleDefinition, ruleEvents, sinceWhat, type When } from '../contract.ts'
 import { ActionEditor, firstAction } from './actionEditor.tsx'
 import { rulingCalls, rulingKey } from './calls.ts'
@@ -40,27 +39,12 @@ interface Props {
 }
 export function RuleForm({ rule, organisationId, close }: Props) {
   const t = useText(ruleWords)
-  const words = useWords()
   const reload = useReload()
   const [fields, setFields] = useState(() => definitionOf(rule))
-  const [wrong, setWrong] = useState<string>()
-  const [busy, setBusy] = useState(false)
+  const { wrong, setWrong, busy, attempt } = useAttempt()
   const [tried, setTried] = useState<Tried>()
   const put = (part: Partial<RuleDefinition>) => setFields({ ...fields, ...part })
-  const attempt = async (run: () => Promise<void>) => {
-    setBusy(true)
-    setWrong(undefined)
-    try {
-      await run()
-    } catch (thrown) {
-      const problem = problemIn(thrown)
-      setWrong(problem?.errors?.[0]?.detail ?? problem?.title ?? words('kit.away'))
-    } finally {
-      setBusy(false)
-    }
-  }
-  const save = (event: FormEvent) => {
-    event.preventDefault()
+  const save = () => {
     if (fields.name.trim() === '') return setWrong(t('desk.rule.name.needed'))
     void attempt(async () => {
       if (rule) await rulingCalls.changeRule({ params: { id: rule.id }, body: { ...fields, version: rule.version } })
@@ -75,12 +59,7 @@ export function RuleForm({ rule, organisationId, close }: Props) {
       setTried(await rulingCalls.tryRule({ body: { organisationId, days: 30, rule: { ...fields, name: fields.name.trim() || '?' } } })),
     )
   return (
-    <form noValidate className={classes.form} onSubmit={save}>
-      {wrong && (
-        <div role="alert">
-          <Note tone="red">{wrong}</Note>
-        </div>
-      )}
+    <KeptForm wrong={wrong} save={save}>
       <TextInput
         label={t('desk.rule.name')}
         value={fields.name}
@@ -88,11 +67,11 @@ export function RuleForm({ rule, organisationId, close }: Props) {
         data-autofocus
         onChange={(event) => put({ name: event.currentTarget.value })}
       />
-      <fieldset className={classes.part}>
+      <fieldset className={form.part}>
         <legend>{t('desk.rule.when')}</legend>
         <WhenEditor when={fields.when} change={(when) => put({ when })} />
       </fieldset>
-      <fieldset className={classes.part}>
+      <fieldset className={form.part}>
         <legend>{t('desk.rule.if')}</legend>
         <ConditionEditor
           organisationId={organisationId}
@@ -101,7 +80,7 @@ export function RuleForm({ rule, organisationId, close }: Props) {
           without={fields.when.event === 'entryAdded' ? [] : ofEntries}
         />
       </fieldset>
-      <fieldset className={classes.part}>
+      <fieldset className={form.part}>
         <legend>{t('desk.rule.do')}</legend>
         {fields.actions.map((action, at) => (
           <ActionEditor
@@ -128,44 +107,28 @@ export function RuleForm({ rule, organisationId, close }: Props) {
       </fieldset>
       <Checkbox label={t('desk.rule.stop')} checked={fields.stop} onChange={(event) => put({ stop: event.currentTarget.checked })} />
       <Checkbox label={t('desk.rule.active')} checked={fields.active} onChange={(event) => put({ active: event.currentTarget.checked })} />
-      <div className={classes.foot}>
+      <div className={form.foot}>
         <Button type="submit" loading={busy}>
           {t('desk.rule.save')}
         </Button>
         <Button variant="default" disabled={busy} onClick={() => void tryIt()}>
           {t('desk.rule.try')}
         </Button>
-        {rule && <Remove rule={rule} close={close} />}
+        {rule && (
+          <Remove
+            verb={t('desk.rule.remove')}
+            consequences={t('desk.rule.remove.what', { name: rule.name })}
+            run={async () => {
+              await rulingCalls.removeRule({ params: { id: rule.id } })
+              toast(t('desk.rule.removed'))
+              await reload(rulingKey(rule.organisationId))
+              close()
+            }}
+          />
+        )}
       </div>
       {tried && <Outcomes tried={tried} organisationId={organisationId} />}
-    </form>
-  )
-}
-
-function Remove({ rule, close }: { rule: Rule; close: () => void }) {
-  const t = useText(ruleWords)
-  const reload = useReload()
-  const [asked, setAsked] = useState(false)
-  return (
-    <>
-      <Button variant="subtle" color="red" onClick={() => setAsked(true)}>
-        {t('desk.rule.remove')}
-      </Button>
-      <Confirm
-        opened={asked}
-        onClose={() => setAsked(false)}
-        title={t('desk.rule.remove')}
-        consequences={t('desk.rule.remove.what', { name: rule.name })}
-        verb={t('desk.rule.remove')}
-        danger
-        onConfirm={async () => {
-          await rulingCalls.removeRule({ params: { id: rule.id } })
-          toast(t('desk.rule.removed'))
-          await reload(rulingKey(rule.organisationId))
-          close()
-        }}
-      />
-    </>
+    </KeptForm>
   )
 }
 
@@ -173,7 +136,7 @@ function WhenEditor({ when, change }: { when: When; change: (when: When) => void
   const t = useText(ruleWords)
   const begin = (event: When['event']): When => (event === 'since' ? { event, of: 'opened', hours: 24 } : { event })
   return (
-    <div className={classes.row}>
+    <div className={form.row}>
       <NativeSelect
         aria-label={t('desk.rule.when')}
         value={when.event}
@@ -182,7 +145,7 @@ function WhenEditor({ when, change }: { when: When; change: (when: When) => void
       />
       {when.event === 'moved' && (
         <MultiSelect
-          className={classes.grow ?? ''}
+          className={form.grow ?? ''}
           label={t('desk.rule.to')}
           placeholder={when.to?.length ? '' : t('desk.rule.any')}
           comboboxProps={{ withinPortal: false }}
@@ -193,7 +156,7 @@ function WhenEditor({ when, change }: { when: When; change: (when: When) => void
       )}
       {when.event === 'changed' && (
         <MultiSelect
-          className={classes.grow ?? ''}
+          className={form.grow ?? ''}
           label={t('desk.rule.fields')}
           placeholder={when.fields?.length ? '' : t('desk.rule.any')}
           comboboxProps={{ withinPortal: false }}

@@ -1,8 +1,6 @@
 /** Keeps the list as it is now under a name, or changes a view that was kept. */
 import { Button, Checkbox, Modal, NativeSelect, NumberInput, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
-import { problemIn } from '#web/kit/api.ts'
-import { Confirm } from '#web/kit/confirm.tsx'
+import { useState } from 'react'
 import { useGo } from '#web/kit/links.tsx'
 import { useReload } from '#web/kit/load.ts'
 import { Note } from '#web/kit/marks.tsx'
@@ -10,10 +8,11 @@ import { useMe } from '#web/kit/person.ts'
 import { useText, useWords } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
 import { useMyOrganisations, useTeams } from '../../web/calls.ts'
+import form from '../../web/settings/keptForm.module.css'
+import { KeptForm, Remove, useAttempt } from '../../web/settings/keptForm.tsx'
 import { type SavedView, viewColumns, viewScopes } from '../contract.ts'
 import { useViews, viewCalls, viewsKey } from './calls.ts'
 import { keepWords } from './texts.ts'
-import classes from './views.module.css'
 
 interface Props {
   /** The view that is open, when it is one that was kept. */
@@ -75,7 +74,6 @@ async function keep(draft: Draft, { view, filter, sort, table }: Props, organisa
 function ViewForm(props: Props) {
   const { view, close } = props
   const t = useText(keepWords)
-  const words = useWords()
   const reload = useReload()
   const go = useGo()
   const mine = useViews()
@@ -83,8 +81,7 @@ function ViewForm(props: Props) {
   const organisationId = view?.organisationId ?? organisations[0]?.id
   const ids = mine?.items.map((one) => one.id) ?? []
   const [given, setGiven] = useState<Partial<Draft>>({})
-  const [wrong, setWrong] = useState<string>()
-  const [busy, setBusy] = useState(false)
+  const { wrong, setWrong, busy, attempt } = useAttempt()
   const draft: Draft = {
     name: view?.name ?? '',
     scope: view?.scope ?? 'mine',
@@ -95,12 +92,10 @@ function ViewForm(props: Props) {
     place: view ? ids.indexOf(view.id) + 1 : ids.length + 1,
     ...given,
   }
-  const save = async (event: FormEvent) => {
-    event.preventDefault()
+  const save = () => {
     setWrong(draft.name.trim() === '' ? t('desk.keep.name.needed') : undefined)
     if (draft.name.trim() === '' || busy) return
-    setBusy(true)
-    try {
+    void attempt(async () => {
       const id = await keep(draft, props, organisationId)
       // What is mine alone: the order and which opens by itself.
       const others = ids.filter((one) => one !== id)
@@ -111,20 +106,10 @@ function ViewForm(props: Props) {
       await reload(viewsKey)
       close()
       go(`/desk?view=${id}`)
-    } catch (thrown) {
-      const problem = problemIn(thrown)
-      setWrong(problem?.errors?.[0]?.detail ?? problem?.title ?? words('kit.away'))
-    } finally {
-      setBusy(false)
-    }
+    })
   }
   return (
-    <form noValidate className={classes.form} onSubmit={(event) => void save(event)}>
-      {wrong && (
-        <div role="alert">
-          <Note tone="red">{wrong}</Note>
-        </div>
-      )}
+    <KeptForm wrong={wrong} save={save}>
       <Fields
         draft={draft}
         put={(part) => setGiven({ ...given, ...part })}
@@ -132,13 +117,25 @@ function ViewForm(props: Props) {
         organisationId={organisationId}
         most={view ? ids.length : ids.length + 1}
       />
-      <div className={classes.foot}>
+      <div className={form.foot}>
         <Button type="submit" loading={busy}>
           {t('desk.keep.save')}
         </Button>
-        {view?.mayChange && <Remove view={view} close={close} />}
+        {view?.mayChange && (
+          <Remove
+            verb={t('desk.keep.remove')}
+            consequences={t('desk.keep.remove.what', { name: view.name })}
+            run={async () => {
+              await viewCalls.removeView({ params: { id: view.id } })
+              toast(t('desk.keep.removed'))
+              await reload(viewsKey)
+              close()
+              go('/desk?view=open')
+            }}
+          />
+        )}
       </div>
-    </form>
+    </KeptForm>
   )
 }
 const readers = ['engineer', 'lead', 'securityOfficer', 'databaseAdministrator', 'administrator', 'client', 'auditor']
@@ -207,35 +204,6 @@ function Fields({ draft, put, view, organisationId, most }: FieldsProps) {
         max={Math.max(1, most)}
         value={draft.place}
         onChange={(value) => put({ place: Number(value) || 1 })}
-      />
-    </>
-  )
-}
-
-function Remove({ view, close }: { view: SavedView; close: () => void }) {
-  const t = useText(keepWords)
-  const reload = useReload()
-  const go = useGo()
-  const [asked, setAsked] = useState(false)
-  return (
-    <>
-      <Button variant="subtle" color="red" onClick={() => setAsked(true)}>
-        {t('desk.keep.remove')}
-      </Button>
-      <Confirm
-        opened={asked}
-        onClose={() => setAsked(false)}
-        title={t('desk.keep.remove')}
-        consequences={t('desk.keep.remove.what', { name: view.name })}
-        verb={t('desk.keep.remove')}
-        danger
-        onConfirm={async () => {
-          await viewCalls.removeView({ params: { id: view.id } })
-          toast(t('desk.keep.removed'))
-          await reload(viewsKey)
-          close()
-          go('/desk?view=open')
-        }}
       />
     </>
   )
