@@ -1,5 +1,7 @@
 /** A calendar and an agreement, the sum on a case, and a step of the ladder that falls: in a browser, by the clock of the test. */
 import { expect, test } from 'vitest'
+import { usualAgreement, usualCalendar } from '#record/cases/clocks/contract.ts'
+import { deskClocks } from '#work/desk/clocks/contract.ts'
 import { desk } from '#work/desk/contract.ts'
 import { deskNotices } from '#work/desk/notices/contract.ts'
 import { axe, withBrowser } from './browser.ts'
@@ -71,4 +73,51 @@ test('a lead sets calendar and agreement; the case shows the sum; the step falls
     .first()
     .waitFor()
   expect(await axe(page)).toEqual([])
+})
+
+test('what is still in use stays, and goes out of use; what is not is removed', { timeout: 240_000 }, async () => {
+  await using spil = await program()
+  const bea = await theAdministrator(spil)
+  const lea = await engage(spil, bea, 'Lea Leider', ['lead'])
+  const { organisationId } = lea
+  const clocks = spil.as(deskClocks, lea.session)
+  const evening = await clocks.addCalendar({ body: { organisationId, body: { ...usualCalendar('Europe/Amsterdam'), name: 'Avond' } } })
+  const { targets, ...usual } = usualAgreement()
+  const body = {
+    ...usual,
+    name: 'Open dag',
+    applies: { ...usual.applies, chosen: true },
+    targets: targets.map((one) => ({ ...one, calendarId: evening.id })),
+  }
+  await clocks.addAgreement({ body: { organisationId, body } })
+
+  const page = await enter(browser, lea, { url: spil.url })
+  const card = (name: string) => page.locator('details', { has: page.locator(`summary:text-is("${name}")`) }).first()
+  const remove = async (name: string) => {
+    await card(name).locator('summary').first().click()
+    await card(name).getByRole('button', { name: 'Verwijderen' }).click()
+    const dialog = page.getByRole('dialog', { name: `“${name.replace(' (niet in gebruik)', '')}” verwijderen?` })
+    await dialog.getByText('Dat kan alleen als niets het meer gebruikt.').waitFor()
+    await dialog.getByRole('button', { name: 'Verwijderen' }).click()
+    await dialog.waitFor({ state: 'detached' })
+  }
+  await page.goto('/desk/settings?section=calendars')
+  await remove('Avond')
+  await page
+    .getByRole('alert')
+    .getByText(/Dit is nog in gebruik: .*Open dag/)
+    .waitFor()
+  await card('Avond').getByLabel('In gebruik').uncheck()
+  await card('Avond').getByRole('button', { name: 'Opslaan' }).click()
+  await card('Avond (niet in gebruik)').waitFor()
+  expect(await axe(page)).toEqual([])
+
+  await page.goto('/desk/settings?section=agreements')
+  await remove('Open dag')
+  await card('Open dag').waitFor({ state: 'detached' })
+  await page.goto('/desk/settings?section=calendars')
+  await remove('Avond (niet in gebruik)')
+  await card('Avond (niet in gebruik)').waitFor({ state: 'detached' })
+  expect((await clocks.calendars({ query: { organisationId } })).items.map(({ first }) => first)).toEqual([true])
+  expect((await clocks.agreements({ query: { organisationId } })).items.map(({ first }) => first)).toEqual([true])
 })

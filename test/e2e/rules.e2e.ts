@@ -5,6 +5,8 @@ import { directory } from '#record/people/directory/contract.ts'
 import { deskAbsence } from '#work/desk/absence/contract.ts'
 import { deskAssignment } from '#work/desk/assignment/contract.ts'
 import { desk } from '#work/desk/contract.ts'
+import { deskRecurring } from '#work/desk/recurring/contract.ts'
+import { deskTasks } from '#work/desk/tasks/contract.ts'
 import { axe, withBrowser } from './browser.ts'
 import { engage, enter, type Somebody, theAdministrator } from './cast.ts'
 import { type Program, program } from './program.ts'
@@ -163,8 +165,56 @@ test('turns go round the team without who is away, and the case says whose turn 
   await page.getByRole('button', { name: 'Vanzelf gedaan' }).click()
   const firing = 'Toegewezen door regel 1: printers. Naar Team Noord, beurt van Ilse de Boer.'
   await page.getByRole('list', { name: 'Vanzelf gedaan' }).getByText(firing).waitFor()
+  // Who gives it by hand to somebody who is away is told so, and who stands in.
+  await page.getByRole('button', { name: /^Behandelaar wijzigen/ }).click()
+  await page.getByRole('combobox', { name: 'Behandelaar' }).selectOption({ label: 'Daan Smit (afwezig)' })
+  await page.getByText('Daan Smit is afwezig. Vervangt: Ilse de Boer.').waitFor()
+  await page.getByRole('button', { name: /^Behandelaar wijzigen/ }).click()
+  await page.getByRole('combobox', { name: 'Behandelaar' }).selectOption({ label: 'Ilse de Boer' })
+  await page.getByText('Daan Smit is afwezig.').waitFor({ state: 'detached' })
   const { items } = await spil.as(deskAbsence, daan.session).absences({})
   for (const { id } of items) await spil.as(deskAbsence, daan.session).removeAbsence({ params: { id } })
+})
+
+test('a task of a checklist has a team and an explanation; a plan has that checklist, a reporter and a zone of its own', async () => {
+  const { organisationId } = bea
+  const team = await spil.as(directory, bea.session).createTeam({ body: { organisationId, name: 'Team Lucht', memberIds: [daan.id] } })
+  const page = await enter(browser, bea, spil)
+  await page.goto('/desk/settings?section=checklists')
+  await page.getByRole('button', { name: 'Checklist maken' }).click()
+  await page.getByLabel('Naam', { exact: true }).fill('Filters')
+  await page.getByLabel('Taak 1', { exact: true }).fill('Filter vervangen')
+  await page.getByLabel('Team', { exact: true }).selectOption({ label: 'Team Lucht' })
+  await page.getByLabel('Uitleg', { exact: true }).fill('Eerst de ventilator uit.')
+  expect(await axe(page)).toEqual([])
+  await page.getByRole('button', { name: 'Opslaan' }).click()
+  await page.getByRole('button', { name: 'Filters wijzigen' }).waitFor()
+  const [list] = await spil.as(deskTasks, bea.session).checklists({ query: { organisationId } })
+  expect(list).toMatchObject({ name: 'Filters', tasks: [{ title: 'Filter vervangen', text: 'Eerst de ventilator uit.', teamId: team.id }] })
+
+  await page.goto('/desk/recurring')
+  await page.getByRole('button', { name: 'Werk plannen' }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Naam', { exact: true }).fill('Lucht')
+  await dialog.getByLabel('Titel van de zaak').fill('Filters nakijken')
+  await dialog.getByLabel('Eerste keer').fill('2031-06-02T08:00')
+  await dialog.getByLabel('Checklist', { exact: true }).selectOption({ label: 'Filters' })
+  const reporter = dialog.getByRole('combobox', { name: 'Melder (leeg: wie het plan bewaart)' })
+  await reporter.fill('Ilse')
+  await page
+    .getByRole('listbox')
+    .getByRole('option', { name: /Ilse de Boer/ })
+    .click()
+  await dialog.getByLabel('Tijdzone').selectOption('America/New_York')
+  await dialog.getByText('Tijden in America/New_York').waitFor()
+  await dialog.getByRole('button', { name: 'Planning opslaan' }).click()
+  await page.getByRole('button', { name: 'Lucht wijzigen' }).click()
+  await expect.poll(() => reporter.inputValue()).toBe('Ilse de Boer')
+  expect(await dialog.getByLabel('Tijdzone').inputValue()).toBe('America/New_York')
+  await expect.poll(() => dialog.getByLabel('Checklist', { exact: true }).inputValue()).toBe(list?.id)
+  const { items } = await spil.as(deskRecurring, bea.session).schedules({ query: { organisationId } })
+  expect(items).toMatchObject([{ name: 'Lucht', timeZone: 'America/New_York', template: { reporterId: ilse.id, checklistId: list?.id } }])
+  expect(await axe(page)).toEqual([])
 })
 
 test('work that comes back is planned with its turns in sight, and its case is there when the moment comes', async () => {
