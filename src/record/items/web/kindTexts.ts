@@ -1,0 +1,35 @@
+/** Words of the page of kinds; loaded with it. */
+import { texts } from '#platform/i18n.ts'
+import { roomTexts } from './roomTexts.ts'
+
+export const kindTexts = texts({
+  ...roomTexts,
+  'items.kinds.lead': { nl: 'Wat er van een soort wordt vastgelegd, en hoe het leven ervan loopt.', en: 'What is registered of a kind, and how its life goes.' },
+  'items.kinds.organisation': { nl: 'Organisatie', en: 'Organisation' },
+  'items.kinds.size': { nl: '{attributes, plural, one {# kenmerk} other {# kenmerken}}, {states, plural, one {# toestand} other {# toestanden}}', en: '{attributes, plural, one {# attribute} other {# attributes}}, {states, plural, one {# state} other {# states}}' },
+  'items.kinds.unused': { nl: 'Niet voor nieuwe items', en: 'Not for new items' },
+  'items.kinds.own': { nl: 'Eigen soort', en: 'Kind of our own' },
+  'items.kinds.attributes': { nl: 'Kenmerken', en: 'Attributes' },
+  'items.kinds.life': { nl: 'Toestanden', en: 'States' },
+  'items.kinds.to': { nl: 'daarna {states}', en: 'then {states}' },
+  'items.kinds.show': { nl: 'Items van deze soort', en: 'Items of this kind' },
+  'items.kinds.active': { nl: 'Te kiezen voor nieuwe items', en: 'To be chosen for new items' },
+  'items.kinds.saved': { nl: '{kind} is opgeslagen', en: '{kind} is saved' },
+  'items.kinds.added': { nl: '{kind} heeft nu het kenmerk {attribute}', en: '{kind} now has the attribute {attribute}' },
+  'items.kinds.add': { nl: 'Kenmerk toevoegen', en: 'Add an attribute' },
+  'items.kinds.nl': { nl: 'Naam in het Nederlands', en: 'Name in Dutch' },
+  'items.kinds.en': { nl: 'Naam in het Engels', en: 'Name in English' },
+  'items.kinds.nameNeeded': { nl: 'Geef het kenmerk een naam', en: 'Give the attribute a name' },
+  'items.kinds.type': { nl: 'Type', en: 'Type' },
+  'items.kinds.unit': { nl: 'Eenheid', en: 'Unit' },
+  'items.kinds.type.text': { nl: 'tekst', en: 'text' },
+  'items.kinds.type.number': { nl: 'getal', en: 'number' },
+  'items.kinds.type.date': { nl: 'datum', en: 'date' },
+  'items.kinds.type.choice': { nl: 'keuze', en: 'choice' },
+  'items.kinds.type.person': { nl: 'persoon', en: 'person' },
+  'items.kinds.type.item': { nl: 'item', en: 'item' },
+  'items.kinds.type.money': { nl: 'bedrag', en: 'money' },
+  'items.kinds.type.address': { nl: 'adres', en: 'address' },
+  'items.kinds.type.mac': { nl: 'MAC-adres', en: 'MAC address' },
+  'items.kinds.type.ip': { nl: 'IP-adres', en: 'IP address' },
+})
