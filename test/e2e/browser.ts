@@ -107,8 +107,7 @@ interface Found {
 export async function axe(page: Page, rules?: readonly string[]): Promise<string[]> {
   // Evaluated from outside the page, so the page's own content security policy stays as strict as it is.
   if (!(await page.evaluate('typeof axe !== "undefined"'))) await page.evaluate(axeSource)
-  // What a finger must hit is at least 24 px, or has that much room around it; axe leaves that out unless it is asked.
-  const options = { resultTypes: ['violations'], ...(rules ? { runOnly: rules } : { rules: { 'target-size': { enabled: true } } }) }
+  const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) }
   const found = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)}).then((result) => result.violations)`)) as Found[]
   return found.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help}, at ${String(node.target)} (${(node.failureSummary ?? '').replace(/\s+/g, ' ').slice(0, 300)})`),
