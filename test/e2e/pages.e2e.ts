@@ -4,6 +4,10 @@
  */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { documents } from '#record/documents/contract.ts'
+import { items as register } from '#record/items/contract.ts'
+import { itemFacts } from '#record/items/facts/contract.ts'
+import { itemRelations } from '#record/items/relations/contract.ts'
 import { directory } from '#record/people/directory/contract.ts'
 import type { PageRoute } from '#web/kit/room.ts'
 import { rooms } from '#web/rooms.ts'
@@ -25,7 +29,7 @@ const browser = withBrowser()
 const hostile = `<img src=x onerror="window.hacked=1"><script>window.hacked=2</script>"'><svg/onload=window.hacked=3>`
 const pages = rooms.flatMap((room) => room.pages).filter(({ path }) => !path.startsWith('/gallery'))
 /** The text keys of all rooms begin so; seen on a page they are a text that is missing. */
-const untranslated = /\b(desk|people|cases|portal|kit|shell|platform|esc|hand|shift|major|out)\.[a-zA-Z]+(\.[a-zA-Z]+)*\b/
+const untranslated = /\b(desk|people|cases|items|documents|portal|kit|shell|platform|esc|hand|shift|major|out)\.[a-zA-Z]+(\.[a-zA-Z]+)*\b/
 
 let spil: Program
 let bea: Somebody
@@ -65,6 +69,9 @@ beforeAll(async () => {
   await letter([from, 'To: help@linde.example', `Subject: Re: [${number}] Mail`, 'Message-ID: <3@elders.example>', ...html])
   const asked = await catalogued(organisationId, evil.id)
   const outage = await escalate(made, team.id)
+  const item = await registered()
+  const { id: documentId } = await spil.as(documents, bea.session).writePage({ body: { title: hostile, text: hostile } })
+  await spil.as(documents, bea.session).publish({ params: { id: documentId, number: 1 }, body: { version: 1 } })
   Object.assign(places, {
     '/desk/outages/$id': [outage],
     '/outages/$slug': ['linde', 'nergens'],
@@ -77,6 +84,12 @@ beforeAll(async () => {
     '/portal/cases/$number': [mine.number],
     '/confirm/$token': [await tokenIn(mine.id, 'confirm'), 'wrong'],
     '/satisfaction/$token': [await tokenIn(mine.id, 'satisfaction'), 'wrong'],
+    '/items/$number': [item, 'I-999999'],
+    '/items/$number/edit': [item],
+    '/items/$number/surroundings': [item],
+    '/documents/$id': [documentId],
+    '/documents/$id/edit': [documentId],
+    '/documents/$id/compare': [documentId],
     '/people/$id': [evil.id, bea.id],
     '/teams/$id': [team.id],
     '/organisations/$id': [organisationId, customer.id],
@@ -85,6 +98,17 @@ beforeAll(async () => {
 afterAll(async () => {
   await spil[Symbol.asyncDispose]()
 })
+
+/** Two items that hang together, with a fact; all in hostile words. Gives the number of one. */
+async function registered(): Promise<string> {
+  const { organisationId } = bea
+  const make = (name: string) =>
+    spil.as(register, bea.session).createItem({ body: { organisationId, kind: 'server', name, note: hostile, tags: ['rek'] } })
+  const [one, other] = [await make(`Eén ${hostile}`), await make(`Twee ${hostile}`)]
+  await spil.as(itemRelations, bea.session).relate({ params: { id: one.id }, body: { kind: 'dependsOn', other: other.id } })
+  await spil.as(itemFacts, bea.session).addFacts({ params: { id: one.id }, body: [{ key: 'os.name', value: hostile }] })
+  return one.number
+}
 
 /** Something in the catalogue that was asked for, and waits for the reporter's yes or no. */
 async function catalogued(organisationId: string, ownerId: string) {

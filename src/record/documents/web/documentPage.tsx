@@ -6,6 +6,7 @@ import { EditInPlace } from '#web/kit/editInPlace.tsx'
 import { Link, listOf, useGo, usePath, useUrlState } from '#web/kit/links.tsx'
 import { useLoad, useReload } from '#web/kit/load.ts'
 import { Failure, Note, Skeletons } from '#web/kit/marks.tsx'
+import { Page } from '#web/kit/page.tsx'
 import { useMay } from '#web/kit/person.ts'
 import { type FactGroup, RecordPage } from '#web/kit/recordPage.tsx'
 import { useText } from '#web/kit/texts.ts'
@@ -23,12 +24,18 @@ import { Versions } from './versions.tsx'
 
 export default function DocumentPage() {
   const id = usePath().id ?? ''
+  const t = useText(documentWords)
   const { data, error, refetch } = useLoad({
     key: ['documents', 'one', id],
     load: (signal) => documentCalls.document({ params: { id } }, { signal }),
     about: [`document/${id}`],
   })
-  if (error && !data) return <Failure error={error} retry={() => void refetch()} />
+  if (error && !data)
+    return (
+      <Page title={t('doc.title')} under={[{ label: t('doc.title'), to: '/documents' }]}>
+        <Failure error={error} retry={() => void refetch()} />
+      </Page>
+    )
   if (!data) return <Skeletons kind="page" rows={10} />
   return <One doc={data} />
 }

@@ -27,11 +27,16 @@ export default function DrawingPage() {
     load: (signal) => impact.impact({ params: { id: number } }, { signal }),
   }).data?.items.map(({ id }) => id)
   const here = around.data?.nodes.find((node) => node.depth === 0)
-  if (around.error) return <Failure error={around.error} retry={() => void around.refetch()} />
   const under = [
     { label: t('items.title'), to: '/items' },
     { label: number, to: `/items/${number}` },
   ]
+  if (around.error)
+    return (
+      <Page title={number} under={under}>
+        <Failure error={around.error} retry={() => void around.refetch()} />
+      </Page>
+    )
   return (
     <Page
       title={t('items.drawing.title', { name: here?.name ?? number })}

@@ -20,10 +20,16 @@ import { webTexts } from './texts.ts'
 
 export default function EditPage() {
   const { number = '' } = usePath()
+  const t = useText(webTexts)
   // Not followed: what is being changed does not move under the hands. Who was too late is told when saving.
   const { data, error, refetch } = useLoad({ key: ['items', 'edit', number], load: (signal) => items.item({ params: { id: number } }, { signal }) })
   const kinds = useKinds(data?.organisationId)
-  if (error) return <Failure error={error} retry={() => void refetch()} />
+  if (error)
+    return (
+      <Page title={number} under={[{ label: t('items.title'), to: '/items' }]}>
+        <Failure error={error} retry={() => void refetch()} />
+      </Page>
+    )
   const kind = kinds?.find(({ key }) => key === data?.kind.key)
   if (!data || !kinds) return <Skeletons kind="page" />
   return <Editing key={data.version} item={data} kind={kind} refetch={refetch} />

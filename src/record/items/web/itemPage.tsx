@@ -6,6 +6,7 @@ import { problemIn } from '#web/kit/api.ts'
 import { Link, useGo, usePath } from '#web/kit/links.tsx'
 import { useLoad, useReload } from '#web/kit/load.ts'
 import { Failure, PersonChip, Refused, Skeletons } from '#web/kit/marks.tsx'
+import { Page } from '#web/kit/page.tsx'
 import { useMay } from '#web/kit/person.ts'
 import { type FactGroup, Facts, RecordPage } from '#web/kit/recordPage.tsx'
 import { type Text, useText } from '#web/kit/texts.ts'
@@ -24,12 +25,18 @@ import { webTexts } from './texts.ts'
 
 export default function ItemPage() {
   const { number = '' } = usePath()
+  const t = useText(webTexts)
   const { data, error, refetch } = useLoad({
     key: ['items', 'item', number],
     load: (signal) => items.item({ params: { id: number } }, { signal }),
     on: ['items.changed', 'items.moved'],
   })
-  if (error) return <Failure error={error} retry={() => void refetch()} />
+  if (error)
+    return (
+      <Page title={number} under={[{ label: t('items.title'), to: '/items' }]}>
+        <Failure error={error} retry={() => void refetch()} />
+      </Page>
+    )
   if (data === undefined) return <Skeletons kind="page" />
   return <Shown item={data} />
 }

@@ -25,7 +25,6 @@ beforeAll(async () => {
   await app.as(deskCatalogue, lead.token).addItem({ body: { organisationId: lead.organisationId, definition } })
 })
 afterAll(() => app[Symbol.asyncDispose]())
-
 const nl = { 'accept-language': 'nl' }
 const work = (who = engineer) => app.as(desk, who.token, nl)
 const approvals = (who: Member) => app.as(deskApprovals, who.token, nl)
