@@ -70,7 +70,7 @@ test('a team is asked and answers; who asked keeps the case and sees the answer 
   await other.getByRole('button', { name: 'Antwoord geven' }).click()
   await other.getByLabel('Antwoord', { exact: true }).fill('Ja, kies kanaal 11.')
   await other.getByRole('dialog').getByRole('button', { name: 'Antwoord geven' }).click()
-  await other.getByText('Niemand wacht op u of uw teams.').waitFor()
+  await other.getByText('Niemand wacht op u of uw teams').waitFor()
   await story(page).getByText('Antwoord van Netwerk: Ja, kies kanaal 11.').waitFor()
   await page.getByText('Ligt bij Netwerk', { exact: true }).waitFor({ state: 'detached' })
   await page.getByRole('button', { name: 'Oplossing laten testen' }).waitFor()

@@ -105,7 +105,7 @@ test('a checklist is added, its tasks are ticked and moved by keyboard, and stan
   expect(await axe(hers)).toEqual([])
   await hers.getByRole('checkbox', { name: /Melder bellen/ }).check()
   await hers.getByRole('button', { name: 'Klaar', exact: true }).click()
-  await hers.getByText('Hier staan geen taken.').waitFor()
+  await hers.getByText('Hier staan geen taken').waitFor()
   // On the open screen of the other it is ticked by itself.
   await page.getByText('2 van 3 klaar').waitFor()
 })
