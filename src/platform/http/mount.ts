@@ -1,6 +1,7 @@
 /** From contract to route: who, may, parse, begin, handle, commit, reply. */
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import * as z from 'zod'
 import type { Endpoint } from '../contract.ts'
 import { type Actor, type App, type Call, type Context, type Download, Problem, type Room } from '../room.ts'
 import { refuseForeignPage } from './foreign.ts'
@@ -67,10 +68,22 @@ function parse(endpoint: Endpoint, request: FastifyRequest, app: App, actor: Act
     const shape = endpoint[part]
     if (!shape) continue
     const parsed = shape.safeParse(parts[part], { reportInput: true })
-    if (!parsed.success) throw invalid(parsed.error, part, app.texts, actor.locale)
+    const error = parsed.success ? nulIn(parsed.data) : parsed.error
+    if (error) throw invalid(error, part, app.texts, actor.locale)
     input[part] = parsed.data
   }
   return input
+}
+
+/** PostgreSQL keeps no NUL in a text, wherever in the input it stands: refused at its field, so that no shape can forget it. */
+function nulIn(value: unknown, path: PropertyKey[] = []): z.ZodError | undefined {
+  if (typeof value === 'string') return value.includes('\u0000') ? new z.ZodError([{ code: 'custom', path, message: '' }]) : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [key, inner] of Object.entries(value)) {
+    const found = nulIn(key, path) ?? nulIn(inner, [...path, Array.isArray(value) ? Number(key) : key])
+    if (found) return found
+  }
+  return undefined
 }
 
 /** Bytes from outside are on disk before the handler, and so the transaction, begins. */
