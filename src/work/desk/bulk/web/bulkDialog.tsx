@@ -74,7 +74,7 @@ export default function BulkDialog({ what, action, target, close, done }: Props)
     if (bulk) {
       done()
       // The selection is gone, and with it the menu: the way back stays within reach.
-      toast(t(running ? 'desk.many.goesOn' : 'desk.many.stays'), { label: t('desk.many.mine'), run: toMine })
+      toast(t(running ? 'desk.many.goesOn' : 'desk.many.stays'), { label: t('desk.many.show'), run: toMine })
     }
     close()
   }

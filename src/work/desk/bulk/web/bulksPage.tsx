@@ -6,12 +6,11 @@ import { Confirm } from '#web/kit/confirm.tsx'
 import { Link } from '#web/kit/links.tsx'
 import { useLoadList } from '#web/kit/load.ts'
 import { Empty, Failure, Refused, Skeletons } from '#web/kit/marks.tsx'
-import { Page } from '#web/kit/page.tsx'
 import { useMe } from '#web/kit/person.ts'
 import { useText, useWords } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import { toastProblem } from '#web/kit/toast.tsx'
-import { DeskPlaces } from '../../web/places.tsx'
+import { DeskPage } from '../../web/places.tsx'
 import type { Bulk } from '../contract.ts'
 import classes from './bulk.module.css'
 import { bulkCalls } from './calls.ts'
@@ -34,8 +33,7 @@ export default function BulksPage() {
     return () => clearInterval(timer)
   }, [running, retry])
   return (
-    <Page title={t('desk.many.mine')} lead={t('desk.many.mine.lead')}>
-      <DeskPlaces />
+    <DeskPage title={t('desk.many.mine')} lead={t('desk.many.mine.lead')}>
       {error ? (
         <Failure error={error} retry={retry} />
       ) : !rows ? (
@@ -56,7 +54,7 @@ export default function BulksPage() {
           {words('kit.table.more')}
         </Button>
       )}
-    </Page>
+    </DeskPage>
   )
 }
 

@@ -48,8 +48,9 @@ const own = texts({
   'desk.many.item.refused': { nl: 'kon niet', en: 'could not' },
   'desk.many.item.undone': { nl: 'teruggezet', en: 'put back' },
   'desk.many.item.left': { nl: 'niet teruggezet', en: 'not put back' },
-  'desk.many.goesOn': { nl: 'Dit gaat door. Hoe ver het is staat bij uw bulkacties', en: 'This goes on. How far it is stands with your bulk actions' },
-  'desk.many.stays': { nl: 'Wat er gebeurde, en de weg terug, staat bij uw bulkacties', en: 'What happened, and the way back, stands with your bulk actions' },
+  'desk.many.goesOn': { nl: 'Dit gaat door; het staat bij uw bulkacties', en: 'This goes on; it stands with your bulk actions' },
+  'desk.many.stays': { nl: 'Dit staat bij uw bulkacties, met de weg terug', en: 'This stands with your bulk actions, with the way back' },
+  'desk.many.show': { nl: 'Bekijken', en: 'Show' },
   'desk.many.close': { nl: 'Klaar', en: 'Done' },
 })
 

@@ -4,6 +4,8 @@ import IconDown from '@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs'
 import { lazy, Suspense, useState } from 'react'
 import { Link } from '#web/kit/links.tsx'
 import { useText } from '#web/kit/texts.ts'
+import type { BulkAction } from '../../bulk/contract.ts'
+import type { Target } from '../../bulk/web/bulkDialog.tsx'
 import type { CaseItem } from '../../contract.ts'
 import { fitting, Shown, useTitle } from '../part.tsx'
 import { deskWords } from '../texts.ts'
@@ -11,32 +13,36 @@ import { selectionDialogs } from './parts.ts'
 
 const BulkDialog = lazy(() => import('../../bulk/web/bulkDialog.tsx'))
 const whats = ['assign', 'priority', 'move', 'entry', 'watch', 'link'] as const
-interface Open {
+/** What was begun, with which cases: it goes on when these leave the list, and the selection with them. */
+export interface Begun {
   what: (typeof whats)[number]
-  take?: boolean
+  action?: BulkAction
+  target: Target
+  clear: () => void
 }
 interface Props {
   rows: readonly CaseItem[]
   clear: () => void
   /** What the list asks for now. */
   query: Readonly<Record<string, unknown>>
+  begin: (begun: Begun) => void
 }
 
-export function Bulk({ rows, clear, query }: Props) {
+export function Bulk({ rows, clear, query, begin }: Props) {
   const t = useText(deskWords)
   const titleOf = useTitle()
-  const [open, setOpen] = useState<Open>()
   const [everything, setEverything] = useState(false)
   const [dialog, setDialog] = useState<string>()
   const organisations = new Set(rows.map(({ organisationId }) => organisationId))
   const organisationId = organisations.size === 1 ? rows[0]?.organisationId : undefined
   const { sort: _, ...filter } = query
+  const target: Target = { ids: everything ? undefined : rows.map(({ id }) => id), filter, organisationId }
   const props = { rows, clear, close: () => setDialog(undefined) }
   const dialogs = fitting(selectionDialogs, props)
   const chosen = dialogs.find(({ key }) => key === dialog)
   return (
     <>
-      <Button size="xs" variant="default" onClick={() => setOpen({ what: 'move', take: true })}>
+      <Button size="xs" variant="default" onClick={() => begin({ what: 'move', action: { do: 'move', move: 'take' }, target, clear })}>
         {t('desk.take')}
       </Button>
       <Menu position="bottom-start" withInitialFocusPlaceholder={false} withinPortal={false}>
@@ -47,7 +53,7 @@ export function Bulk({ rows, clear, query }: Props) {
         </Menu.Target>
         <Menu.Dropdown>
           {whats.map((what) => (
-            <Menu.Item key={what} onClick={() => setOpen({ what })}>
+            <Menu.Item key={what} onClick={() => begin({ what, target, clear })}>
               {t(`desk.bulk.${what}`)}
             </Menu.Item>
           ))}
@@ -66,18 +72,15 @@ export function Bulk({ rows, clear, query }: Props) {
       <Button size="xs" variant="subtle" aria-pressed={everything} onClick={() => setEverything(!everything)}>
         {t(everything ? 'desk.bulk.selected' : 'desk.bulk.all')}
       </Button>
-      <Suspense fallback={null}>
-        {open && (
-          <BulkDialog
-            what={open.what}
-            action={open.take ? { do: 'move', move: 'take' } : undefined}
-            target={{ ids: everything ? undefined : rows.map(({ id }) => id), filter, organisationId }}
-            close={() => setOpen(undefined)}
-            done={clear}
-          />
-        )}
-      </Suspense>
       {chosen && <Shown one={chosen} props={props} />}
     </>
+  )
+}
+
+export function Many({ begun, close }: { begun: Begun | undefined; close: () => void }) {
+  return (
+    <Suspense fallback={null}>
+      {begun && <BulkDialog what={begun.what} action={begun.action} target={begun.target} close={close} done={begun.clear} />}
+    </Suspense>
   )
 }

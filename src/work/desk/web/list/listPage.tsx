@@ -19,7 +19,7 @@ import { calls, useEngineers, useMyOrganisations, useTeams } from '../calls.ts'
 import { DeskPlaces } from '../places.tsx'
 import { useTakeNext } from '../takeNext.ts'
 import { deskWords } from '../texts.ts'
-import { Bulk } from './bulk.tsx'
+import { type Begun, Bulk, Many } from './bulk.tsx'
 import { columnsOf } from './columns.tsx'
 import classes from './list.module.css'
 import { columnsOfView, useOpenView } from './openView.ts'
@@ -51,6 +51,7 @@ export default function ListPage() {
     on: ['cases.'],
   })
   const { rows, waiting, show } = useSteady<CaseItem>(list.rows, question, box)
+  const [begun, setBegun] = useState<Begun>()
   const [peeked, setPeeked] = useState<string>()
   // Once asked for it stays, so that it can also slide away.
   const [peekAsked, setPeekAsked] = useState(false)
@@ -91,12 +92,15 @@ export default function ListPage() {
             loadingMore={list.loadingMore}
             sort={{ key: sort, down: sort === 'updated' || sort === 'created' }}
             onSort={({ key }) => change({ sort: key })}
-            {...(mayWork && { actions: (chosen: readonly CaseItem[], clear: () => void) => <Bulk rows={chosen} clear={clear} query={query} /> })}
+            {...(mayWork && {
+              actions: (chosen: readonly CaseItem[], clear: () => void) => <Bulk rows={chosen} clear={clear} query={query} begin={setBegun} />,
+            })}
             empty={<Nothing view={typeof view === 'string' ? view : 'all'} narrowed={isNarrowed(search)} clear={() => change(noFilters)} />}
             bar={<Bar waiting={waiting} show={show} />}
           />
         )}
       </div>
+      <Many begun={begun} close={() => setBegun(undefined)} />
       <Suspense fallback={null}>{peekAsked && <Peek row={at < 0 ? undefined : rows?.[at]} onClose={closePeek} move={move} />}</Suspense>
     </Page>
   )
