@@ -87,7 +87,8 @@ function useLines(query: string, creations: readonly Creation[]) {
   )
   const wanted = plain(query.trim()).split(/\s+/)
   const fitting = fixed.filter((line) => wanted.every((word) => plain(line.title).includes(word)))
-  return { lines: [...found, ...fitting], busy }
+  // What is found comes later, so it comes below: Enter does what was on top when it was pressed.
+  return { lines: [...fitting, ...found], busy }
 }
 
 export default function Palette({ close, creations }: { close: () => void; creations: readonly Creation[] }) {

@@ -1,7 +1,7 @@
 /** Finds a person while you type; who is not known yet can be made from what was typed. */
-import { Select } from '@mantine/core'
+import { Combobox, InputBase, useCombobox } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { type Ref, useEffect, useState } from 'react'
+import { type KeyboardEvent, type Ref, useEffect, useRef, useState } from 'react'
 import { useText } from '#web/kit/texts.ts'
 import { peopleCalls } from '../calls.ts'
 import { deskWords } from '../texts.ts'
@@ -22,16 +22,15 @@ interface Props {
   autoFocus?: boolean
   inputRef?: Ref<HTMLInputElement>
 }
-const fresh = 'new:'
 
-export function PersonField({ label, value, onChange, onNew, organisationId, error, autoFocus, inputRef }: Props) {
-  const t = useText(deskWords)
-  const [typed, setTyped] = useState(value?.name ?? '')
+/** Who fits what was typed; `waiting` while the answer to the last key is on its way. */
+function useFound(typed: string, organisationId: string | undefined) {
   const [asked, setAsked] = useState('')
+  const words = typed.trim()
   useEffect(() => {
-    const timer = setTimeout(() => setAsked(typed.trim()), 120)
+    const timer = setTimeout(() => setAsked(words), 120)
     return () => clearTimeout(timer)
-  }, [typed])
+  }, [words])
   const { data, isFetching } = useQuery({
     queryKey: ['people', 'find', asked, organisationId ?? ''],
     queryFn: ({ signal }) =>
@@ -43,50 +42,90 @@ export function PersonField({ label, value, onChange, onNew, organisationId, err
     enabled: asked !== '',
     staleTime: 10_000,
   })
-  const found = asked && typed.trim() ? (data?.items ?? []) : []
-  const known = value && !found.some(({ id }) => id === value.id) ? [value, ...found] : found
+  return { found: asked && words ? (data?.items ?? []) : [], waiting: words !== '' && (isFetching || asked !== words) }
+}
+
+export function PersonField({ label, value, onChange, onNew, organisationId, error, autoFocus, inputRef }: Props) {
+  const t = useText(deskWords)
+  const [typed, setTyped] = useState(value?.name ?? '')
+  const { found, waiting } = useFound(typed, organisationId)
+  // Enter was pressed before the answer came: whoever comes first is meant.
+  const eager = useRef(false)
+  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
   const words = typed.trim()
-  const waiting = isFetching || asked !== words
-  const options = [
-    ...known.map(({ id, name }) => ({ value: id, label: name })),
-    ...(onNew && words.length > 1 && words !== value?.name
-      ? [{ value: `${fresh}${words}`, label: t('desk.new.reporter.new', { name: words }) }]
-      : []),
-  ]
+  const offered = words !== '' && words !== value?.name
+  const options: readonly Chosen[] = offered ? found : []
+  const makes = offered && onNew !== undefined && words.length > 1
+  useEffect(() => setTyped(value?.name ?? ''), [value?.name])
+  const choose = (chosen: Chosen) => {
+    eager.current = false
+    combobox.closeDropdown()
+    setTyped(chosen.name)
+    onChange(chosen)
+  }
+  const shown = `${options.map(({ id }) => id).join()} ${waiting}`
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time what is offered changes, not each time it is drawn
+  useEffect(() => {
+    combobox.selectFirstOption()
+    if (!eager.current || waiting) return
+    eager.current = false
+    if (options[0]) choose(options[0])
+  }, [shown, combobox.dropdownOpened])
+  const keys = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || !waiting || !offered) return
+    event.preventDefault()
+    eager.current = true
+  }
   return (
-    <Select
-      {...(inputRef && { ref: inputRef })}
-      size="md"
-      label={label}
-      placeholder={t('desk.new.reporter.placeholder')}
-      searchable
-      openOnFocus={false}
-      comboboxProps={{ withinPortal: false }}
-      selectFirstOptionOnChange
-      autoFocus={autoFocus ?? false}
-      {...(autoFocus && { 'data-autofocus': true })}
-      data={options}
-      value={value?.id ?? null}
-      searchValue={typed}
-      onSearchChange={setTyped}
-      filter={({ options: all }) => all}
-      error={error}
-      maxDropdownHeight={320}
-      nothingFoundMessage={isFetching || words === '' ? undefined : t('desk.new.reporter.none')}
-      renderOption={({ option }) => {
-        const email = known.find(({ id }) => id === option.value)?.email
-        return (
-          <span>
-            {option.label}
-            {email && <span className="dim small"> {email}</span>}
-          </span>
-        )
+    <Combobox
+      store={combobox}
+      withinPortal={false}
+      onOptionSubmit={(id) => {
+        const known = options.find((one) => one.id === id)
+        if (known) return choose(known)
+        combobox.closeDropdown()
+        onNew?.(words)
       }}
-      onChange={(chosen) => {
-        // Not while the answer is on its way: who types fast and presses Enter means somebody we know.
-        if (chosen?.startsWith(fresh)) return waiting ? undefined : onNew?.(chosen.slice(fresh.length))
-        onChange(known.find(({ id }) => id === chosen))
-      }}
-    />
+    >
+      <Combobox.Target withExpandedAttribute autoComplete="off">
+        <InputBase
+          {...(inputRef && { ref: inputRef })}
+          size="md"
+          label={label}
+          placeholder={t('desk.new.reporter.placeholder')}
+          rightSection={<Combobox.Chevron />}
+          rightSectionPointerEvents="none"
+          autoFocus={autoFocus ?? false}
+          {...(autoFocus && { 'data-autofocus': true })}
+          value={typed}
+          error={error}
+          onKeyDown={keys}
+          onChange={(event) => {
+            eager.current = false
+            setTyped(event.currentTarget.value)
+            combobox.openDropdown()
+          }}
+          onBlur={() => {
+            combobox.closeDropdown()
+            if (eager.current) return
+            // Emptied: nobody. Half a name: whoever was there.
+            if (words === '' && value) onChange(undefined)
+            else setTyped(value?.name ?? '')
+          }}
+        />
+      </Combobox.Target>
+      <Combobox.Dropdown hidden={!offered}>
+        <Combobox.Options mah={320} style={{ overflowY: 'auto' }} aria-label={label}>
+          {options.map(({ id, name, email }) => (
+            <Combobox.Option key={id} value={id}>
+              {name}
+              {email && <span className="dim small"> {email}</span>}
+            </Combobox.Option>
+          ))}
+          {makes && !waiting && <Combobox.Option value={`new:${words}`}>{t('desk.new.reporter.new', { name: words })}</Combobox.Option>}
+          {!waiting && !makes && options.length === 0 && <Combobox.Empty>{t('desk.new.reporter.none')}</Combobox.Empty>}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
   )
 }
