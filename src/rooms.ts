@@ -10,6 +10,13 @@ import itemsKinds from '#record/items/kinds/module.ts'
 import itemsLinking from '#record/items/linking/module.ts'
 import items from '#record/items/module.ts'
 import itemsRelations from '#record/items/relations/module.ts'
+import normsBaselines from '#record/norms/baselines/module.ts'
+import normsCasework from '#record/norms/casework/module.ts'
+import normsCompliance from '#record/norms/compliance/module.ts'
+import normsDeviations from '#record/norms/deviations/module.ts'
+import normsEvaluating from '#record/norms/evaluating/module.ts'
+import normsExceptions from '#record/norms/exceptions/module.ts'
+import norms from '#record/norms/module.ts'
 import access from '#record/people/access/module.ts'
 import directory from '#record/people/directory/module.ts'
 import imports from '#record/people/imports/module.ts'
@@ -67,6 +74,13 @@ export const rooms: readonly Room[] = [
   itemsFacts,
   itemsLinking,
   itemsBulk,
+  norms,
+  normsEvaluating,
+  normsDeviations,
+  normsExceptions,
+  normsBaselines,
+  normsCasework,
+  normsCompliance,
   desk,
   deskApprovals,
   deskCatalogue,

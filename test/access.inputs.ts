@@ -6,12 +6,13 @@ import { type Documents, documentsInputs } from './access.documents.ts'
 import { escalationInputs } from './access.escalation.ts'
 import { itemInputs, type OurItems } from './access.items.ts'
 import { closingInputs } from './access.made.ts'
+import { normsInputs, type OurNorms } from './access.norms.ts'
 import { requestInputs } from './access.requestInputs.ts'
 
 import { type Together, togetherInputs } from './access.together.ts'
 
 /** What is there in our own organisation. */
-export interface Ours extends Together, Documents, OurItems {
+export interface Ours extends Together, Documents, OurItems, OurNorms {
   organisationId: string
   /** Somebody whom nobody of `who` is. */
   victim: { id: string; name: string; email: string }
@@ -82,6 +83,7 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
   ...requestInputs,
   ...arrangedInputs,
   ...itemInputs,
+  ...normsInputs,
   'people.setUp': () => ({ body: { organisation: 'Nog een', name: 'Iemand', email: 'iemand@elders.example', password } }),
   'people.signIn': () => ({ body: { email: `${once()}@elders.example`, password } }),
   'people.updateMe': () => ({ body: { theme: 'dark' } }),

@@ -18,6 +18,7 @@ import { itemsOf } from './access.items.ts'
 import { kindsOf } from './access.kinds.ts'
 import { closingOf } from './access.made.ts'
 import { mailOf } from './access.mail.ts'
+import { normsOf } from './access.norms.ts'
 import { requestsOf } from './access.requests.ts'
 import { workTogether } from './access.together.ts'
 import { type Member, type Spil, spil } from './spil.ts'
@@ -91,6 +92,7 @@ async function atTheDesk(bea: Member, victim: Member) {
     attachmentId,
     ...(await kindsOf(house, bea, reporter, otherCaseId)),
     ...(await itemsOf(house, bea, reporter)),
+    ...normsOf(house, bea),
     ...(await workTogether(house, bea, reporter, victim, caseId)),
     closing: await closingOf(house, bea, caseId),
     ...(await documentsOf(house, bea, caseId)),

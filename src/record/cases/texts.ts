@@ -126,6 +126,12 @@ export const casesTexts = texts({
   'cases.check.cause.free': { nl: 'Hoeft niet bij de soort “{kind}”', en: 'Not needed for the kind “{kind}”' },
   'cases.check.time.done': { nl: '{minutes, plural, one {# minuut} other {# minuten}} geschreven', en: '{minutes, plural, one {# minute} other {# minutes}} written down' },
   'cases.check.time.missing': { nl: 'Schrijf op hoeveel tijd het kostte', en: 'Write down how much time it took' },
+  'cases.check.deviations.done': { nl: 'Er staat waarom de zaak sluit terwijl {deviations, plural, one {# afwijking open is} other {# afwijkingen open zijn}}', en: 'It says why the case closes while {deviations, plural, one {# deviation is} other {# deviations are}} open' },
+  'cases.check.deviations.missing': {
+    nl: '{deviations, plural, one {# afwijking is} other {# afwijkingen zijn}} nog niet hersteld. Herstel ze, of schrijf op waarom de zaak toch sluit',
+    en: '{deviations, plural, one {# deviation is} other {# deviations are}} not put right yet. Put them right, or write down why the case closes anyway',
+  },
+  'cases.check.deviations.free': { nl: 'Er staat geen afwijking open', en: 'No deviation is open' },
   'cases.check.time.free': { nl: 'Hoeft niet bij de soort “{kind}”', en: 'Not needed for the kind “{kind}”' },
   'cases.history.testStep': {
     nl: '{what, select, added {Teststap toegevoegd} removed {Teststap weggehaald} answered {Teststap gedaan door de melder} other {Teststap gewijzigd}}',

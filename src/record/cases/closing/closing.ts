@@ -38,7 +38,11 @@ export async function writeClosing(ctx: Context, row: CaseRow, fields: ClosingFi
   const { policy } = await closingPolicyOf(ctx, row.organisationId)
   const known = (codes: ClosingPolicy['causes'], code: string | null | undefined) => code == null || codes.some((one) => one.code === code)
   if (!known(policy.solutions, given.solutionCode) || !known(policy.causes, given.causeCode)) throw new Problem('cases.noSuchCode', 400)
-  const set = { ...given, ...(given.notTestable !== undefined && { notTestable: given.notTestable?.trim() || null }) }
+  const set = {
+    ...given,
+    ...(given.notTestable !== undefined && { notTestable: given.notTestable?.trim() || null }),
+    ...(given.despiteDeviations !== undefined && { despiteDeviations: given.despiteDeviations?.trim() || null }),
+  }
   if (version === undefined) await setClosing(ctx.db, row.id, row.organisationId, set)
   else if (!(await changeClosing(ctx.db, row.id, row.organisationId, version, set))) throw new Problem('cases.closingChanged', 409)
 }
@@ -46,6 +50,13 @@ export async function writeClosing(ctx: Context, row: CaseRow, fields: ClosingFi
 /** The round a step written down now belongs to: the one that is offered, or the one being prepared. */
 export const roundNow = (row: Pick<CaseRow, 'state' | 'round'>): number =>
   row.state === 'solved' || row.state === 'closed' ? row.round : row.round + 1
+
+/** Open deviations that a case is about. The room of norms stands on this one and gives its count here. */
+export type Deviations = (ctx: Context, caseId: string) => Promise<number>
+let deviationsOn: Deviations = async () => 0
+export function countDeviationsWith(count: Deviations): void {
+  deviationsOn = count
+}
 
 interface Wish {
   done?: string | undefined
@@ -66,6 +77,8 @@ export async function foundOf(ctx: Context, row: CaseRow, closing: ClosingRow, s
     solutionCode: closing.solutionCode,
     causeCode: closing.causeCode,
     minutes: await minutesSpent(ctx, row.id),
+    deviations: await deviationsOn(ctx, row.id),
+    despite: closing.despiteDeviations !== null,
   }
 }
 
@@ -79,9 +92,9 @@ export async function closingCheck(ctx: Context, row: CaseRow, wish: Wish = {}):
     why: ctx.t(key, { kind: ctx.t(`cases.kind.${row.kind}`), ...wordsOf(policy, found, ctx.locale) }),
   }))
 }
-function wordsOf({ solutions, causes }: ClosingPolicy, { solutionCode, causeCode, passed, failed, minutes }: Found, locale: 'nl' | 'en') {
+function wordsOf({ solutions, causes }: ClosingPolicy, { solutionCode, causeCode, passed, failed, minutes, deviations }: Found, locale: 'nl' | 'en') {
   const word = (all: ClosingPolicy['causes'], code: string | null) => all.find((one) => one.code === code)?.[locale] ?? code
-  return { code: word(solutions, solutionCode), cause: word(causes, causeCode), passed, failed, minutes }
+  return { code: word(solutions, solutionCode), cause: word(causes, causeCode), passed, failed, minutes, deviations }
 }
 
 /** Throws 'cases.closingIncomplete' (409, with the checks) when staff solves or closes and something is missing. */

@@ -68,7 +68,7 @@ export const usualClosing: ClosingPolicy = {
 }
 
 /** What the closing check looks at. */
-export const checks = ['solution', 'test', 'code', 'cause', 'time'] as const
+export const checks = ['solution', 'test', 'code', 'cause', 'time', 'deviations'] as const
 export const Check = z.object({
   check: z.enum(checks),
   needed: z.boolean(),
@@ -81,6 +81,7 @@ export const ClosingState = z.object({
   solutionCode: Code.nullable(),
   causeCode: Code.nullable(),
   notTestable: z.string().nullable(),
+  despiteDeviations: z.string().nullable().describe('Why it closes with open deviations'),
   remindAt: Instant.nullable(),
   closeAt: Instant.nullable(),
   remindedAt: Instant.nullable(),
@@ -94,6 +95,7 @@ export const ClosingFields = z.object({
   solutionCode: Code.nullable().optional(),
   causeCode: Code.nullable().optional(),
   notTestable: prose(2000).nullable().optional().describe('Why it cannot be tested'),
+  despiteDeviations: prose(2000).nullable().optional().describe('Why it closes while something it is about is not as it must be'),
 })
 export type ClosingFields = z.infer<typeof ClosingFields>
 

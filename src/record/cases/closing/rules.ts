@@ -77,6 +77,9 @@ export interface Found {
   solutionCode: string | null
   causeCode: string | null
   minutes: number
+  /** How many deviations it is about are open, and whether it says why it closes in spite of them. */
+  deviations: number
+  despite: boolean
 }
 export type Missing = { check: Check['check']; needed: boolean; done: boolean; key: string }
 
@@ -104,8 +107,16 @@ export function checksOf(policy: ClosingPolicy, found: Found): Missing[] {
     one('code', needs.includes('code'), found.solutionCode !== null),
     one('cause', needs.includes('cause'), found.causeCode !== null),
     one('time', needs.includes('time'), found.minutes > 0),
+    deviationsOf(found),
   ]
 }
+/** Nobody sets this: what must hold and does not is not solved, unless somebody says why. */
+const deviationsOf = ({ deviations, despite }: Found): Missing => ({
+  check: 'deviations',
+  needed: deviations > 0,
+  done: deviations > 0 && despite,
+  key: `cases.check.deviations.${deviations === 0 ? 'free' : despite ? 'done' : 'missing'}`,
+})
 const testedBy = (policy: ClosingPolicy, found: Found) =>
   found.passed > 0 || found.described
     ? 'cases.check.test.done'

@@ -8,6 +8,7 @@ export interface ClosingRow {
   solutionCode: string | null
   causeCode: string | null
   notTestable: string | null
+  despiteDeviations: string | null
   round: number
   remindAt: string | null
   closeAt: string | null
@@ -29,6 +30,7 @@ export const noClosing = (caseId: string, organisationId: string): ClosingRow =>
   solutionCode: null,
   causeCode: null,
   notTestable: null,
+  despiteDeviations: null,
   round: 0,
   remindAt: null,
   closeAt: null,

@@ -12,6 +12,7 @@ import { type FactGroup, Facts, RecordPage } from '#web/kit/recordPage.tsx'
 import { type Text, useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import { toast, toastProblem } from '#web/kit/toast.tsx'
+import { NormsOnItem } from '../../norms/web/onItem.tsx'
 import type { Item, Money } from '../contract.ts'
 import { items } from './calls.ts'
 import { CasesPart } from './casesPart.tsx'
@@ -59,6 +60,7 @@ function Shown({ item }: { item: Item }) {
           <>
             <ImpactPart item={item} />
             <RelationsPart item={item} />
+            <NormsOnItem itemId={item.id} />
             <CasesPart item={item} />
             <FactsPart item={item} />
             <CausesPart item={item} />

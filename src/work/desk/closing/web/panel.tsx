@@ -95,7 +95,14 @@ function Codes({ caseId, testing, again }: { caseId: string; testing: Testing; a
   const t = useText(closingWords)
   const { closing, solutions, causes } = testing
   const [why, setWhy] = useState(closing.notTestable ?? '')
-  const save = (fields: { solutionCode?: string | null; causeCode?: string | null; notTestable?: string | null }) =>
+  const [despite, setDespite] = useState(closing.despiteDeviations ?? '')
+  const deviates = testing.check.some(({ check, needed }) => check === 'deviations' && needed)
+  const save = (fields: {
+    solutionCode?: string | null
+    causeCode?: string | null
+    notTestable?: string | null
+    despiteDeviations?: string | null
+  }) =>
     closingCalls
       .changeClosing({ params: { id: caseId }, body: { version: closing.version, ...fields } })
       .then(() => toast(t('close.saved')))
@@ -129,6 +136,16 @@ function Codes({ caseId, testing, again }: { caseId: string; testing: Testing; a
         onChange={(event) => setWhy(event.currentTarget.value)}
         onBlur={() => why.trim() !== (closing.notTestable ?? '') && void save({ notTestable: why.trim() || null })}
       />
+      {deviates && (
+        <TextInput
+          size="sm"
+          label={t('close.despiteDeviations')}
+          value={despite}
+          maxLength={2000}
+          onChange={(event) => setDespite(event.currentTarget.value)}
+          onBlur={() => despite.trim() !== (closing.despiteDeviations ?? '') && void save({ despiteDeviations: despite.trim() || null })}
+        />
+      )}
     </div>
   )
 }

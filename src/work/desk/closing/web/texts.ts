@@ -52,6 +52,8 @@ const own = texts({
   'close.check.code': { nl: 'Soort oplossing', en: 'Kind of solution' },
   'close.check.cause': { nl: 'Oorzaak', en: 'Cause' },
   'close.check.time': { nl: 'Tijd', en: 'Time' },
+  'close.despiteDeviations': { nl: 'Waarom de zaak sluit terwijl een afwijking openstaat', en: 'Why the case closes while a deviation is open' },
+  'close.check.deviations': { nl: 'Afwijkingen', en: 'Deviations' },
   'close.notTestable': { nl: 'Waarom niet te testen', en: 'Why it cannot be tested' },
   'close.choose': { nl: 'Kies', en: 'Choose' },
   'close.saved': { nl: 'Bewaard', en: 'Saved' },

@@ -50,6 +50,14 @@ export const caseFacts: readonly CaseFacts[] = [
     first: true,
   },
   { ...part<CaseProps>('desk.items', () => import('./itemsPanel.tsx')), title: { nl: 'Items', en: 'Items' } },
+  {
+    ...part<CaseProps>(
+      'desk.norms',
+      () => import('#record/norms/web/onCase.tsx'),
+      ({ page }) => page.mayWork && page.case.channel === 'monitor',
+    ),
+    title: { nl: 'Afwijkingen', en: 'Deviations' },
+  },
   ...togetherFacts,
   {
     ...part<CaseProps>('desk.answers', () => import('../../catalogue/web/caseAnswers.tsx'), asked),

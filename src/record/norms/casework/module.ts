@@ -1,0 +1,34 @@
+import { on, roomFor } from '#platform/room.ts'
+import { countDeviationsWith } from '#record/cases/cases.ts'
+import { deviationEnded, deviationOpened } from '../contract.ts'
+import { policyOf, rightAgain, takeUp } from './casework.ts'
+import { normsCasework, policyChanged } from './contract.ts'
+import { countOpen, writePolicy } from './store.ts'
+import { caseworkTexts } from './texts.ts'
+
+countDeviationsWith((ctx, caseId) => countOpen(ctx.db, caseId))
+
+export default roomFor<Record<never, never>>()({
+  name: 'norms.casework',
+  contract: normsCasework,
+  texts: caseworkTexts,
+  grants: {},
+  folder: import.meta.dirname,
+  on: [
+    on(deviationOpened, 'norms: deviation to case', ({ data }, ctx) => takeUp(ctx, data.deviationId)),
+    on(deviationEnded, 'norms: right again to case', ({ data }, ctx) => rightAgain(ctx, data.deviationId)),
+  ],
+  handlers: {
+    async policy({ params: { organisationId } }, ctx) {
+      if (!ctx.actor.permissions.get('norms.read')?.includes(organisationId)) return ctx.fail('platform.notFound')
+      return { organisationId, ...(await policyOf(ctx, organisationId)) }
+    },
+    async changePolicy({ params: { organisationId }, body: { version, policy } }, ctx) {
+      if (!ctx.actor.permissions.get('norms.configure')?.includes(organisationId)) return ctx.fail('platform.notFound')
+      if (!(await writePolicy(ctx.db, organisationId, version, policy))) return ctx.fail('norms.casework.changed')
+      const data = { organisationId, version: version + 1 }
+      await ctx.emit(policyChanged, { about: `organisation/${organisationId}`, organisationId, data })
+      return { organisationId, policy, version: version + 1 }
+    },
+  },
+})

@@ -1,0 +1,60 @@
+import * as z from 'zod'
+import { contract, Id, Instant, Paging, page } from '#platform/contract.ts'
+import { Day } from '../../items/contract.ts'
+import { Counts, Observed, Severity, Verdict } from '../contract.ts'
+
+export const ComplianceFilter = z.object({
+  organisationId: Id.optional(),
+  baselineId: Id.optional(),
+  locationId: Id.optional().describe('Of items there, or anywhere inside it'),
+})
+const PerExpectation = z.object({
+  id: Id,
+  title: z.string(),
+  severity: Severity,
+  counts: Counts,
+  evidenceAt: Instant.nullable().describe('When the oldest fact that was used was last seen'),
+})
+const Point = z.object({ day: Day, counts: Counts })
+const Row = z.object({
+  item: z.object({ id: Id, number: z.string(), name: z.string(), location: z.string().nullable() }),
+  expectation: z.object({ id: Id, title: z.string(), severity: Severity }),
+  verdict: Verdict,
+  excepted: z.boolean(),
+  since: Instant,
+  evidenceAt: Instant.nullable(),
+  observed: Observed,
+})
+export type ComplianceRow = z.infer<typeof Row>
+export const normsCompliance = contract({
+  compliance: {
+    method: 'GET',
+    path: '/api/norms/compliance',
+    may: 'norms.read',
+    summary: 'How items stand under what must hold, per expectation and over the last 90 days, with the age of the evidence',
+    query: ComplianceFilter,
+    reply: z.object({ counts: Counts, evidenceAt: Instant.nullable(), expectations: z.array(PerExpectation), trend: z.array(Point) }),
+  },
+  complianceItems: {
+    method: 'GET',
+    path: '/api/norms/compliance/items',
+    may: 'norms.read',
+    summary: 'Each item under each expectation, page by page',
+    query: Paging.extend({
+      ...ComplianceFilter.shape,
+      expectationId: Id.optional(),
+      verdict: z.enum(['met', 'broken', 'unknown', 'excepted']).optional(),
+    }),
+    reply: page(Row),
+    fails: { 'norms.deviations.after': 400 },
+  },
+  complianceExport: {
+    method: 'GET',
+    path: '/api/norms/compliance/export',
+    may: 'norms.read',
+    summary: 'The same as CSV, with what was observed',
+    query: z.object({ ...ComplianceFilter.shape, verdict: z.enum(['met', 'broken', 'unknown', 'excepted']).optional() }),
+    produces: 'text/csv',
+    reply: z.undefined(),
+  },
+})

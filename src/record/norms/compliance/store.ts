@@ -1,0 +1,80 @@
+/** The SQL of compliance: how many stand how, over time, and which. */
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { insideOf } from '../../items/store.ts'
+import type { Verdict } from '../conditions/rules.ts'
+import type { Counts, Observed, Severity } from '../contract.ts'
+
+type Db = Kysely<Record<never, never>>
+export interface Filter {
+  organisationId?: string | undefined
+  baselineId?: string | undefined
+  locationId?: string | undefined
+  expectationId?: string | undefined
+  verdict?: Verdict | 'excepted' | undefined
+}
+function conditions({ organisationId, baselineId, locationId, expectationId, verdict }: Filter): RawBuilder<unknown> {
+  const parts: RawBuilder<unknown>[] = [sql`e.counts is not null`]
+  if (organisationId) parts.push(sql`e.organisation_id = ${organisationId}`)
+  if (baselineId) parts.push(sql`e.baseline_id = ${baselineId}`)
+  if (expectationId) parts.push(sql`e.id = ${expectationId}`)
+  if (locationId) parts.push(sql`i.location_id = any (array${insideOf(locationId)})`)
+  if (verdict) parts.push(verdict === 'excepted' ? sql`s.excepted` : sql`s.verdict = ${verdict} and not s.excepted`)
+  return sql.join(parts, sql` and `)
+}
+const counted = sql`count(*) filter (where verdict = 'met' and not excepted)::int as met, count(*) filter (where verdict = 'broken' and not excepted)::int as broken,
+  count(*) filter (where verdict = 'unknown' and not excepted)::int as unknown, count(*) filter (where excepted)::int as excepted`
+export interface PerExpectation extends Counts {
+  id: string
+  title: string
+  severity: Severity
+  evidenceAt: string | null
+}
+export async function perExpectation(db: Db, filter: Filter): Promise<PerExpectation[]> {
+  const { rows } = await sql<PerExpectation>`select e.id, e.title, e.severity, min(s.evidence_at) as evidence_at, ${counted}
+    from norm_standing s join norm_expectation e on e.id = s.expectation_id join item i on i.id = s.item_id
+    where ${conditions(filter)} group by e.id order by broken desc, unknown desc, e.title limit 2000`.execute(db)
+  return rows
+}
+export async function trend(db: Db, { organisationId, baselineId, locationId }: Filter, from: string): Promise<(Counts & { day: string })[]> {
+  const parts: RawBuilder<unknown>[] = [sql`d.day >= ${from}::date`]
+  if (organisationId) parts.push(sql`d.organisation_id = ${organisationId}`)
+  if (baselineId) parts.push(sql`e.baseline_id = ${baselineId}`)
+  if (locationId) parts.push(sql`d.location_id = any (array${insideOf(locationId)})`)
+  const { rows } = await sql<
+    Counts & { day: string }
+  >`select d.day, sum(d.met)::int as met, sum(d.broken)::int as broken, sum(d.unknown)::int as unknown,
+      sum(d.excepted)::int as excepted
+    from norm_day d join norm_expectation e on e.id = d.expectation_id where ${sql.join(parts, sql` and `)} group by d.day order by d.day`.execute(db)
+  return rows
+}
+/** How it stands now becomes what it was on this day; the last of a day stays. */
+export async function writeDay(db: Db, day: string): Promise<void> {
+  await sql`insert into norm_day (organisation_id, expectation_id, location_id, day, met, broken, unknown, excepted)
+    select s.organisation_id, s.expectation_id, i.location_id, ${day}::date, ${counted}
+    from norm_standing s join item i on i.id = s.item_id group by 1, 2, 3
+    on conflict (expectation_id, day, (coalesce(location_id, '00000000-0000-0000-0000-000000000000'))) do update
+      set met = excluded.met, broken = excluded.broken, unknown = excluded.unknown, excepted = excluded.excepted`.execute(db)
+}
+export interface Row {
+  itemId: string
+  number: number
+  name: string
+  location: string | null
+  expectationId: string
+  title: string
+  severity: Severity
+  verdict: Verdict
+  excepted: boolean
+  since: string
+  evidenceAt: string | null
+  observed: Observed
+}
+/** By number of the item; `after` is the last number and expectation. */
+export async function listRows(db: Db, filter: Filter, after: [number, string] | undefined, limit: number): Promise<Row[]> {
+  const from = after ? sql`and (i.number, s.expectation_id) > (${after[0]}::int, ${after[1]}::uuid)` : sql``
+  const { rows } =
+    await sql<Row>`select s.item_id, i.number, i.name, l.name as location, s.expectation_id, e.title, e.severity, s.verdict, s.excepted, s.since, s.evidence_at, s.observed
+    from norm_standing s join norm_expectation e on e.id = s.expectation_id join item i on i.id = s.item_id left join item l on l.id = i.location_id
+    where ${conditions(filter)} ${from} order by i.number, s.expectation_id limit ${limit}`.execute(db)
+  return rows
+}

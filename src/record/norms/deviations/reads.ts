@@ -1,0 +1,34 @@
+/** What another room may ask about deviations: under row level security of who asks. */
+import type { Context } from '#platform/room.ts'
+import { numberOf } from '../../cases/contract.ts'
+import { numberOfItem } from '../../items/contract.ts'
+import { inWords } from '../reads.ts'
+import type { Deviation } from './contract.ts'
+import { type DeviationRow, type Filter, listDeviations } from './store.ts'
+
+const shown = (ctx: Context, row: DeviationRow): Deviation => ({
+  id: row.id,
+  organisationId: row.organisationId,
+  expectation: { id: row.expectationId, title: row.title, remedy: row.remedy },
+  item: { id: row.itemId, number: numberOfItem(row.itemNumber), name: row.itemName },
+  severity: row.severity,
+  expected: inWords(ctx, row.condition),
+  condition: row.condition,
+  observed: row.observed,
+  rightAgain: row.rightAgain,
+  from: row.fromAt,
+  openedAt: row.openedAt,
+  until: row.untilAt,
+  ended: row.ended,
+  flapping: row.flapping,
+  case: row.caseId !== null && row.caseNumber !== null ? { id: row.caseId, number: numberOf(row.caseNumber) } : null,
+})
+
+/** Deviations under a filter, newest first. `after`: openedAt and id of the last one of the page before. */
+export async function deviationsUnder(
+  ctx: Context,
+  filter: Filter,
+  { limit, after }: { limit: number; after?: [string, string] | undefined },
+): Promise<Deviation[]> {
+  return (await listDeviations(ctx.db, filter, after, limit)).map((row) => shown(ctx, row))
+}

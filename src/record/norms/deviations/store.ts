@@ -1,0 +1,71 @@
+/** The SQL of deviations, for reading. */
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type * as z from 'zod'
+import { insideOf } from '../../items/store.ts'
+import type { Observed, Rule, Severity } from '../contract.ts'
+import type { StandingRow } from '../evaluating/store.ts'
+import type { Deviation, DeviationFilter } from './contract.ts'
+
+export interface DeviationRow {
+  id: string
+  expectationId: string
+  itemId: string | null
+  organisationId: string
+  itemNumber: number
+  itemName: string
+  title: string
+  severity: Severity
+  condition: string
+  observed: Observed
+  rightAgain: Observed | null
+  fromAt: string
+  openedAt: string
+  untilAt: string | null
+  ended: Deviation['ended']
+  flapping: boolean
+  caseId: string | null
+  caseNumber: number | null
+  remedy: string
+}
+export type Filter = z.output<typeof DeviationFilter> & { ids?: readonly string[] }
+
+function conditions({ open, organisationId, itemId, expectationId, baselineId, caseId, locationId, severity, ids }: Filter): RawBuilder<unknown>[] {
+  const parts: RawBuilder<unknown>[] = [sql`true`]
+  if (open !== undefined) parts.push(open ? sql`d.until_at is null` : sql`d.until_at is not null`)
+  if (organisationId) parts.push(sql`d.organisation_id = ${organisationId}`)
+  if (itemId) parts.push(sql`d.item_id = ${itemId}`)
+  if (expectationId) parts.push(sql`d.expectation_id = ${expectationId}`)
+  if (baselineId) parts.push(sql`d.expectation_id in (select id from norm_expectation where baseline_id = ${baselineId})`)
+  if (caseId) parts.push(sql`d.case_id = ${caseId}`)
+  if (locationId) parts.push(sql`d.item_id in (select id from item where location_id = any (array${insideOf(locationId)}))`)
+  if (severity) parts.push(sql`d.severity = ${severity}`)
+  if (ids) parts.push(sql`d.id = any (${[...ids]}::uuid[])`)
+  return parts
+}
+/** Newest first. The number of a case that the actor may not see is not there. */
+export async function listDeviations(
+  db: Kysely<Record<never, never>>,
+  filter: Filter,
+  after: [string, string] | undefined,
+  limit: number,
+): Promise<DeviationRow[]> {
+  const parts = conditions(filter)
+  if (after) parts.push(sql`(d.opened_at, d.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`)
+  const { rows } = await sql<DeviationRow>`select d.*, c.number as case_number, coalesce(e.counts ->> 'remedy', e.draft ->> 'remedy', '') as remedy
+    from (select * from norm_deviation d where ${sql.join(parts, sql` and `)} order by d.opened_at desc, d.id desc limit ${limit}) d
+    join norm_expectation e on e.id = d.expectation_id left join "case" c on c.id = d.case_id order by d.opened_at desc, d.id desc`.execute(db)
+  return rows
+}
+export interface Stands extends StandingRow {
+  title: string
+  severity: Severity
+  counts: Rule
+}
+export async function standingsOnItem(db: Kysely<Record<never, never>>, itemId: string): Promise<Stands[]> {
+  const { rows } = await sql<Stands>`select s.*, e.title, e.severity, e.counts from norm_standing s join norm_expectation e on e.id = s.expectation_id
+    where s.item_id = ${itemId} and e.counts is not null
+    order by s.excepted, array_position(array['broken', 'unknown', 'met'], s.verdict), array_position(array['critical', 'high', 'normal', 'low'], e.severity), e.title`.execute(
+    db,
+  )
+  return rows
+}

@@ -1,0 +1,192 @@
+/** Looking whether what must hold holds: for items that are due, all that counts for them, in one go. */
+import { randomUUID } from 'node:crypto'
+import type { Context } from '#platform/room.ts'
+import type { Fact } from '../../items/facts/contract.ts'
+import { factsOf } from '../../items/facts/facts.ts'
+import { type Condition, compile, judge, type Outcome } from '../conditions/rules.ts'
+import { deviationEnded, deviationOpened, type Observed } from '../contract.ts'
+import { type Deed, dueOf, look, type Pace, unseen } from '../standing/rules.ts'
+import { type Db, whatCounts } from '../store.ts'
+import {
+  type Counting,
+  type DueItem,
+  type Ending,
+  type Exception,
+  endDeviations,
+  exceptionsFor,
+  type Opening,
+  openDeviations,
+  readStandings,
+  removeStandings,
+  type StandingRow,
+  scoped,
+  setDue,
+  takeDue,
+  writeStandings,
+} from './store.ts'
+
+const minute = 60_000
+const day = 86_400_000
+const compiled = new Map<string, Condition>()
+/** Conditions that count were compiled before; the same ones come back with every item. */
+export function conditionOf(source: string): Condition {
+  const known = compiled.get(source)
+  if (known) return known
+  const { condition, wrong } = compile(source)
+  if (!condition) throw new Error(`a condition that counts does not compile: ${wrong[0]?.code}`)
+  if (compiled.size > 2000) compiled.clear()
+  compiled.set(source, condition)
+  return condition
+}
+
+export const observedOf = (condition: Condition, facts: ReadonlyMap<string, Fact>, { missing, stale, unusable }: Outcome): Observed => ({
+  facts: condition.keys.flatMap((key) => {
+    const fact = facts.get(key)
+    return fact ? [{ key, value: fact.value, unit: fact.unit, source: fact.source, seenAt: fact.seenAt }] : []
+  }),
+  missing,
+  stale,
+  unusable,
+})
+export const maxAgeOf = ({ counts }: { counts: { maxAge: number | null } }): number | null => (counts.maxAge === null ? null : counts.maxAge * minute)
+
+interface Work {
+  standings: StandingRow[]
+  gone: StandingRow[]
+  opened: Opening[]
+  /** Of what was open before this look. */
+  ended: Ending[]
+  /** Of what opened in this look. */
+  endedAtOnce: Ending[]
+}
+/** One item under one expectation: how it stands now, and what opens or ends. Answers when it must be looked at again. */
+function lookAt(
+  { work, now }: { work: Work; now: Date },
+  item: DueItem,
+  expectation: Counting,
+  { facts, before, exception }: { facts: ReadonlyMap<string, Fact>; before: StandingRow | undefined; exception: Exception | undefined },
+): number[] {
+  const { counts, id: expectationId } = expectation
+  const condition = conditionOf(counts.condition)
+  const outcome = judge(condition, facts, maxAgeOf(expectation), now)
+  const observed = observedOf(condition, facts, outcome)
+  const pace: Pace = { holdOff: counts.holdOff * minute, recovery: counts.recovery * minute }
+  const at = now.toISOString()
+  const of = { expectationId, itemId: item.id }
+  const old = before?.standing ?? unseen
+  // Under an exception nothing opens; when it is over it begins as if seen for the first time.
+  const { standing, deeds } = exception
+    ? { standing: { ...unseen, verdict: outcome.verdict, at: now.getTime() }, deeds: [] }
+    : look(old, outcome.verdict, now.getTime(), pace)
+  if (exception && old.open) work.ended.push({ ...of, until: at, at, ended: 'excepted', observed: null })
+  for (const deed of deeds) {
+    const moment = new Date(deed.at).toISOString()
+    if (deed.deed === 'end') {
+      const ending: Ending = { ...of, until: new Date(deed.until).toISOString(), at: moment, ended: 'right', observed }
+      const openedNow = deeds[0]?.deed === 'open'
+      ;(openedNow ? work.endedAtOnce : work.ended).push(ending)
+    } else work.opened.push(openingOf(item, expectation, deed, outcome.verdict === 'broken' || !before ? observed : before.observed))
+  }
+  const since = before?.verdict === outcome.verdict ? before.since : at
+  const row = { ...of, organisationId: item.organisationId, verdict: outcome.verdict, since, lookedAt: at, evidenceAt: outcome.evidenceAt }
+  const fresh: StandingRow = { ...row, excepted: exception !== undefined, standing, observed }
+  if (!before || differs(before, fresh)) work.standings.push(fresh)
+  const dues = [outcome.dueAt?.getTime(), exception ? Date.parse(exception.until) + day : dueOf(standing, pace), now.getTime() + day]
+  return dues.filter((due) => due !== null && due !== undefined)
+}
+/** Who looks too late finds what is known now; what was known when it broke stands with how it stood then. */
+function openingOf(item: DueItem, { id, title, severity, counts }: Counting, deed: Deed & { deed: 'open' }, observed: Observed): Opening {
+  return {
+    ...{ id: randomUUID(), expectationId: id, itemId: item.id, organisationId: item.organisationId, itemNumber: item.number, itemName: item.name },
+    ...{ title, severity, condition: counts.condition, observed, flapping: deed.flapping },
+    ...{ fromAt: new Date(deed.from).toISOString(), openedAt: new Date(deed.at).toISOString() },
+  }
+}
+/** The moment of looking alone is not worth writing, as long as it is not long ago. */
+function differs(before: StandingRow, after: StandingRow): boolean {
+  const shown = ({ standing: { at: _, ...standing }, verdict, evidenceAt, excepted, observed }: StandingRow) =>
+    JSON.stringify([standing, verdict, evidenceAt, excepted, observed])
+  return after.standing.at - before.standing.at > 600_000 || sorted(shown(before)) !== sorted(shown(after))
+}
+/** The database keeps the fields of an object in an order of its own. */
+const sorted = (json: string): string =>
+  JSON.stringify(JSON.parse(json, (_, value: unknown) => (isPlain(value) ? Object.entries(value).sort(byKey) : value)))
+const isPlain = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value)
+const byKey = ([one]: [string, unknown], [other]: [string, unknown]) => (one < other ? -1 : 1)
+
+/** How these items stand now under everything that counts for them. The caller holds their rows of norm_watch. */
+async function evaluate(ctx: Context, items: readonly DueItem[]): Promise<void> {
+  const db = ctx.db as Db
+  const ids = items.map(({ id }) => id)
+  const expectations = (await whatCounts(
+    db,
+    items.map(({ organisationId }) => organisationId),
+  )) as Counting[]
+  const keys = [...new Set(expectations.flatMap((one) => one.keys))]
+  const [pairs, facts, rows, exceptions] = await Promise.all([
+    scoped(db, expectations, items),
+    factsOf(ctx, items, keys),
+    readStandings(db, ids),
+    exceptionsFor(
+      db,
+      expectations.map(({ id }) => id),
+      ctx.now,
+    ),
+  ])
+  const before = new Map(rows.map((row) => [`${row.expectationId} ${row.itemId}`, row]))
+  const excepted = new Map<string, Exception>()
+  // Of several the one that lasts longest.
+  for (const one of exceptions.toSorted((a, b) => (a.until < b.until ? -1 : 1))) excepted.set(`${one.expectationId} ${one.itemId ?? ''}`, one)
+  const work: Work = { standings: [], gone: [], opened: [], ended: [], endedAtOnce: [] }
+  const dues = new Map<string, number[]>()
+  const known = new Map(items.map((item) => [item.id, item]))
+  for (const { at, itemId } of pairs) {
+    const [item, expectation] = [known.get(itemId), expectations[at]]
+    if (!item || !expectation) continue
+    const key = `${expectation.id} ${itemId}`
+    const exception = excepted.get(key) ?? excepted.get(`${expectation.id} `)
+    const seen = { facts: facts.get(itemId) ?? new Map(), before: before.get(key), exception }
+    dues.set(itemId, [...(dues.get(itemId) ?? []), ...lookAt({ work, now: ctx.now }, item, expectation, seen)])
+    before.delete(key)
+  }
+  // What is left was looked at before, and no longer lies in the scope of anything that counts.
+  const counting = new Set(expectations.map(({ id }) => id))
+  for (const row of before.values()) {
+    work.gone.push(row)
+    const at = ctx.now.toISOString()
+    const ended = counting.has(row.expectationId) ? 'outOfScope' : 'withdrawn'
+    if (row.standing.open) work.ended.push({ expectationId: row.expectationId, itemId: row.itemId, until: at, at, ended, observed: null })
+  }
+  await write(ctx, work)
+  await setDue(
+    db,
+    items.map(({ id }) => ({ id, at: dues.has(id) ? new Date(Math.min(...(dues.get(id) ?? []))) : null })),
+  )
+}
+
+async function write(ctx: Context, work: Work): Promise<void> {
+  const db = ctx.db as Db
+  await writeStandings(db, work.standings)
+  await removeStandings(db, work.gone)
+  // What was open ends before anything opens in its place; what opened and ended between two looks comes last.
+  const ended = await endDeviations(db, work.ended)
+  await openDeviations(db, work.opened)
+  ended.push(...(await endDeviations(db, work.endedAtOnce)))
+  await Promise.all([
+    ...work.opened.map(({ id: deviationId, expectationId, itemId, organisationId, severity, fromAt, flapping }) => {
+      const data = { deviationId, expectationId, itemId, organisationId, severity, from: fromAt, flapping }
+      return ctx.emit(deviationOpened, { about: `item/${itemId}`, organisationId, data })
+    }),
+    ...ended.map(({ id: deviationId, expectationId, itemId, organisationId, severity, fromAt, untilAt, ended }) => {
+      const data = { deviationId, expectationId, itemId, organisationId, severity, from: fromAt, until: untilAt, ended }
+      return ctx.emit(deviationEnded, { about: `item/${itemId}`, organisationId, data })
+    }),
+  ])
+}
+
+/** Looks at so many items that are due; answers how many there were. */
+export async function lookAtDue(ctx: Context, limit: number): Promise<number> {
+  const items = await takeDue(ctx.db as Db, ctx.now, limit)
+  if (items.length > 0) await evaluate(ctx, items)
+  return items.length
+}

@@ -1,0 +1,36 @@
+import { contract } from '#platform/contract.ts'
+import { on, roomFor } from '#platform/room.ts'
+import { itemChanged, itemCreated, itemMoved, itemRemoved } from '../../items/contract.ts'
+import { factsChanged } from '../../items/facts/contract.ts'
+import { lookAtItems, lookSoon } from './jobs.ts'
+import { endOfRemoved, hasPlaces, markItem, markOrganisation } from './store.ts'
+
+/** What happens to items says which of them are due; the job looks, in batches. The mark and the look are each in one transaction, so nothing is lost. */
+export default roomFor<Record<never, never>>()({
+  name: 'norms.evaluating',
+  contract: contract({}),
+  texts: {},
+  grants: {},
+  handlers: {},
+  folder: import.meta.dirname,
+  jobs: [lookAtItems],
+  on: [
+    on(factsChanged, 'norms: facts changed', async ({ data }, ctx) => {
+      if (await markItem(ctx.db, data.itemId, ctx.now, data.keys)) await lookSoon(ctx)
+    }),
+    on(itemCreated, 'norms: item created', async ({ data }, ctx) => {
+      if (await markItem(ctx.db, data.itemId, ctx.now)) await lookSoon(ctx)
+    }),
+    on(itemChanged, 'norms: item changed', async ({ data, organisationId }, ctx) => {
+      // Where a location stands is where everything inside it stands.
+      const moved = data.kind === 'location' && data.fields.includes('locationId') && organisationId
+      const places = moved && (await hasPlaces(ctx.db, moved))
+      if (moved && places) await markOrganisation(ctx.db, moved, ctx.now)
+      if ((await markItem(ctx.db, data.itemId, ctx.now)) || places) await lookSoon(ctx)
+    }),
+    on(itemMoved, 'norms: item moved', async ({ data }, ctx) => {
+      if (await markItem(ctx.db, data.itemId, ctx.now)) await lookSoon(ctx)
+    }),
+    on(itemRemoved, 'norms: item removed', async ({ data }, ctx) => endOfRemoved(ctx.db as never, data.number, ctx.now.toISOString())),
+  ],
+})

@@ -1,0 +1,98 @@
+import { type Context, Problem, roomFor } from '#platform/room.ts'
+import { reading } from './conditions/reading/rules.ts'
+import { readingTexts } from './conditions/reading/texts.ts'
+import { compile } from './conditions/rules.ts'
+import { conditionTexts } from './conditions/texts.ts'
+import { norms, normsGrants } from './contract.ts'
+import { addExpectation, changeDraft, demandRight, lookAtAll, publish, tell, withdraw, wrongInWords } from './norms.ts'
+import { expectationViews, tryOut } from './reads.ts'
+import { type Db, type ExpectationRow, factWords, listExpectations, type NormsTables, readExpectation, removeDraft } from './store.ts'
+import { functionsOf, normsTexts } from './texts.ts'
+
+export const mayIn = (ctx: Context, may: keyof typeof normsGrants, organisationId: string): boolean =>
+  ctx.actor.permissions.get(may)?.includes(organisationId) ?? false
+async function here(ctx: Context, id: string): Promise<ExpectationRow> {
+  const row = await readExpectation(ctx.db as Db, id)
+  if (!row || !mayIn(ctx, 'norms.read', row.organisationId)) throw new Problem('platform.notFound', 404)
+  return row
+}
+async function ours(ctx: Context, id: string): Promise<ExpectationRow> {
+  const row = await here(ctx, id)
+  if (!mayIn(ctx, 'norms.configure', row.organisationId)) throw new Problem('platform.notAllowed', 403)
+  return row
+}
+function ofUs(ctx: Context, may: keyof typeof normsGrants, organisationId: string): void {
+  if (!mayIn(ctx, may, organisationId)) throw new Problem('platform.notFound', 404)
+}
+async function view(ctx: Context, row: ExpectationRow) {
+  const [one] = await expectationViews(ctx, [row])
+  return one ?? Promise.reject(new Problem('platform.notFound', 404))
+}
+const cursor = (after: string | undefined): [string, string] | undefined => {
+  const [title, id] = after === undefined ? [] : Buffer.from(after, 'base64url').toString('utf8').split('\n')
+  return title !== undefined && id !== undefined && /^[0-9a-f-]{36}$/.test(id) ? [title.replaceAll('\u0000', ''), id] : undefined
+}
+
+export default roomFor<NormsTables>()({
+  name: 'norms',
+  contract: norms,
+  texts: { ...normsTexts, ...conditionTexts, ...readingTexts },
+  grants: normsGrants,
+  folder: import.meta.dirname,
+  handlers: {
+    async expectations({ query }, ctx) {
+      const { limit, after, ...filter } = query
+      const rows = await listExpectations(ctx.db, filter, cursor(after), limit + 1)
+      const page = rows.slice(0, limit)
+      const last = page.at(-1)
+      const next = rows.length > limit && last ? Buffer.from(`${last.title}\n${last.id}`).toString('base64url') : null
+      return { items: await expectationViews(ctx, page), next }
+    },
+    async expectation({ params }, ctx) {
+      return view(ctx, await here(ctx, params.id))
+    },
+    async addExpectation({ body }, ctx) {
+      ofUs(ctx, 'norms.configure', body.organisationId)
+      return view(ctx, await addExpectation(ctx, body))
+    },
+    async changeExpectation({ params, body }, ctx) {
+      return view(ctx, await changeDraft(ctx, await ours(ctx, params.id), body.version, body.rule))
+    },
+    async publishExpectation({ params, body }, ctx) {
+      const row = await ours(ctx, params.id)
+      if (row.baselineId) return ctx.fail('norms.inBaseline')
+      const after = await publish(ctx, row, body.version)
+      await lookAtAll(ctx, row.organisationId)
+      return view(ctx, after)
+    },
+    async withdrawExpectation({ params, body }, ctx) {
+      const row = await ours(ctx, params.id)
+      const after = await withdraw(ctx, row, body.version)
+      await lookAtAll(ctx, row.organisationId)
+      return view(ctx, after)
+    },
+    async removeExpectation({ params, query }, ctx) {
+      const row = await ours(ctx, params.id)
+      if (row.publishedAt) return ctx.fail('norms.hasCounted')
+      if (!(await removeDraft(ctx.db, row.id, query.version))) return ctx.fail('norms.changed')
+      await tell(ctx, row, 'removed')
+    },
+    async readCondition({ body }, ctx) {
+      const { condition, wrong } = compile(body.condition)
+      return {
+        reads: condition && reading(ctx.t, condition.tree),
+        keys: [...(condition?.keys ?? [])],
+        wrong: wrongInWords(ctx, wrong),
+      }
+    },
+    async tryRule({ body }, ctx) {
+      ofUs(ctx, 'norms.read', body.organisationId)
+      demandRight(ctx, body.rule)
+      return tryOut(ctx, body.organisationId, body.rule, body.limit)
+    },
+    async words({ query }, ctx) {
+      ofUs(ctx, 'norms.read', query.organisationId)
+      return { keys: await factWords(ctx.db, query.organisationId, query.search), functions: functionsOf(ctx) }
+    },
+  },
+})

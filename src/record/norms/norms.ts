@@ -1,0 +1,107 @@
+/** What the room of norms offers to other rooms: bring expectations, say what is being written, publish. Reading is in reads.ts. */
+import { randomUUID } from 'node:crypto'
+import { type Context, Problem } from '#platform/room.ts'
+import { compile, type Wrong } from './conditions/rules.ts'
+import { expectationChanged, type Rule } from './contract.ts'
+import { lookSoon } from './evaluating/jobs.ts'
+import { markOrganisation } from './evaluating/store.ts'
+import * as store from './store.ts'
+
+type Row = store.ExpectationRow
+const db = (ctx: Context) => ctx.db as store.Db
+const most = 2000
+type What = 'added' | 'changed' | 'published' | 'withdrawn' | 'removed'
+
+/** What is wrong with a condition, in words, with the place of each. */
+export const wrongInWords = (ctx: Context, wrong: readonly Wrong[]) =>
+  wrong.map(({ code, from, to, what }) => ({ code: code as string, from, to, detail: ctx.t(code, { what: what.slice(0, 80) }) }))
+/** Throws 'norms.notRight' with the places. */
+export function demandRight(ctx: Context, { condition }: Pick<Rule, 'condition'>): string[] {
+  const { condition: right, wrong } = compile(condition)
+  if (right) return [...right.keys]
+  const said = wrongInWords(ctx, wrong)
+  const errors = said.map(({ code, detail }) => ({ pointer: '/rule/condition', code, detail }))
+  throw new Problem('norms.notRight', 400, { wrong: said }, errors)
+}
+
+export async function tell(ctx: Context, { id, organisationId, version }: Row, what: What) {
+  await ctx.emit(expectationChanged, { about: `expectation/${id}`, organisationId, data: { expectationId: id, organisationId, version, what } })
+}
+/** Everything of the organisation is looked at again, soon. */
+export async function lookAtAll(ctx: Context, organisationId: string): Promise<void> {
+  await markOrganisation(db(ctx), organisationId, ctx.now)
+  await lookSoon(ctx)
+}
+
+export interface Brought {
+  organisationId: string
+  origin: Row['origin']
+  /** What it comes from in the room that brings it: the same again changes what is there. */
+  originKey?: string | null
+  baselineId?: string | null
+  rule: Rule
+}
+/** Writes an expectation that does not count yet. Throws 'norms.notRight', 'norms.tooMany'. */
+export async function addExpectation(ctx: Context, { organisationId, origin, originKey = null, baselineId = null, rule }: Brought): Promise<Row> {
+  demandRight(ctx, rule)
+  if ((await store.countExpectations(db(ctx), organisationId)) >= most) throw new Problem('norms.tooMany', 409)
+  const at = ctx.now.toISOString()
+  const row: Row = {
+    ...{ id: randomUUID(), organisationId, baselineId, origin, originKey, title: rule.title, draft: rule, counts: null, keys: [] },
+    ...{ severity: rule.severity, version: 1, publishedAt: null, publishedBy: null, changedAt: at, changedBy: ctx.actor.personId },
+  }
+  if (!(await store.insertExpectation(db(ctx), row))) throw new Problem('norms.changed', 409)
+  await tell(ctx, row, 'added')
+  return row
+}
+
+/** Changes what is being written. Throws 'norms.changed' for who was too late. */
+export async function changeDraft(ctx: Context, { id }: Pick<Row, 'id'>, version: number, rule: Rule): Promise<Row> {
+  demandRight(ctx, rule)
+  const row = await store.updateExpectation(db(ctx), id, version, {
+    ...{ draft: rule, changedAt: ctx.now.toISOString(), changedBy: ctx.actor.personId },
+  })
+  if (!row) throw new Problem('norms.changed', 409)
+  await tell(ctx, row, 'changed')
+  return row
+}
+
+/** What was written counts from now on. The caller has everything looked at (lookAtAll), once for all it publishes. */
+export async function publish(ctx: Context, row: Row, version: number): Promise<Row> {
+  const { draft } = row
+  if (!draft) throw new Problem('norms.nothingNew', 409)
+  const keys = demandRight(ctx, draft)
+  const at = ctx.now.toISOString()
+  const set = { counts: draft, draft: null, keys, title: draft.title, severity: draft.severity, publishedAt: at, publishedBy: ctx.actor.personId }
+  const after = await store.updateExpectation(db(ctx), row.id, version, { ...set, changedAt: at, changedBy: ctx.actor.personId })
+  if (!after) throw new Problem('norms.changed', 409)
+  await tell(ctx, after, 'published')
+  return after
+}
+/** It counts no longer; what it asked for stays as a draft. */
+export async function withdraw(ctx: Context, row: Row, version: number): Promise<Row> {
+  const set = { draft: row.draft ?? row.counts, counts: null, keys: [], changedAt: ctx.now.toISOString(), changedBy: ctx.actor.personId }
+  const after = await store.updateExpectation(db(ctx), row.id, version, set)
+  if (!after) throw new Problem('norms.changed', 409)
+  await tell(ctx, after, 'withdrawn')
+  return after
+}
+
+/**
+ * A room's own expectation (a design, a licence, a norm) counts as it says, whatever counted before under the same key. Answers its id.
+ * Throws 'norms.notRight' when the condition is not right. A room that no longer wants it calls `bringNoMore`.
+ */
+export async function bringExpectation(ctx: Context, wish: Brought & { originKey: string }): Promise<string> {
+  const before = await store.readByOrigin(db(ctx), wish.organisationId, wish.origin, wish.originKey)
+  if (before?.counts && JSON.stringify(before.counts) === JSON.stringify(wish.rule)) return before.id
+  const row = before ? await changeDraft(ctx, before, before.version, wish.rule) : await addExpectation(ctx, wish)
+  await publish(ctx, row, row.version)
+  await lookAtAll(ctx, wish.organisationId)
+  return row.id
+}
+export async function bringNoMore(ctx: Context, organisationId: string, origin: Row['origin'], originKey: string): Promise<void> {
+  const row = await store.readByOrigin(db(ctx), organisationId, origin, originKey)
+  if (!row?.counts) return
+  await withdraw(ctx, row, row.version)
+  await lookAtAll(ctx, organisationId)
+}

@@ -1,0 +1,42 @@
+/** On the page of a case: the deviations it is about, expected against observed. */
+import { Link } from '#web/kit/links.tsx'
+import { useLoad } from '#web/kit/load.ts'
+import { Failure, Skeletons } from '#web/kit/marks.tsx'
+import { StateBadge } from '#web/kit/stateBadge.tsx'
+import { useText } from '#web/kit/texts.ts'
+import { deviations } from './calls.ts'
+import { ObservedWords } from './marks.tsx'
+import classes from './norms.module.css'
+import { webTexts } from './texts.ts'
+
+export default function NormsOnCase({ page }: { page: { case: { id: string } } }) {
+  const t = useText(webTexts)
+  const { id } = page.case
+  const { data, error, refetch } = useLoad({
+    key: ['norms', 'case', id],
+    load: (signal) => deviations.deviations({ query: { caseId: id, limit: 50 } }, { signal }),
+    about: [`case/${id}`],
+    on: ['norms.deviationEnded'],
+  })
+  if (error) return <Failure error={error} retry={() => void refetch()} />
+  if (!data) return <Skeletons rows={2} />
+  if (data.items.length === 0) return <p className="dim">{t('norms.case.none')}</p>
+  return (
+    <ul className={classes.list}>
+      {data.items.map((one) => (
+        <li key={one.id} className={classes.row}>
+          <span className={classes.wide}>
+            <Link to={`/norms/expectations/${one.expectation.id}`}>{one.expectation.title}</Link> · {one.item.name}
+            <div className="dim">
+              {t('norms.case.expected')}: {one.expected}
+            </div>
+            <ObservedWords observed={one.rightAgain ?? one.observed} />
+          </span>
+          <StateBadge meaning={one.until ? 'done' : 'broken'} plain>
+            {one.ended ? t('norms.ended', { ended: one.ended }) : t('norms.deviations.open')}
+          </StateBadge>
+        </li>
+      ))}
+    </ul>
+  )
+}
