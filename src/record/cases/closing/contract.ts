@@ -68,7 +68,7 @@ export const usualClosing: ClosingPolicy = {
 }
 
 /** What the closing check looks at. */
-export const checks = ['solution', 'test', 'code', 'cause', 'time', 'deviations'] as const
+export const checks = ['solution', 'test', 'deviations', 'code', 'cause', 'time'] as const
 export const Check = z.object({
   check: z.enum(checks),
   needed: z.boolean(),

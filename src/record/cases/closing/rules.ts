@@ -104,10 +104,10 @@ export function checksOf(policy: ClosingPolicy, found: Found): Missing[] {
   return [
     one('solution', needs.includes('solution'), (found.done ?? '').trim() !== ''),
     { check: 'test', needed: policy.testing !== 'off' || lacks !== undefined, done: lacks === undefined, key: lacks ?? testedBy(policy, found) },
+    deviationsOf(found),
     one('code', needs.includes('code'), found.solutionCode !== null),
     one('cause', needs.includes('cause'), found.causeCode !== null),
     one('time', needs.includes('time'), found.minutes > 0),
-    deviationsOf(found),
   ]
 }
 /** Nobody sets this: what must hold and does not is not solved, unless somebody says why. */

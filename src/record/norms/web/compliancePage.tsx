@@ -119,7 +119,7 @@ function Figures({ t, counts, evidenceAt, trend }: FiguresProps) {
         ))}
         {percent !== null && (
           <div>
-            <dt>{t('norms.compliance.trend')}</dt>
+            <dt>{t('norms.compliance.share')}</dt>
             <dd>{t('norms.compliance.percent', { percent })}</dd>
           </div>
         )}
