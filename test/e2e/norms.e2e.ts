@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { items } from '#record/items/contract.ts'
 import { itemFacts } from '#record/items/facts/contract.ts'
 import { normsDeviations } from '#record/norms/deviations/contract.ts'
+import { desk } from '#work/desk/contract.ts'
 import { axe, withBrowser } from './browser.ts'
 import { engage, enter, type Somebody, theAdministrator } from './cast.ts'
 import { type Program, program } from './program.ts'
@@ -33,7 +34,7 @@ test('an expectation is written, broken, repaired, and its case closes', async (
   await say(id, true)
   const page = await enter(browser, lotte, spil)
   await page.goto(`${spil.url}/norms/new`)
-  await page.getByLabel('Naam').fill('Schijf versleuteld')
+  await page.getByRole('textbox', { name: 'Naam', exact: true }).fill('Schijf versleuteld')
   await page.getByLabel('Wat moet gelden').fill('disk.encrypted == ')
   await page.getByText('Hier hoort nog iets, of iets anders').waitFor()
   await page.getByLabel('Wat moet gelden').fill('disk.encrypted == true')
@@ -60,6 +61,13 @@ test('an expectation is written, broken, repaired, and its case closes', async (
 
   await say(id, true)
   await page.getByText('Geen afwijking staat meer open: de zaak kan worden gesloten.').waitFor()
+  const number = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+  const at = spil.as(desk, lotte.session)
+  const version = async () => (await at.case({ params: { id: number } })).case.version
+  await at.take({ params: { id: number }, body: { version: await version() } })
+  await at.solve({ params: { id: number }, body: { version: await version(), done: 'Versleuteld', tested: 'Gegeven is weer ja' } })
+  expect(await at.confirm({ params: { id: number }, body: { version: await version() } })).toMatchObject({ state: 'closed' })
+  await page.getByText('Gesloten').first().waitFor()
   await page.goto(`${spil.url}/norms/compliance`)
   await page.getByText('100 % voldoet').waitFor()
   await sound(page)
