@@ -19,6 +19,7 @@ const withUndo = (message: string, undo: Undo, hide: () => void) => (
     <Button
       size="compact-sm"
       variant="light"
+      flex="none"
       onClick={() => {
         hide()
         undo.run()

@@ -26,7 +26,7 @@ export default function AccessPage() {
     { key: 'service', title: t('access.service'), width: 180, render: (row) => row.service },
     { key: 'right', title: t('access.right'), width: 180, render: (row) => row.right },
     { key: 'until', title: t('access.until'), width: 130, render: (row) => <Day day={row.until} /> },
-    { key: 'state', title: t('access.state'), width: 180, render: (row) => <AccessBadge state={row.state} /> },
+    { key: 'state', title: t('access.state'), width: 230, render: (row) => <AccessBadge state={row.state} /> },
     { key: 'asked', title: t('access.askedBy'), width: 150, wideOnly: true, render: (row) => row.askedBy.name },
   ]
   return (

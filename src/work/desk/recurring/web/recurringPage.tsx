@@ -104,7 +104,7 @@ function List({ organisationId, may, open }: { organisationId: string; may: bool
                   {t('desk.plan.next')}: <Time at={one.next.at} as="absolute" />
                 </>
               ) : (
-                <span className="dim">{t('desk.plan.noNext')}</span>
+                <span className="dim">{t(one.active ? 'desk.plan.noNext' : 'desk.plan.resting')}</span>
               )}
             </p>
             <p className="dim">

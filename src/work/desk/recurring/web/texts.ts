@@ -77,6 +77,7 @@ const own = texts({
   'desk.plan.remove.what': { nl: 'Voor {name} komen er geen nieuwe zaken meer. Zaken die er zijn, blijven.', en: 'No new cases come for {name}. Cases that exist stay.' },
   'desk.plan.removed': { nl: 'Planning weggehaald', en: 'Schedule removed' },
   'desk.plan.next': { nl: 'Volgende keer', en: 'Next turn' },
+  'desk.plan.resting': { nl: 'Maakt geen zaken zolang dit gepauzeerd is', en: 'Makes no cases while it is paused' },
   'desk.plan.noNext': { nl: 'Komt niet meer terug', en: 'Does not come back' },
   'desk.plan.made': { nl: '{count, plural, =0 {nog geen zaak gemaakt} one {# zaak gemaakt} other {# zaken gemaakt}}', en: '{count, plural, =0 {no case made yet} one {# case made} other {# cases made}}' },
   'desk.plan.last': { nl: 'laatste: {number}', en: 'last: {number}' },
