@@ -103,17 +103,20 @@ try {
   await db.query('vacuum analyze')
   console.log('Measuring …')
   const { rows } = await db.query<{ id: string }>(`select id from "case" where number % 499 = 0 order by number limit 200`)
-  const figures = [
-    await lists(db, token),
-    await pages(
-      db,
-      token,
-      rows.map(({ id }) => id),
-    ),
-    await creation(db, databaseUrl, token, loaded),
-    await search(token),
-    memory(),
-  ]
+  const ids = rows.map(({ id }) => id)
+  const figures: Figure[] = []
+  // Each is said as soon as it is known: loading takes long, and what comes after may fail.
+  for (const measure of [
+    () => lists(db, token),
+    () => pages(db, token, ids),
+    () => creation(db, databaseUrl, token, loaded),
+    () => search(token),
+    memory,
+  ]) {
+    const figure = await measure()
+    console.log(`${figure.what}: ${figure.measured}`)
+    figures.push(figure)
+  }
   console.log(`\n${table(figures)}\n`)
   await db.end()
   process.exitCode = figures.every((one) => one.holds) ? 0 : 1
