@@ -17,7 +17,8 @@ async function load(db: pg.Client): Promise<void> {
   const organisationId = rows[0]?.id
   await db.query(`set statement_timeout = 0; set synchronous_commit = off; set maintenance_work_mem = '256MB'`)
   const { rows: indexes } = await db.query<{ name: string; definition: string }>(
-    `select indexname as name, indexdef as definition from pg_indexes where tablename = 'item' and indexname not in ('item_pkey', 'item_number_key')`,
+    `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index
+     where indrelid = 'item'::regclass and not exists (select from pg_constraint where conindid = indexrelid)`,
   )
   for (const { name } of indexes) await db.query(`drop index ${name}`)
   await db.query(`create temporary table people as select gen_random_uuid() as id, n from generate_series(0, 999) n`)
