@@ -1,6 +1,7 @@
 /**
  * `npm run bench:items`: the register with 1,000,000 items, 300,000 relations among 100,000 of them and 5,000 facts on one, the real program in a
- * process of its own. Prints a table; docs/performance.md keeps one. `node bench/items.ts 100000` for a smaller one.
+ * process of its own. Prints a table; docs/performance.md keeps one. `node bench/items.ts 100000 100000` for a
+ * smaller one: items, and how many of them hang together.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
@@ -8,7 +9,7 @@ import { call, type Figure, median, milliseconds, percentile, table } from './me
 import { startProgram } from './program.ts'
 
 const count = Number(process.argv[2] ?? 1_000_000)
-const related = Math.min(100_000, Math.floor(count / 10))
+const related = Number(process.argv[3] ?? Math.min(100_000, Math.floor(count / 10)))
 const { url, ready, database, stop } = startProgram(7791)
 
 /** Kinds, places, owners and tags in uneven shares, the same every time. `db` is the owner. */

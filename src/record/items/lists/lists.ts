@@ -83,6 +83,8 @@ async function conditions(ctx: Context, filter: Filter): Promise<{ plain: RawBui
 }
 const all = (parts: readonly RawBuilder<unknown>[]) => (parts.length === 0 ? sql`true` : sql.join([...parts], sql` and `))
 
+const firstWalk = 3000
+const longestWalk = 12_000
 /**
  * A page, and `next` for the one after it. What many items have is met soon when the list is walked in its order; so that is tried first, for
  * a few thousand. What few have is looked up by the indexes of the filters and sorted then.
@@ -92,7 +94,8 @@ export async function listItems(ctx: Context, filter: Filter, { limit, after, so
   const from = beyond(sort, after)
   const { plain, rare } = await conditions(ctx, filter)
   const start = from ? [from] : []
-  const walked = sql`select ${columns} from (select * from item i where ${all(start)} order by ${order} limit 3000) i where ${all(plain)} order by ${order} limit ${limit + 1}`
+  const walked = (newest: number) =>
+    sql`select ${columns} from (select * from item i where ${all(start)} order by ${order} limit ${newest}) i where ${all(plain)} order by ${order} limit ${limit + 1}`
   const looked = sql`select ${columns} from item i join (
     select s.id from (select i.id, i.sort_key, i.updated_at, i.number, i.warranty_until from item i where ${all([...start, ...rare])} offset 0) s
     order by ${sql.raw(orders[sort].by.replace(/\b(sort_key|id|updated_at|number|warranty_until)\b/g, 's.$1'))} limit ${limit + 1}) s on s.id = i.id`
@@ -101,9 +104,12 @@ export async function listItems(ctx: Context, filter: Filter, { limit, after, so
     ? []
     : await withNames(
         ctx,
-        plain.length === 0 ? sql`select ${columns} from item i where ${all(start)} order by ${order} limit ${limit + 1}` : walked,
+        plain.length === 0 ? sql`select ${columns} from item i where ${all(start)} order by ${order} limit ${limit + 1}` : walked(firstWalk),
         order,
       )
+  // What was met tells how far to walk for a whole page; too far, and it is looked up.
+  const further = Math.ceil((firstWalk * 1.5 * (limit + 1)) / rows.length)
+  if (plain.length > 0 && rows.length <= limit && further <= longestWalk) rows = await withNames(ctx, walked(further), order)
   if (few || (plain.length > 0 && rows.length <= limit)) rows = await withNames(ctx, looked, order)
   const page = rows.slice(0, limit)
   const last = page.at(-1)
