@@ -6,7 +6,9 @@ import { kindsOfAll, namesIn, wordIn } from '../kinds/kinds.ts'
 import type { ItemRow } from '../store.ts'
 import type { Causes, Impact } from './contract.ts'
 import { type Graph, spread } from './rules.ts'
-import { allRelations, type Known, type Packed, reach, readNumbers, relationsInto, sumUp, usersOf } from './store.ts'
+import { type Known, type Packed, reach, readNumbers, relationsInto, type Sums, sumUp, usersOf } from './store.ts'
+import { among } from './whole/rules.ts'
+import { wholeNow } from './whole/whole.ts'
 
 /** More than this, and reading all relations at once is faster than finding them one by one. */
 const few = 3000
@@ -40,25 +42,45 @@ function graphOf(
   }
 }
 
-/** Numbers of what is hit with the steps to it, nearest first; without what failed itself. */
-export async function hitBy(ctx: Context, failed: readonly number[]): Promise<Map<number, number>> {
-  const near = await reach(ctx.db, failed, 'down', ctx.now, few)
-  const packed = near.length > few ? await allRelations(ctx.db, ctx.now) : await relationsInto(ctx.db, near, ctx.now)
-  const { graph, placeOf, numberAt } = graphOf(packed, failed)
-  const hit = new Map<number, number>()
-  for (const [place, steps] of spread(graph, failed.map(placeOf))) if (steps > 0) hit.set(numberAt(place), steps)
-  return hit
+interface Found {
+  /** Numbers of what is hit with the steps to it, nearest first; without what failed itself. */
+  steps: ReadonlyMap<number, number>
+  sums: Sums
+  people: number
+  personIds: readonly string[]
+}
+async function nearby(ctx: Context, failed: readonly number[], near: readonly number[]): Promise<Found> {
+  const { graph, placeOf, numberAt } = graphOf(await relationsInto(ctx.db, near, ctx.now), failed)
+  const steps = new Map<number, number>()
+  for (const [place, step] of spread(graph, failed.map(placeOf))) if (step > 0) steps.set(numberAt(place), step)
+  const all = [...steps.keys()]
+  const [sums, users] = await Promise.all([sumUp(ctx.db, all, mostShown), usersOf(ctx.db, [...failed, ...all], mostPersons)])
+  return { steps, sums, people: users.count, personIds: users.ids }
+}
+async function far(ctx: Context, failed: readonly number[]): Promise<Found> {
+  const whole = await wholeNow(ctx)
+  const places = failed.flatMap((number) => whole.placeOf.get(number) ?? [])
+  // What fails too but hangs on nothing has users that the whole does not know.
+  if (places.length < failed.length) return nearby(ctx, failed, await reach(ctx.db, failed, 'down', ctx.now, 2_000_000))
+  const spreading = [...spread(whole.graph, places)]
+  const hit = spreading.filter(([, step]) => step > 0)
+  const { people, personIds, ...sums } = among(
+    whole,
+    hit.map(([place]) => place),
+    places,
+    { items: mostShown, persons: mostPersons },
+  )
+  return { steps: new Map(hit.map(([place, step]) => [whole.numbers[place] ?? 0, step])), sums, people, personIds }
 }
 
 /** What fails is named by items that the actor may see; so is everything in the answer. */
 export async function impactOf(ctx: Context, failed: readonly ItemRow[]): Promise<Impact> {
   const numbers = failed.map(({ number }) => number)
-  const hit = await hitBy(ctx, numbers)
-  const all = [...hit.keys()]
-  const [sums, users] = await Promise.all([sumUp(ctx.db, all, mostShown), usersOf(ctx.db, [...numbers, ...all], mostPersons)])
+  const near = await reach(ctx.db, numbers, 'down', ctx.now, few)
+  const { steps, sums, ...users } = await (near.length > few ? far(ctx, numbers) : nearby(ctx, numbers, near))
   const [known, people, kinds] = await Promise.all([
     readNumbers(ctx.db, sums.first),
-    peopleByIds(ctx, users.ids),
+    peopleByIds(ctx, users.personIds),
     kindsOfAll(
       ctx,
       [...sums.kinds, ...failed].map(({ organisationId }) => organisationId),
@@ -74,11 +96,11 @@ export async function impactOf(ctx: Context, failed: readonly ItemRow[]): Promis
     total: sums.kinds.reduce((sum, { count }) => sum + count, 0),
     items: sums.first.flatMap((number) => {
       const row = known.get(number)
-      return row ? [{ ...named(ctx, row, kinds), importance: criticalities[row.importance - 1] ?? null, steps: hit.get(number) ?? 0 }] : []
+      return row ? [{ ...named(ctx, row, kinds), importance: criticalities[row.importance - 1] ?? null, steps: steps.get(number) ?? 0 }] : []
     }),
     kinds: [...counts.values()].sort((one, other) => other.count - one.count),
-    people: users.count,
-    persons: users.ids.map((id) => ({ id, name: people.get(id)?.name ?? ctx.t('cases.someone') })),
+    people: users.people,
+    persons: users.personIds.map((id) => ({ id, name: people.get(id)?.name ?? ctx.t('cases.someone') })),
     importance: criticalities[Math.max(sums.importance, ...failed.map(({ importance }) => importance)) - 1] ?? null,
   }
 }

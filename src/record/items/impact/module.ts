@@ -4,6 +4,7 @@ import { openIncidents } from '../linking/store.ts'
 import type { ItemRow } from '../store.ts'
 import { itemImpact } from './contract.ts'
 import { causesOf, impactOf, type Signs } from './impact.ts'
+import { forgetGraphChanges } from './jobs.ts'
 import { itemImpactTexts } from './texts.ts'
 
 async function failing(ctx: Context, refs: readonly string[]): Promise<ItemRow[]> {
@@ -39,6 +40,7 @@ export default roomFor<Record<never, never>>()({
   texts: itemImpactTexts,
   grants: {},
   folder: import.meta.dirname,
+  jobs: [forgetGraphChanges],
   handlers: {
     async impact({ params, query }, ctx) {
       return impactOf(ctx, await failing(ctx, [params.id, ...(query.also ?? [])]))

@@ -39,9 +39,6 @@ async function packed(db: RelationDb, where: RawBuilder<unknown>): Promise<Packe
 /** Every relation by which one of these can be hit. */
 export const relationsInto = (db: RelationDb, hits: readonly number[], now: Date): Promise<Packed> =>
   packed(db, sql`r.hit = any (${[...hits]}::int[]) and r.hit_live and ${holds(now)}`)
-/** Every relation there is. */
-export const allRelations = (db: RelationDb, now: Date): Promise<Packed> => packed(db, sql`r.cause is not null and r.hit_live and ${holds(now)}`)
-
 export interface Known extends Ref {
   importance: number
 }
