@@ -10,6 +10,7 @@ import itemsKinds from '#record/items/kinds/module.ts'
 import itemsLinking from '#record/items/linking/module.ts'
 import items from '#record/items/module.ts'
 import itemsRelations from '#record/items/relations/module.ts'
+import itemsViews from '#record/items/views/module.ts'
 import normsBaselines from '#record/norms/baselines/module.ts'
 import normsCasework from '#record/norms/casework/module.ts'
 import normsCompliance from '#record/norms/compliance/module.ts'
@@ -21,6 +22,7 @@ import access from '#record/people/access/module.ts'
 import directory from '#record/people/directory/module.ts'
 import imports from '#record/people/imports/module.ts'
 import people from '#record/people/module.ts'
+import views from '#record/views/module.ts'
 import deskAbsence from '#work/desk/absence/module.ts'
 import deskAccess from '#work/desk/access/module.ts'
 import deskAftercare from '#work/desk/aftercare/module.ts'
@@ -74,6 +76,7 @@ export const rooms: readonly Room[] = [
   itemsFacts,
   itemsLinking,
   itemsBulk,
+  itemsViews,
   norms,
   normsEvaluating,
   normsDeviations,
@@ -110,6 +113,7 @@ export const rooms: readonly Room[] = [
   deskChanges,
   deskChangeCalendar,
   deskViews,
+  views,
   deskBulk,
   deskRuling,
   deskRecurring,

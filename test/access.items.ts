@@ -4,6 +4,7 @@ import { items } from '#record/items/contract.ts'
 import { shippedKinds } from '#record/items/kinds/shipped/rules.ts'
 import { itemRelations } from '#record/items/relations/contract.ts'
 import { shippedRelations } from '#record/items/relations/rules.ts'
+import { itemViews } from '#record/items/views/contract.ts'
 import type { Input } from './access.inputs.ts'
 import type { Member, Spil } from './spil.ts'
 
@@ -13,12 +14,16 @@ export async function itemsOf(house: Spil, bea: Member, reporter: Member) {
   const of = house.as(items, bea.token)
   const { id: itemId } = await of.createItem({ body: { organisationId, kind: 'printer', name: 'Onze printer', userIds: [reporter.id] } })
   const { id: otherItemId } = await of.createItem({ body: { organisationId, kind: 'server', name: 'Onze printer-server' } })
+  const makeView = async () => {
+    const body = { name: randomUUID(), scope: 'organisation' as const, filter: {} }
+    return (await house.as(itemViews, bea.token).addView({ body })).id
+  }
   const makeRelation = async () => {
     const body = { kind: 'dependsOn', other: otherItemId, port: randomUUID() }
     const { items: made } = await house.as(itemRelations, bea.token).relate({ params: { id: itemId }, body })
     return made.find(({ port }) => port === body.port)?.id ?? ''
   }
-  return { items: { itemId, otherItemId }, makeRelation }
+  return { items: { itemId, otherItemId }, makeRelation, makeItemView: makeView }
 }
 export interface OurItems {
   organisationId: string
@@ -26,6 +31,8 @@ export interface OurItems {
   items: { itemId: string; otherItemId: string }
   /** Between the two, for the request that ends it. */
   makeRelation(): Promise<string>
+  /** Of everybody, for the request that changes or removes it. */
+  makeItemView(): Promise<string>
 }
 
 const key = () => `kind${randomUUID().slice(0, 8)}`
@@ -62,6 +69,13 @@ export const itemInputs: Readonly<Record<string, (ours: OurItems) => Input | Pro
   'items.bulk.changeMany': ({ items }) => ({ body: { itemIds: [items.otherItemId], addTags: ['een'] } }),
   // Of nobody.
   'items.bulk.undoMany': () => ({ params: { id: randomUUID() } }),
+  'items.views.addView': ({ organisationId }) => ({ body: { organisationId, name: randomUUID(), filter: {} } }),
+  'items.views.changeView': async ({ makeItemView }) => ({
+    params: { id: await makeItemView() },
+    body: { version: 1, name: randomUUID(), scope: 'organisation', filter: {} },
+  }),
+  'items.views.removeView': async ({ makeItemView }) => ({ params: { id: await makeItemView() } }),
+  'items.views.chooseViews': () => ({ body: { ids: [], defaultId: null } }),
   'items.impact.impact': ({ items }) => ({ params: { id: items.itemId } }),
   'items.impact.causes': ({ items }) => ({ params: { id: items.itemId } }),
 }
@@ -95,5 +109,11 @@ export const itemExpectations: Readonly<Record<string, string>> = {
   'items.linking.setCaseItems': '. + + + + . . + . .',
   'items.linking.itemCases': '. + + + + + + + . .',
   'items.bulk.changeMany': '. + + + + . . + . .',
+  'items.views.views': '. + + + + + + + . 0',
+  'items.views.addView': '. + + + + + + + . .',
+  // Of an administrator: a lead changes what is shared.
+  'items.views.changeView': '. . + . . . . + . .',
+  'items.views.removeView': '. . + . . . . + . .',
+  'items.views.chooseViews': '. + + + + + + + . 0',
   'items.bulk.undoMany': '. . . . . . . . . .',
 }

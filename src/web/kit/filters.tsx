@@ -1,19 +1,28 @@
 /** Filters that read as a sentence: "toestand is nieuw of wachtend en team is Noord". Their state is the query of the address. */
-import { Button, Checkbox, Menu, Popover, TextInput } from '@mantine/core'
+import { Button, Menu, Popover, TextInput } from '@mantine/core'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs'
 import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs'
 import { useEffect, useState } from 'react'
+import { FilterOptions } from './filterOptions.tsx'
 import classes from './filters.module.css'
 import { listOf, useUrlState } from './links.tsx'
 import { useWords } from './texts.ts'
 
+export interface FilterOption {
+  value: string
+  label: string
+  /** How deep it stands in a tree. */
+  depth?: number
+}
 export interface FilterField {
   /** Key in the address and in the query of the endpoint. */
   key: string
   /** In lower case, as in the sentence: "toestand". */
   label: string
-  options: readonly { value: string; label: string }[]
+  options: readonly FilterOption[]
+  /** Where there are too many to list: what fits the words, beside the options. */
+  find?: (words: string, signal: AbortSignal) => Promise<readonly FilterOption[]>
   /** Only one option at a time. */
   single?: boolean
 }
@@ -129,17 +138,7 @@ function Chip({ field, chosen, before, open, onClose, choose }: ChipProps) {
             </button>
           </Popover.Target>
           <Popover.Dropdown aria-label={field.label}>
-            <div className={classes.options}>
-              {field.options.map((option) => (
-                <Checkbox
-                  key={option.value}
-                  size="xs"
-                  label={option.label}
-                  checked={chosen.includes(option.value)}
-                  onChange={() => flip(option.value)}
-                />
-              ))}
-            </div>
+            <FilterOptions field={field} chosen={chosen} flip={flip} />
           </Popover.Dropdown>
         </Popover>
         <button type="button" className={classes.remove} aria-label={t('kit.filter.remove', { name: field.label })} onClick={() => choose([])}>

@@ -11,12 +11,19 @@ const read = <T>(store: Storage, key: string): T | undefined => {
   }
 }
 
+const columnsKey = (name: string) => `spil.columns.${name}`
+const hiddenNow = <Row>(name: string, columns: readonly Column<Row>[]): readonly string[] =>
+  read<string[]>(localStorage, columnsKey(name)) ?? columns.filter((column) => column.hidden).map((column) => column.key)
+/** The keys of the columns that this table shows in this browser now. */
+export const columnsShown = <Row>(name: string, columns: readonly Column<Row>[]): string[] => {
+  const hidden = hiddenNow(name, columns)
+  return columns.filter(({ key, fixed }) => fixed || !hidden.includes(key)).map(({ key }) => key)
+}
+
 /** The columns to show, in order, and their widths; chosen by the person and kept in this browser. */
 export function useColumns<Row>(name: string, columns: readonly Column<Row>[]) {
-  const key = `spil.columns.${name}`
-  const [hidden, setHidden] = useState<readonly string[]>(
-    () => read<string[]>(localStorage, key) ?? columns.filter((column) => column.hidden).map((column) => column.key),
-  )
+  const key = columnsKey(name)
+  const [hidden, setHidden] = useState<readonly string[]>(() => hiddenNow(name, columns))
   const [widths, setWidths] = useState<Readonly<Record<string, number | undefined>>>(
     () => read<Record<string, number>>(localStorage, `${key}.widths`) ?? {},
   )

@@ -45,6 +45,8 @@ export const words = texts({
   'kit.filter.or': { nl: 'of', en: 'or' },
   'kit.filter.and': { nl: 'en', en: 'and' },
   'kit.filter.remove': { nl: 'Filter {name} weghalen', en: 'Remove filter {name}' },
+  'kit.filter.find': { nl: 'Zoek {name}', en: 'Find {name}' },
+  'kit.filter.none': { nl: 'Niets gevonden', en: 'Nothing found' },
   'kit.filter.clear': { nl: 'Alles wissen', en: 'Clear all' },
   'kit.filter.text': { nl: 'Zoek in deze lijst', en: 'Search this list' },
   'kit.facts': { nl: 'Gegevens', en: 'Facts' },

@@ -117,6 +117,15 @@ export async function listItems(ctx: Context, filter: Filter, { limit, after, so
   return { rows: page, next }
 }
 
+/** How many are under a filter, at most `most`. */
+export async function countItems(ctx: Context, filter: Filter, most = 1000): Promise<number> {
+  const { rare } = await conditions(ctx, filter)
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from (select from item i where ${all(rare)} limit ${most}) one`.execute(
+    ctx.db as Db,
+  )
+  return rows[0]?.count ?? 0
+}
+
 async function withNames(ctx: Context, page: RawBuilder<unknown>, order: RawBuilder<unknown>): Promise<ListRow[]> {
   const { rows } = await sql<ListRow>`
     with page as materialized (${page}),

@@ -48,7 +48,7 @@ export function columnsOf(t: T, organisation: (id: string) => string | undefined
     {
       key: 'updated',
       title: t('items.column.updated'),
-      width: 108,
+      width: 136,
       sort: true,
       end: true,
       wideOnly: true,
@@ -57,7 +57,7 @@ export function columnsOf(t: T, organisation: (id: string) => string | undefined
     {
       key: 'created',
       title: t('items.column.created'),
-      width: 112,
+      width: 136,
       sort: true,
       end: true,
       wideOnly: true,

@@ -3,26 +3,36 @@ import { useMemo } from 'react'
 import type { FilterField } from '#web/kit/filters.tsx'
 import { listOf, useUrlState } from '#web/kit/links.tsx'
 import { useLoad } from '#web/kit/load.ts'
+import { useMay } from '#web/kit/person.ts'
 import { useLooks, useText } from '#web/kit/texts.ts'
 import { stateClasses } from '../kinds/contract.ts'
-import { items } from './calls.ts'
-import { useKinds } from './more.ts'
+import { useLocations } from './locations.ts'
+import { findPeople, people, useKinds } from './more.ts'
 import { webTexts } from './texts.ts'
 
 const importances = ['critical', 'high', 'normal', 'low'] as const
+
+/** Name of the person whose items are asked for. */
+const useOwnerName = (owner: string | undefined) =>
+  useLoad({
+    key: ['people/person', owner ?? ''],
+    load: (signal) => people.person({ params: { id: owner ?? '' } }, { signal }),
+    when: owner !== undefined && owner !== 'me' && owner !== 'none',
+  }).data?.name
+
+const findOwners = async (words: string, signal: AbortSignal) =>
+  (await findPeople(words, undefined, signal)).map(({ id, name }) => ({ value: id, label: name }))
 
 export function useFilterFields(organisations: readonly { id: string; name: string }[]): readonly FilterField[] {
   const t = useText(webTexts)
   const { locale } = useLooks()
   const [state] = useUrlState()
   const kinds = useKinds(listOf(state.organisationId)[0] ?? organisations[0]?.id)
-  const locations = useLoad({
-    key: ['items', 'locations'],
-    load: (signal) => items.items({ query: { kind: 'location', limit: 200 } }, { signal }),
-    on: ['items.created', 'items.changed'],
-  }).data?.items
+  const locations = useLocations()
+  const mayFind = useMay('people.read')
   const tag = listOf(state.tag)[0]
   const owner = listOf(state.owner)[0]
+  const ownerName = useOwnerName(owner)
   return useMemo(
     () => [
       {
@@ -47,14 +57,15 @@ export function useFilterFields(organisations: readonly { id: string; name: stri
         options: [
           { value: 'me', label: t('items.filter.me') },
           { value: 'none', label: t('items.filter.nobody') },
-          ...(owner && owner !== 'me' && owner !== 'none' ? [{ value: owner, label: '…' }] : []),
+          ...(owner && owner !== 'me' && owner !== 'none' ? [{ value: owner, label: ownerName ?? '…' }] : []),
         ],
+        ...(mayFind && { find: findOwners }),
       },
       {
         key: 'location',
         label: t('items.filter.location'),
         single: true,
-        options: (locations ?? []).map(({ id, name }) => ({ value: id, label: name })),
+        options: locations.map(({ id, name, depth }) => ({ value: id, label: name, depth })),
       },
       ...(tag ? [{ key: 'tag', label: t('items.filter.tag'), single: true, options: [{ value: tag, label: tag }] }] : []),
       ...(organisations.length > 1
@@ -68,6 +79,6 @@ export function useFilterFields(organisations: readonly { id: string; name: stri
           ]
         : []),
     ],
-    [t, locale, kinds, locations, tag, owner, organisations],
+    [t, locale, kinds, locations, tag, owner, ownerName, mayFind, organisations],
   )
 }

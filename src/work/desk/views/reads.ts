@@ -10,8 +10,3 @@ export function filterFor(ctx: Context, { assignee, ...filter }: Asked): Filter 
   if (assignee === undefined) return filter
   return { ...filter, assigneeId: assignee === 'me' ? (ctx.actor.personId ?? undefined) : assignee === 'none' ? null : assignee }
 }
-/** As it stands in an address, for what was already checked. */
-export const inAddress = (filter: Asked): Record<string, string | string[]> =>
-  Object.fromEntries(
-    Object.entries(filter).flatMap(([key, value]) => (value === undefined ? [] : [[key, Array.isArray(value) ? value.map(String) : String(value)]])),
-  )

@@ -51,16 +51,16 @@ test('what the list does not take, a view does not take; a team must be mine', a
   expect(await refused(by(anna).addView({ body: { name: 'x', filter: { state: ['broken' as 'new'] } } }))).toBe('platform.invalid')
   expect(await refused(by(anna).addView({ body: { name: 'x', filter: { colour: 'red' } as object } }))).toBe('platform.invalid')
   const team = await app.as(directory, bea.token).createTeam({ body: { organisationId: bea.organisationId, name: 'Zuid', memberIds: [] } })
-  expect(await refused(by(anna).addView({ body: { name: 'x', scope: 'team', teamId: team.id, filter: {} } }))).toBe('desk.views.noTeam')
+  expect(await refused(by(anna).addView({ body: { name: 'x', scope: 'team', teamId: team.id, filter: {} } }))).toBe('views.noTeam')
 })
 
 test('the owner or a lead changes and removes; who saw an older one is told; order and default are my own', async () => {
   const view = (await by(anna).views()).items.find(({ name }) => name === 'Alles')
   const params = { id: view?.id ?? '' }
   const body = { name: 'Alle storingen', scope: 'organisation' as const, filter: {}, version: 1 }
-  expect(await refused(by(bram).changeView({ params, body }))).toBe('desk.views.notYours')
+  expect(await refused(by(bram).changeView({ params, body }))).toBe('views.notYours')
   expect(await by(karel).changeView({ params, body })).toMatchObject({ name: 'Alle storingen', version: 2 })
-  expect(await refused(by(anna).changeView({ params, body }))).toBe('desk.views.changed')
+  expect(await refused(by(anna).changeView({ params, body }))).toBe('views.changed')
   const ids = (await by(anna).views()).items.map(({ id }) => id).reverse()
   const chosen = await by(anna).chooseViews({ body: { ids, defaultId: ids[0] ?? null } })
   expect(chosen.items.map(({ id }) => id)).toEqual(ids)

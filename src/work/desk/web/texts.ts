@@ -4,9 +4,6 @@ import { roomWords } from './roomTexts.ts'
 /** The words of the list and the case page. */
 const own = texts({
   'desk.cases': { nl: 'Zaken', en: 'Cases' },
-  'desk.views': { nl: 'Weergaven', en: 'Views' },
-  'desk.view.keep': { nl: 'Weergave bewaren', en: 'Save the view' },
-  'desk.view.edit': { nl: 'Weergave {name} wijzigen', en: 'Change view {name}' },
   'desk.column.number': { nl: 'Nummer', en: 'Number' },
   'desk.column.title': { nl: 'Titel', en: 'Title' },
   'desk.column.state': { nl: 'Status', en: 'State' },

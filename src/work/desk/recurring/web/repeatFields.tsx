@@ -1,8 +1,8 @@
 /** When it comes back: first time, by the day, week, month or year, until when, and how long before. */
 import { Checkbox, NativeSelect, NumberInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import form from '#web/kit/keptForm.module.css'
 import { tagOf, useLooks, useText } from '#web/kit/texts.ts'
-import form from '../../web/settings/keptForm.module.css'
 import type { Schedule } from '../contract.ts'
 import { dayCodes, frequencies, type Repeat, repeatOf, rruleOf } from './rruleOf.ts'
 import type { Put } from './scheduleForm.tsx'

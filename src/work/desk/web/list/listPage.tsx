@@ -5,6 +5,7 @@ import IconInbox from '@tabler/icons-react/dist/esm/icons/IconInbox.mjs'
 import IconNext from '@tabler/icons-react/dist/esm/icons/IconPlayerTrackNext.mjs'
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { kinds, priorities, states } from '#record/cases/contract.ts'
+import { columnsOfView } from '#record/views/web/openView.ts'
 import { type FilterField, Filters } from '#web/kit/filters.tsx'
 import { listOf, useGo, useUrlState } from '#web/kit/links.tsx'
 import { useNarrow } from '#web/kit/list.ts'
@@ -22,7 +23,7 @@ import { deskWords } from '../texts.ts'
 import { type Begun, Bulk, Many } from './bulk.tsx'
 import { columnsOf } from './columns.tsx'
 import classes from './list.module.css'
-import { columnsOfView, useOpenView } from './openView.ts'
+import { useOpenCases } from './openView.ts'
 import { useSteady } from './steady.ts'
 import { Views } from './tabs.tsx'
 import { isNarrowed, narrowing, queryOf, sortOf, type View } from './views.ts'
@@ -36,7 +37,7 @@ export default function ListPage() {
   const t = useText(deskWords)
   const mayWork = useMay('desk.work')
   const [search, change] = useUrlState()
-  const open = useOpenView(search)
+  const open = useOpenCases(search)
   const { view, kept, name } = open
   const box = useRef<HTMLDivElement>(null)
   const organisations = useMyOrganisations(everyRole)
@@ -70,7 +71,7 @@ export default function ListPage() {
   return (
     <Page title={t('desk.title')} width="fill" actions={mayWork && <TakeNext />}>
       <DeskPlaces />
-      <Views open={open} filter={query} />
+      <Views open={open} query={query} columns={columns} organisationId={organisations[0]?.id} />
       <div ref={box} className={classes.list}>
         {list.error && !rows ? (
           <Failure error={list.error} retry={list.retry} />

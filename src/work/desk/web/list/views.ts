@@ -4,7 +4,6 @@ import { listOf } from '#web/kit/links.tsx'
 
 export const views = ['open', 'new', 'mine', 'unassigned', 'waiting', 'toBeTested', 'late', 'all'] as const
 export type View = (typeof views)[number]
-export const viewOf = (value: string | readonly string[] | undefined): View => views.find((one) => one === listOf(value)[0]) ?? 'open'
 /** `open` is named only where another view opens by itself. */
 export const viewAddress = (view: View, opensItself = true): string => (view === 'open' && opensItself ? '/desk' : `/desk?view=${view}`)
 
@@ -29,11 +28,6 @@ export interface Kept {
   id: string
   filter: Readonly<Record<string, string | readonly string[]>>
   sort: Sorting
-}
-/** Which view is open: a standing one, or the id of a kept one. Without a word in the address the one that opens by itself. */
-export function openView(search: Search, defaultId: string | null | undefined): View | { id: string } {
-  const asked = listOf(search.view)[0] ?? defaultId ?? 'open'
-  return /^[0-9a-f-]{36}$/.test(asked) ? { id: asked } : viewOf(asked)
 }
 type Search = Readonly<Record<string, string | string[]>>
 export const isNarrowed = (search: Search): boolean => narrowing.some((key) => listOf(search[key]).length > 0)

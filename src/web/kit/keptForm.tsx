@@ -1,11 +1,11 @@
 /** A form for something that is kept: what is wrong stands on top, saving and removing at its foot. */
 import { Button } from '@mantine/core'
 import { type FormEvent, type ReactNode, useState } from 'react'
-import { problemIn } from '#web/kit/api.ts'
-import { Confirm } from '#web/kit/confirm.tsx'
-import { Note } from '#web/kit/marks.tsx'
-import { useWords } from '#web/kit/texts.ts'
+import { problemIn } from './api.ts'
+import { Confirm } from './confirm.tsx'
 import classes from './keptForm.module.css'
+import { Note } from './marks.tsx'
+import { useWords } from './texts.ts'
 
 /** Tries something once at a time; what is refused is said in the form. */
 export function useAttempt() {

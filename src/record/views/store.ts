@@ -1,39 +1,41 @@
 /** The SQL of views. */
 import { type Insertable, type Kysely, sql } from 'kysely'
-import type { sorts } from '../contract.ts'
-import type { viewColumns, viewScopes } from './contract.ts'
+import type { viewScopes } from './contract.ts'
 
 export type Kept = Record<string, string | string[]>
 export interface ViewTables {
   savedView: {
     id: string
+    list: string
     organisationId: string
     ownerId: string
     scope: (typeof viewScopes)[number]
     teamId: string | null
     name: string
     filter: Kept
-    columns: (typeof viewColumns)[number][] | null
-    sort: (typeof sorts)[number]
+    columns: string[] | null
+    sort: string
     version: number
     madeAt: string | Date
   }
-  viewChoice: { personId: string; ids: string[]; defaultId: string | null }
+  listChoice: { personId: string; list: string; ids: string[]; defaultId: string | null }
 }
 export type Db = Kysely<ViewTables>
 export type ViewRow = ViewTables['savedView']
 const json = (value: unknown) => sql<Kept>`${JSON.stringify(value)}::jsonb`
 
-/** Those the actor may see, by name; at most 300. */
-export async function listViews(db: Db): Promise<ViewRow[]> {
-  return db.selectFrom('savedView').selectAll().orderBy('name').orderBy('id').limit(300).execute()
+/** Those of a list that the actor may see, by name; at most 300. */
+export async function listViews(db: Db, list: string): Promise<ViewRow[]> {
+  return db.selectFrom('savedView').selectAll().where('list', '=', list).orderBy('name').orderBy('id').limit(300).execute()
 }
-export async function readView(db: Db, id: string): Promise<ViewRow | undefined> {
-  return db.selectFrom('savedView').selectAll().where('id', '=', id).executeTakeFirst()
+export async function readView(db: Db, list: string, id: string): Promise<ViewRow | undefined> {
+  return db.selectFrom('savedView').selectAll().where('id', '=', id).where('list', '=', list).executeTakeFirst()
 }
 /** False when the person has too many. */
 export async function insertView(db: Db, row: ViewRow, most: number): Promise<boolean> {
-  const { rows } = await sql<{ count: number }>`select count(*)::int as count from saved_view where owner_id = ${row.ownerId}`.execute(db)
+  const { rows } = await sql<{
+    count: number
+  }>`select count(*)::int as count from saved_view where owner_id = ${row.ownerId} and list = ${row.list}`.execute(db)
   if ((rows[0]?.count ?? 0) >= most) return false
   await db
     .insertInto('savedView')
@@ -55,14 +57,20 @@ export async function deleteView(db: Db, id: string): Promise<void> {
   await db.deleteFrom('savedView').where('id', '=', id).execute()
 }
 
-export async function readChoice(db: Db, personId: string): Promise<Omit<ViewTables['viewChoice'], 'personId'>> {
-  const found = await db.selectFrom('viewChoice').select(['ids', 'defaultId']).where('personId', '=', personId).executeTakeFirst()
+type Choice = ViewTables['listChoice']
+export async function readChoice(db: Db, personId: string, list: string): Promise<Pick<Choice, 'ids' | 'defaultId'>> {
+  const found = await db
+    .selectFrom('listChoice')
+    .select(['ids', 'defaultId'])
+    .where('personId', '=', personId)
+    .where('list', '=', list)
+    .executeTakeFirst()
   return found ?? { ids: [], defaultId: null }
 }
-export async function saveChoice(db: Db, row: ViewTables['viewChoice']): Promise<void> {
+export async function saveChoice(db: Db, row: Choice): Promise<void> {
   await db
-    .insertInto('viewChoice')
+    .insertInto('listChoice')
     .values(row)
-    .onConflict((conflict) => conflict.column('personId').doUpdateSet({ ids: row.ids, defaultId: row.defaultId }))
+    .onConflict((conflict) => conflict.columns(['personId', 'list']).doUpdateSet({ ids: row.ids, defaultId: row.defaultId }))
     .execute()
 }

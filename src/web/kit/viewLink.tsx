@@ -1,6 +1,6 @@
 /** A link to a view of this same page: which one is open is told by the caller, not by the path, which they all share. */
 import type { AnchorHTMLAttributes, MouseEvent } from 'react'
-import { useGo } from '#web/kit/links.tsx'
+import { useGo } from './links.tsx'
 
 type Props = AnchorHTMLAttributes<HTMLAnchorElement> & { to: string; on: boolean }
 
