@@ -115,5 +115,6 @@ export const itemExpectations: Readonly<Record<string, string>> = {
   'items.views.changeView': '. . + . . . . + . .',
   'items.views.removeView': '. . + . . . . + . .',
   'items.views.chooseViews': '. + + + + + + + . 0',
+  'items.bulk.bulks': '. + + + + . . + . 0',
   'items.bulk.undoMany': '. . . . . . . . . .',
 }

@@ -84,6 +84,7 @@ beforeAll(async () => {
     '/portal/cases/$number': [mine.number],
     '/confirm/$token': [await tokenIn(mine.id, 'confirm'), 'wrong'],
     '/satisfaction/$token': [await tokenIn(mine.id, 'satisfaction'), 'wrong'],
+    '/items/kinds/$key': ['laptop', 'new', 'nergens'],
     '/items/$number': [item, 'I-999999'],
     '/items/$number/edit': [item],
     '/items/$number/surroundings': [item],

@@ -9,7 +9,11 @@ export default webRoom({
   pages: [
     { path: '/items', title: 'items.title', may: 'items.see', load: () => import('./web/listPage.tsx') },
     { path: '/items/new', title: 'items.new', may: 'items.work', load: () => import('./web/newPage.tsx') },
+    { path: '/items/bulk', title: 'items.bulk.mine', may: 'items.work', load: () => import('./bulk/web/bulksPage.tsx') },
     { path: '/items/kinds', title: 'items.kinds.title', may: 'items.read', load: () => import('./web/kindsPage.tsx') },
+    { path: '/items/kinds/$key', title: 'items.kinds.title', may: 'items.read', load: () => import('./web/kindPage.tsx') },
+    { path: '/items/relation-kinds', title: 'items.relationKinds.title', may: 'items.read', load: () => import('./web/relationKindsPage.tsx') },
+    { path: '/items/sources', title: 'items.sources.title', may: 'items.read', load: () => import('./web/rankingsPage.tsx') },
     { path: '/items/$number', title: 'items.title', may: 'items.see', load: () => import('./web/itemPage.tsx') },
     { path: '/items/$number/edit', title: 'items.edit', may: 'items.work', load: () => import('./web/editPage.tsx') },
     { path: '/items/$number/surroundings', title: 'items.surroundings', may: 'items.read', load: () => import('./web/drawingPage.tsx') },

@@ -34,3 +34,28 @@ test('each is changed or says why not; undo puts back what nobody changed since,
   const { items: told } = await house.as(itemHistory, engineer.token).history({ params: { id: ready } })
   expect(told.map(({ why }) => why)).toEqual(['Teruggezet na een wijziging van veel items', 'Uitgifte'])
 })
+
+test('any field or attribute is changed, and what was done stays in a list of who did it, with the way back', async () => {
+  const of = house.as(items, engineer.token)
+  const make = async (kind: string) =>
+    (await of.createItem({ body: { kind, name: 'Een', ...(kind === 'laptop' && { attributes: { serial: kind } }) } })).id
+  const [laptop, printer, location] = [
+    await make('laptop'),
+    await make('printer'),
+    (await of.createItem({ body: { kind: 'location', name: 'A1' } })).id,
+  ]
+  const bulk = house.as(itemBulk, engineer.token)
+  const change = { supplier: 'Bytewijs', integrity: 'high' as const, warrantyUntil: '2031-05-01', attributes: { serial: null } }
+  const done = await bulk.changeMany({ body: { itemIds: [laptop, printer, location], ...change } })
+  expect(done).toMatchObject({ done: 3, refused: [] })
+  expect(await of.item({ params: { id: printer } })).toMatchObject({ supplier: 'Bytewijs', integrity: 'high', warrantyUntil: '2031-05-01' })
+  const [last] = (await bulk.bulks()).items
+  expect(last).toMatchObject({ id: done.id, done: 3, refused: 0, undone: false })
+  expect(last?.what.toSorted()).toEqual(['Garantie tot en met', 'Integriteit', 'Kenmerken', 'Leverancier'])
+  expect((await house.as(itemBulk, other.token).bulks()).items).toEqual([])
+  await bulk.undoMany({ params: { id: done.id } })
+  expect((await bulk.bulks()).items[0]).toMatchObject({ id: done.id, undone: true })
+  const back = await of.item({ params: { id: laptop } })
+  expect(back).toMatchObject({ supplier: null, integrity: null, warrantyUntil: null })
+  expect(back.attributes.find(({ key }) => key === 'serial')?.value).toBe('laptop')
+})

@@ -5,11 +5,19 @@ import type { ChangedItem } from '../contract.ts'
 import { undoingOf } from '../history/history.ts'
 import { changeItem, findItem } from '../items.ts'
 import { changesSince, type Db, type ItemRow } from '../store.ts'
-import { itemBulk } from './contract.ts'
+import { type BulkChange, itemBulk } from './contract.ts'
 import { itemBulkTexts } from './texts.ts'
 
 interface BulkTables {
-  itemBulk: { id: string; byId: string; at: Date | string; undoneAt: Date | string | null }
+  itemBulk: {
+    id: string
+    byId: string
+    at: Date | string
+    undoneAt: Date | string | null
+    fields: string[]
+    done: number
+    refused: number
+  }
   itemBulkItem: { bulkId: string; itemId: string; version: number }
 }
 type Refused = { id: string; name: string; why: string }
@@ -37,6 +45,15 @@ async function eachOf(ctx: Context, ids: readonly string[], run: (row: ItemRow) 
   return refused
 }
 
+/** The names of the fields of a change, as the history names them too. */
+function fieldsOf({ attributes, addTags, removeTags, ...fields }: BulkChange): string[] {
+  const named = Object.entries(fields).flatMap(([field, value]) => (value === undefined || field === 'why' ? [] : [field]))
+  return [...named, ...(addTags?.length || removeTags?.length ? ['tags'] : []), ...Object.keys(attributes ?? {}).map((key) => `attributes.${key}`)]
+}
+const inWords = (ctx: Context, fields: readonly string[]) => [
+  ...new Set(fields.map((field) => ctx.t(field.startsWith('attributes.') ? 'items.bulk.attributes' : `items.field.${field}`))),
+]
+
 export default roomFor<BulkTables>()({
   name: 'items.bulk',
   contract: itemBulk,
@@ -45,11 +62,12 @@ export default roomFor<BulkTables>()({
   folder: import.meta.dirname,
   handlers: {
     async changeMany({ body }, ctx) {
-      const { itemIds, addTags = [], removeTags = [], ...change } = body
+      const { itemIds, ...given } = body
+      const { addTags = [], removeTags = [], ...change } = given
       const bulkId = randomUUID()
       await ctx.db
         .insertInto('itemBulk')
-        .values({ id: bulkId, byId: ctx.actor.personId ?? '', at: ctx.now, undoneAt: null })
+        .values({ id: bulkId, byId: ctx.actor.personId ?? '', at: ctx.now, undoneAt: null, fields: fieldsOf(given), done: 0, refused: 0 })
         .execute()
       let done = 0
       const refused = await eachOf(ctx, itemIds, async (row) => {
@@ -60,7 +78,22 @@ export default roomFor<BulkTables>()({
         if (after.version > row.version) await ctx.db.insertInto('itemBulkItem').values({ bulkId, itemId: row.id, version: after.version }).execute()
       })
       if (done + refused.length === 0) return ctx.fail('platform.notFound')
+      await ctx.db.updateTable('itemBulk').set({ done, refused: refused.length }).where('id', '=', bulkId).execute()
       return { id: bulkId, done, refused }
+    },
+    async bulks(_, ctx) {
+      const rows = await ctx.db
+        .selectFrom('itemBulk')
+        .selectAll()
+        .where('byId', '=', ctx.actor.personId ?? '')
+        .orderBy('at', 'desc')
+        .limit(50)
+        .execute()
+      return {
+        items: rows.map(({ id, at, fields, done, refused, undoneAt }) => {
+          return { id, at: new Date(at).toISOString(), what: inWords(ctx, fields), done, refused, undone: undoneAt !== null }
+        }),
+      }
     },
     async undoMany({ params }, ctx) {
       const known = await ctx.db.selectFrom('itemBulk').selectAll().where('id', '=', params.id).forUpdate().executeTakeFirst()

@@ -103,3 +103,5 @@ export const factsGrants = {
 } as const
 /** The newest value of these keys changed, or they are new. */
 export const factsChanged = event('items.factsChanged', z.object({ itemId: Id, organisationId: Id, source: z.string(), keys: z.array(z.string()) }))
+/** Another source counts first now for this key, or (*) for every key without an order of its own: what is known of items may read differently. */
+export const rankingChanged = event('items.rankingChanged', z.object({ organisationId: Id, key: FactKey }))

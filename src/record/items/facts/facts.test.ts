@@ -81,6 +81,8 @@ describe('observing', () => {
     expect((await of(engineer).facts({ params: { id }, query: { conflicts: 'true' } as never })).items).toHaveLength(1)
     await expect(of(lead).rank({ params, body: { key: 'os', sources: [], version: 0 } })).rejects.toBeInstanceOf(ProblemError)
     await of(lead).rank({ params, body: { key: 'os', sources: [], version: 1 } })
+    // Both the order and its taking away may change what is known; the refused one did nothing.
+    expect((await house.happened()).filter((name) => name === 'items.rankingChanged')).toHaveLength(2)
     expect((await known(id))[0]).toMatchObject({ value: 'Windows' })
   })
 })

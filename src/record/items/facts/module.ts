@@ -2,7 +2,7 @@ import { type Context, Problem, roomFor } from '#platform/room.ts'
 import { findItem } from '../items.ts'
 import type { ItemRow } from '../store.ts'
 import type { itemsTexts } from '../texts.ts'
-import { factsGrants, itemFacts } from './contract.ts'
+import { factsGrants, itemFacts, rankingChanged } from './contract.ts'
 import { factsUnder, observeItems } from './facts.ts'
 import { type FactTables, factChanges, readRankings, writeRanking } from './store.ts'
 import { itemFactsTexts } from './texts.ts'
@@ -47,6 +47,9 @@ export default roomFor<FactTables>()({
     async rank({ params, body }, ctx) {
       if (!ctx.actor.scopes.lead.includes(params.organisationId)) return ctx.fail('platform.notFound')
       if (!(await writeRanking(ctx.db, { ...params, ...body }))) return ctx.fail('items.facts.rankingChanged')
+      const { organisationId } = params
+      const { key } = body
+      await ctx.emit(rankingChanged, { about: `factRanking/${organisationId}`, organisationId, data: { organisationId, key } })
       return rankings(ctx, params.organisationId)
     },
   },

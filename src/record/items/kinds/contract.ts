@@ -29,6 +29,7 @@ export const Attribute = z.object({
     .optional()
     .describe('Only of a choice'),
   kind: Key.optional().describe('Only of an item: which kind it must be'),
+  hidden: z.boolean().optional().describe('No longer asked for; what is filled in stays'),
 })
 export type Attribute = z.infer<typeof Attribute>
 
@@ -57,12 +58,14 @@ export const Kind = z
   .superRefine((kind, ctx) => {
     const known = new Set(kind.states.map(({ key }) => key))
     const fields = new Set<string>([...fieldsToRequire, ...kind.attributes.map(({ key }) => key)])
+    // What is not asked for cannot be required.
+    const asked = new Set<string>([...fieldsToRequire, ...kind.attributes.filter(({ hidden }) => !hidden).map(({ key }) => key)])
     const wrong = (path: (string | number)[]) => ctx.addIssue({ code: 'custom', path })
     if (known.size < kind.states.length) wrong(['states'])
     if (fields.size < fieldsToRequire.length + kind.attributes.length) wrong(['attributes'])
     kind.states.forEach(({ to, required }, at) => {
       if (!to.every((one) => known.has(one))) wrong(['states', at, 'to'])
-      if (!required.every((one) => fields.has(one))) wrong(['states', at, 'required'])
+      if (!required.every((one) => asked.has(one))) wrong(['states', at, 'required'])
     })
     kind.attributes.forEach(({ type, choices }, at) => {
       if (type === 'choice' && !choices?.length) wrong(['attributes', at, 'choices'])

@@ -61,4 +61,23 @@ describe('kinds', () => {
     expect(await problem(of(lead).resetKind({ params: { organisationId, key: 'robot' } }))).toMatchObject({ type: 'items.kinds.inUse' })
     expect(await problem(of(stranger).kinds({ params: { organisationId } }))).toMatchObject({ status: 404 })
   })
+  test('a hidden attribute keeps its values and cannot be required; what a state counts as goes along with the items in it', async () => {
+    const { organisationId } = lead
+    const params = { organisationId, key: 'laptop' }
+    const read = async () => (await of(lead).kinds({ params: { organisationId } })).items.find(({ key }) => key === 'laptop') ?? Kind.parse(undefined)
+    const { names, plural, states, attributes, active } = await read()
+    const hidden = attributes.map((one) => (one.key === 'serial' ? { ...one, hidden: true } : one))
+    const save = (kind: object) => of(lead).saveKind({ params, body: { version: 0, kind: { names, plural, active, ...kind } as never } })
+    expect(await problem(save({ states, attributes: hidden }))).toMatchObject({ type: 'platform.invalid' })
+    const free = states.map((one) => ({ ...one, required: [], ...(one.key === 'inUse' && { class: 'outOfUse' as const }) }))
+    expect(await save({ states: free, attributes: hidden })).toMatchObject({ version: 1 })
+    const list = async () => (await house.as(items, engineer.token).items({ query: { kind: 'laptop' } })).items
+    const [laptop] = await list()
+    expect(laptop?.state).toMatchObject({ key: 'inUse', class: 'outOfUse' })
+    expect((await house.as(items, engineer.token).item({ params: { id: laptop?.id ?? '' } })).attributes).toContainEqual(
+      expect.objectContaining({ key: 'serial', value: 'S1' }),
+    )
+    await of(lead).resetKind({ params })
+    expect((await list())[0]?.state).toMatchObject({ key: 'inUse', class: 'inUse' })
+  })
 })

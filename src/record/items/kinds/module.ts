@@ -2,7 +2,7 @@ import { type Context, roomFor } from '#platform/room.ts'
 import { itemKinds, type Kind, type KnownKind, kindChanged } from './contract.ts'
 import { kindsOf } from './kinds.ts'
 import { shippedKinds } from './shipped/rules.ts'
-import { holdKinds, type KindTables, removeKind, statesInUse, writeKind } from './store.ts'
+import { holdKinds, type KindTables, removeKind, spreadClasses, statesInUse, writeKind } from './store.ts'
 import { itemKindsTexts } from './texts.ts'
 
 const mostKinds = 200
@@ -45,6 +45,7 @@ export default roomFor<KindTables>()({
       const lost = await statesLost(ctx, organisationId, key, body.kind.states)
       if (lost.length > 0) return ctx.fail('items.kinds.stateInUse', { states: lost.join(', ') })
       if (!(await writeKind(ctx.db, { organisationId, key, ...body }, ctx.actor.personId, ctx.now))) return ctx.fail('items.kinds.changed')
+      await spreadClasses(ctx.db, organisationId, key, body.kind.states)
       const version = body.version + 1
       await tell(ctx, { organisationId, key, version }, before ? 'changed' : 'added')
       return { ...body.kind, key, organisationId, shipped: key in shippedKinds, version }
@@ -58,6 +59,7 @@ export default roomFor<KindTables>()({
       const lost = await statesLost(ctx, organisationId, key, shippedKinds[key]?.states ?? [])
       if (lost.length > 0) return known.shipped ? ctx.fail('items.kinds.stateInUse', { states: lost.join(', ') }) : ctx.fail('items.kinds.inUse')
       await removeKind(ctx.db, organisationId, key)
+      await spreadClasses(ctx.db, organisationId, key, shippedKinds[key]?.states ?? [])
       await tell(ctx, known, 'removed')
     },
   },

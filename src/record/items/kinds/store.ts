@@ -37,6 +37,12 @@ export async function statesInUse(db: KindDb, organisationId: string, key: strin
   )
   return rows.map(({ state }) => state)
 }
+/** What the states of a kind count as stands with its items too; their history and version do not change by it. */
+export async function spreadClasses(db: KindDb, organisationId: string, key: string, states: Kind['states']): Promise<void> {
+  await sql`update item i set class = s.class
+    from unnest(${states.map((one) => one.key)}::text[], ${states.map((one) => one.class)}::text[]) s (state, class)
+    where i.organisation_id = ${organisationId} and i.kind = ${key} and i.state = s.state and i.class <> s.class`.execute(db)
+}
 /** While kinds of an organisation are changed, no item of it gets a kind or state. `alone`: for who changes the kinds. */
 export async function holdKinds(db: KindDb, organisationId: string, alone: boolean): Promise<void> {
   await sql`select ${sql.raw(alone ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared')}(hashtextextended(${`item kinds ${organisationId}`}, 0))`.execute(

@@ -35,9 +35,9 @@ export default roomFor<RelationTables>()({
       await relate(ctx, row, other.id, body)
       return relationsOf(ctx, row, false)
     },
-    async unrelate({ params }, ctx) {
+    async unrelate({ params, query }, ctx) {
       const row = await working(ctx, params.id)
-      await unrelate(ctx, row, params.relationId)
+      await unrelate(ctx, row, params.relationId, query.at)
       return relationsOf(ctx, row, false)
     },
     async group({ params, body }, ctx) {

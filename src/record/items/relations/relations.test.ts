@@ -53,6 +53,24 @@ describe('a relation', () => {
     expect(await type(of(engineer).relate({ params: { id: a }, body: { kind: 'dependsOn', other: a } }))).toBe('items.relations.itself')
     expect(await type(of(engineer).relate({ params: { id: a }, body: { kind: 'loves', other: b } }))).toBe('items.relations.noSuchKind')
   })
+  test('ends at a moment: of before, or still to come; till then it holds', async () => {
+    const [a, b, c] = [await make('Van', 'server'), await make('Naar'), await make('Later')]
+    for (const other of [b, c]) await of(engineer).relate({ params: { id: a }, body: { kind: 'dependsOn', other } })
+    const now = house.clock.now().getTime()
+    const [before, later] = [new Date(now - 3_600_000).toISOString(), new Date(now + 86_400_000).toISOString()]
+    const all = (await of(engineer).relations({ params: { id: a } })).items
+    const named = (name: string) => all.find(({ other }) => other.name === name)?.id ?? ''
+    await of(engineer).unrelate({ params: { id: a, relationId: named('Naar') }, query: { at: before } })
+    const left = await of(engineer).unrelate({ params: { id: a, relationId: named('Later') }, query: { at: later } })
+    expect(left.items).toMatchObject([{ other: { name: 'Later' }, validUntil: later }])
+    // It began after the moment it was said to end: it never held.
+    const past = (await of(engineer).relations({ params: { id: a }, query: { past: 'true' } as never })).items
+    const gone = past.find(({ other }) => other.name === 'Naar')
+    expect(gone?.validUntil).toBe(gone?.validFrom)
+    house.clock.set(new Date(now + 86_400_001))
+    expect((await of(engineer).relations({ params: { id: a } })).items).toEqual([])
+    house.clock.set(undefined)
+  })
   test('holds from a day on', async () => {
     const [a, b] = [await make('C'), await make('D')]
     const later = new Date(house.clock.now().getTime() + 86_400_000)

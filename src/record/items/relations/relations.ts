@@ -93,8 +93,8 @@ const tell = (
     data: { relationId: row.id, kind: row.kind, fromId: row.fromId, toId: row.toId },
   })
 
-export async function unrelate(ctx: Context, item: ItemRow, relationId: string): Promise<void> {
-  const ended = await store.endRelation(ctx.db, relationId, item.id, ctx.now, ctx.actor.personId)
+export async function unrelate(ctx: Context, item: ItemRow, relationId: string, at = ctx.now.toISOString()): Promise<void> {
+  const ended = await store.endRelation(ctx.db, relationId, item.id, { now: ctx.now, at: new Date(at), by: ctx.actor.personId })
   if (!ended) throw new Problem('platform.notFound', 404)
   await tell(ctx, ended, unrelated)
 }

@@ -96,9 +96,15 @@ export async function portTaken(db: RelationDb, itemId: string, port: string, no
   )
   return rows[0]?.yes ?? false
 }
-/** False when it is not there, or ended already. */
-export async function endRelation(db: RelationDb, id: string, itemId: string, now: Date, by: string | null): Promise<RelationRow | undefined> {
-  const { rows } = await sql<RelationRow>`update item_relation set valid_until = greatest(${now}, valid_from), ended_by = ${by}, group_id = null
+/** Undefined when it is not there, or ended already. What ends later stays in its group till then. */
+export async function endRelation(
+  db: RelationDb,
+  id: string,
+  itemId: string,
+  { now, at, by }: { now: Date; at: Date; by: string | null },
+): Promise<RelationRow | undefined> {
+  const { rows } = await sql<RelationRow>`update item_relation set valid_until = greatest(${at}::timestamptz, valid_from), ended_by = ${by},
+      group_id = case when ${at}::timestamptz > ${now}::timestamptz then group_id end
     where id = ${id} and (from_id = ${itemId} or to_id = ${itemId}) and (valid_until is null or valid_until > ${now}) returning *`.execute(db)
   return rows[0]
 }

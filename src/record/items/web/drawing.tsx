@@ -3,6 +3,7 @@ import { type Edge, Handle, type Node, type NodeProps, Position, ReactFlow } fro
 import '@xyflow/react/dist/style.css'
 import elk from 'elkjs/lib/elk.bundled.js'
 import { useEffect, useState } from 'react'
+import { useNarrow } from '#web/kit/list.ts'
 import { Skeletons } from '#web/kit/marks.tsx'
 import { useText } from '#web/kit/texts.ts'
 import type { Surroundings } from '../relations/contract.ts'
@@ -68,6 +69,7 @@ interface Props {
   walk: (number: string) => void
 }
 export function Drawing({ around, hit, walk }: Props) {
+  const narrow = useNarrow()
   const [placed, setPlaced] = useState<{ of: Surroundings; at: Placed }>()
   useEffect(() => {
     let current = true
@@ -77,6 +79,7 @@ export function Drawing({ around, hit, walk }: Props) {
     }
   }, [around])
   if (!placed) return <Skeletons rows={8} />
+  const middle = placed.of.nodes.find(({ depth }) => depth === 0)?.id
   const nodes: ItemNode[] = placed.of.nodes.map((item) => ({
     id: item.id,
     type: 'item',
@@ -95,7 +98,7 @@ export function Drawing({ around, hit, walk }: Props) {
   return (
     <div className={classes.drawing}>
       <ReactFlow
-        key={placed.of.nodes.find(({ depth }) => depth === 0)?.id}
+        key={middle}
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
@@ -103,8 +106,9 @@ export function Drawing({ around, hit, walk }: Props) {
         nodesConnectable={false}
         edgesFocusable={false}
         minZoom={0.2}
+        // On a phone all of it is too small to read: it begins with the item in the middle, and what is around that is a swipe away.
         fitView
-        fitViewOptions={{ maxZoom: 1, padding: 0.15 }}
+        fitViewOptions={narrow && middle ? { nodes: [{ id: middle }], maxZoom: 0.9, minZoom: 0.9 } : { maxZoom: 1, padding: 0.15 }}
         proOptions={{ hideAttribution: true }}
       />
     </div>

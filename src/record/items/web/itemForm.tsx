@@ -35,9 +35,11 @@ export function ItemFields(props: FieldsProps) {
           <div className={classes.pair}>
             {line('name')}
             {line('code')}
-            {kind?.attributes.map((attribute) => (
-              <AttributeField key={attribute.key} {...props} attribute={attribute} required={required.includes(attribute.key)} />
-            ))}
+            {kind?.attributes
+              .filter(({ hidden }) => !hidden)
+              .map((attribute) => (
+                <AttributeField key={attribute.key} {...props} attribute={attribute} required={required.includes(attribute.key)} />
+              ))}
           </div>
           <Textarea
             size="md"

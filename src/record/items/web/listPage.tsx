@@ -1,7 +1,7 @@
 /** The list of items: views as tabs, filters in the address, sorted by its columns. */
 import { Button } from '@mantine/core'
 import IconDevices from '@tabler/icons-react/dist/esm/icons/IconDevices2.mjs'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { columnsOfView, useOpenView } from '#record/views/web/openView.ts'
 import { Filters } from '#web/kit/filters.tsx'
 import { useGo, useUrlState } from '#web/kit/links.tsx'
@@ -11,6 +11,9 @@ import { Page } from '#web/kit/page.tsx'
 import { useMay } from '#web/kit/person.ts'
 import { Table } from '#web/kit/table.tsx'
 import { useText } from '#web/kit/texts.ts'
+import { type Begun, Bulk, Many } from '../bulk/web/bulk.tsx'
+import { LastBulk } from '../bulk/web/lastBulk.tsx'
+import type { ListedItem } from '../contract.ts'
 import type { ItemView } from '../views/contract.ts'
 import { useItemViews } from '../views/web/calls.ts'
 import { items } from './calls.ts'
@@ -47,10 +50,12 @@ export default function ListPage() {
     on: ['items.created', 'items.changed', 'items.moved'],
   })
   const sort = sortOf(open.view, search)
+  const [begun, setBegun] = useState<Begun>()
   return (
     <Page title={t('items.title')} width="fill" actions={mayWork && <Button onClick={() => go('/items/new')}>{t('items.new')}</Button>}>
       <ItemPlaces />
       {mayKeep && <ItemTabs open={open} query={query} columns={columns} organisationId={organisations[0]?.id} />}
+      {mayWork && <LastBulk />}
       {list.error && !list.rows ? (
         <Failure error={list.error} retry={list.retry} />
       ) : (
@@ -67,10 +72,14 @@ export default function ListPage() {
           loadingMore={list.loadingMore}
           sort={{ key: sort, down: sort === 'updated' || sort === 'created' }}
           onSort={({ key }) => change({ sort: key })}
+          {...(mayWork && {
+            actions: (chosen: readonly ListedItem[], clear: () => void) => <Bulk rows={chosen} clear={clear} begin={setBegun} />,
+          })}
           bar={<Filters fields={fields} text="search" textLabel={t('items.filter.search')} />}
           empty={<Nothing narrowed={isNarrowed(search) || open.view !== 'all'} clear={isNarrowed(search) ? () => change(noFilters) : undefined} />}
         />
       )}
+      <Many begun={begun} close={() => setBegun(undefined)} />
     </Page>
   )
 }

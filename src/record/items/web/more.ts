@@ -35,6 +35,21 @@ export const useKinds = (organisationId: string | undefined) =>
     when: organisationId !== undefined,
   }).data?.items
 
+export const useRelationKinds = (organisationId: string | undefined) =>
+  useLoad({
+    key: ['items/relation-kinds', organisationId ?? ''],
+    load: (signal) => relations.relationKinds({ params: { organisationId: organisationId ?? '' } }, { signal }),
+    when: organisationId !== undefined,
+  }).data?.items
+
+export const useRankings = (organisationId: string | undefined) =>
+  useLoad({
+    key: ['items/rankings', organisationId ?? ''],
+    load: (signal) => facts.rankings({ params: { organisationId: organisationId ?? '' } }, { signal }),
+    on: ['items.rankingChanged'],
+    when: organisationId !== undefined,
+  }).data?.items
+
 export const findPeople = async (search: string, organisationId: string | undefined, signal: AbortSignal) =>
   (
     await people.persons(

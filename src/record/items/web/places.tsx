@@ -9,6 +9,8 @@ import { roomTexts } from './roomTexts.ts'
 const places = [
   { to: '/items', title: 'items.title', may: 'items.see' },
   { to: '/items/kinds', title: 'items.kinds.title', may: 'items.read' },
+  { to: '/items/relation-kinds', title: 'items.relationKinds.title', may: 'items.read' },
+  { to: '/items/sources', title: 'items.sources.title', may: 'items.read' },
 ] as const
 
 /** Draws nothing while there is only one page to go to. */

@@ -6,5 +6,10 @@ export const roomTexts = texts({
   'items.new': { nl: 'Item toevoegen', en: 'Add an item' },
   'items.edit': { nl: 'Item bewerken', en: 'Edit item' },
   'items.surroundings': { nl: 'Omgeving', en: 'Surroundings' },
+  'items.bulk.mine': { nl: 'Mijn bulkacties', en: 'My bulk actions' },
+  'items.edit.short': { nl: 'Wijzigen', en: 'Change' },
+  'items.organisation': { nl: 'Organisatie', en: 'Organisation' },
+  'items.relationKinds.title': { nl: 'Soorten relaties', en: 'Kinds of relations' },
+  'items.sources.title': { nl: 'Bronnen van feiten', en: 'Sources of facts' },
   'items.kinds.title': { nl: 'Soorten', en: 'Kinds' },
 })

@@ -1,0 +1,27 @@
+import { texts } from '#platform/i18n.ts'
+
+export const bulkWords = texts({
+  'items.many.title': { nl: '{what}: {count, plural, one {# item} other {# items}}', en: '{what}: {count, plural, one {# item} other {# items}}' },
+  'items.many.which': { nl: 'Welk kenmerk', en: 'Which attribute' },
+  'items.many.add': { nl: 'Labels erbij', en: 'Tags to add' },
+  'items.many.remove': { nl: 'Labels eraf', en: 'Tags to take away' },
+  'items.many.clear': { nl: 'Leegmaken', en: 'Make empty' },
+  'items.many.none.state': { nl: 'De gekozen items hebben geen toestand gemeen. Kies items van één soort.', en: 'The chosen items have no state in common. Choose items of one kind.' },
+  'items.many.none.attribute': { nl: 'De gekozen items hebben geen kenmerk gemeen. Kies items van één soort.', en: 'The chosen items have no attribute in common. Choose items of one kind.' },
+  'items.many.nothing': { nl: 'Vul in wat het moet worden, of kies Leegmaken', en: 'Fill in what it should become, or choose Make empty' },
+  'items.many.organisations': { nl: 'De gekozen items zijn van meer organisaties. Kies items van één organisatie.', en: 'The chosen items are of several organisations. Choose items of one organisation.' },
+  'items.many.go': { nl: 'Wijzigen', en: 'Change' },
+  'items.many.outcome': { nl: '{done, plural, =0 {Geen item gewijzigd} one {# item gewijzigd} other {# items gewijzigd}}', en: '{done, plural, =0 {No item changed} one {# item changed} other {# items changed}}' },
+  'items.many.refused': { nl: '{count, plural, one {# item kon niet:} other {# items konden niet:}}', en: '{count, plural, one {# item could not:} other {# items could not:}}' },
+  'items.many.undo': { nl: 'Ongedaan maken', en: 'Undo' },
+  'items.many.undone': { nl: '{count, plural, =0 {Geen item teruggezet} one {# item teruggezet} other {# items teruggezet}}', en: '{count, plural, =0 {No item put back} one {# item put back} other {# items put back}}' },
+  'items.many.left': { nl: '{count, plural, one {# item is niet teruggezet:} other {# items zijn niet teruggezet:}}', en: '{count, plural, one {# item was not put back:} other {# items were not put back:}}' },
+  'items.many.close': { nl: 'Klaar', en: 'Done' },
+  'items.many.mine.lead': { nl: 'Wat u met meer items tegelijk wijzigde, en de weg terug', en: 'What you changed of several items at once, and the way back' },
+  'items.many.mine.none': { nl: 'U wijzigde nog niet meer items tegelijk', en: 'You have not changed several items at once yet' },
+  'items.many.mine.how': { nl: 'Selecteer items in de lijst en kies wat er moet veranderen.', en: 'Select items in the list and choose what is to change.' },
+  'items.many.could': { nl: '{count, plural, one {# kon niet} other {# konden niet}}', en: '{count} could not' },
+  'items.many.isUndone': { nl: 'teruggezet', en: 'put back' },
+  'items.many.ask': { nl: '{count, plural, one {# item} other {# items}} terugzetten?', en: 'Put {count, plural, one {# item} other {# items}} back?' },
+  'items.many.means': { nl: 'Elk item wordt weer wat het was, behalve als iemand het daarna wijzigde. Dit kan niet opnieuw worden gedaan.', en: 'Each item becomes what it was, unless somebody changed it since. This cannot be redone.' },
+})
