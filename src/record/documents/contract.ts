@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { contract, event, Id, Instant, Paging, page } from '#platform/contract.ts'
 import { CaseRef } from '#record/cases/contract.ts'
+import { ItemRef } from '#record/items/contract.ts'
 import { Role } from '#record/people/contract.ts'
 import {
   Audience,
@@ -23,6 +24,8 @@ import {
 
 export * from './shapes/contract.ts'
 
+/** Id of what it hangs on, or its number. */
+const PlaceRef = z.union([CaseRef, ItemRef])
 const ofDocument = z.object({ id: Id })
 const ofVersion = z.object({ id: Id, number: VersionNumber })
 const notFound = { 'platform.notFound': 404 } as const
@@ -56,7 +59,7 @@ export const documents = contract({
     path: `${base}/attached`,
     may: 'documents.read',
     summary: 'Documents attached to a case (or an item), as far as I may read them',
-    query: z.object({ kind: PlaceKind, id: CaseRef }),
+    query: z.object({ kind: PlaceKind, id: PlaceRef }),
     reply: z.array(DocumentRow),
     fails: { ...notFound, 'documents.noSuchPlace': 404 },
   },
@@ -218,7 +221,7 @@ export const documents = contract({
     may: 'documents.write',
     summary: 'Attaches it to a case (or an item); who may read it stays the same',
     params: ofDocument,
-    body: z.object({ kind: PlaceKind, id: CaseRef }),
+    body: z.object({ kind: PlaceKind, id: PlaceRef }),
     reply: DocumentPage,
     fails: { ...notFound, 'documents.noSuchPlace': 404, 'documents.otherOrganisation': 409 },
   },

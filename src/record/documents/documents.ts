@@ -2,6 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, Problem } from '#platform/room.ts'
 import { findCase } from '#record/cases/cases.ts'
+import { CaseRef } from '#record/cases/contract.ts'
+import { ItemRef, numberOfItem } from '#record/items/contract.ts'
+import { findItem } from '#record/items/items.ts'
 import { membersWith, personIn, rolesOf, teamById, teamsOf } from '#record/people/people.ts'
 import { type Audience, type DocumentRow, documentAttached, documentChanged, documentCreated, documentDetached, type PlaceKind } from './contract.ts'
 import { stillWrites } from './rules.ts'
@@ -123,14 +126,18 @@ export interface PlaceFound {
   /** Only some may know of it. */
   confined: boolean
 }
-/** How each kind of place is found by its id or number, as the actor may see it. Items come here with one line when there are items. */
-const finders: Readonly<Partial<Record<PlaceKind, (ctx: Context, ref: string) => Promise<PlaceFound | undefined>>>> = {
+/** How each kind of place is found by its id or number, as the actor may see it. */
+const finders: Readonly<Record<PlaceKind, (ctx: Context, ref: string) => Promise<PlaceFound | undefined>>> = {
   async case(ctx, ref) {
-    const row = await findCase(ctx, ref)
+    const row = CaseRef.safeParse(ref).success ? await findCase(ctx, ref) : undefined
     return row && { id: row.id, organisationId: row.organisationId, number: `C-${row.number}`, title: row.title, confined: row.confidential }
   },
+  async item(ctx, ref) {
+    const row = ItemRef.safeParse(ref).success ? await findItem(ctx, ref) : undefined
+    return row && { id: row.id, organisationId: row.organisationId, number: numberOfItem(row.number), title: row.name, confined: false }
+  },
 }
-export const findPlace = async (ctx: Context, kind: PlaceKind, ref: string): Promise<PlaceFound | undefined> => finders[kind]?.(ctx, ref)
+export const findPlace = async (ctx: Context, kind: PlaceKind, ref: string): Promise<PlaceFound | undefined> => finders[kind](ctx, ref)
 
 /** Hangs the document on a case or item of its own organisation. Who may read it stays the same. Idempotent. */
 export async function attachDocument(ctx: Context, id: string, kind: PlaceKind, ref: string): Promise<void> {

@@ -1,6 +1,7 @@
 /** The story of what there is: items of kinds, their life, their history, who sees what. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ProblemError } from '#platform/client.ts'
+import { documents } from '#record/documents/contract.ts'
 import { directory } from '#record/people/directory/contract.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
 import { type ItemConflict, items } from './contract.ts'
@@ -223,4 +224,22 @@ describe('who sees what', () => {
     expect(await problem(call(stranger).item({ params: { id } }))).toMatchObject({ status: 404 })
     expect(await problem(house.as(itemHistory, stranger.token).history({ params: { id } }))).toMatchObject({ status: 404 })
   })
+})
+
+test('a document hangs on an item; who does not see the item does not see that it does', async () => {
+  const { id, number } = await call(engineer).createItem({ body: { kind: 'printer', name: 'Printer met handleiding', userIds: [reporter.id] } })
+  const other = await call(engineer).createItem({ body: { kind: 'printer', name: 'Printer van een ander' } })
+  const papers = (who: Member) => house.as(documents, who.token)
+  const { id: documentId } = await papers(engineer).writePage({ body: { title: 'Handleiding', text: 'Papier bijvullen' } })
+  for (const place of [number, other.id]) await papers(engineer).attach({ params: { id: documentId }, body: { kind: 'item', id: place } })
+  await papers(engineer).publish({ params: { id: documentId, number: 1 }, body: { version: 1 } })
+  const seen = (who: Member, of: string) => papers(who).attached({ query: { kind: 'item', id: of } })
+  expect(await seen(engineer, other.id)).toMatchObject([{ title: 'Handleiding' }])
+  expect((await problem(seen(reporter, other.id))).status).toBe(404)
+  expect((await problem(seen(stranger, id))).status).toBe(404)
+  // The number of an item is none of a case.
+  const wrong = papers(engineer).attach({ params: { id: documentId }, body: { kind: 'case', id: number } })
+  expect((await problem(wrong)).type).toBe('documents.noSuchPlace')
+  await papers(engineer).detach({ params: { id: documentId, kind: 'item', place: other.id } })
+  expect(await seen(engineer, other.id)).toEqual([])
 })

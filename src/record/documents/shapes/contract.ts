@@ -10,7 +10,7 @@ export const documentStates = ['draft', 'published', 'withdrawn'] as const
 export const DocumentState = z.enum(documentStates).describe('draft: never published; published: its audience reads it; withdrawn: no longer')
 /** A written page, in Markdown, or a file. */
 export const Form = z.enum(['page', 'file'])
-/** What a document can hang on. `item` as soon as there are items. */
+/** What a document can hang on. */
 export const PlaceKind = z.enum(['case', 'item'])
 export type PlaceKind = z.infer<typeof PlaceKind>
 /** Whether the words of a file were read. `none`: files of this kind hold none. */

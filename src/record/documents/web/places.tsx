@@ -1,4 +1,4 @@
-/** What a document hangs on, and attaching it to a case by its number. */
+/** What a document hangs on, and attaching it to a case or item by its number. */
 import { ActionIcon, Button, TextInput } from '@mantine/core'
 import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs'
 import { type FormEvent, useState } from 'react'
@@ -20,7 +20,10 @@ export function Places({ doc, act }: Doing) {
   const attach = async (event: FormEvent) => {
     event.preventDefault()
     try {
-      const done = await documentCalls.attach({ params: { id: doc.id }, body: { kind: 'case', id: number.trim() } })
+      const done = await documentCalls.attach({
+        params: { id: doc.id },
+        body: { kind: /^i/i.test(number.trim()) ? 'item' : 'case', id: number.trim() },
+      })
       await act(Promise.resolve(done))
       setNumber('')
     } catch (thrown) {
@@ -51,7 +54,7 @@ export function Places({ doc, act }: Doing) {
         <TextInput
           size="xs"
           label={t('doc.places.number')}
-          placeholder="C-1042"
+          placeholder="C-1042, I-1042"
           value={number}
           error={error}
           maxLength={20}

@@ -115,7 +115,7 @@ export const documentWords = texts({
   'doc.compare.between': { nl: 'Wat er anders is', en: 'What is different' },
   'doc.places': { nl: 'Hangt aan', en: 'Attached to' },
   'doc.places.none': { nl: 'Nog nergens aan', en: 'Nothing yet' },
-  'doc.places.number': { nl: 'Nummer van een zaak', en: 'Number of a case' },
+  'doc.places.number': { nl: 'Nummer van een zaak of item', en: 'Number of a case or item' },
   'doc.places.attach': { nl: 'Koppelen', en: 'Attach' },
   'doc.places.detach': { nl: '{name} loskoppelen', en: 'Detach {name}' },
   'doc.hash': { nl: 'SHA-256', en: 'SHA-256' },

@@ -8,8 +8,9 @@ import { ItemState, importanceOf } from './marks.tsx'
 import type { webTexts } from './texts.ts'
 
 type T = Text<keyof typeof webTexts & string>
-export function columnsOf(t: T, organisation: (id: string) => string | undefined): readonly Column<ListedItem>[] {
-  return [
+/** `tight`: a small screen, where what it is and where it is go before its importance and when it changed. */
+export function columnsOf(t: T, organisation: (id: string) => string | undefined, tight: boolean): readonly Column<ListedItem>[] {
+  const all: readonly Column<ListedItem>[] = [
     { key: 'number', title: t('items.column.number'), width: 76, mono: true, wideOnly: true, render: ({ number }) => number },
     { key: 'name', title: t('items.field.name'), lead: true, fixed: true, sort: true, render: ({ name }) => name },
     { key: 'kind', title: t('items.field.kind'), width: 124, render: ({ kind }) => kind.name },
@@ -65,4 +66,5 @@ export function columnsOf(t: T, organisation: (id: string) => string | undefined
       render: (row) => <Time at={row.createdAt} />,
     },
   ]
+  return tight ? all.filter(({ key }) => key !== 'importance' && key !== 'updated') : all
 }

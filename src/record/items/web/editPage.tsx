@@ -1,21 +1,22 @@
 /** Changing an item. Who was too late sees what is different, and chooses. */
-import { Button, Group, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { problemIn } from '#web/kit/api.ts'
 import { listOf, useGo, usePath, useUrlState } from '#web/kit/links.tsx'
 import { useLoad, useReload } from '#web/kit/load.ts'
 import { Failure, Note, Skeletons } from '#web/kit/marks.tsx'
 import { Page } from '#web/kit/page.tsx'
-import { useLooks, useText } from '#web/kit/texts.ts'
+import { useText } from '#web/kit/texts.ts'
 import { toast, toastProblem } from '#web/kit/toast.tsx'
 import type { Attributes, Item, ItemConflict, Value } from '../contract.ts'
 import type { KnownKind } from '../kinds/contract.ts'
 import { items } from './calls.ts'
+import { Different, fieldsOf, mineInWords, type Wish, without } from './conflict.tsx'
 import { bodyOf, type Draft, type Errors, errorsOf } from './draft.ts'
-import { sentenceOf } from './history.tsx'
 import classes from './item.module.css'
 import { ItemFields } from './itemForm.tsx'
 import { useKinds } from './more.ts'
+import { useName } from './names.ts'
 import { webTexts } from './texts.ts'
 
 export default function EditPage() {
@@ -64,7 +65,7 @@ function draftOf(item: Item): Draft {
 }
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
 /** Only what is different is sent: what somebody else changed meanwhile stays theirs. */
-function changesOf(before: Draft, now: Draft) {
+function changesOf(before: Draft, now: Draft): Wish {
   const was: Readonly<Record<string, unknown>> = bodyOf(before)
   const fields = Object.fromEntries(Object.entries(bodyOf(now)).filter(([key, value]) => !same(value, was[key])))
   const keys = new Set([...Object.keys(before.attributes), ...Object.keys(now.attributes)])
@@ -104,7 +105,6 @@ function useSaving(item: Item, refetch: () => Promise<unknown>) {
 
 function Editing({ item, kind, refetch }: { item: Item; kind: KnownKind | undefined; refetch: () => Promise<unknown> }) {
   const t = useText(webTexts)
-  const { locale } = useLooks()
   const go = useGo()
   const [search] = useUrlState()
   const [before] = useState(() => draftOf(item))
@@ -112,10 +112,20 @@ function Editing({ item, kind, refetch }: { item: Item; kind: KnownKind | undefi
   const [state, setState] = useState(() => listOf(search.state)[0] ?? item.state.key)
   const [why, setWhy] = useState('')
   const { save, errors, refusal, conflict, busy, load } = useSaving(item, refetch)
-  const submit = (event?: FormEvent) => {
-    event?.preventDefault()
-    void save({ ...changesOf(before, draft), ...(state !== item.state.key && { state }), ...(why.trim() && { why: why.trim() }) })
+  const wish: Wish = { ...changesOf(before, draft), ...(state !== item.state.key && { state }) }
+  /** `left`: what stays as the other made it. */
+  const send = (left: readonly string[]) => {
+    const kept = without(wish, left)
+    // Everything was left to the other: what they made is what it is.
+    if (left.length > 0 && fieldsOf(kept).length === 0) return go(`/items/${item.number}`)
+    void save({ ...kept, ...(why.trim() && { why: why.trim() }) })
   }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    send([])
+  }
+  const name = useName()
+  const stateName = kind?.states.find(({ key }) => key === state)
   const states = kind?.states.filter(({ key }) => key === item.state.key || item.moves.some((move) => move.key === key)) ?? []
   const under = [
     { label: t('items.title'), to: '/items' },
@@ -125,12 +135,20 @@ function Editing({ item, kind, refetch }: { item: Item; kind: KnownKind | undefi
     <Page title={item.name} under={under} width="form">
       <form onSubmit={submit} noValidate className={classes.parts}>
         {refusal && <Note tone="red">{refusal}</Note>}
-        {conflict && <Different conflict={conflict} mine={() => submit()} theirs={load} />}
+        {conflict && (
+          <Different
+            conflict={conflict}
+            mine={fieldsOf(wish)}
+            words={(field) => mineInWords(draft, field, stateName ? name(stateName.names) : state)}
+            save={send}
+            load={load}
+          />
+        )}
         <div className={classes.form}>
           <NativeSelect
             size="md"
             label={t('items.field.state')}
-            data={states.map(({ key, names }) => ({ value: key, label: names[locale] || names.nl || names.en }))}
+            data={states.map(({ key, names }) => ({ value: key, label: name(names) }))}
             value={state}
             error={errors.state}
             onChange={(event) => setState(event.currentTarget.value)}
@@ -154,7 +172,7 @@ function Editing({ item, kind, refetch }: { item: Item; kind: KnownKind | undefi
             onChange={(event) => setWhy(event.currentTarget.value)}
           />
           <div className={classes.foot}>
-            <Button type="submit" loading={busy}>
+            <Button type="submit" loading={busy} disabled={conflict !== undefined}>
               {t('items.form.save')}
             </Button>
             <Button variant="default" onClick={() => go(`/items/${item.number}`)}>
@@ -164,27 +182,5 @@ function Editing({ item, kind, refetch }: { item: Item; kind: KnownKind | undefi
         </div>
       </form>
     </Page>
-  )
-}
-
-function Different({ conflict, mine, theirs }: { conflict: ItemConflict; mine: () => void; theirs: () => void }) {
-  const t = useText(webTexts)
-  return (
-    <Note tone="amber">
-      <p>{t('items.conflict.title', { who: conflict.changedBy?.name ?? t('items.conflict.somebody') })}</p>
-      <ul>
-        {conflict.changes.map((change) => (
-          <li key={change.field}>{sentenceOf(t, change)}</li>
-        ))}
-      </ul>
-      <Group gap="sm">
-        <Button size="compact-sm" variant="default" onClick={mine}>
-          {t('items.conflict.mine')}
-        </Button>
-        <Button size="compact-sm" variant="default" onClick={theirs}>
-          {t('items.conflict.theirs')}
-        </Button>
-      </Group>
-    </Note>
   )
 }

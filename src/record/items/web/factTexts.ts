@@ -26,6 +26,7 @@ export const factTexts = texts({
   'items.ranking.lead': { nl: 'Spreken bronnen elkaar tegen, dan telt de bovenste van deze volgorde. Staat een bron er niet in, dan telt wie het laatst iets zag.', en: 'Where sources contradict each other, the first in this order counts. Of sources that are not in it, the one that saw something last.' },
   'items.ranking.none': { nl: 'Er is nog geen volgorde vastgelegd: de bron die het laatst iets zag telt.', en: 'No order has been set: the source that saw something last counts.' },
   'items.ranking.edit': { nl: 'Volgorde van bronnen', en: 'Order of sources' },
+  'items.ranking.editFor': { nl: 'Volgorde van bronnen voor {key}', en: 'Order of sources for {key}' },
   'items.ranking.editOf': { nl: 'Volgorde voor {key} wijzigen', en: 'Change the order for {key}' },
   'items.ranking.add': { nl: 'Volgorde toevoegen', en: 'Add an order' },
   'items.ranking.key': { nl: 'Feit', en: 'Fact' },

@@ -83,7 +83,7 @@ function OneFact({ item, fact }: { item: Item; fact: Fact }) {
   const mayRank = useWhere('items.configure').some(({ id }) => id === item.organisationId)
   const close = () => setDialog(undefined)
   return (
-    <li>
+    <li className={classes.fact}>
       <div className={classes.row}>
         <button type="button" className={classes.factKey} aria-expanded={open} onClick={() => setOpen(!open)}>
           <IconChevron size={12} aria-hidden />
@@ -112,7 +112,7 @@ function OneFact({ item, fact }: { item: Item; fact: Fact }) {
               <Button
                 size="compact-xs"
                 variant="default"
-                aria-label={t('items.ranking.editOf', { key: fact.key })}
+                aria-label={t('items.ranking.editFor', { key: fact.key })}
                 onClick={() => setDialog('ranking')}
               >
                 {t('items.ranking.edit')}

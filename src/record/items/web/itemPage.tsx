@@ -1,7 +1,7 @@
 /** One item: what matters first at the left (what it takes along when it fails, what was observed, what changed), what it is at the right. */
 import { Button, Menu } from '@mantine/core'
 import IconChevron from '@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { problemIn } from '#web/kit/api.ts'
 import { Link, useGo, usePath } from '#web/kit/links.tsx'
 import { useLoad, useReload } from '#web/kit/load.ts'
@@ -24,6 +24,8 @@ import { ItemState } from './marks.tsx'
 import { RelationsPart } from './relations.tsx'
 import { webTexts } from './texts.ts'
 
+const Documents = lazy(() => import('#record/documents/web/panel.tsx').then((file) => ({ default: file.DocumentsPanel })))
+
 export default function ItemPage() {
   const { number = '' } = usePath()
   const t = useText(webTexts)
@@ -45,6 +47,7 @@ export default function ItemPage() {
 function Shown({ item }: { item: Item }) {
   const t = useText(webTexts)
   const reads = useMay('items.read')
+  const readsDocuments = useMay('documents.read')
   return (
     <RecordPage
       number={item.number}
@@ -52,7 +55,7 @@ function Shown({ item }: { item: Item }) {
       under={[{ label: t('items.title'), to: '/items' }]}
       state={<ItemState state={item.state} />}
       actions={<Actions item={item} />}
-      facts={factGroups(t, item)}
+      facts={[...factGroups(t, item), ...(readsDocuments ? [documentsOf(t, item)] : [])]}
     >
       <div className={classes.parts}>
         {item.note && <p className="prose">{item.note}</p>}
@@ -118,6 +121,15 @@ function Actions({ item }: { item: Item }) {
 }
 
 type T = Text<keyof typeof webTexts & string>
+const documentsOf = (t: T, item: Item): FactGroup => ({
+  key: 'items/documents',
+  title: t('items.page.documents'),
+  content: (
+    <Suspense fallback={<Skeletons rows={2} />}>
+      <Documents kind="item" id={item.id} organisationId={item.organisationId} mayAttach={item.mayChange} />
+    </Suspense>
+  ),
+})
 const money = ({ amount, currency }: Money) =>
   new Intl.NumberFormat(document.documentElement.lang || 'nl', { style: 'currency', currency }).format(amount)
 const day = (value: string) => <Time at={`${value}T12:00:00Z`} as="day" />

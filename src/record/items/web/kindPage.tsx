@@ -104,7 +104,7 @@ function KindEditor({ known, taken, organisationId }: { known: KnownKind | undef
   const save = () => {
     const lacks = lacking(t, kind)
     setWrong(lacks)
-    if (lacks || busy) return window.scrollTo({ top: 0 })
+    if (lacks || busy) return
     void attempt(async () => {
       const key = known?.key ?? keyFor(kind.names.nl.trim() || kind.names.en, [...taken, 'new'])
       await calls.saveKind({ params: { organisationId, key }, body: { version: known?.version ?? 0, kind } })

@@ -1,5 +1,6 @@
 /** The list of items: views as tabs, filters in the address, sorted by its columns. */
 import { Button } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import IconDevices from '@tabler/icons-react/dist/esm/icons/IconDevices2.mjs'
 import { useMemo, useState } from 'react'
 import { columnsOfView, useOpenView } from '#record/views/web/openView.ts'
@@ -35,13 +36,14 @@ export default function ListPage() {
   const open = useOpenView<View, ItemView>({ search, saved: useItemViews(mayKeep), standing: views, remembered: 'spil.items.view' })
   const query = queryOf(open.view, search)
   const fields = useFilterFields(organisations)
+  const tight = useMediaQuery('(max-width: 1240px)', false, { getInitialValueInEffect: false }) ?? false
   const columns = useMemo(
     () =>
       columnsOfView(
-        columnsOf(t, (id) => organisations.find((one) => one.id === id)?.name),
+        columnsOf(t, (id) => organisations.find((one) => one.id === id)?.name, tight),
         open.kept,
       ),
-    [t, organisations, open.kept],
+    [t, organisations, open.kept, tight],
   )
   const list = useLoadList({
     key: ['items', 'list', JSON.stringify(query)],

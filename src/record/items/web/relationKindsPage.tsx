@@ -51,7 +51,9 @@ export default function RelationKindsPage() {
             <span className={classes.wide}>
               <strong>{name(kind)}</strong> <span className="dim">↔ {kind.back[locale] || kind.back.nl || kind.back.en}</span>
             </span>
-            <span className="dim small">{t(`items.relationKinds.carries.${kind.carries}`)}</span>
+            <span className="dim small">
+              {t('items.relationKinds.hit', { what: t(`items.relationKinds.carries.${kind.carries}`).toLowerCase() })}
+            </span>
             {!kind.shipped && <StateBadge meaning="progress">{t('items.relationKinds.own')}</StateBadge>}
             {!kind.shipped && mayChange && (
               <Button

@@ -60,6 +60,7 @@ export const relationTexts = texts({
   'items.relationKinds.example': { nl: 'Zoals: wordt gekoeld door', en: 'Such as: is cooled by' },
   'items.relationKinds.backExample': { nl: 'Zoals: koelt', en: 'Such as: cools' },
   'items.relationKinds.carries': { nl: 'Wat wordt geraakt bij een storing?', en: 'What is hit by a failure?' },
+  'items.relationKinds.hit': { nl: 'geraakt wordt: {what}', en: 'is hit: {what}' },
   'items.relationKinds.carriesHelp': { nl: 'Dit ligt daarna vast', en: 'This is fixed afterwards' },
   'items.relationKinds.carries.back': { nl: 'Dit item, als het andere uitvalt', en: 'This item, when the other fails' },
   'items.relationKinds.carries.forward': { nl: 'Het andere item, als dit uitvalt', en: 'The other item, when this fails' },
