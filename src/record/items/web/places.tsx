@@ -1,5 +1,7 @@
 /** The pages of the register, as one row of links on top of its lists. */
 import { useRouterState } from '@tanstack/react-router'
+import { useRef } from 'react'
+import { useInSight } from '#web/kit/inSight.ts'
 import { Link } from '#web/kit/links.tsx'
 import { mayIn, useMe } from '#web/kit/person.ts'
 import { useText } from '#web/kit/texts.ts'
@@ -19,9 +21,11 @@ export function ItemPlaces() {
   const t = useText(roomTexts)
   const pathname = useRouterState({ select: (state) => state.location.pathname })
   const mine = places.filter(({ may }) => mayIn(me, may))
+  const row = useRef<HTMLElement>(null)
+  useInSight(row, pathname)
   if (mine.length < 2) return null
   return (
-    <nav className={classes.places} aria-label={t('items.title')}>
+    <nav ref={row} className={classes.places} aria-label={t('items.title')}>
       {mine.map((one) => (
         <Link key={one.to} to={one.to} aria-current={pathname === one.to ? 'page' : undefined}>
           {t(one.title)}

@@ -1,6 +1,7 @@
 /** The pages of the desk beside its list, as one row of links on top of each of them: the rail has one place for the whole desk. */
 import { useRouterState } from '@tanstack/react-router'
-import { type ComponentProps, useEffect, useRef } from 'react'
+import { type ComponentProps, useRef } from 'react'
+import { useInSight } from '#web/kit/inSight.ts'
 import { Link } from '#web/kit/links.tsx'
 import { Page } from '#web/kit/page.tsx'
 import { mayIn, useMe } from '#web/kit/person.ts'
@@ -38,11 +39,7 @@ export function DeskPlaces() {
   const pathname = useRouterState({ select: (state) => state.location.pathname })
   const mine = places.filter(({ may }) => mayIn(me, may))
   const row = useRef<HTMLElement>(null)
-  useEffect(() => {
-    // Where the row is wider than the screen, the page one is on is in sight; the page itself does not move.
-    const here = row.current?.querySelector<HTMLElement>(`a[href="${pathname}"]`)
-    if (row.current && here) row.current.scrollLeft = here.offsetLeft - row.current.offsetLeft - (row.current.clientWidth - here.offsetWidth) / 2
-  }, [pathname])
+  useInSight(row, pathname)
   if (mine.length < 2) return null
   return (
     <nav ref={row} className={`${classes.places} sideways`} aria-label={title(room)}>
