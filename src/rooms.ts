@@ -7,9 +7,11 @@ import itemsFacts from '#record/items/facts/module.ts'
 import itemsHistory from '#record/items/history/module.ts'
 import itemsImpact from '#record/items/impact/module.ts'
 import itemsKinds from '#record/items/kinds/module.ts'
+import itemsLabels from '#record/items/labels/module.ts'
 import itemsLinking from '#record/items/linking/module.ts'
 import items from '#record/items/module.ts'
 import itemsRelations from '#record/items/relations/module.ts'
+import itemsStocktake from '#record/items/stocktake/module.ts'
 import itemsViews from '#record/items/views/module.ts'
 import normsBaselines from '#record/norms/baselines/module.ts'
 import normsCasework from '#record/norms/casework/module.ts'
@@ -84,6 +86,8 @@ export const rooms: readonly Room[] = [
   normsBaselines,
   normsCasework,
   normsCompliance,
+  itemsLabels,
+  itemsStocktake,
   desk,
   deskApprovals,
   deskCatalogue,

@@ -4,6 +4,7 @@ import { items } from '#record/items/contract.ts'
 import { shippedKinds } from '#record/items/kinds/shipped/rules.ts'
 import { itemRelations } from '#record/items/relations/contract.ts'
 import { shippedRelations } from '#record/items/relations/rules.ts'
+import { itemStocktakes } from '#record/items/stocktake/contract.ts'
 import { itemViews } from '#record/items/views/contract.ts'
 import type { Input } from './access.inputs.ts'
 import type { Member, Spil } from './spil.ts'
@@ -23,12 +24,16 @@ export async function itemsOf(house: Spil, bea: Member, reporter: Member) {
     const { items: made } = await house.as(itemRelations, bea.token).relate({ params: { id: itemId }, body })
     return made.find(({ port }) => port === body.port)?.id ?? ''
   }
-  return { items: { itemId, otherItemId }, makeRelation, makeItemView: makeView }
+  const counting = house.as(itemStocktakes, bea.token)
+  const { id: stocktakeId } = await counting.startStocktake({ body: { organisationId, name: 'Onze printer tellen', filter: { search: 'Onze' } } })
+  const { id: countedId } = await counting.startStocktake({ body: { organisationId, name: 'Onze printer geteld', filter: { search: 'Onze' } } })
+  await counting.moveStocktake({ params: { id: countedId }, body: { state: 'deciding', version: 1 } })
+  return { items: { itemId, otherItemId, stocktakeId, countedId }, makeRelation, makeItemView: makeView }
 }
 export interface OurItems {
   organisationId: string
   caseId: string
-  items: { itemId: string; otherItemId: string }
+  items: { itemId: string; otherItemId: string; stocktakeId: string; countedId: string }
   /** Between the two, for the request that ends it. */
   makeRelation(): Promise<string>
   /** Of everybody, for the request that changes or removes it. */
@@ -76,6 +81,23 @@ export const itemInputs: Readonly<Record<string, (ours: OurItems) => Input | Pro
   }),
   'items.views.removeView': async ({ makeItemView }) => ({ params: { id: await makeItemView() } }),
   'items.views.chooseViews': () => ({ body: { ids: [], defaultId: null } }),
+  'items.labels.labels': () => ({ query: { search: 'Onze printer' } }),
+  'items.labels.keepLabelChoice': () => ({ body: { format: 'l7160', codes: 'qr', lines: ['name'] } }),
+  'items.labels.scanned': () => ({ query: { text: 'Onze printer' } }),
+  'items.stocktake.startStocktake': ({ organisationId }) => ({ body: { organisationId, name: 'Tellen', filter: { search: 'Onze' } } }),
+  'items.stocktake.stocktake': ({ items }) => ({ params: { id: items.stocktakeId } }),
+  'items.stocktake.expected': ({ items }) => ({ params: { id: items.stocktakeId } }),
+  'items.stocktake.scan': ({ items }) => ({
+    params: { id: items.stocktakeId },
+    body: { scans: [{ id: randomUUID(), text: 'iets', at: '2026-01-01T00:00:00Z' }] },
+  }),
+  'items.stocktake.moveStocktake': ({ items }) => ({ params: { id: items.stocktakeId }, body: { state: 'counting', version: 1 } }),
+  'items.stocktake.differences': ({ items }) => ({ params: { id: items.countedId } }),
+  'items.stocktake.decide': ({ items }) => ({
+    params: { id: items.countedId },
+    body: { differences: [{ subject: items.otherItemId, difference: 'missing' }], what: 'leave', reason: 'Weet ik' },
+  }),
+  'items.stocktake.report': ({ items }) => ({ params: { id: items.countedId } }),
   'items.impact.impact': ({ items }) => ({ params: { id: items.itemId } }),
   'items.impact.causes': ({ items }) => ({ params: { id: items.itemId } }),
 }
@@ -116,5 +138,17 @@ export const itemExpectations: Readonly<Record<string, string>> = {
   'items.views.removeView': '. . + . . . . + . .',
   'items.views.chooseViews': '. + + + + + + + . 0',
   'items.bulk.bulks': '. + + + + . . + . 0',
+  'items.labels.labels': '. + + + + + + + . 0',
+  'items.labels.keepLabelChoice': '. + + + + + + + . 0',
+  'items.labels.scanned': '+ + + + + + + + . 0',
+  'items.stocktake.stocktakes': '. + + + + + + + . 0',
+  'items.stocktake.startStocktake': '. + + + + . . + . 0',
+  'items.stocktake.stocktake': '. + + + + + + + . .',
+  'items.stocktake.expected': '. + + + + . . + . .',
+  'items.stocktake.scan': '. + + + + . . + . .',
+  'items.stocktake.moveStocktake': '. + + + + . . + . .',
+  'items.stocktake.differences': '. + + + + + + + . .',
+  'items.stocktake.decide': '. + + + + . . + . .',
+  'items.stocktake.report': '. + + + + + + + . .',
   'items.bulk.undoMany': '. . . . . . . . . .',
 }

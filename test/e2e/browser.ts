@@ -37,7 +37,7 @@ export interface Visitors {
  * Call at the top of a test file. After each test: when it failed a picture and the text of every open page in .tmp/e2e, and no page may
  * have had an uncaught error or anything refused by the content security policy.
  */
-export function withBrowser(): Visitors {
+export function withBrowser(args: readonly string[] = []): Visitors {
   // A person needs longer than a request, on a busy machine most of all; each step has its own limit below.
   vi.setConfig({ testTimeout: 120_000, hookTimeout: 90_000 })
   let browser: Promise<Browser> | undefined
@@ -56,7 +56,7 @@ export function withBrowser(): Visitors {
   })
   return {
     async visitor(name, { url, locale = 'nl', scheme = 'light', size = 'desk', timeZone = 'Europe/Amsterdam' }) {
-      browser ??= launch()
+      browser ??= launch(args)
       const context = await (await browser).newContext({
         baseURL: url,
         locale: locale === 'nl' ? 'nl-NL' : 'en-GB',
@@ -80,10 +80,10 @@ export function withBrowser(): Visitors {
   }
 }
 
-const launch = (): Promise<Browser> =>
+const launch = (args: readonly string[]): Promise<Browser> =>
   chromium.launch({
     executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', ...args],
   })
 
 async function picture({ name, page }: Open, test: string): Promise<void> {

@@ -29,6 +29,8 @@ export function security(server: FastifyInstance): void {
       .header('referrer-policy', 'same-origin')
       .header('x-frame-options', 'DENY')
       .header('cross-origin-opener-policy', 'same-origin')
+      // The camera reads labels; nothing else of the device is asked for, and by nobody but our own pages.
+      .header('permissions-policy', 'camera=(self), microphone=(), geolocation=(), display-capture=()')
     if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
@@ -46,6 +48,13 @@ export async function web(server: FastifyInstance, folder: string): Promise<void
       maxAge: '365d',
       index: false,
       decorateReply: false,
+      setHeaders(reply, path) {
+        if (!path.endsWith('counting.js')) return
+        // The service worker of the pages for counting, and of no other: asked anew each time, and it talks to us alone.
+        reply.header('service-worker-allowed', '/items/stocktakes/')
+        reply.header('cache-control', 'no-cache')
+        reply.header('content-security-policy', "default-src 'none'; connect-src 'self'")
+      },
     })
   const page = async (reply: FastifyReply) => {
     const nonce = randomBytes(16).toString('base64')

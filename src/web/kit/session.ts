@@ -11,6 +11,8 @@ export function useSessionChanged(): (to: string) => void {
   return useCallback(
     (to) => {
       queries.clear()
+      // What a page kept to be opened without network was of the person before.
+      void globalThis.caches?.delete('spil-counting')
       location.assign(to)
     },
     [queries],

@@ -14,6 +14,7 @@ import { Time } from '#web/kit/time.tsx'
 import { toast, toastProblem } from '#web/kit/toast.tsx'
 import { NormsOnItem } from '../../norms/web/onItem.tsx'
 import type { Item, Money } from '../contract.ts'
+import { LabelsLink } from '../labels/web/link.tsx'
 import { items } from './calls.ts'
 import { CasesPart } from './casesPart.tsx'
 import { FactsPart } from './facts.tsx'
@@ -113,6 +114,7 @@ function Actions({ item }: { item: Item }) {
           ))}
         </Menu.Dropdown>
       </Menu>
+      <LabelsLink query={{ items: item.number.replace('I-', '') }} />
       <Refused why={why}>
         <Button onClick={() => go(`/items/${item.number}/edit`)}>{t('items.edit')}</Button>
       </Refused>

@@ -15,6 +15,7 @@ import { useText } from '#web/kit/texts.ts'
 import { type Begun, Bulk, Many } from '../bulk/web/bulk.tsx'
 import { LastBulk } from '../bulk/web/lastBulk.tsx'
 import type { ListedItem } from '../contract.ts'
+import { LabelsLink } from '../labels/web/link.tsx'
 import type { ItemView } from '../views/contract.ts'
 import { useItemViews } from '../views/web/calls.ts'
 import { items } from './calls.ts'
@@ -54,7 +55,16 @@ export default function ListPage() {
   const sort = sortOf(open.view, search)
   const [begun, setBegun] = useState<Begun>()
   return (
-    <Page title={t('items.title')} width="fill" actions={mayWork && <Button onClick={() => go('/items/new')}>{t('items.new')}</Button>}>
+    <Page
+      title={t('items.title')}
+      width="fill"
+      actions={
+        <>
+          <LabelsLink query={query} />
+          {mayWork && <Button onClick={() => go('/items/new')}>{t('items.new')}</Button>}
+        </>
+      }
+    >
       <ItemPlaces />
       {mayKeep && <ItemTabs open={open} query={query} columns={columns} organisationId={organisations[0]?.id} />}
       {mayWork && <LastBulk />}

@@ -10,6 +10,8 @@ import { roomTexts } from './roomTexts.ts'
 
 const places = [
   { to: '/items', title: 'items.title', may: 'items.see' },
+  { to: '/items/stocktakes', title: 'items.stocktake.title', may: 'items.read' },
+  { to: '/items/scan', title: 'items.scan.title', may: 'items.read' },
   { to: '/items/kinds', title: 'items.kinds.title', may: 'items.read' },
   { to: '/items/relation-kinds', title: 'items.relationKinds.title', may: 'items.read' },
   { to: '/items/sources', title: 'items.sources.title', may: 'items.read' },

@@ -11,5 +11,9 @@ export const roomTexts = texts({
   'items.organisation': { nl: 'Organisatie', en: 'Organisation' },
   'items.relationKinds.title': { nl: 'Soorten relaties', en: 'Kinds of relations' },
   'items.sources.title': { nl: 'Bronnen van feiten', en: 'Sources of facts' },
+  'items.labels.title': { nl: 'Etiketten', en: 'Labels' },
+  'items.scan.title': { nl: 'Scannen', en: 'Scan' },
+  'items.stocktake.title': { nl: 'Inventarisaties', en: 'Stocktakes' },
+  'items.stocktake.count': { nl: 'Tellen', en: 'Count' },
   'items.kinds.title': { nl: 'Soorten', en: 'Kinds' },
 })

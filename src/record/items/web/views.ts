@@ -19,9 +19,15 @@ export const sortOf = (view: View | ItemView, search: Search): Sorting =>
   itemSorts.find((sort) => sort === listOf(search.sort)[0]) ?? (typeof view === 'string' ? 'name' : view.sort)
 
 /** The query of the endpoint. */
-export function queryOf(view: View | ItemView, search: Search): Record<string, unknown> {
-  const query: Record<string, unknown> = { ...(typeof view === 'string' ? asked[view] : view.filter), sort: sortOf(view, search) }
-  for (const key of many) if (listOf(search[key]).length > 0) query[key] = listOf(search[key])
-  for (const key of one) if (listOf(search[key])[0]) query[key] = listOf(search[key])[0]
+export function queryOf(view: View | ItemView, search: Search): Record<string, string | string[]> {
+  const query: Record<string, string | string[]> = { ...(typeof view === 'string' ? asked[view] : view.filter), sort: sortOf(view, search) }
+  for (const key of many) {
+    const chosen = listOf(search[key])
+    if (chosen.length > 0) query[key] = [...chosen]
+  }
+  for (const key of one) {
+    const [chosen] = listOf(search[key])
+    if (chosen) query[key] = chosen
+  }
   return query
 }

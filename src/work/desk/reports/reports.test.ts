@@ -1,11 +1,11 @@
 /** Reports through HTTP: what is counted, for whom, and that each figure is its cases. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ProblemError } from '#platform/client.ts'
+import { csvOf } from '#platform/csv.ts'
 import type { Priority } from '#record/cases/contract.ts'
 import { directory } from '#record/people/directory/contract.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
 import { desk } from '../contract.ts'
-import { csvOf } from './adapters/csv.ts'
 import { deskReports } from './contract.ts'
 
 let app: Spil

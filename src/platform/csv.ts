@@ -1,5 +1,5 @@
 /** Rows as CSV that a spreadsheet opens as it stands: RFC 4180 with a byte order mark, and the separator of the language. */
-import type { Locale } from '#platform/i18n.ts'
+import type { Locale } from './i18n.ts'
 
 type Cell = string | number
 /** What begins like a formula would be computed by a spreadsheet: people write titles and reasons, so it is made text. */

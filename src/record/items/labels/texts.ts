@@ -1,0 +1,3 @@
+import { texts } from '#platform/i18n.ts'
+
+export const itemLabelsTexts = texts({})
