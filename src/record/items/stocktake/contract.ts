@@ -77,7 +77,7 @@ export const Scanned = z.object({
 export type Scanned = z.infer<typeof Scanned>
 
 export const Difference = z.object({
-  subject: z.string().describe('Id of the item, or an unknown code'),
+  subject: z.string().describe('Id of the item, or ? and an unknown code'),
   difference: DifferenceKind,
   item: z.object({ id: Id, number: z.string(), name: z.string(), code: z.string().nullable(), kind: z.string() }).nullable(),
   place: z.string().nullable().describe('Where it is recorded'),
@@ -87,7 +87,7 @@ export const Difference = z.object({
 export type Difference = z.infer<typeof Difference>
 export const Decide = z.object({
   differences: z
-    .array(z.object({ subject: line(500), difference: DifferenceKind }))
+    .array(z.object({ subject: line(502), difference: DifferenceKind }))
     .min(1)
     .max(500),
   what: DecisionKind,

@@ -99,7 +99,7 @@ export async function toldOf(ctx: Context, row: StocktakeRow): Promise<Told[]> {
       ),
     }
   })
-  const inWords = ({ item, subject }: Told) => item?.name ?? subject
+  const inWords = ({ item, seen, subject }: Told) => item?.name ?? seen?.text ?? subject
   return told.sort((one, other) => inWords(one).localeCompare(inWords(other), ctx.locale, { numeric: true }))
 }
 export const differencesIn = (told: readonly Told[]): Difference[] =>

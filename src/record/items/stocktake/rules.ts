@@ -32,8 +32,8 @@ export interface Outcome {
   differences: DifferenceKind[]
 }
 
-/** The same item, or the same unknown text however it is written in capitals. */
-export const subjectOf = ({ itemId, text }: Pick<Scan, 'itemId' | 'text'>): string => itemId ?? text.trim().toLowerCase()
+/** The same item, or the same unknown text however it is written in capitals; never taken for the id of an item. */
+export const subjectOf = ({ itemId, text }: Pick<Scan, 'itemId' | 'text'>): string => itemId ?? `? ${text.trim().toLowerCase()}`
 
 /** What a scan turns out to be, for who stands at this place (null: nobody said where). */
 export function resultOf(known: Pick<Known, 'inScope' | 'path'> | undefined, place: string | null): ScanResult {

@@ -131,7 +131,7 @@ test('two counters: expected, elsewhere, not counted here, unknown, out of use, 
   // Sent again after the network broke: the same answers, nothing twice. By somebody else: again.
   expect((await of(ann).scan({ params, body: { scans: [...first].reverse() } })).scans.reverse()).toEqual(scans)
   expect((await of(bob).scan({ params, body: { scans: [scanOf('Tel1-a', 9)] } })).scans).toMatchObject([{ result: 'found', again: true }])
-  const told = ['elsewhere Tel1-c', 'missing Tel1-b', 'outOfScope Niet hier', 'outOfUse Tel1-d', 'unknown bestaat-niet']
+  const told = ['elsewhere Tel1-c', 'missing Tel1-b', 'outOfScope Niet hier', 'outOfUse Tel1-d', 'unknown ? bestaat-niet']
   expect(await differences(id)).toEqual(told)
   const page = await of(client).stocktake({ params })
   expect(page.counts).toEqual({ expected: 2, found: 1, differences: 5, undecided: 5 })
@@ -170,7 +170,7 @@ test('the differences are decided once, with the reason in the history; closed i
   const { caseNumber } = await decide('missing', [asked.id], { what: 'case' })
   expect(caseNumber).toMatch(/^C-\d+$/)
   expect(await decide('elsewhere', [found.id], { what: 'move' })).toMatchObject({ done: 1 })
-  expect(await decide('unknown', ['nieuw-77'], { what: 'make', kind: 'printer', name: 'Scherm' })).toMatchObject({ done: 1, refused: [] })
+  expect(await decide('unknown', ['? nieuw-77'], { what: 'make', kind: 'printer', name: 'Scherm' })).toMatchObject({ done: 1, refused: [] })
   const now = async (id: string) => house.as(items, ann.token).item({ params: { id } })
   expect(await now(lost.id)).toMatchObject({ state: { key: 'disposed' } })
   expect(await now(found.id)).toMatchObject({ location: { name: 'Tel2-kast' } })

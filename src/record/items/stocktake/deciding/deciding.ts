@@ -43,7 +43,7 @@ export async function decide(ctx: Context, stocktake: StocktakeRow, wish: Decide
   for (const one of chosen) {
     const why = await attempt(ctx, () => settle(ctx, doing, one, opened))
     if (why === undefined) done += 1
-    else refused.push({ subject: one.subject, name: one.item?.name ?? one.subject, why })
+    else refused.push({ subject: one.subject, name: one.item?.name ?? one.seen?.text ?? one.subject, why })
   }
   return { done, caseNumber: opened ?? null, refused }
 }
