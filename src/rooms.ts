@@ -3,9 +3,11 @@ import type { Room } from '#platform/room.ts'
 import cases from '#record/cases/module.ts'
 import documents from '#record/documents/module.ts'
 import itemsBulk from '#record/items/bulk/module.ts'
+import itemsExporting from '#record/items/exporting/module.ts'
 import itemsFacts from '#record/items/facts/module.ts'
 import itemsHistory from '#record/items/history/module.ts'
 import itemsImpact from '#record/items/impact/module.ts'
+import itemsImporting from '#record/items/importing/module.ts'
 import itemsKinds from '#record/items/kinds/module.ts'
 import itemsLabels from '#record/items/labels/module.ts'
 import itemsLinking from '#record/items/linking/module.ts'
@@ -79,6 +81,8 @@ export const rooms: readonly Room[] = [
   itemsLinking,
   itemsBulk,
   itemsViews,
+  itemsImporting,
+  itemsExporting,
   norms,
   normsEvaluating,
   normsDeviations,

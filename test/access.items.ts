@@ -1,6 +1,7 @@
 /** Items of ours, for the walk of every endpoint. */
 import { randomUUID } from 'node:crypto'
 import { items } from '#record/items/contract.ts'
+import { itemImports, type Mapping } from '#record/items/importing/contract.ts'
 import { shippedKinds } from '#record/items/kinds/shipped/rules.ts'
 import { itemRelations } from '#record/items/relations/contract.ts'
 import { shippedRelations } from '#record/items/relations/rules.ts'
@@ -26,14 +27,17 @@ export async function itemsOf(house: Spil, bea: Member, reporter: Member) {
   }
   const counting = house.as(itemStocktakes, bea.token)
   const { id: stocktakeId } = await counting.startStocktake({ body: { organisationId, name: 'Onze printer tellen', filter: { search: 'Onze' } } })
-  const { id: countedId } = await counting.startStocktake({ body: { organisationId, name: 'Onze printer geteld', filter: { search: 'Onze' } } })
+  const { id: countedId } = await counting.startStocktake({
+    body: { organisationId, name: 'Onze printer geteld', filter: { search: 'Onze' } },
+  })
   await counting.moveStocktake({ params: { id: countedId }, body: { state: 'deciding', version: 1 } })
-  return { items: { itemId, otherItemId, stocktakeId, countedId }, makeRelation, makeItemView: makeView }
+  const { id: importId } = await house.as(itemImports, bea.token).addImport({ query: { organisationId }, raw: 'naam,soort\nEen pc,pc' })
+  return { items: { itemId, otherItemId, stocktakeId, countedId, importId }, makeRelation, makeItemView: makeView }
 }
 export interface OurItems {
   organisationId: string
   caseId: string
-  items: { itemId: string; otherItemId: string; stocktakeId: string; countedId: string }
+  items: { itemId: string; otherItemId: string; stocktakeId: string; countedId: string; importId: string }
   /** Between the two, for the request that ends it. */
   makeRelation(): Promise<string>
   /** Of everybody, for the request that changes or removes it. */
@@ -43,6 +47,7 @@ export interface OurItems {
 const key = () => `kind${randomUUID().slice(0, 8)}`
 const { printer } = shippedKinds
 const relationKind = shippedRelations.dependsOn
+const mapping: Mapping = { columns: { naam: 'name' }, kind: null, kinds: {}, states: {}, existing: 'skip', unknown: 'error', monthFirst: false }
 export const itemInputs: Readonly<Record<string, (ours: OurItems) => Input | Promise<Input>>> = {
   'items.items': () => ({ query: { search: 'Onze printer' } }),
   'items.itemNames': () => ({ query: { search: 'Onze printer' } }),
@@ -98,6 +103,18 @@ export const itemInputs: Readonly<Record<string, (ours: OurItems) => Input | Pro
     body: { differences: [{ subject: items.otherItemId, difference: 'missing' }], what: 'leave', reason: 'Weet ik' },
   }),
   'items.stocktake.report': ({ items }) => ({ params: { id: items.countedId } }),
+  'items.importing.addImport': ({ organisationId }) => ({ query: { organisationId }, raw: 'naam,soort\nEen pc,pc' }),
+  'items.importing.imports': () => ({}),
+  'items.importing.import': ({ items }) => ({ params: { id: items.importId } }),
+  // It is still being read: who may is told so.
+  'items.importing.check': ({ items }) => ({ params: { id: items.importId }, body: mapping }),
+  'items.importing.run': ({ items }) => ({ params: { id: items.importId }, body: {} }),
+  'items.importing.stop': ({ items }) => ({ params: { id: items.importId } }),
+  'items.importing.undo': ({ items }) => ({ params: { id: items.importId }, body: {} }),
+  'items.importing.faults': ({ items }) => ({ params: { id: items.importId } }),
+  'items.importing.faultsFile': ({ items }) => ({ params: { id: items.importId } }),
+  'items.exporting.exportCsv': () => ({ query: { kind: 'printer' } }),
+  'items.exporting.exportXlsx': () => ({ query: { kind: 'printer' } }),
   'items.impact.impact': ({ items }) => ({ params: { id: items.itemId } }),
   'items.impact.causes': ({ items }) => ({ params: { id: items.itemId } }),
 }
@@ -120,6 +137,17 @@ export const itemExpectations: Readonly<Record<string, string>> = {
   'items.relations.surroundings': '. + + + + + + + . .',
   'items.relations.relationKinds': '. + + + + + + + . .',
   'items.relations.saveRelationKind': '. . + . . . . + . .',
+  'items.importing.addImport': '. + + + + . . + . 0',
+  'items.importing.imports': '. + + + + . . + . 0',
+  'items.importing.import': '. + + + + . . + . .',
+  'items.importing.check': '. + + + + . . + . .',
+  'items.importing.run': '. + + + + . . + . .',
+  'items.importing.stop': '. + + + + . . + . .',
+  'items.importing.undo': '. + + + + . . + . .',
+  'items.importing.faults': '. + + + + . . + . .',
+  'items.importing.faultsFile': '. + + + + . . + . .',
+  'items.exporting.exportCsv': '. + + + + + + + . 0',
+  'items.exporting.exportXlsx': '. + + + + + + + . 0',
   'items.impact.impact': '. + + + + + + + . .',
   'items.impact.causes': '. + + + + + + + . .',
   'items.facts.addFacts': '. + + + + . . + . .',

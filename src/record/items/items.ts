@@ -1,6 +1,6 @@
 /** What the room of items offers to the floor above: register, change, find. */
 import { type Context, Problem } from '#platform/room.ts'
-import { type ChangedItem, itemChanged, itemCreated, itemMoved, type NewItem } from './contract.ts'
+import { type ChangedItem, itemChanged, itemCreated, itemMoved, itemRemoved, type NewItem } from './contract.ts'
 import { type Filled, fillChange, fillNew, refuseWrong } from './filling/filling.ts'
 import { changesBetween, conflict } from './history/history.ts'
 import { kindsOf } from './kinds/kinds.ts'
@@ -74,6 +74,64 @@ export async function changeItem(ctx: Context, ref: string, { version, ...wish }
   return write(ctx, before, filled, { changes, userIds, why: wish.why ?? null })
 }
 
+export interface Rewritten {
+  before: ItemRow
+  after: Pick<Filled, 'row' | 'userIds'>
+  /** Who used it before. */
+  userIds: readonly string[]
+}
+/**
+ * Writes changes that `fillChanges` found nothing wrong with, of items that are locked: together or not at all, with history and events as if
+ * each were changed by itself. Answers those that are different now. Throws 'items.codeTaken' as a whole.
+ */
+export async function writeChanges(ctx: Context, all: readonly Rewritten[], why: string | null): Promise<ItemRow[]> {
+  const db = ctx.db as store.Db
+  const at = ctx.now.toISOString()
+  const by = ctx.actor.personId
+  const changed = all.flatMap(({ before, after, userIds }) => {
+    const changes = changesBetween({ row: before, userIds: [...userIds] }, after)
+    const row: ItemRow = { ...after.row, version: before.version + 1, updatedAt: at, changedBy: by }
+    return changes.length > 0 ? [{ before, row, changes, userIds, now: after.userIds }] : []
+  })
+  const rows = changed.map(({ row }) => row)
+  const written = await store.rewriteItems(db, rows).catch((error: { code?: string }) => {
+    throw error.code === '23505' ? new Problem('items.codeTaken', 409) : error
+  })
+  // They are locked: only a policy can have kept one as it was.
+  if (written < rows.length) throw new Problem('platform.notAllowed', 403)
+  for (const { row, userIds, now } of changed) {
+    const gone = userIds.filter((id) => !now.includes(id))
+    if (gone.length > 0) await store.removeUsers(db, row.id, gone)
+  }
+  const users = changed.flatMap(({ row, now }) => now.map((personId) => ({ itemId: row.id, personId, organisationId: row.organisationId })))
+  await store.insertUsers(db, users)
+  await store.insertChanges(
+    db,
+    changed.map(({ row, changes }) => ({
+      ...{ itemId: row.id, version: row.version, organisationId: row.organisationId, changedBy: by, at, why, changes },
+    })),
+  )
+  await Promise.all(changed.flatMap(({ before, row, changes }) => tellChanged(ctx, before, row, changes)))
+  return rows
+}
+
+const tellChanged = (ctx: Context, before: ItemRow, after: ItemRow, changes: readonly store.Change[]): Promise<string>[] => [
+  ctx.emit(itemChanged, { ...told(after), data: { ...ofOne(after), version: after.version, fields: changes.map(({ field }) => field) } }),
+  ...(after.state === before.state
+    ? []
+    : [ctx.emit(itemMoved, { ...told(after), data: { ...ofOne(after), from: before.state, to: after.state, class: after.class } })]),
+]
+
+/** Takes items out of the register with all that is theirs; what else points to them goes too, so ask first. */
+export async function removeItems(ctx: Context, rows: readonly ItemRow[]): Promise<void> {
+  const gone = await store.deleteItems(
+    ctx.db as store.Db,
+    rows.map(({ id }) => id),
+  )
+  if (gone < rows.length) throw new Problem('platform.notAllowed', 403)
+  await Promise.all(rows.map((row) => ctx.emit(itemRemoved, { ...told(row), data: ofOne(row) })))
+}
+
 interface Writing {
   changes: store.Change[]
   userIds: readonly string[]
@@ -105,10 +163,8 @@ async function write(ctx: Context, before: ItemRow, filled: Filled, { changes, u
       filled.userIds.filter((id) => !userIds.includes(id)).map((personId) => ({ itemId, personId, organisationId })),
     ),
     store.insertChanges(db, [{ itemId, version: after.version, organisationId, changedBy: ctx.actor.personId, at, why, changes }]),
-    ctx.emit(itemChanged, { ...told(after), data: { ...ofOne(after), version: after.version, fields: changes.map(({ field }) => field) } }),
   ])
-  if (after.state !== before.state)
-    await ctx.emit(itemMoved, { ...told(after), data: { ...ofOne(after), from: before.state, to: after.state, class: after.class } })
+  await Promise.all(tellChanged(ctx, before, after, changes))
   return after
 }
 

@@ -130,6 +130,27 @@ export async function updateItem(db: Db, id: string, version: number, set: Parti
     where id = ${id} and version = ${version} returning ${itemColumns}`.execute(db)
   return rows[0]
 }
+/** Each as it is given, from the version before it; how many were written. Throws 23505 where another item has a code. */
+export async function rewriteItems(db: Db, rows: readonly ItemRow[]): Promise<number> {
+  if (rows.length === 0) return 0
+  const set = written
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => !['id', 'number', 'organisation_id', 'created_at'].includes(name))
+  const { numAffectedRows } = await sql`update item i set ${sql.raw(set.map((name) => `${name} = r.${name}`).join(', '))}
+    from jsonb_to_recordset(${JSON.stringify(rows.map(snake))}::jsonb) as r (${sql.raw(names)})
+    where i.id = r.id and i.version = r.version - 1`.execute(db)
+  return Number(numAffectedRows ?? 0)
+}
+export async function deleteItems(db: Db, ids: readonly string[]): Promise<number> {
+  const { numAffectedRows } = await sql`delete from item where id = any (${[...ids]}::uuid[])`.execute(db)
+  return Number(numAffectedRows ?? 0)
+}
+/** Held until the end of the transaction against every change, and against whatever would point to them. */
+export async function lockItems(db: Db, ids: readonly string[]): Promise<ItemRow[]> {
+  if (ids.length === 0) return []
+  return (await sql<ItemRow>`select ${itemColumns} from item where id = any (${[...ids]}::uuid[]) order by id for update`.execute(db)).rows
+}
 export async function insertChanges(db: Db, rows: readonly ChangeRow[]): Promise<void> {
   if (rows.length === 0) return
   await sql`insert into item_change (item_id, version, organisation_id, changed_by, at, why, changes)
@@ -139,6 +160,15 @@ export async function insertChanges(db: Db, rows: readonly ChangeRow[]): Promise
 export async function changesSince(db: Db, itemId: string, version: number): Promise<ChangeRow[]> {
   const { rows } = await sql<ChangeRow>`select * from item_change where item_id = ${itemId} and version > ${version} order by version`.execute(db)
   return rows
+}
+/** What made each of these versions. */
+export async function changesOf(db: Db, rows: readonly Pick<ItemRow, 'id' | 'version'>[]): Promise<ChangeRow[]> {
+  if (rows.length === 0) return []
+  const { rows: found } = await sql<ChangeRow>`select c.* from item_change c
+    join unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ version }) => version)}::int[]) r (id, version) on r.id = c.item_id and r.version = c.version`.execute(
+    db,
+  )
+  return found
 }
 /** Newest first, before a version. */
 export async function changesBefore(db: Db, itemId: string, before: number, limit: number): Promise<ChangeRow[]> {

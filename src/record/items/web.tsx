@@ -26,6 +26,8 @@ export default webRoom({
       load: () => import('./stocktake/web/countPage.tsx'),
     },
     { path: '/i/$number', title: 'items.title', may: 'items.see', load: () => import('./labels/web/openPage.tsx') },
+    { path: '/items/import', title: 'items.import.title', may: 'items.work', load: () => import('./importing/web/importsPage.tsx') },
+    { path: '/items/import/$id', title: 'items.import.title', may: 'items.work', load: () => import('./importing/web/importPage.tsx') },
     { path: '/items/$number', title: 'items.title', may: 'items.see', load: () => import('./web/itemPage.tsx') },
     { path: '/items/$number/edit', title: 'items.edit', may: 'items.work', load: () => import('./web/editPage.tsx') },
     { path: '/items/$number/surroundings', title: 'items.surroundings', may: 'items.read', load: () => import('./web/drawingPage.tsx') },

@@ -215,6 +215,18 @@ export async function membersWith(ctx: Context, permissionOrRole: string, organi
     .execute()
 }
 
+/** Everybody with a role in the organisation whom the actor may read, also who may not sign in any more: to find who a file means. */
+export async function everybodyIn(ctx: Context, organisationId: string): Promise<PersonRef[]> {
+  const db: Db = ctx.db
+  return db
+    .selectFrom('person')
+    .innerJoin('membership', 'membership.personId', 'person.id')
+    .select(ref)
+    .distinct()
+    .where('membership.organisationId', '=', organisationId)
+    .execute()
+}
+
 /** Names of colleagues with this in their name, for a form; at most 20. Also for who may not read the organisation's people. */
 export async function colleaguesNamed(ctx: Context, organisationId: string, search: string): Promise<Pick<PersonRef, 'id' | 'name'>[]> {
   const { rows } = await sql<Pick<PersonRef, 'id' | 'name'>>`select id, name from spil_search_colleagues(${organisationId},

@@ -6,7 +6,7 @@ import type { ChangedItem, NewItem } from '../contract.ts'
 import type { Kind } from '../kinds/contract.ts'
 import { type Kinds, stateOf } from '../kinds/kinds.ts'
 import { importanceOf, missing, type Wrong, withChanges } from '../rules.ts'
-import { type Db, type ItemRow, readRefs } from '../store.ts'
+import { type Db, type ItemRow, type Ref, readRefs } from '../store.ts'
 
 export interface Filled {
   row: ItemRow
@@ -58,10 +58,10 @@ function filledIn(kind: Kind, before: ItemRow, wish: Omit<ChangedItem, 'version'
   return { row, userIds: users ? [...new Set(users)] : [...userIds], wrong }
 }
 
-const blank = (ctx: Context, organisationId: string, kind: string, state: string): ItemRow => ({
+const blank = (ctx: Context, organisationId: string, kind: string, state: string, id: string = randomUUID()): ItemRow => ({
   ...empty,
   tags: [],
-  id: randomUUID(),
+  id,
   number: 0,
   organisationId,
   kind,
@@ -76,16 +76,20 @@ const blank = (ctx: Context, organisationId: string, kind: string, state: string
   version: 0,
 })
 
+/** Items that are written together with these, and so may be named by them already. */
+export type Coming = ReadonlyMap<string, Pick<Ref, 'organisationId' | 'kind'>>
+
 /** New items of one organisation, each with what is not right about it; nothing is written. Numbers are given when they are. */
 export async function fillNew(
   ctx: Context,
   organisationId: string,
   kinds: Kinds,
-  wishes: readonly Omit<NewItem, 'organisationId'>[],
+  wishes: readonly (Omit<NewItem, 'organisationId'> & { id?: string })[],
+  coming?: Coming,
 ): Promise<Filled[]> {
-  const filled = wishes.map(({ kind: key, ...wish }): Filled => {
+  const filled = wishes.map(({ kind: key, id, ...wish }): Filled => {
     const kind = kinds.get(key)
-    const before = blank(ctx, organisationId, key, kind?.states[0]?.key ?? '')
+    const before = blank(ctx, organisationId, key, kind?.states[0]?.key ?? '', id)
     if (!kind?.active) return { row: before, userIds: [], wrong: [{ field: 'kind', code: 'items.value.kind' }] }
     const one = filledIn(kind, before, wish, [])
     return { ...one, row: { ...one.row, version: 1 } }
@@ -95,6 +99,7 @@ export async function fillNew(
     organisationId,
     kinds,
     filled.map((one) => ({ ...one, before: undefined, known: [] })),
+    coming,
   )
   return filled
 }
@@ -108,19 +113,41 @@ export async function fillChange(
   { userIds, back }: { userIds: readonly string[]; back: boolean },
 ): Promise<Filled> {
   const kind = kinds.get(before.kind)
-  if (!kind) return { row: before, userIds: [...userIds], wrong: [{ field: 'kind', code: 'items.value.kind' }] }
   const { why: _, ...change } = wish
   const to = change.state
-  if (!back && to !== undefined && to !== before.state && stateOf(kind, to) && !stateOf(kind, before.state)?.to.includes(to))
+  if (kind && !back && to !== undefined && to !== before.state && stateOf(kind, to) && !stateOf(kind, before.state)?.to.includes(to))
     throw new Problem('items.moveNotAllowed', 409, { from: before.state, to })
-  const filled = filledIn(kind, before, change, userIds)
-  await checkOthers(ctx, before.organisationId, kinds, [{ ...filled, before, known: userIds }])
+  const [filled] = await fillChanges(ctx, before.organisationId, kinds, [{ before, change, userIds }])
+  if (!filled) throw new Error('nothing was filled in')
+  return filled
+}
+
+export interface Changing {
+  before: ItemRow
+  change: Omit<ChangedItem, 'version' | 'why'>
+  /** Who use it now. */
+  userIds: readonly string[]
+}
+/** Items of one organisation as they become, from any state to any other. */
+export async function fillChanges(ctx: Context, organisationId: string, kinds: Kinds, all: readonly Changing[], coming?: Coming): Promise<Filled[]> {
+  const filled = all.map(({ before, change, userIds }): Filled => {
+    const kind = kinds.get(before.kind)
+    if (kind) return filledIn(kind, before, change, userIds)
+    return { row: before, userIds: [...userIds], wrong: [{ field: 'kind', code: 'items.value.kind' }] }
+  })
+  await checkOthers(
+    ctx,
+    organisationId,
+    kinds,
+    filled.map((one, at) => ({ ...one, before: all[at]?.before, known: all[at]?.userIds ?? [] })),
+    coming,
+  )
   return filled
 }
 
 type Checked = Filled & { before: ItemRow | undefined; known: readonly string[] }
 /** People, items and locations that are named must be there, in the same organisation. What stood there already is not looked at again. */
-async function checkOthers(ctx: Context, organisationId: string, kinds: Kinds, all: readonly Checked[]): Promise<void> {
+async function checkOthers(ctx: Context, organisationId: string, kinds: Kinds, all: readonly Checked[], coming: Coming = new Map()): Promise<void> {
   const asked = all.map(({ row, userIds, before, known }) => {
     const attributes = kinds.get(row.kind)?.attributes ?? []
     const fresh = (key: string) => row.attributes[key] !== undefined && row.attributes[key] !== before?.attributes[key]
@@ -149,14 +176,15 @@ async function checkOthers(ctx: Context, organisationId: string, kinds: Kinds, a
       asked.flatMap(({ items, location }) => [...items.map(({ id }) => id), ...(location ? [location] : [])]),
     ),
   ])
+  const refOf = (id: string) => coming.get(id) ?? refs.get(id)
   all.forEach(({ wrong }, at) => {
     const { people: named = [], items = [], location = null } = asked[at] ?? {}
     for (const { field, id } of named) if (!people.has(id)) wrong.push({ field, code: 'items.value.person' })
     for (const { field, id, kind } of items) {
-      const found = refs.get(id)
+      const found = refOf(id)
       if (found?.organisationId !== organisationId || (kind && found.kind !== kind)) wrong.push({ field, code: 'items.value.item' })
     }
-    const where = location ? refs.get(location) : undefined
+    const where = location ? refOf(location) : undefined
     if (location && (where?.organisationId !== organisationId || where.kind !== 'location'))
       wrong.push({ field: 'locationId', code: 'items.value.location' })
   })

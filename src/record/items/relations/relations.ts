@@ -58,12 +58,12 @@ export function relationRow(
   }
 }
 
-/** Writes relations between items that are known, such as of an import; what is there already is left as it is. Answers how many were written. */
-export async function writeRelations(ctx: Context, rows: readonly Omit<store.RelationRow, 'endedBy'>[]): Promise<number> {
+/** Writes relations between items that are known, such as of an import; what is there already is left as it is. Answers which were written. */
+export async function writeRelations(ctx: Context, rows: readonly Omit<store.RelationRow, 'endedBy'>[]): Promise<string[]> {
   const made = new Set(await store.insertRelations(ctx.db, rows))
   const written = rows.filter(({ id }) => made.has(id))
   await Promise.all(written.map((row) => tell(ctx, row, related)))
-  return written.length
+  return written.map(({ id }) => id)
 }
 
 /** Says that an item hangs together with another, in both of whose organisations the actor works. */
@@ -97,6 +97,16 @@ export async function unrelate(ctx: Context, item: ItemRow, relationId: string, 
   const ended = await store.endRelation(ctx.db, relationId, item.id, { now: ctx.now, at: new Date(at), by: ctx.actor.personId })
   if (!ended) throw new Problem('platform.notFound', 404)
   await tell(ctx, ended, unrelated)
+}
+
+/** Those of these that still hold end, as when somebody ends them; except between items that are about to go. */
+export async function endRelations(ctx: Context, ids: readonly string[], going: ReadonlySet<string>): Promise<void> {
+  const rows = await store.readRelations(ctx.db, ids)
+  for (const row of rows) {
+    if (going.has(row.fromId) || going.has(row.toId)) continue
+    const ended = await store.endRelation(ctx.db, row.id, row.fromId, { now: ctx.now, at: ctx.now, by: ctx.actor.personId })
+    if (ended) await tell(ctx, ended, unrelated)
+  }
 }
 
 /** Of these relations so many are needed. They must be relations by which this item can be hit. */

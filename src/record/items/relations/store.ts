@@ -75,6 +75,12 @@ export async function relationsAmong(db: RelationDb, ids: readonly string[], now
     and ${holds(now)} order by id limit 1000`.execute(db)
   return rows
 }
+/** From these, that hold. */
+export async function relationsFrom(db: RelationDb, ids: readonly string[], now: Date): Promise<Pick<RelationRow, 'kind' | 'fromId' | 'toId'>[]> {
+  const { rows } = await sql<Pick<RelationRow, 'kind' | 'fromId' | 'toId'>>`select r.kind, r.from_id, r.to_id from item_relation r
+    where r.from_id = any (${[...ids]}::uuid[]) and ${holds(now)} order by r.kind, r.id`.execute(db)
+  return rows
+}
 /** How many relations that hold each of these has. */
 export async function countRelations(db: RelationDb, ids: readonly string[], now: Date): Promise<Map<string, number>> {
   const { rows } = await sql<{ id: string; count: number }>`
@@ -95,6 +101,10 @@ export async function portTaken(db: RelationDb, itemId: string, port: string, no
     db,
   )
   return rows[0]?.yes ?? false
+}
+export async function readRelations(db: RelationDb, ids: readonly string[]): Promise<RelationRow[]> {
+  if (ids.length === 0) return []
+  return (await sql<RelationRow>`select * from item_relation where id = any (${[...ids]}::uuid[])`.execute(db)).rows
 }
 /** Undefined when it is not there, or ended already. What ends later stays in its group till then. */
 export async function endRelation(

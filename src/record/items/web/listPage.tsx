@@ -15,6 +15,7 @@ import { useText } from '#web/kit/texts.ts'
 import { type Begun, Bulk, Many } from '../bulk/web/bulk.tsx'
 import { LastBulk } from '../bulk/web/lastBulk.tsx'
 import type { ListedItem } from '../contract.ts'
+import { ExportMenu } from '../exporting/web/exportMenu.tsx'
 import { LabelsLink } from '../labels/web/link.tsx'
 import type { ItemView } from '../views/contract.ts'
 import { useItemViews } from '../views/web/calls.ts'
@@ -61,6 +62,7 @@ export default function ListPage() {
       actions={
         <>
           <LabelsLink query={query} />
+          <ExportMenu query={query} columns={columns} />
           {mayWork && <Button onClick={() => go('/items/new')}>{t('items.new')}</Button>}
         </>
       }

@@ -15,5 +15,6 @@ export const roomTexts = texts({
   'items.scan.title': { nl: 'Scannen', en: 'Scan' },
   'items.stocktake.title': { nl: 'Inventarisaties', en: 'Stocktakes' },
   'items.stocktake.count': { nl: 'Tellen', en: 'Count' },
+  'items.import.title': { nl: 'Importeren', en: 'Import' },
   'items.kinds.title': { nl: 'Soorten', en: 'Kinds' },
 })
