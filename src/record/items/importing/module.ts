@@ -86,7 +86,7 @@ export default roomFor<ImportTables>()({
       if (!organisationId || !mine.includes(organisationId)) return ctx.fail('items.noOrganisation')
       if (!stored || stored.size === 0) return ctx.fail('items.importing.emptyFile')
       const personId = ctx.actor.personId ?? ''
-      const name = fileNameIn(headers).replaceAll('\u0000', '').slice(-200)
+      const name = fileNameIn(headers).replaceAll('\u0000', '').slice(-200).toWellFormed()
       const row = { id: randomUUID(), organisationId, byId: personId, at: ctx.now.toISOString(), name, ...stored, state: 'reading' as const }
       await insertImport(ctx.db, row)
       await ctx.enqueue(work, { importId: row.id, personId, state: 'reading' })

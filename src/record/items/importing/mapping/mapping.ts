@@ -2,14 +2,14 @@
 import type { Kinds } from '../../kinds/kinds.ts'
 import type { Column } from '../contract.ts'
 import type { Cell, Sheet } from '../reading/adapters/reader.ts'
-import { monthComesFirst, textOf } from '../values/rules.ts'
+import { cut, monthComesFirst, textOf } from '../values/rules.ts'
 import { kindCalled, stateCalled } from './rules.ts'
 
 export { headersKey, proposed } from './rules.ts'
 
 const mostValues = 60
 const longest = 80
-const short = (cell: Cell) => textOf(cell).slice(0, longest)
+const short = (cell: Cell) => cut(textOf(cell), longest)
 
 export function columnsOf({ columns, rows }: Pick<Sheet, 'columns' | 'rows'>, kinds: Kinds): Column[] {
   return columns.map((name, at) => {

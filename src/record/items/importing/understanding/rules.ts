@@ -9,7 +9,7 @@ import type { Field, Mapping, Target } from '../contract.ts'
 import type { Faults, Found } from '../faults/faults.ts'
 import { kindCalled, stateCalled } from '../mapping/rules.ts'
 import type { Cell, Sheet } from '../reading/adapters/reader.ts'
-import { dayOf, fold, listIn, moneyOf, numberOf, textOf } from '../values/rules.ts'
+import { cut, dayOf, fold, listIn, moneyOf, numberOf, textOf } from '../values/rules.ts'
 
 export interface Making {
   filled: Filled
@@ -125,7 +125,7 @@ export function kindOf(cells: readonly Cell[], plan: readonly Plan[], { kinds, m
   if (chosen === null) return null
   const key = chosen ?? kindCalled(said, kinds)
   return key === undefined
-    ? { found: { column: place?.column ?? null, weight: 'error', code: 'items.importing.kind', given: { value: said.slice(0, 100) } } }
+    ? { found: { column: place?.column ?? null, weight: 'error', code: 'items.importing.kind', given: { value: cut(said, 100) } } }
     : { key }
 }
 
@@ -200,7 +200,7 @@ export function saidIn(cells: readonly Cell[], row: number, key: string, plan: r
   const attributes: Record<string, unknown> = {}
   const said: Said = { row, kind: key, wish: { attributes: {} }, named: [], relations: [], columns: new Map(), found: [] }
   const add = (column: string, code: string, cell: Cell, weight: Found['weight'] = 'error') =>
-    said.found.push({ column, weight, code, given: { value: String(cell ?? '').slice(0, 100) } })
+    said.found.push({ column, weight, code, given: { value: cut(String(cell ?? ''), 100) } })
   for (const { at, column, target } of plan) {
     const cell = cells[at] ?? null
     const [part = '', inner = '', direction] = target.split('.')

@@ -15,6 +15,9 @@ export const unguarded = (text: string): string => (text.startsWith("'") && form
 
 export const textOf = (cell: Cell): string => (cell === null ? '' : String(cell).trim())
 
+/** The beginning of a text; a sign that takes two places is not cut in half, which PostgreSQL would refuse. */
+export const cut = (text: string, most: number): string => text.slice(0, most).replace(/[\ud800-\udbff]$/, '')
+
 const isDay = (year: number, month: number, day: number): string | undefined => {
   const at = new Date(Date.UTC(year, month - 1, day))
   const real = year >= 1900 && year <= 9999 && at.getUTCMonth() === month - 1 && at.getUTCDate() === day

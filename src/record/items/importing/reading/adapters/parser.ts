@@ -1,5 +1,6 @@
 /** The other side of reader.ts: runs in the thread. */
 import { parentPort } from 'node:worker_threads'
+import { cut } from '../../values/rules.ts'
 import { readCsv } from './csv.ts'
 import { readGlpi } from './glpi.ts'
 import { type Cell, longestCell, mostColumns, mostRows, type Read, RefusedError, type Sheet } from './reader.ts'
@@ -33,7 +34,7 @@ function jsonIn(bytes: Uint8Array): unknown {
 const tidy = (cell: Cell | undefined): Cell => {
   if (typeof cell === 'number') return Number.isFinite(cell) ? cell : null
   if (typeof cell !== 'string') return null
-  const text = cell.replaceAll('\u0000', '').toWellFormed().slice(0, longestCell)
+  const text = cell.replaceAll('\u0000', '').slice(0, longestCell).toWellFormed()
   return text.trim() === '' ? null : text
 }
 
@@ -47,10 +48,12 @@ function bounded({ columns, rows, numbers, ...sheet }: Sheet): Sheet {
   if (kept.length === 0) throw new RefusedError('empty')
   const taken = new Set<string>()
   const headers = Array.from({ length: width }, (_, at) => {
-    const header = String(tidy(columns[at]) ?? '')
-      .replace(/\s+/g, ' ')
-      .trim()
-      .slice(0, 150)
+    const header = cut(
+      String(tidy(columns[at]) ?? '')
+        .replace(/\s+/g, ' ')
+        .trim(),
+      150,
+    )
     let name = header || `#${at + 1}`
     for (let n = 2; taken.has(name); n++) name = `${header} (${n})`
     taken.add(name)

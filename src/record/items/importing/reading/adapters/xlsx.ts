@@ -1,6 +1,7 @@
 /** The first sheet of an Excel file: a zip of XML, by fflate and htmlparser2. Formulas are not worked out: what Excel kept of their outcome is read. */
 import { unzipSync } from 'fflate'
 import { Parser } from 'htmlparser2'
+import { cut } from '../../values/rules.ts'
 import { type Cell, longestCell, mostColumns, mostRows, RefusedError, type Sheet } from './reader.ts'
 
 /** All parts together, unpacked: the bound is what keeps a zip bomb from being one. */
@@ -56,7 +57,7 @@ function bookOf(parts: Record<string, Uint8Array>): Book {
       if (name === 'workbookPr') book.since1904 = /^(1|true)$/.test(given.date1904 ?? '')
       if (name === 'sheet')
         book.sheets.push({
-          name: (given.name ?? '').slice(0, 60),
+          name: cut((given.name ?? '').toWellFormed(), 60),
           path: targets.get(given['r:id'] ?? '') ?? '',
           hidden: given.state !== undefined && given.state !== 'visible',
         })
@@ -188,6 +189,6 @@ export function readXlsx(bytes: Uint8Array): Sheet {
     columns: Array.from(header?.cells ?? [], (cell) => String(cell ?? '')),
     rows: rows.map(({ cells }) => cells),
     numbers: rows.map(({ row }) => row),
-    notes: others.length > 0 ? [{ what: 'otherSheets', given: { read: chosen.name, others: others.join(', ').slice(0, 300) } }] : [],
+    notes: others.length > 0 ? [{ what: 'otherSheets', given: { read: chosen.name, others: cut(others.join(', '), 300) } }] : [],
   }
 }

@@ -5,6 +5,7 @@ import { type Coming, type Filled, fillChanges, fillNew } from '../../../filling
 import { changesBetween } from '../../../history/history.ts'
 import { type Kinds, stateOf } from '../../../kinds/kinds.ts'
 import { type Db, listUsers } from '../../../store.ts'
+import { cut } from '../../values/rules.ts'
 import { Items, type Place, Places, peopleCalled, placesOf, wayTo } from '../reads.ts'
 import { type Given, inChunks, type Line, type Named, type Said, type Understood } from '../rules.ts'
 
@@ -45,7 +46,7 @@ function wishOf(line: Line, naming: Naming, given: Given, understood: Understood
     const found = naming.of[of](word)
     if (found.size === 1) return [...found][0]
     const code = `items.importing.${of}.${found.size === 0 ? 'none' : 'several'}`
-    understood.faults.add(said.row, { column, weight, code, given: { value: word.slice(0, 100) } })
+    understood.faults.add(said.row, { column, weight, code, given: { value: cut(word, 100) } })
     return undefined
   }
   const wish: Wish = { ...said.wish, attributes: { ...said.wish.attributes } }
