@@ -81,7 +81,8 @@ begin
 end $$;
 
 -- Of these items, which are used by something else: whatever points at them, also what the actor may not see, and what rooms keep that came later.
--- `ours`: relations that belong to them. Their own users, history and import do not count.
+-- `ours`: relations that belong to them. Their own users and history do not count, nor what Spil works out of each item by itself (how norms stand on
+-- it), nor what stays without the item.
 create function spil_items_used(items uuid[], ours uuid[]) returns setof uuid
   language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
@@ -93,7 +94,8 @@ begin
     from pg_constraint c
     join lateral (select c.conkey[array_position(c.confkey, t.attnum)] as num from pg_attribute t where t.attrelid = 'item'::regclass and t.attname = 'id') k on true
     join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.num
-    where c.contype = 'f' and c.confrelid = 'item'::regclass and c.conrelid not in ('item'::regclass, 'item_user'::regclass, 'item_change'::regclass, 'item_relation'::regclass)
+    where c.contype = 'f' and c.confrelid = 'item'::regclass and c.confdeltype <> 'n'
+      and c.conrelid::regclass::text <> all (array['item', 'item_user', 'item_change', 'item_relation', 'norm_watch', 'norm_standing'])
   loop
     return query execute format('select distinct t.%1$I from %2$s t where t.%1$I = any ($1)', pointer.col, pointer.tab) using items;
   end loop;
