@@ -1,7 +1,7 @@
 /** Codes in pictures: read by a decoder that shares nothing with what drew them, and shown to a camera that is a file. */
 import { writeFile } from 'node:fs/promises'
 import { BarcodeFormat, BinaryBitmap, DecodeHintType, HybridBinarizer, MultiFormatReader, RGBLuminanceSource } from '@zxing/library'
-import type { Page } from 'playwright-core'
+import type { CDPSession, Page } from 'playwright-core'
 import qrcode from 'qrcode'
 
 export interface Area {
@@ -13,12 +13,14 @@ export interface Area {
 const pixelsPerMm = 96 / 25.4
 const scale = 4
 
+/** One for each page: where one ends, Chromium forgets that the page is shown as on paper. */
+const sessions = new WeakMap<Page, CDPSession>()
 /** What is on this part of the page (in millimetres), in grey, four times as fine as the screen. */
 async function greys(page: Page, { x, y, width, height }: Area) {
-  const session = await page.context().newCDPSession(page)
+  const session = sessions.get(page) ?? (await page.context().newCDPSession(page))
+  sessions.set(page, session)
   const clip = { x: x * pixelsPerMm, y: y * pixelsPerMm, width: width * pixelsPerMm, height: height * pixelsPerMm, scale }
   const { data } = await session.send('Page.captureScreenshot', { format: 'png', clip, captureBeyondViewport: true })
-  await session.detach()
   const read = `(async () => {
     const bytes = Uint8Array.from(atob(${JSON.stringify(data)}), (one) => one.charCodeAt(0))
     const picture = await createImageBitmap(new Blob([bytes]))
@@ -40,7 +42,8 @@ export async function decode(page: Page, area: Area, kind: 'QR_CODE' | 'CODE_128
       [DecodeHintType.TRY_HARDER, true],
     ]),
   )
-  const result = reader.decode(new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(Uint8ClampedArray.from(grey), width, height))))
+  // decode() would forget the hints.
+  const result = reader.decodeWithState(new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(Uint8ClampedArray.from(grey), width, height))))
   const points = result.getResultPoints().map((point) => ({
     x: area.x + point.getX() / pixelsPerMm / scale,
     y: area.y + point.getY() / pixelsPerMm / scale,

@@ -134,7 +134,7 @@ test('within the program: by camera, by hand scanner and by typing', async () =>
   await page.getByRole('heading', { level: 1, name: 'Laptop 2 van de balie' }).waitFor()
   await page.goto('/items/scan')
   await field.fill('bestaat niet')
-  await page.getByRole('button', { name: 'Zoeken' }).click()
+  await page.getByRole('main').getByRole('button', { name: 'Zoeken' }).click()
   await page.getByText('Bij bestaat niet hoort geen item').waitFor()
   expect(await axe(page)).toEqual([])
 })
