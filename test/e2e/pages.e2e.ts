@@ -8,6 +8,8 @@ import { documents } from '#record/documents/contract.ts'
 import { items as register } from '#record/items/contract.ts'
 import { itemFacts } from '#record/items/facts/contract.ts'
 import { itemRelations } from '#record/items/relations/contract.ts'
+import { normsBaselines } from '#record/norms/baselines/contract.ts'
+import { norms } from '#record/norms/contract.ts'
 import { directory } from '#record/people/directory/contract.ts'
 import type { PageRoute } from '#web/kit/room.ts'
 import { rooms } from '#web/rooms.ts'
@@ -72,7 +74,10 @@ beforeAll(async () => {
   const item = await registered()
   const { id: documentId } = await spil.as(documents, bea.session).writePage({ body: { title: hostile, text: hostile } })
   await spil.as(documents, bea.session).publish({ params: { id: documentId, number: 1 }, body: { version: 1 } })
+  const norm = await expected(organisationId)
   Object.assign(places, {
+    '/norms/expectations/$id': [norm.expectation],
+    '/norms/baselines/$id': [norm.baseline],
     '/desk/outages/$id': [outage],
     '/outages/$slug': ['linde', 'nergens'],
     '/desk/catalogue/$id': ['new', asked.itemId],
@@ -109,6 +114,14 @@ async function registered(): Promise<string> {
   await spil.as(itemRelations, bea.session).relate({ params: { id: one.id }, body: { kind: 'dependsOn', other: other.id } })
   await spil.as(itemFacts, bea.session).addFacts({ params: { id: one.id }, body: [{ key: 'os.name', value: hostile }] })
   return one.number
+}
+
+/** What must hold for a kind of item, in a baseline; in hostile words. */
+async function expected(organisationId: string) {
+  const { id: baseline } = await spil.as(normsBaselines, bea.session).addBaseline({ body: { organisationId, name: hostile, note: hostile } })
+  const rule = { title: hostile, condition: 'disk.encrypted == true', remedy: hostile }
+  const { id: expectation } = await spil.as(norms, bea.session).addExpectation({ body: { organisationId, baselineId: baseline, rule } })
+  return { baseline, expectation }
 }
 
 /** Something in the catalogue that was asked for, and waits for the reporter's yes or no. */

@@ -99,12 +99,12 @@ function Fold({ group }: { group: FactGroup }) {
   )
 }
 
-/** Label and value pairs inside a group of facts. */
-export function Facts({ rows }: { rows: readonly { label: string; value: ReactNode; key?: string }[] }) {
+/** Label and value pairs inside a group of facts; a `wide` value is prose and stands under its label. */
+export function Facts({ rows }: { rows: readonly { label: string; value: ReactNode; key?: string; wide?: boolean }[] }) {
   return (
     <dl className={classes.list}>
       {rows.map((row) => (
-        <div key={row.key ?? row.label} className={classes.fact}>
+        <div key={row.key ?? row.label} className={classes.fact} data-wide={row.wide || undefined}>
           <dt>{row.label}</dt>
           <dd>{row.value}</dd>
         </div>

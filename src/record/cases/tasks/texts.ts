@@ -2,7 +2,7 @@ import { texts } from '#platform/i18n.ts'
 
 export const tasksTexts = texts({
   'cases.tasksOpen': { nl: 'Er staan nog taken open die eerst gedaan moeten zijn: {titles}', en: 'There are open tasks that must be done first: {titles}' },
-  'cases.onlyLeadPassesTasks': { nl: 'Alleen een leidinggevende mag oplossen terwijl verplichte taken openstaan', en: 'Only a lead may solve while required tasks are open' },
+  'cases.onlyLeadPassesTasks': { nl: 'Alleen een teamleider mag oplossen terwijl verplichte taken openstaan', en: 'Only a lead may solve while required tasks are open' },
   'cases.passedTasks': { nl: 'Opgelost terwijl taken openstonden ({titles}): {reason}', en: 'Solved while tasks were open ({titles}): {reason}' },
   'cases.taskBlocked': { nl: 'Eerst moet “{title}” klaar zijn', en: '“{title}” must be finished first' },
   'cases.taskEnded': { nl: 'Deze taak is al afgerond', en: 'This task has ended already' },

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react'
 import { Link } from '#web/kit/links.tsx'
 import { Page } from '#web/kit/page.tsx'
 import { useText } from '#web/kit/texts.ts'
-import classes from './account.module.css'
 import { webTexts } from './texts.ts'
 
 const parts = { profile: '/account', security: '/account/security', tokens: '/account/tokens' } as const
@@ -13,7 +12,7 @@ export function AccountPage({ part, children }: { part: Part; children: ReactNod
   const t = useText(webTexts)
   return (
     <Page title={t('people.account.title')} width="form">
-      <nav className={classes.tabs} aria-label={t('people.account.parts')}>
+      <nav className="tabs" aria-label={t('people.account.parts')}>
         {(Object.keys(parts) as Part[]).map((one) => (
           <Link key={one} to={parts[one]} {...(one === part && { 'aria-current': 'page' as const })}>
             {t(`people.account.${one}`)}

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react'
 import { Link } from '#web/kit/links.tsx'
 import { Page } from '#web/kit/page.tsx'
 import { useText } from '#web/kit/texts.ts'
-import classes from './account.module.css'
 import { webTexts } from './texts.ts'
 
 const lists = { people: '/people', teams: '/teams', organisations: '/organisations' } as const
@@ -13,7 +12,7 @@ export function DirectoryPage({ list, actions, children }: { list: List; actions
   const t = useText(webTexts)
   return (
     <Page title={t(`people.list.${list}`)} actions={actions} width="fill">
-      <nav className={`${classes.tabs} ${classes.tabsOfList}`} aria-label={t('people.list.parts')}>
+      <nav className="tabs" aria-label={t('people.list.parts')}>
         {(Object.keys(lists) as List[]).map((one) => (
           <Link key={one} to={lists[one]} {...(one === list && { 'aria-current': 'page' as const })}>
             {t(`people.list.${one}`)}

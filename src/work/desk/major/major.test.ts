@@ -65,7 +65,7 @@ test('the rules', () => {
 test('declared by a lead, or by engineers where that is allowed; one parent a case', async () => {
   const parent = await report(noor)
   const params = { id: parent.number }
-  expect(await majors(ilse).majorOf({ params })).toMatchObject({ mayDeclare: false, whyNot: expect.stringContaining('leidinggevende'), major: null })
+  expect(await majors(ilse).majorOf({ params })).toMatchObject({ mayDeclare: false, whyNot: expect.stringContaining('teamleider'), major: null })
   expect(await refused(majors(ilse).declare({ params, body: { reason: 'Alles ligt plat' } }))).toBe('desk.major.onlyLead')
   await majors(lead).changeMajorSettings({ body: { organisationId: lead.organisationId, engineersDeclare: true } })
   const major = await majors(ilse).declare({ params, body: { reason: 'Alles ligt plat', communicationId: lead.id } })

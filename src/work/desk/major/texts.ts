@@ -2,7 +2,7 @@ import { texts } from '#platform/i18n.ts'
 
 export const deskMajorTexts = texts({
   'desk.major.none': { nl: 'Dit is geen grote storing', en: 'This is not a major incident' },
-  'desk.major.onlyLead': { nl: 'Alleen een leidinggevende verklaart hier iets tot grote storing. Leg het voor aan de leiding', en: 'Only a lead declares a major incident here. Put it to the lead' },
+  'desk.major.onlyLead': { nl: 'Alleen een teamleider verklaart hier iets tot grote storing. Leg het voor aan de leiding', en: 'Only a lead declares a major incident here. Put it to the lead' },
   'desk.major.onlyIncident': { nl: 'Alleen een storing kan een grote storing worden', en: 'Only an incident can become a major incident' },
   'desk.major.caseEnded': { nl: 'De zaak is al opgelost of gesloten', en: 'The case is already solved or closed' },
   'desk.major.already': { nl: 'Dit is al een grote storing', en: 'This is already a major incident' },

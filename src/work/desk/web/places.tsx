@@ -55,8 +55,9 @@ export function DeskPlaces() {
 /** A page of the desk beside its list: it stands under the desk, with the way to the other ones on top. */
 export function DeskPage({ children, ...page }: Omit<ComponentProps<typeof Page>, 'under'>) {
   const title = useTitle()
+  const mayRead = mayIn(useMe(), 'desk.read')
   return (
-    <Page {...page} under={[{ label: title(room), to: '/desk' }]}>
+    <Page {...page} under={mayRead ? [{ label: title(room), to: '/desk' }] : []}>
       <DeskPlaces />
       {children}
     </Page>

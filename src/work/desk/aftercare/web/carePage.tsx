@@ -30,7 +30,7 @@ export default function CarePage() {
   const label = (one: (typeof aftercareViews)[number]) => `${t(`care.${one}`)}${countOf(one) ? ` (${countOf(one)})` : ''}`
   return (
     <Page title={t('care.title')} lead={t('care.lead')} actions={<Link to="/desk/satisfaction">{t('care.satisfaction')}</Link>}>
-      <nav className={classes.tabs} aria-label={t('care.views')}>
+      <nav className="tabs" aria-label={t('care.views')}>
         {aftercareViews.map((one) => (
           <ViewLink key={one} to={`/desk/aftercare?view=${one}`} on={one === view}>
             {label(one)}

@@ -29,7 +29,7 @@ export default function ApprovalsPage() {
   })
   return (
     <Page title={t('approvals.mine')} lead={t('approvals.mine.lead')} under={[{ label: p('portal.title'), to: '/portal' }]} width="form">
-      <nav className={portal.tabs} aria-label={t('approvals.mine')}>
+      <nav className="tabs" aria-label={t('approvals.mine')}>
         <ViewLink to="/portal/approvals" on={open}>
           {t('approvals.mine.open')}
         </ViewLink>

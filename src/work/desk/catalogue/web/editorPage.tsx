@@ -185,7 +185,9 @@ function Preview({ definition, itemId }: { definition: Definition; itemId: strin
       <p className="dim small">{t('edit.preview')}</p>
       <div>
         <strong>{word(definition.name)}</strong>
-        <p className="dim">{word(definition.description)}</p>
+        <p className="dim">
+          {word(definition.name) === '' && definition.fields.length === 0 ? t('edit.preview.empty') : word(definition.description)}
+        </p>
       </div>
       <FormFields
         itemId={itemId}

@@ -99,11 +99,12 @@ const own = texts({
   'edit.role.client': { nl: 'Opdrachtgever', en: 'Client' },
   'edit.role.auditor': { nl: 'Auditor', en: 'Auditor' },
   'edit.role.administrator': { nl: 'Beheerder', en: 'Administrator' },
+  'edit.preview.empty': { nl: 'Wat u invult, staat hier meteen.', en: 'What you fill in stands here at once.' },
   'edit.preview': { nl: 'Zo ziet een melder het', en: 'How a reporter sees it' },
   'edit.save': { nl: 'Opslaan als nieuwe versie', en: 'Save as a new version' },
   'edit.saved': { nl: 'Opgeslagen', en: 'Saved' },
   'edit.changed': { nl: 'Iemand anders heeft dit gewijzigd. Uw versie staat er nog; laad de nieuwe om verder te gaan.', en: 'Somebody else changed this. Yours is still here; load the new one to go on.' },
   'edit.reload': { nl: 'De nieuwe laden', en: 'Load the new one' },
-  'edit.readOnly': { nl: 'Alleen een leidinggevende of beheerder kan dit wijzigen.', en: 'Only a lead or administrator can change this.' },
+  'edit.readOnly': { nl: 'Alleen een teamleider of beheerder kan dit wijzigen.', en: 'Only a lead or administrator can change this.' },
 })
 export const editorWords = { ...casesTexts, ...priorityTexts, ...catalogueWords, ...own }

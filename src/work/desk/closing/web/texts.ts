@@ -78,7 +78,7 @@ const own = texts({
   'care.why': { nl: 'Waarom?', en: 'Why?' },
   'care.after': { nl: 'Werkdagen na het sluiten', en: 'Working days after closing' },
   'care.wished': { nl: 'Na het sluiten', en: 'After closing' },
-  'care.leads': { nl: 'Leidinggevenden', en: 'Leads' },
+  'care.leads': { nl: 'Teamleiders', en: 'Leads' },
   'care.attempts': { nl: 'poging {attempts} van {most}', en: 'attempt {attempts} of {most}' },
   'care.well': { nl: 'Alles gaat goed', en: 'All is well' },
   'care.back': { nl: 'Het is terug', en: 'It is back' },

@@ -25,7 +25,7 @@ export default function EscalationsPage() {
   })
   return (
     <DeskPage title={t('esc.title')} lead={t('esc.lead')}>
-      <nav className={classes.tabs} aria-label={t('esc.title')}>
+      <nav className="tabs" aria-label={t('esc.title')}>
         {views.map((view) => (
           <ViewLink key={view} to={`/desk/escalations?view=${view}`} on={view === which}>
             {t(`esc.${view}`)}

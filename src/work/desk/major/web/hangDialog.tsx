@@ -28,7 +28,8 @@ export function HangDialog({ cases, organisationId, close, done }: Props) {
   return (
     <Dialog
       title={t('major.hang')}
-      lead={data?.length === 0 ? t('major.hang.none') : t('major.hang.lead')}
+      lead={data?.length === 0 ? '' : t('major.hang.lead')}
+      refused={data?.length === 0 ? t('major.hang.none') : undefined}
       verb={t('major.hang.verb')}
       close={close}
       ready={() => parent !== undefined}

@@ -38,7 +38,7 @@ export const majorWords = texts({
   'major.add.verb': { nl: 'Toevoegen', en: 'Add' },
   'major.hang': { nl: 'Hoort bij een grote storing', en: 'Belongs to a major incident' },
   'major.hang.lead': { nl: 'De melder krijgt dan ook de berichten over die storing.', en: 'The reporter then also gets the texts about that incident.' },
-  'major.hang.none': { nl: 'Er is nu geen grote storing. Een leidinggevende verklaart er een op de zaak zelf.', en: 'There is no major incident now. A lead declares one on the case itself.' },
+  'major.hang.none': { nl: 'Er is nu geen grote storing. Een teamleider verklaart er een op de zaak zelf.', en: 'There is no major incident now. A lead declares one on the case itself.' },
   'major.hang.which': { nl: 'Welke', en: 'Which' },
   'major.hang.verb': { nl: 'Eronder hangen', en: 'Hang under it' },
   'major.hang.done': { nl: '{count, plural, one {# zaak hangt} other {# zaken hangen}} eronder', en: '{count, plural, one {# case hangs} other {# cases hang}} under it' },
@@ -67,7 +67,7 @@ export const majorWords = texts({
   'major.known.chosen': { nl: 'Wordt onder {number} gehangen', en: 'Will hang under {number}' },
   'major.known.undo': { nl: 'Toch niet', en: 'It does not' },
   'major.set': { nl: 'Grote storingen', en: 'Major incidents' },
-  'major.set.engineers': { nl: 'Ook engineers mogen een grote storing verklaren', en: 'Engineers may declare a major incident too' },
-  'major.set.lead': { nl: 'Staat dit uit, dan leggen engineers het voor aan een leidinggevende.', en: 'When this is off, engineers put it to a lead.' },
+  'major.set.engineers': { nl: 'Ook behandelaars mogen een grote storing verklaren', en: 'Engineers may declare a major incident too' },
+  'major.set.lead': { nl: 'Staat dit uit, dan leggen behandelaars het voor aan een teamleider.', en: 'When this is off, engineers put it to a lead.' },
   'major.set.saved': { nl: 'Bewaard', en: 'Saved' },
 })

@@ -30,7 +30,7 @@ export function Join({ one, done }: { one: Outage; done: () => void }) {
   return (
     <div className={classes.join}>
       {!one.joined && (
-        <Button loading={busy} onClick={() => void join()}>
+        <Button variant="default" loading={busy} onClick={() => void join()}>
           {t('out.join')}
         </Button>
       )}

@@ -174,8 +174,8 @@ function Change({ one, done }: Props) {
     }
   }
   return (
-    <details>
-      <summary>{words('kit.edit', { what: t('out.title') })}</summary>
+    <details className={classes.change}>
+      <summary>{t('out.change')}</summary>
       <form noValidate className={classes.form} onSubmit={(event) => void save(event)}>
         {wrong && (
           <div role="alert">

@@ -1,7 +1,7 @@
 /** Without signing in: what an organisation made public, the same for everybody. */
 import { useQuery } from '@tanstack/react-query'
 import { problemIn } from '#web/kit/api.ts'
-import { usePath } from '#web/kit/links.tsx'
+import { Link, usePath } from '#web/kit/links.tsx'
 import { Failure, Skeletons } from '#web/kit/marks.tsx'
 import { Sheet } from '#web/kit/page.tsx'
 import { useText } from '#web/kit/texts.ts'
@@ -22,6 +22,9 @@ export default function PublicPage() {
     return (
       <Sheet title={t('out.public.gone')}>
         <p>{t('out.public.gone.text')}</p>
+        <p>
+          <Link to="/sign-in">{t('out.public.signIn')}</Link>
+        </p>
       </Sheet>
     )
   return (

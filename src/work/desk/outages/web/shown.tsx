@@ -46,44 +46,74 @@ export function OutageShown({ one, short, children }: Props) {
           </>
         )}
       </p>
-      <dl className={classes.facts} lang={other}>
-        <div>
-          <dt>{t(planned ? 'out.hit.planned' : 'out.hit')}</dt>
-          <dd>{text?.hit}</dd>
-        </div>
-        {text?.advice && (
-          <div>
-            <dt>{t('out.advice')}</dt>
-            <dd>{text.advice}</dd>
-          </div>
-        )}
-        {one.nextUpdateAt && !one.endedAt && (
-          <div>
-            <dt>{t('out.next')}</dt>
-            <dd>
-              <Time at={one.nextUpdateAt} as="absolute" />
-            </dd>
-          </div>
-        )}
-        {one.updates.length > 0 && (
-          <div>
-            <dt>{t('out.history')}</dt>
-            <dd>
-              <ul className={classes.words}>
-                {one.updates.slice(0, short ? 1 : undefined).map((word) => (
-                  <li key={word.at}>
-                    <span className="dim small">
-                      <Time at={word.at} as="absolute" />
-                    </span>
-                    <div>{inLanguage(word, t.locale)}</div>
-                  </li>
-                ))}
-              </ul>
-            </dd>
-          </div>
-        )}
-      </dl>
+      {short ? <Gist one={one} lang={other} /> : <Facts one={one} lang={other} />}
       {children}
     </>
+  )
+}
+
+/** What a banner has room for: what is wrong, what to do, and the newest word. All of it stands on the page of the outages. */
+function Gist({ one, lang }: { one: Published; lang: string | undefined }) {
+  const t = useText(outageWords)
+  const text = inLanguage(one, t.locale)
+  const newest = one.updates[0]
+  return (
+    <div className={classes.gist}>
+      <p lang={lang}>{text?.hit}</p>
+      {text?.advice && <p lang={lang}>{text.advice}</p>}
+      {newest && (
+        <p>
+          <span className="dim">
+            <Time at={newest.at} as="absolute" />:
+          </span>{' '}
+          {inLanguage(newest, t.locale)}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function Facts({ one, lang }: { one: Published; lang: string | undefined }) {
+  const t = useText(outageWords)
+  const text = inLanguage(one, t.locale)
+  const planned = one.kind === 'maintenance'
+  return (
+    <dl className={classes.facts} lang={lang}>
+      <div>
+        <dt>{t(planned ? 'out.hit.planned' : 'out.hit')}</dt>
+        <dd>{text?.hit}</dd>
+      </div>
+      {text?.advice && (
+        <div>
+          <dt>{t('out.advice')}</dt>
+          <dd>{text.advice}</dd>
+        </div>
+      )}
+      {one.nextUpdateAt && !one.endedAt && (
+        <div>
+          <dt>{t('out.next')}</dt>
+          <dd>
+            <Time at={one.nextUpdateAt} as="absolute" />
+          </dd>
+        </div>
+      )}
+      {one.updates.length > 0 && (
+        <div>
+          <dt>{t('out.history')}</dt>
+          <dd>
+            <ul className={classes.words}>
+              {one.updates.map((word) => (
+                <li key={word.at}>
+                  <span className="dim small">
+                    <Time at={word.at} as="absolute" />
+                  </span>
+                  <div>{inLanguage(word, t.locale)}</div>
+                </li>
+              ))}
+            </ul>
+          </dd>
+        </div>
+      )}
+    </dl>
   )
 }

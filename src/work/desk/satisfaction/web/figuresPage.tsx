@@ -31,6 +31,7 @@ export default function FiguresPage() {
   const [until, setUntil] = useState(day(now))
   const [by, setBy] = useState<'team' | 'month'>('team')
   const decides = useMay('desk.decide')
+  const mayCare = useMay('desk.work')
   const { data, error, refetch } = useLoad({
     key: ['desk', 'satisfaction', organisationId, since, until, by],
     load: (signal) => calls.figures({ query: { organisationId, since, until, by } }, { signal }),
@@ -38,7 +39,7 @@ export default function FiguresPage() {
     when: organisationId !== '' && since !== '' && until !== '',
   })
   return (
-    <Page title={t('figures.title')} lead={t('figures.lead')}>
+    <Page title={t('figures.title')} lead={t('figures.lead')} under={[{ label: t('figures.care'), ...(mayCare && { to: '/desk/aftercare' }) }]}>
       <div className={classes.bar}>
         {organisations.length > 1 && (
           <NativeSelect
@@ -136,7 +137,7 @@ function LowMarks({ organisationId }: { organisationId: string }) {
       .catch((thrown) => toastProblem(thrown, t('low.care')))
   return (
     <Section title={t('low.title')}>
-      <p className="dim">{t('low.lead')}</p>
+      {rows && rows.length > 0 && <p className="dim">{t('low.lead')}</p>}
       {error && <Failure error={error} retry={retry} />}
       {rows?.length === 0 && <p className="dim">{t('low.none')}</p>}
       <ul className={classes.low}>

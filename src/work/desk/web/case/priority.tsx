@@ -67,6 +67,7 @@ export function PriorityFacts({ page, changing }: { page: CasePage; changing: Ch
           },
           {
             label: t('desk.priority.proposed'),
+            wide: true,
             value: (
               <>
                 {own && <PriorityMark priority={one.proposal.priority} />}

@@ -90,7 +90,7 @@ export function PersonField({ label, value, onChange, onNew, organisationId, err
       <Combobox.Target withExpandedAttribute autoComplete="off">
         <InputBase
           {...(inputRef && { ref: inputRef })}
-          size="md"
+          size="sm"
           label={label}
           placeholder={t('desk.new.reporter.placeholder')}
           rightSection={<Combobox.Chevron />}

@@ -70,7 +70,7 @@ function Mine() {
     <Section
       title={t('portal.mine')}
       actions={
-        <nav className={classes.tabs} aria-label={t('portal.mine')}>
+        <nav className={`tabs ${classes.views}`} aria-label={t('portal.mine')}>
           <ViewLink to="/portal" on={open}>
             {t('portal.open')}
           </ViewLink>

@@ -28,7 +28,7 @@ const own = texts({
   'portal.state.cancelled': { nl: 'Ingetrokken', en: 'Withdrawn' },
   'portal.report': { nl: 'Iets melden', en: 'Report something' },
   'portal.complain': { nl: 'Een klacht indienen', en: 'Make a complaint' },
-  'portal.complain.lead': { nl: 'Een leidinggevende behandelt uw klacht. Wie u noemt, ziet haar niet.', en: 'Somebody who leads handles your complaint. Whoever you name does not see it.' },
+  'portal.complain.lead': { nl: 'Een teamleider behandelt uw klacht. Wie u noemt, ziet haar niet.', en: 'Somebody who leads handles your complaint. Whoever you name does not see it.' },
   'portal.complain.title': { nl: 'Waar gaat uw klacht over?', en: 'What is your complaint about?' },
   'portal.complain.text': { nl: 'Wat is er gebeurd?', en: 'What happened?' },
   'portal.complain.send': { nl: 'Klacht versturen', en: 'Send the complaint' },
