@@ -141,10 +141,10 @@ async function registerChange(page: Page): Promise<void> {
   await press(page, 'Nieuwe wijziging')
   await heading(page, 'Zaak registreren')
   await page.getByLabel('Plan', { exact: false }).first().waitFor()
-  await page
-    .getByRole('combobox', { name: /Melder|Wie/ })
-    .first()
-    .fill('Noor')
+  const reporter = page.getByRole('combobox', { name: /Melder|Wie/ }).first()
+  // Nobody phoned for a change: until another is named, who registers it asks for it.
+  expect(await reporter.inputValue()).not.toBe('')
+  await reporter.fill('Noor')
   await page.getByRole('option', { name: /Noor Visser/ }).click()
   await page.getByLabel('Wat is er aan de hand', { exact: false }).first().fill('Firewall naar versie 9')
   await page.getByLabel(/^Reden/).fill('De oude versie is lek')
@@ -237,6 +237,8 @@ test('a complaint about an engineer goes to the lead, and the engineer cannot fi
   const lead = await enter(browser, karel, spil)
   await lead.goto(`/desk/cases/${number}`)
   await heading(lead, 'Kortaf aan de telefoon')
+  // What happened before the lead was named is kept from the lead as well: the page says so.
+  await lead.getByText('Deze zaak is vertrouwelijk. Wat ermee gebeurde voordat u erbij kwam').waitFor()
   await press(lead, 'Ontvangst bevestigen')
   await dialog(lead).getByRole('button', { name: 'Ontvangst bevestigen' }).click()
   await lead.getByText('Bevestigd op').waitFor()

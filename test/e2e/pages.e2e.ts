@@ -249,6 +249,15 @@ test('hostile words are shown as words in list, case, portal and mail', async ()
   expect(await page.evaluate('window.hacked')).toBeUndefined()
 })
 
+test('an auditor reads every setting and changes none', async () => {
+  const page = await enter(browser, await engage(spil, bea, 'Pieter Prins', ['auditor']), spil)
+  await page.goto('/desk/settings?section=priority')
+  const cell = page.getByRole('combobox', { name: /De hele organisatie/ }).first()
+  await cell.waitFor()
+  expect(await cell.isDisabled()).toBe(true)
+  expect(await page.getByRole('button', { name: 'Opslaan' }).count()).toBe(0)
+})
+
 test('every dialog of a case has the focus inside, and gives it back to the button it came from', async () => {
   await spil.query(`update person set locale = 'nl' where id = $1`, [bea.id])
   const page = await enter(browser, bea, spil)

@@ -96,7 +96,7 @@ test('two cases are put on hold at once and back again; the case tells that it w
   const after = await spil.as(desk, bea.session).case({ params: { id: one.id } })
   expect(after.case.state).toBe('new')
   const history = await spil.as(desk, daan.session).history({ params: { id: one.id } })
-  expect(history.items.map(({ text }) => text).join()).toContain('Daan Smit deed dit met 2 zaken tegelijk')
+  expect(history.items.map(({ text }) => text).join()).toContain('Gedaan met 2 zaken tegelijk')
   // What was taken leaves this list, and the selection with it; what came of it stays in sight.
   await page.goto('/desk?view=unassigned&search=kabel')
   for (const name of ['Kabel A', 'Kabel B'])

@@ -40,7 +40,7 @@ export function PersonManager({ person, refused, save }: Props) {
     <span>
       {managerId === null ? <span className="dim">{words('kit.nothing')}</span> : <Link to={`/people/${managerId}`}>{manager?.name ?? '…'}</Link>}{' '}
       <Refused why={refused}>
-        <Button size="compact-xs" variant="subtle" onClick={() => setChanging(true)}>
+        <Button size="compact-xs" variant="subtle" ml={-8} onClick={() => setChanging(true)}>
           {t('people.person.manager.choose')}
         </Button>
       </Refused>

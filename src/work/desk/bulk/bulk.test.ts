@@ -57,7 +57,7 @@ test('assigned in one go, told on each case, undone: every case is what it was; 
   expect(done).toMatchObject({ state: 'done', done: 45, refused: 0, mayUndo: true, what: 'Toegewezen' })
   expect(new Set((await Promise.all(ids.map(seen))).map(({ assignee }) => assignee?.id))).toEqual(new Set([bram.id]))
   const history = await at(anna).history({ params: { id: ids[7] ?? '' } })
-  expect(history.items.map(({ text }) => text)).toContain('Anna deed dit met 45 zaken tegelijk')
+  expect(history.items.map(({ text }) => text)).toContain('Gedaan met 45 zaken tegelijk')
   expect(await back(done.id)).toMatchObject({ state: 'undone', undone: 45, left: 0, mayUndo: false })
   expect((await Promise.all(ids.map(seen))).map(essence)).toEqual(before.map(essence))
   expect(await refused(by(anna).undo({ params: { id: done.id } }))).toBe('desk.bulk.undone')

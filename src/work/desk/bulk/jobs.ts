@@ -118,7 +118,7 @@ async function oneItem(ctx: Context, bulk: BulkRow, item: ItemRow, total: number
     // Whoever took their own access away cannot read it any more.
     if (after) {
       mark = { ...mark, ...(!back && { versionAfter: after.version }) }
-      const given = { personId: ctx.actor.personId, count: total }
+      const given = { count: total }
       await explainOn(ctx, after, { source: 'bulk', sourceId: bulk.id, version: 1, key: back ? 'desk.bulk.back' : 'desk.bulk.part', given })
     }
     await sql`release savepoint one_case`.execute(db)

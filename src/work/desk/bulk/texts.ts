@@ -16,6 +16,6 @@ export const deskBulkTexts = texts({
   'desk.bulk.what.watch': { nl: 'Iemand laten meelezen', en: 'Let somebody follow' },
   'desk.bulk.what.person': { nl: 'Iemand toegevoegd', en: 'Added somebody' },
   'desk.bulk.what.link': { nl: 'Verbonden', en: 'Linked' },
-  'desk.bulk.part': { nl: '{person} deed dit met {count, plural, one {# zaak} other {# zaken}} tegelijk', en: '{person} did this with {count, plural, one {# case} other {# cases}} at once' },
-  'desk.bulk.back': { nl: '{person} maakte een bulkactie met {count, plural, one {# zaak} other {# zaken}} ongedaan', en: '{person} undid a bulk action with {count, plural, one {# case} other {# cases}}' },
+  'desk.bulk.part': { nl: 'Gedaan met {count, plural, one {# zaak} other {# zaken}} tegelijk', en: 'Done with {count, plural, one {# case} other {# cases}} at once' },
+  'desk.bulk.back': { nl: 'Bulkactie met {count, plural, one {# zaak} other {# zaken}} ongedaan gemaakt', en: 'Undid a bulk action with {count, plural, one {# case} other {# cases}}' },
 })

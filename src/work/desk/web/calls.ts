@@ -42,6 +42,9 @@ export function useEngineers(organisationId: string | undefined) {
   )
 }
 
+/** For `useMyOrganisations`: also who reads and does no work. */
+export const reading: readonly string[] = deskGrants['desk.read']
+
 /** The organisations in which I hold one of these roles, by name. */
 export function useMyOrganisations(among: readonly string[] = working): readonly { id: string; name: string }[] {
   const me = useMe()

@@ -71,6 +71,7 @@ const own = texts({
   'desk.case.moved': { nl: '{number} is nu: {state}', en: '{number} is now: {state}' },
   'desk.case.readOnly': { nl: 'U mag deze zaak lezen, maar niet wijzigen', en: 'You may read this case, but not change it' },
   'desk.case.report': { nl: 'Melding', en: 'Report' },
+  'desk.case.unseen': { nl: 'Deze zaak is vertrouwelijk. Wat ermee gebeurde voordat u erbij kwam, staat hier niet; wat er gezegd is wel.', en: 'This case is confidential. What happened to it before you were named is not here; what was said is.' },
   'desk.case.noText': { nl: 'Er is geen omschrijving gegeven.', en: 'No description was given.' },
   'desk.case.earlier': { nl: 'Eerdere berichten tonen', en: 'Show earlier entries' },
   'desk.case.answerTo': { nl: 'Antwoord aan {name}', en: 'Answer to {name}' },

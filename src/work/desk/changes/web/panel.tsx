@@ -139,7 +139,7 @@ export function WindowText({ from, until, timeZone }: { from: string; until: str
 
 function Said({ one }: { one: ChangeView }) {
   const t = useText(changeWords)
-  const words = (label: string, text: string | null) => (text ? [{ label, value: <span className={classes.words}>{text}</span> }] : [])
+  const words = (label: string, text: string | null) => (text ? [{ label, wide: true, value: <span className={classes.words}>{text}</span> }] : [])
   const decided = one.decidedBy ? `: ${one.decidedBy.name}` : ''
   return (
     <Facts

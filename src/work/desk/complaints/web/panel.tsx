@@ -109,12 +109,14 @@ function Known({ one }: { one: ComplaintView }) {
         ...(one.judgement
           ? [
               { label: t('desk.complaint.judgement'), value: t(`desk.complaint.judgement.${one.judgement}`) },
-              { label: t('desk.complaint.reason'), value: <span className={classes.words}>{one.judgementReason}</span> },
+              { label: t('desk.complaint.reason'), wide: true, value: <span className={classes.words}>{one.judgementReason}</span> },
             ]
           : []),
-        ...(one.measure ? [{ label: t('desk.complaint.measure'), value: <span className={classes.words}>{one.measure}</span> }] : []),
+        ...(one.measure ? [{ label: t('desk.complaint.measure'), wide: true, value: <span className={classes.words}>{one.measure}</span> }] : []),
         ...(one.notHeard ? [{ label: t('desk.complaint.notHeard'), value: one.notHeard }] : []),
-        ...(one.improvement ? [{ label: t('desk.complaint.improved'), value: <span className={classes.words}>{one.improvement}</span> }] : []),
+        ...(one.improvement
+          ? [{ label: t('desk.complaint.improved'), wide: true, value: <span className={classes.words}>{one.improvement}</span> }]
+          : []),
         ...(one.followUp
           ? [
               {

@@ -41,6 +41,8 @@ export default function HandoverDialog({ page, changing, close, to }: Props) {
     if (ahead)
       setNote((now: typeof emptyNote) => (isEmpty(now) ? { situation: ahead.situation, done: ahead.done, next: ahead.next, risk: ahead.risk } : now))
   }, [ahead])
+  const free = data && !data.required ? ` ${t('hand.free')}` : ''
+  const lead = to ? t('hand.required') : assignee === null ? t('hand.nobody') : `${t('hand.lead')}${free}`
   const send = async (event?: FormEvent) => {
     event?.preventDefault()
     if (busy) return
@@ -70,7 +72,7 @@ export default function HandoverDialog({ page, changing, close, to }: Props) {
         onSubmit={(event) => void send(event)}
         onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && void send()}
       >
-        <p className="dim">{to ? t('hand.required') : t('hand.lead')}</p>
+        <p className="dim">{lead}</p>
         {wrong.all && (
           <div role="alert">
             <Note tone="red">{wrong.all}</Note>

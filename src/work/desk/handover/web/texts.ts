@@ -9,6 +9,8 @@ export const handoverWords = texts({
   'hand.needed': { nl: 'Vul dit in', en: 'Fill this in' },
   'hand.title': { nl: '{number} overdragen', en: 'Hand over {number}' },
   'hand.lead': { nl: 'Wie het overneemt, leest dit als eerste. Schrijf het zo dat er geen vraag overblijft.', en: 'Who takes over reads this first. Write it so that no question is left.' },
+  'hand.free': { nl: 'Laat alles leeg om zonder notitie over te dragen.', en: 'Leave all of it empty to hand over without a note.' },
+  'hand.nobody': { nl: 'De zaak ligt bij niemand; een notitie is niet nodig.', en: 'The case is with nobody; no note is needed.' },
   'hand.required': { nl: 'Hier gaat werk alleen met een overdracht naar iemand anders.', en: 'Here work goes to somebody else with a hand-over only.' },
   'hand.toPerson': { nl: 'Aan wie', en: 'To whom' },
   'hand.toTeam': { nl: 'Of aan een team', en: 'Or to a team' },

@@ -31,7 +31,7 @@ import { useHere } from './here.ts'
 import { useMailsOf } from './mails.ts'
 import { Moves } from './moves.tsx'
 import { caseNotices } from './parts.ts'
-import { storyOf } from './story.ts'
+import { historySize, storyOf } from './story.ts'
 import { UnderYourHands, useOthersChanges } from './under.tsx'
 
 export default function CasePage() {
@@ -80,7 +80,7 @@ function Case({ page, caseKey }: { page: CasePageShape; caseKey: readonly unknow
   const historyKey = useMemo(() => ['desk', 'history', page.case.id], [page.case.id])
   const history = useLoad({
     key: historyKey,
-    load: (signal) => calls.history({ params: { id: page.case.id }, query: { limit: 100 } }, { signal }),
+    load: (signal) => calls.history({ params: { id: page.case.id }, query: { limit: historySize } }, { signal }),
     about: [`case/${page.case.id}`],
   }).data?.items
   useLive({ about: [`case/${page.case.id}`] }, () => void queries.invalidateQueries({ queryKey: caseKey }))

@@ -20,7 +20,15 @@ export interface Marks {
 }
 
 /** These are shown by the entry, the file or the report itself. */
-const shownOtherwise = ['cases.entryAdded', 'cases.attached', 'cases.opened']
+const shownOtherwise = [
+  'cases.entryAdded',
+  'cases.attached',
+  'cases.opened',
+  'desk.complaints.given',
+  'desk.escalated',
+  'desk.escalationAnswered',
+  'desk.majorDeclared',
+]
 /** So are tasks, time and who follows: they stand beside the story, and the history has each step. */
 const beside = /^cases\.(task|time|watched|unwatched|mentioned)/
 const worthSaying = (item: History) => !shownOtherwise.includes(item.name) && !beside.test(item.name)
@@ -75,6 +83,16 @@ const mergedReports = (page: CasePage, t: T): TimelineEntry[] =>
     content: one.text.trim() ? one.text : one.title,
   }))
 
+/** How much of the history stands on the page at most. */
+export const historySize = 100
+
+/** The logbook keeps what happened to a confidential case from who was not named on it yet; the page says that something is missing, and what is not. */
+function unseen(page: CasePage, history: readonly History[], t: T): TimelineEntry[] {
+  const oldest = history.at(-1)
+  if (!page.case.confidential || !oldest || history.length >= historySize || history.some(({ name }) => name === 'cases.opened')) return []
+  return [{ id: 'unseen', at: oldest.at, by: t('desk.case.spil'), kind: 'done', content: t('desk.case.unseen') }]
+}
+
 export function storyOf(page: CasePage, earlier: readonly Entry[], history: readonly History[], marks: Marks, t: T): readonly TimelineEntry[] {
   const entries = [...earlier, ...page.entries]
   const begin = page.earlier ? (entries[0]?.at ?? '') : ''
@@ -89,5 +107,6 @@ export function storyOf(page: CasePage, earlier: readonly Entry[], history: read
   const first = opening
     ? { ...reportOf(page, marks.mails, t), ...saidOf(opening, page, marks, t), detail: reportOf(page, marks.mails, t).detail ?? '' }
     : reportOf(page, marks.mails, t)
-  return [...(page.earlier ? [] : [first]), ...[...said, ...mergedReports(page, t), ...happened].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))]
+  const before = page.earlier ? [] : [first, ...unseen(page, history, t)]
+  return [...before, ...[...said, ...mergedReports(page, t), ...happened].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))]
 }

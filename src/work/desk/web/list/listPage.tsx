@@ -16,7 +16,7 @@ import { useMay } from '#web/kit/person.ts'
 import { Table } from '#web/kit/table.tsx'
 import { useText } from '#web/kit/texts.ts'
 import type { CaseItem } from '../../contract.ts'
-import { calls, useEngineers, useMyOrganisations, useTeams } from '../calls.ts'
+import { calls, reading, useEngineers, useMyOrganisations, useTeams } from '../calls.ts'
 import { DeskPlaces } from '../places.tsx'
 import { useTakeNext } from '../takeNext.ts'
 import { deskWords } from '../texts.ts'
@@ -31,8 +31,6 @@ import { isNarrowed, narrowing, queryOf, sortOf, type View } from './views.ts'
 /** Loaded when somebody first looks at a row from the list: the panel and what it floats on are a tenth of the page. */
 const Peek = lazy(() => import('./peek.tsx').then((file) => ({ default: file.Peek })))
 
-const everyRole = ['engineer', 'lead', 'securityOfficer', 'databaseAdministrator', 'administrator', 'client', 'auditor']
-
 export default function ListPage() {
   const t = useText(deskWords)
   const mayWork = useMay('desk.work')
@@ -40,7 +38,7 @@ export default function ListPage() {
   const open = useOpenCases(search)
   const { view, kept, name } = open
   const box = useRef<HTMLDivElement>(null)
-  const organisations = useMyOrganisations(everyRole)
+  const organisations = useMyOrganisations(reading)
   const narrow = useNarrow()
   const tight = useMediaQuery('(max-width: 1240px)', false, { getInitialValueInEffect: false }) ?? false
   const query = queryOf(view, search)
@@ -126,7 +124,7 @@ function Bar({ waiting, show }: { waiting: number; show: () => void }) {
 function CaseFilters() {
   const t = useText(deskWords)
   const [search] = useUrlState()
-  const organisations = useMyOrganisations(everyRole)
+  const organisations = useMyOrganisations(reading)
   const chosen = listOf(search.organisationId)[0]
   const teams = useTeams(chosen)
   const engineers = useEngineers(chosen)

@@ -45,10 +45,11 @@ const empty = (organisationId: string): Draft => ({
   under: '',
 })
 
-/** `kind`: what was asked for on the page before goes before an older draft. */
-export function useDraft(first: string, kind?: Draft['kind']): [Draft, Put, () => void] {
+/** `kind`: what was asked for on the page before goes before an older draft. Nobody phoned for it: until another is named, `me` asks. */
+export function useDraft(first: string, kind?: Draft['kind'], me?: Chosen): [Draft, Put, () => void] {
   const [draft, setDraft] = useState<Draft>(() => ({
     ...empty(first),
+    ...(kind && me && { reporter: me }),
     ...JSON.parse(sessionStorage.getItem(key) ?? '{}'),
     ...(kind && { kind }),
   }))

@@ -31,6 +31,7 @@ export default function NewPage() {
   const [draft, put, forget] = useDraft(
     organisations[0]?.id ?? '',
     kinds.find((kind) => kind === url.kind),
+    me ? { id: me.id, name: me.name, email: me.email } : undefined,
   )
   const [wrong, setWrong] = useState<Wrong>({})
   const [busy, setBusy] = useState(false)

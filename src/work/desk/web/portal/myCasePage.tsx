@@ -194,7 +194,11 @@ function Quiet({ one, show }: Props) {
     <div className={classes.quiet}>
       {!asking && (
         <div className={classes.actions}>
-          {one.may.reopen && <Button onClick={() => setAsking('reopen')}>{t('portal.case.back')}</Button>}
+          {one.may.reopen && (
+            <Button variant="default" onClick={() => setAsking('reopen')}>
+              {t('portal.case.back')}
+            </Button>
+          )}
           {one.may.cancel && (
             <Button variant="subtle" color="gray" onClick={() => setAsking('cancel')}>
               {t('portal.case.withdraw')}

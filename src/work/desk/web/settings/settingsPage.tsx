@@ -7,7 +7,7 @@ import { Page } from '#web/kit/page.tsx'
 import { mayIn, useMay, useMe } from '#web/kit/person.ts'
 import { useText } from '#web/kit/texts.ts'
 import { ViewLink } from '#web/kit/viewLink.tsx'
-import { useMyOrganisations } from '../calls.ts'
+import { reading, useMyOrganisations } from '../calls.ts'
 import { Shown, useTitle } from '../part.tsx'
 import { settingsSections } from './parts.ts'
 import classes from './settings.module.css'
@@ -21,7 +21,7 @@ export default function SettingsPage() {
   const me = useMe()
   const go = useGo()
   const [search] = useUrlState()
-  const organisations = useMyOrganisations()
+  const organisations = useMyOrganisations(reading)
   const [organisationId, setOrganisationId] = useState(organisations[0]?.id ?? '')
   const may = useMay('desk.configure')
   const sections = settingsSections.filter(({ permission }) => mayIn(me, permission))
