@@ -1,7 +1,7 @@
 /** Somebody of the demo does something at a moment of the past, by the same handlers and under the same policies as through the door. */
 import type { Client } from '#platform/client.ts'
 import type { Contract, Endpoint } from '#platform/contract.ts'
-import { emit } from '#platform/events/emit.ts'
+import { emit, emitMany } from '#platform/events/emit.ts'
 import { translator } from '#platform/i18n.ts'
 import { type Actor, type App, type Call, type Context, Problem } from '#platform/room.ts'
 
@@ -15,6 +15,7 @@ export function as(ctx: Context, actor: Actor, now: Date): Context {
     locale: actor.locale,
     t: translator(app.texts, actor.locale),
     emit: (type, what) => emit({ db, actor, now, secrets: app.secrets }, type, what),
+    emitMany: (type, all) => emitMany({ db, actor, now }, type, all),
     as: (other) => as(ctx, other, now),
   }
 }

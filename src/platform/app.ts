@@ -6,7 +6,7 @@ import type { Config } from './config.ts'
 import { migrate, migrationsOf } from './database/migrate.ts'
 import { pools } from './database/pool.ts'
 import { gaveWay, transaction } from './database/transaction.ts'
-import { emit } from './events/emit.ts'
+import { emit, emitMany } from './events/emit.ts'
 import { emitted } from './events/wake.ts'
 import { files } from './files.ts'
 import { type Texts, translator } from './i18n.ts'
@@ -122,6 +122,10 @@ async function once<T>(app: App, actor: Actor, run: (ctx: Context) => Promise<T>
         emit: (type, what) => {
           wakes = true
           return emit({ db: db, actor: who, now, secrets: app.secrets }, type, what)
+        },
+        emitMany: (type, all) => {
+          wakes ||= all.length > 0
+          return emitMany({ db, actor: who, now }, type, all)
         },
         enqueue: (job, payload, options) => enqueue(db, job, payload, options),
         changes,

@@ -79,6 +79,8 @@ export interface Context<Db = any> {
   t: Translate
   /** Writes the event in this transaction. Returns its id. */
   emit<S extends z.ZodType, P extends z.ZodType>(type: EventType<string, S, P>, what: Emitted<S, P>): Promise<string>
+  /** The same for many of one kind, in one statement. */
+  emitMany<S extends z.ZodType>(type: EventType<string, S, z.ZodUndefined>, all: readonly Emitted<S, z.ZodUndefined>[]): Promise<void>
   /** Enqueues the job in this transaction: it exists exactly when the transaction commits. */
   enqueue<S extends z.ZodType>(job: Job<S>, payload: z.input<S>, options?: { at?: Date; key?: string }): Promise<void>
   /** How many statements of this transaction wrote or locked something so far. */

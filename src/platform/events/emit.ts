@@ -40,6 +40,27 @@ export async function emit<S extends z.ZodType, P extends z.ZodType>(
   return String(id)
 }
 
+/** Many of one kind in one statement, in this order; for events without personal content. */
+export async function emitMany<S extends z.ZodType>(
+  { db, actor, now }: Pick<Place, 'db' | 'actor' | 'now'>,
+  type: EventType<string, S, z.ZodUndefined>,
+  all: readonly Emitted<S, z.ZodUndefined>[],
+): Promise<void> {
+  if (all.length === 0) return
+  const who = actor.kind === 'person' && actor.personId !== null ? actor.personId : actor.kind
+  await sql`
+    with next as materialized (
+      select nextval('event_id_seq') as id, g.* from (
+        select * from unnest(${all.map(({ about }) => about)}::text[], ${all.map(({ organisationId }) => organisationId)}::uuid[],
+          ${all.map(({ data }) => JSON.stringify(type.data.parse(data)))}::jsonb[], ${all.map(({ people = [] }) => `{${people.join(',')}}`)}::text[],
+          ${all.map(({ confined = false }) => confined)}::boolean[]) with ordinality t (about, organisation_id, data, people, confined, place) order by place) g
+    ), written as (
+      insert into event (id, name, about, organisation_id, actor, at, data, people, confined) overriding system value
+      select id, ${type.name}, about, organisation_id, ${who}, ${now}::timestamptz, data, people::uuid[], confined from next
+    )
+    insert into unsealed (event_id) select id from next`.execute(db)
+}
+
 /** AES-256-GCM under the subject's own key, which itself is sealed under the key file. */
 async function sealContent({ db, now, secrets }: Place, about: string, text: string) {
   await sql`insert into content_key (id, about, sealed, at) values (${randomUUID()}, ${about}, ${secrets.seal('content', randomBytes(32).toString('base64'))}, ${now})

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import * as z from 'zod'
 import { event } from '#platform/contract.ts'
@@ -133,4 +134,54 @@ it('subscriptions that fail are tried again by themselves, seen by administrator
   await expect.poll(() => app.as(administrator, failingSubscriptions)).toEqual([])
   await running.stop()
   await sealer.stop()
+})
+
+it('subscriptions with a long way to go hold up nobody: what happens meanwhile reaches the others', async () => {
+  let slow = 0
+  const quick: number[] = []
+  await using floor = await ground([
+    room({
+      on: [
+        on(counted, 'test.slow', async (_, ctx) => {
+          await sleep(10)
+          // What writes ends its transaction, so each is one.
+          await ctx.emit(answered, about(0))
+          slow++
+        }),
+        on(other, 'test.quick', async () => {
+          quick.push(slow)
+        }),
+      ],
+    }),
+  ])
+  const { app } = floor
+  const sealer = await startSealer(app)
+  await app.asSystem((ctx) =>
+    ctx.emitMany(
+      counted,
+      Array.from({ length: 200 }, (_, n) => about(n)),
+    ),
+  )
+  await sealer.flush()
+  const running = await startSubscriptions(app)
+  await expect.poll(() => slow).toBeGreaterThan(0)
+  await app.asSystem((ctx) => ctx.emit(other, { about: 'x/1', organisationId: null, data: {} }))
+  await expect.poll(() => quick.length, { timeout: 10_000 }).toBe(1)
+  expect(quick[0]).toBeLessThan(200)
+  await running.stop()
+  await sealer.stop()
+})
+
+it('many events in one statement keep their order, and who is not meant sees none', async () => {
+  await using floor = await ground()
+  const { app, behind } = floor
+  const people = ['0198c0de-0000-7000-8000-000000000003', '0198c0de-0000-7000-8000-000000000004']
+  await app.asSystem((ctx) => ctx.emitMany(counted, [about(3), { ...about(1), people, confined: true }, about(2)]))
+  await app.asSystem((ctx) => ctx.emitMany(counted, []))
+  expect(await drain(app)).toBe(0)
+  expect(await behind('select about, people, confined from event join leaf on event_id = id order by seq')).toEqual([
+    { about: 'thing/3', people: [], confined: false },
+    { about: 'thing/1', people, confined: true },
+    { about: 'thing/2', people: [], confined: false },
+  ])
 })

@@ -15,6 +15,8 @@ type Any = Subscription<any>
 /** How many leaves one look passes over, so that a new subscriber on an old logbook never makes a slow query. */
 const stride = 10_000
 const atOnce = 4
+/** How long one subscriber works on before the others are looked at again: who has a long way to go holds up nobody. */
+const turnMs = 250
 /** How many events that lead to nothing share a transaction, and for how long. One that writes ends it: locks of one piece of work never wait for another. */
 const together = 50
 const togetherMs = 100
@@ -37,7 +39,7 @@ export async function startSubscriptions(app: App): Promise<Running> {
       try {
         if (!known) await makeCursors(app, subscriptions)
         known = true
-        await round(app, subscriptions, () => stopped)
+        if (await round(app, subscriptions, () => stopped)) wake()
       } catch (error) {
         // The database is away: the events stay where they are.
         app.log.debug({ at: 'subscriptions', error: messageOf(error) })
@@ -92,14 +94,16 @@ async function makeCursors(app: App, subscriptions: readonly Any[]): Promise<voi
   await app.pools.owner.query('insert into subscription_cursor (name) select unnest($1::text[]) on conflict do nothing', [names])
 }
 
-/** One look: whoever sees nothing of interest is moved on together in one statement, the others work off what they have, a few at once. */
-async function round(app: App, subscriptions: readonly Any[], stopped: () => boolean): Promise<void> {
+/** One look: whoever sees nothing of interest is moved on together in one statement, the others work off what they have, a few at once. True when some have more to do. */
+async function round(app: App, subscriptions: readonly Any[], stopped: () => boolean): Promise<boolean> {
   const behind = await passOver(app, subscriptions)
   const queue = subscriptions.filter((one) => behind.has(one.name))
+  let more = false
   const work = async () => {
-    for (let one = queue.shift(); one; one = queue.shift()) await catchUp(app, one, stopped)
+    for (let one = queue.shift(); one; one = queue.shift()) if (await catchUp(app, one, stopped)) more = true
   }
   await Promise.all(Array.from({ length: atOnce }, work))
+  return more
 }
 
 /** Returns who is still behind and not waiting for a retry. */
@@ -127,15 +131,19 @@ async function passOver(app: App, subscriptions: readonly Any[]): Promise<Set<st
   return new Set(rows.map((row) => row.name))
 }
 
-async function catchUp(app: App, subscription: Any, stopped: () => boolean): Promise<void> {
+/** True when its turn was over before it was done. */
+async function catchUp(app: App, subscription: Any, stopped: () => boolean): Promise<boolean> {
+  const until = performance.now() + turnMs
   try {
     while (!stopped()) {
       const outcome = await step(app, subscription)
-      if (outcome === 'quiet' || outcome === 'elsewhere') return
+      if (outcome === 'quiet' || outcome === 'elsewhere') return false
+      if (performance.now() > until) return true
     }
   } catch (error) {
     app.log.error({ at: 'subscription', subscription: subscription.name, outcome: 'failed', error: messageOf(error) })
   }
+  return false
 }
 
 /** As a literal, so that the statement is never prepared: see passOver. */
