@@ -58,6 +58,7 @@ export const normsInputs: Readonly<Record<string, (ours: OurNorms & { items: { i
   'norms.casework.changePolicy': ({ organisationId }) => ({ params: { organisationId }, body: { version: 0, policy: usualPolicy } }),
   'norms.compliance.compliance': () => ({}),
   'norms.compliance.complianceItems': () => ({}),
+  'norms.compliance.complianceGroups': () => ({ query: { by: 'baseline' } }),
   'norms.compliance.complianceExport': () => ({}),
 }
 //  rep eng lead sec dba cli aud adm anon stranger
@@ -94,5 +95,6 @@ export const normsExpectations: Readonly<Record<string, string>> = {
   'norms.casework.changePolicy': decides,
   'norms.compliance.compliance': lists,
   'norms.compliance.complianceItems': lists,
+  'norms.compliance.complianceGroups': lists,
   'norms.compliance.complianceExport': lists,
 }

@@ -16,7 +16,7 @@ new,take,engineer lead,inProgress inProgress,take,engineer lead,inProgress reope
 new,wait,engineer lead,waiting inProgress,wait,engineer lead,waiting reopened,wait,engineer lead,waiting waiting,wait,engineer lead,waiting
 waiting,resume,engineer lead system,inProgress
 new,solve,engineer lead,solved inProgress,solve,engineer lead,solved reopened,solve,engineer lead,solved waiting,solve,engineer lead,solved
-solved,confirm,reporter engineer lead,closed closed,askAgain,reporter system,solved reopened,askAgain,reporter system,solved solved,reject,reporter engineer lead,reopened solved,close,engineer lead system,closed
+solved,confirm,reporter engineer lead,closed closed,askAgain,reporter system,solved reopened,askAgain,reporter system,solved solved,reject,reporter engineer lead system,reopened solved,close,engineer lead system,closed
 closed,reopen,reporter engineer lead system,reopened cancelled,reopen,engineer lead system,reopened
 new,cancel,reporter engineer lead,cancelled inProgress,cancel,reporter engineer lead,cancelled
 reopened,cancel,reporter engineer lead,cancelled waiting,cancel,reporter engineer lead,cancelled`

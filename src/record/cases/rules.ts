@@ -17,7 +17,8 @@ export const machine: Readonly<Record<EveryMove, Rule>> = {
   resume: { from: ['waiting'], to: 'inProgress', by: ['reporter', ...staff, 'system'], needs: [] },
   solve: { from: ['new', 'inProgress', 'reopened', 'waiting'], to: 'solved', by: staff, needs: ['done', 'tested'] },
   confirm: { from: ['solved'], to: 'closed', by: ['reporter', ...staff], needs: [] },
-  reject: { from: ['solved'], to: 'reopened', by: ['reporter', ...staff], needs: ['text'] },
+  // Spil itself, when what was to be tested is observed not to hold.
+  reject: { from: ['solved'], to: 'reopened', by: ['reporter', ...staff, 'system'], needs: ['text'] },
   // The reporter's answers contradict each other: it stays, or becomes again, to be tested.
   askAgain: { from: ['closed', 'reopened'], to: 'solved', by: ['reporter', 'system'], needs: [] },
   close: { from: ['solved'], to: 'closed', by: [...staff, 'system'], needs: ['reason'] },

@@ -84,7 +84,12 @@ export const Observed = z.object({
 export type Observed = z.infer<typeof Observed>
 
 const ItemName = z.object({ id: Id, number: z.string(), name: z.string() })
-const Tried = z.object({ item: ItemName, verdict: Verdict, observed: Observed })
+const Tried = z.object({
+  item: ItemName,
+  verdict: Verdict,
+  observed: Observed,
+  why: z.array(z.string()).describe('The parts of the condition that are not met, as sentences; empty when all are'),
+})
 
 const ofOne = z.object({ id: Id })
 const version = z.int().min(1).describe('As the screen showed it')
@@ -148,7 +153,7 @@ export const norms = contract({
     method: 'POST',
     path: '/api/norms/expectations/{id}/withdraw',
     may: 'norms.configure',
-    summary: 'It counts no longer: its deviations end as withdrawn; what it asked for stays as a draft',
+    summary: 'It counts no longer and leaves its baseline: its deviations end as withdrawn; what it asked for stays as a draft',
     params: ofOne,
     body: z.object({ version }),
     reply: Expectation,
@@ -190,10 +195,20 @@ export const norms = contract({
     method: 'GET',
     path: '/api/norms/words',
     may: 'norms.read',
-    summary: 'For who writes a condition: keys of facts that items of the organisation have, with an example, and the functions',
+    summary: 'For who writes a condition: keys of facts that items of the organisation have, with examples, the operators and the functions',
     query: z.object({ organisationId: Id, search: z.string().trim().max(200).default('') }),
     reply: z.object({
-      keys: z.array(z.object({ key: z.string(), example: FactValue.nullable() })),
+      keys: z
+        .array(
+          z.object({
+            key: z.string(),
+            kind: z.enum(['text', 'number', 'yesNo']),
+            examples: z.array(FactValue).max(5),
+            items: z.int().describe('Of the 200 items that changed last, how many have it'),
+          }),
+        )
+        .describe('What begins with the words first; at most 50'),
+      operators: z.array(z.object({ sign: z.string(), does: z.string() })),
       functions: z.array(z.object({ name: z.string(), form: z.string(), does: z.string() })),
     }),
     fails: notFound,

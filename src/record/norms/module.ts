@@ -7,7 +7,7 @@ import { norms, normsGrants } from './contract.ts'
 import { addExpectation, changeDraft, demandRight, lookAtAll, publish, tell, withdraw, wrongInWords } from './norms.ts'
 import { expectationViews, tryOut } from './reads.ts'
 import { type Db, type ExpectationRow, factWords, listExpectations, type NormsTables, readExpectation, removeDraft } from './store.ts'
-import { functionsOf, normsTexts } from './texts.ts'
+import { functionsOf, normsTexts, operatorsOf } from './texts.ts'
 
 export const mayIn = (ctx: Context, may: keyof typeof normsGrants, organisationId: string): boolean =>
   ctx.actor.permissions.get(may)?.includes(organisationId) ?? false
@@ -92,7 +92,7 @@ export default roomFor<NormsTables>()({
     },
     async words({ query }, ctx) {
       ofUs(ctx, 'norms.read', query.organisationId)
-      return { keys: await factWords(ctx.db, query.organisationId, query.search), functions: functionsOf(ctx) }
+      return { keys: await factWords(ctx.db, query.organisationId, query.search), operators: operatorsOf(ctx), functions: functionsOf(ctx) }
     },
   },
 })

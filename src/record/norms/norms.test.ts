@@ -170,6 +170,30 @@ describe('changes of many kinds', () => {
   })
 })
 
+test('another source counts first: what reads that key is looked at again', async () => {
+  const tags = tagged()
+  const { id } = await make({ tags })
+  const expectation = await expects({ condition: 'os == "Debian"', scope: scopeOf(tags) })
+  const by = (source: string, value: string) =>
+    house
+      .as(itemFacts, engineer.token)
+      .addFacts({ params: { id }, query: { source }, body: [{ key: 'os', value, observedAt: house.clock.now().toISOString() }] })
+  await by('scan', 'Debian')
+  later(1000)
+  await by('agent', 'Windows')
+  await house.settle()
+  expect(await open(id)).toHaveLength(1)
+  const params = { organisationId: lead.organisationId }
+  await house.as(itemFacts, lead.token).rank({ params, body: { key: 'os', sources: ['scan'], version: 0 } })
+  await house.settle()
+  expect(await open(id)).toEqual([])
+  await house.as(itemFacts, lead.token).rank({ params, body: { key: 'os', sources: [], version: 1 } })
+  await house.as(itemFacts, lead.token).rank({ params, body: { key: '*', sources: ['agent'], version: 0 } })
+  await house.settle()
+  expect(await open(id)).toHaveLength(1)
+  await withdraw(expectation.id)
+})
+
 describe('writing', () => {
   test('tried on real items, nothing kept; wrong conditions are named at their place', async () => {
     const tags = tagged()
@@ -180,6 +204,7 @@ describe('writing', () => {
     const tried = await of.tryRule({ body: { organisationId: lead.organisationId, rule: rule({ condition: 'memory >= 8', scope: scopeOf(tags) }) } })
     expect(tried).toMatchObject({ counts: { met: 1, broken: 1, unknown: 1 }, more: false })
     expect(tried.items.map(({ item, verdict }) => `${item.name} ${verdict}`)).toEqual(['Fout broken', 'Stil unknown', 'Goed met'])
+    expect(tried.items.map(({ why }) => why)).toEqual([['memory is minstens 8'], ['memory is minstens 8'], []])
     expect(await stands(met.id)).toEqual([])
     expect(await of.readCondition({ body: { condition: 'memory >= 8 && shout(x)' } })).toMatchObject({ reads: null, wrong: [{ from: 15, to: 23 }] })
     const wrong = house
@@ -187,7 +212,7 @@ describe('writing', () => {
       .addExpectation({ body: { organisationId: lead.organisationId, rule: rule({ condition: 'memory >=' }) } })
     await expect(wrong).rejects.toMatchObject({ problem: { type: 'norms.notRight', status: 400, errors: [{ pointer: '/rule/condition' }] } })
     const words = await of.words({ query: { organisationId: lead.organisationId, search: 'mem' } })
-    expect(words.keys).toMatchObject([{ key: 'memory' }])
+    expect(words.keys).toMatchObject([{ key: 'memory', kind: 'number', examples: [4, 16], items: 2 }])
     expect(words.functions.length).toBeGreaterThan(5)
   })
   test('a draft beside what counts; who is too late is refused; what has counted is kept', async () => {
@@ -215,7 +240,11 @@ describe('exceptions and baselines', () => {
     const of = house.as(normsExceptions, lead.token)
     const { id } = await of.askException({ body: { expectationId: expectation.id, itemId, reason: 'Wordt vervangen', until } })
     expect(await code(of.decideException({ params: { id }, body: { approve: true } }))).toBe('norms.exceptions.own')
+    const listed = async (state: 'undecided' | 'holding' | 'ending' | 'over') =>
+      (await of.exceptions({ query: { itemId, state } })).items.map((one) => one.id)
+    expect([await listed('undecided'), await listed('ending')]).toEqual([[id], []])
     await house.as(normsExceptions, otherLead.token).decideException({ params: { id }, body: { approve: true } })
+    expect([await listed('undecided'), await listed('holding'), await listed('ending'), await listed('over')]).toEqual([[], [id], [id], []])
     await house.settle()
     expect(await open(itemId)).toEqual([])
     expect(await stands(itemId)).toMatchObject([{ verdict: 'broken', excepted: true }])
@@ -254,6 +283,12 @@ describe('exceptions and baselines', () => {
       { number: 2, expectations: 3 },
       { number: 1, expectations: 2, note: 'Eerste' },
     ])
+    // What is withdrawn leaves the baseline, which has something to publish by that alone.
+    await withdraw(first.id)
+    const [left] = (await of.baselines({})).items
+    expect(left).toMatchObject({ expectations: 2, drafts: 0, changed: true })
+    expect((await of.compare({ params, query: { from: 2, to: 'now' } })).differences).toMatchObject([{ title: 'Een', what: 'removed' }])
+    expect(await of.publishBaseline({ params, body: { version: left?.version ?? 0 } })).toMatchObject({ published: 3, changed: false })
   })
 })
 

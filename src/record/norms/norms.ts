@@ -4,7 +4,7 @@ import { type Context, Problem } from '#platform/room.ts'
 import { compile, type Wrong } from './conditions/rules.ts'
 import { expectationChanged, type Rule } from './contract.ts'
 import { lookSoon } from './evaluating/jobs.ts'
-import { markOrganisation } from './evaluating/store.ts'
+import { markItem, markOrganisation } from './evaluating/store.ts'
 import * as store from './store.ts'
 
 type Row = store.ExpectationRow
@@ -31,6 +31,11 @@ export async function tell(ctx: Context, { id, organisationId, version }: Row, w
 export async function lookAtAll(ctx: Context, organisationId: string): Promise<void> {
   await markOrganisation(db(ctx), organisationId, ctx.now)
   await lookSoon(ctx)
+}
+
+/** One item is looked at again, soon. */
+export async function lookAtItem(ctx: Context, itemId: string): Promise<void> {
+  if (await markItem(db(ctx), itemId, ctx.now)) await lookSoon(ctx)
 }
 
 export interface Brought {
@@ -78,9 +83,16 @@ export async function publish(ctx: Context, row: Row, version: number): Promise<
   await tell(ctx, after, 'published')
   return after
 }
-/** It counts no longer; what it asked for stays as a draft. */
+/** It counts no longer and leaves its baseline, which would bring it back with its next version; what it asked for stays as a draft. */
 export async function withdraw(ctx: Context, row: Row, version: number): Promise<Row> {
-  const set = { draft: row.draft ?? row.counts, counts: null, keys: [], changedAt: ctx.now.toISOString(), changedBy: ctx.actor.personId }
+  const set = {
+    draft: row.draft ?? row.counts,
+    counts: null,
+    keys: [],
+    baselineId: null,
+    changedAt: ctx.now.toISOString(),
+    changedBy: ctx.actor.personId,
+  }
   const after = await store.updateExpectation(db(ctx), row.id, version, set)
   if (!after) throw new Problem('norms.changed', 409)
   await tell(ctx, after, 'withdrawn')

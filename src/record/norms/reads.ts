@@ -3,8 +3,8 @@ import type { Context } from '#platform/room.ts'
 import { numberOfItem } from '../items/contract.ts'
 import { factsOf } from '../items/facts/facts.ts'
 import { reading } from './conditions/reading/rules.ts'
-import { compile, judge, type Verdict } from './conditions/rules.ts'
-import type { Counts, Expectation, Observed, Rule } from './contract.ts'
+import { compile, judge, notMet, type Verdict } from './conditions/rules.ts'
+import type { Counts, Expectation, Rule } from './contract.ts'
 import { conditionOf, maxAgeOf, observedOf } from './evaluating/evaluating.ts'
 import { type Db, type ExpectationRow, itemsIn, standingsOf } from './store.ts'
 
@@ -38,12 +38,17 @@ export async function tryOut(ctx: Context, organisationId: string, rule: Rule, l
   const condition = conditionOf(rule.condition)
   const facts = await factsOf(ctx, items, condition.keys)
   const counts = { met: 0, broken: 0, unknown: 0 }
-  const tried = items.map(({ id, number, name }): { item: { id: string; number: string; name: string }; verdict: Verdict; observed: Observed } => {
+  const maxAge = maxAgeOf({ counts: rule })
+  const tried = items.map(({ id, number, name }) => {
     const known = facts.get(id) ?? new Map()
-    const outcome = judge(condition, known, maxAgeOf({ counts: rule }), ctx.now)
+    const outcome = judge(condition, known, maxAge, ctx.now)
     counts[outcome.verdict]++
-    return { item: { id, number: numberOfItem(number), name }, verdict: outcome.verdict, observed: observedOf(condition, known, outcome) }
+    return { item: { id, number: numberOfItem(number), name }, known, outcome }
   })
-  const sorted = order.flatMap((verdict) => tried.filter((one) => one.verdict === verdict))
-  return { counts, items: sorted.slice(0, limit), more: found.length > mostTried }
+  const sorted = order.flatMap((verdict) => tried.filter(({ outcome }) => outcome.verdict === verdict)).slice(0, limit)
+  const shown = sorted.map(({ item, known, outcome }) => ({
+    ...{ item, verdict: outcome.verdict, observed: observedOf(condition, known, outcome) },
+    why: notMet(condition, known, maxAge, ctx.now).map((part) => reading(ctx.t, part)),
+  }))
+  return { counts, items: shown, more: found.length > mostTried }
 }

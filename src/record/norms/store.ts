@@ -141,17 +141,20 @@ export async function itemsIn(db: Db, organisationId: string, scope: Scope, limi
   return rows
 }
 
-/** Keys of facts that the items changed last have, with a value: a look at so many facts, not at all. */
-export async function factWords(
-  db: Db,
-  organisationId: string,
-  search: string,
-): Promise<{ key: string; example: string | number | boolean | null }[]> {
-  const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
-  const { rows } = await sql<{ key: string; example: string | number | boolean | null }>`
-    select key, (array_agg(value))[1] as example from (
-      select f.key, f.value from item_fact f
+export interface FactWord {
+  key: string
+  kind: 'text' | 'number' | 'yesNo'
+  examples: (string | number | boolean)[]
+  items: number
+}
+/** Keys of facts that the items changed last have, with values: a look at so many facts, not at all. */
+export async function factWords(db: Db, organisationId: string, search: string): Promise<FactWord[]> {
+  const words = search.toLowerCase().replace(/[\\%_]/g, '\\$&')
+  const { rows } = await sql<FactWord>`
+    select key, case mode() within group (order by jsonb_typeof(value)) when 'number' then 'number' when 'boolean' then 'yesNo' else 'text' end as kind,
+      to_jsonb((array_agg(distinct value))[1:5]) as examples, count(distinct item_id)::int as items from (
+      select f.item_id, f.key, f.value from item_fact f
       where f.item_id = any (array(select id from item where organisation_id = ${organisationId} order by updated_at desc limit 200)) limit 50000) f
-    where lower(key) like ${pattern} group by key order by key limit 200`.execute(db)
+    where lower(key) like ${`%${words}%`} group by key order by lower(key) like ${`${words}%`} desc, items desc, key limit 50`.execute(db)
   return rows
 }

@@ -12,6 +12,15 @@ export const normsTexts = texts({
   'norms.severity.normal': { nl: 'Gewoon', en: 'Normal' },
   'norms.severity.high': { nl: 'Hoog', en: 'High' },
   'norms.severity.critical': { nl: 'Kritiek', en: 'Critical' },
+  'norms.operator.==': { nl: 'is', en: 'is' },
+  'norms.operator.!=': { nl: 'is niet', en: 'is not' },
+  'norms.operator.>=': { nl: 'is minstens', en: 'is at least' },
+  'norms.operator.<=': { nl: 'is hoogstens', en: 'is at most' },
+  'norms.operator.>': { nl: 'is meer dan', en: 'is more than' },
+  'norms.operator.<': { nl: 'is minder dan', en: 'is less than' },
+  'norms.operator.in': { nl: 'is een van', en: 'is one of' },
+  'norms.operator.&&': { nl: 'en', en: 'and' },
+  'norms.operator.||': { nl: 'of', en: 'or' },
   'norms.function.contains': { nl: 'een tekst staat erin', en: 'contains a text' },
   'norms.function.startsWith': { nl: 'begint met een tekst', en: 'begins with a text' },
   'norms.function.endsWith': { nl: 'eindigt op een tekst', en: 'ends with a text' },
@@ -24,6 +33,9 @@ export const normsTexts = texts({
   'norms.function.exists': { nl: 'geldt voor een of meer uit een lijst', en: 'holds for one or more of a list' },
   'norms.function.all': { nl: 'geldt voor alles uit een lijst', en: 'holds for all of a list' },
 })
+
+const operators = ['==', '!=', '>=', '<=', '>', '<', 'in', '&&', '||'] as const
+export const operatorsOf = (ctx: Pick<Context, 't'>) => operators.map((sign) => ({ sign, does: ctx.t(`norms.operator.${sign}`) }))
 
 const forms = {
   contains: 'os.name.contains("Pro")',

@@ -1,9 +1,16 @@
 /** Facts: what was observed of items, and which source counts. */
 import { createHash } from 'node:crypto'
-import type { Context } from '#platform/room.ts'
+import type { App, Context } from '#platform/room.ts'
 import { type Fact, factsChanged, type NewFact, type Observed } from './contract.ts'
 import { type Report, rankFacts, reportsOf } from './rules.ts'
 import { type FactRow, factsOfItems, listFacts, observe, readRankings, type Sent, seenAgain } from './store.ts'
+
+type Told = (app: App, itemId: string, keys: readonly string[]) => void
+/** Who looks at what came in at once, after the commit and in this process only: a hint, beside the event that comes for certain. */
+let told: Told = () => undefined
+export function whenObserved(tell: Told): void {
+  told = tell
+}
 
 export interface Observation {
   itemId: string
@@ -32,6 +39,9 @@ export async function observeItems(ctx: Context, observations: readonly Observat
   )
   const changed = await Promise.all(ordered.map((one) => observe(ctx.db, one, ctx.now)))
   const keys = observations.map((_, place) => [...new Set(ordered.flatMap((one, at) => (one.place === place ? (changed[at] ?? []) : [])))])
+  ctx.afterCommit(() => {
+    for (const [place, { itemId }] of observations.entries()) if (keys[place]?.length) told(ctx.app, itemId, keys[place])
+  })
   await Promise.all(
     observations.map(({ itemId, organisationId, source }, place) => {
       const all = keys[place] ?? []

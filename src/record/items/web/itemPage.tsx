@@ -64,7 +64,7 @@ function Shown({ item }: { item: Item }) {
           <>
             <ImpactPart item={item} />
             <RelationsPart item={item} />
-            <NormsOnItem itemId={item.id} />
+            <NormsOnItem item={item} />
             <CasesPart item={item} />
             <FactsPart item={item} />
             <CausesPart item={item} />

@@ -11,6 +11,7 @@ export const Baseline = z.object({
   published: z.int().describe('Number of the newest published version; 0: none'),
   expectations: z.int(),
   drafts: z.int().describe('Expectations with something that does not count yet'),
+  changed: z.boolean().describe('What is written differs from the newest version: there is something to publish'),
   standings: Counts,
 })
 export type Baseline = z.infer<typeof Baseline>

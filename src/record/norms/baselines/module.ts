@@ -4,7 +4,7 @@ import { peopleByIds } from '#record/people/people.ts'
 import type { Counts, Rule } from '../contract.ts'
 import { lookAtAll, publish } from '../norms.ts'
 import { inWords } from '../reads.ts'
-import { type Db as NormsDb, ofBaseline, standingsOf } from '../store.ts'
+import { type ExpectationRow, type Db as NormsDb, ofBaseline, standingsOf } from '../store.ts'
 import type { normsTexts } from '../texts.ts'
 import { type Baseline, baselineChanged, type Difference, type Kept, normsBaselines } from './contract.ts'
 import { compare, type Different } from './rules.ts'
@@ -41,6 +41,7 @@ async function view(ctx: Context, row: BaselineRow): Promise<Baseline> {
     published,
     expectations: rows.length,
     drafts: rows.filter(({ draft }) => draft).length,
+    changed: compare(await keptIn(ctx, id, published), writtenIn(rows)).length > 0,
     standings,
   }
 }
@@ -60,14 +61,15 @@ const taken = (error: { code?: string }): never => {
   throw error.code === '23505' ? new Problem('norms.baselines.name', 409) : error
 }
 
+const writtenIn = (rows: readonly ExpectationRow[]): Kept[] =>
+  rows.flatMap(({ id, draft, counts }) => {
+    const rule = draft ?? counts
+    return rule ? [{ id, rule }] : []
+  })
 /** What stood in a version; `now`: as it is being written. */
 async function keptIn(ctx: Context, id: string, which: number | 'now'): Promise<Kept[]> {
   if (which === 0) return []
-  if (which === 'now')
-    return (await ofBaseline(ctx.db as NormsDb, id)).flatMap(({ id: one, draft, counts }) => {
-      const rule = draft ?? counts
-      return rule ? [{ id: one, rule }] : []
-    })
+  if (which === 'now') return writtenIn(await ofBaseline(ctx.db as NormsDb, id))
   const [version] = await listVersions(ctx.db, id, which)
   return version?.expectations ?? Promise.reject(new Problem('platform.notFound', 404))
 }
@@ -122,9 +124,8 @@ export default roomFor<BaselineTables>()({
       const row = await here(ctx, params.id, 'norms.configure', true)
       if (row.version !== body.version) return ctx.fail('norms.baselines.changed')
       const written = await ofBaseline(ctx.db as never, row.id)
-      const drafts = written.filter(({ draft }) => draft)
-      if (drafts.length === 0) return ctx.fail('norms.nothingNew')
-      for (const one of drafts) await publish(ctx, one, one.version)
+      if (compare(await keptIn(ctx, row.id, row.published), writtenIn(written)).length === 0) return ctx.fail('norms.nothingNew')
+      for (const one of written.filter(({ draft }) => draft)) await publish(ctx, one, one.version)
       const number = row.published + 1
       const counting = await ofBaseline(ctx.db as never, row.id)
       const expectations = counting.flatMap(({ id, counts }) => (counts ? [{ id, rule: counts }] : []))

@@ -66,6 +66,14 @@ test('a case with its reasons, that does not close while it is broken, and hears
   await say(id, true)
   expect((await notes(number)).at(-1)).toContain('voldoet weer aan')
   expect((await solve()).state).toBe('solved')
+  // It breaks again before anybody has tested: the same case goes on.
+  await say(id, false)
+  expect(await deviationOn(id)).toMatchObject({ until: null, case: { number } })
+  expect((await page(number)).case).toMatchObject({ state: 'reopened', version: expect.any(Number) })
+  expect((await notes(number)).at(-1)).toContain('de zaak is heropend')
+  expect((await house.happened()).filter((name) => name === 'cases.opened')).toHaveLength(1)
+  await say(id, true)
+  expect((await solve()).state).toBe('solved')
 })
 
 test('with a reason it does close', async () => {
@@ -113,6 +121,12 @@ test('compliance counts it all, unknown apart, and exports it', async () => {
   expect(counts).toMatchObject({ unknown: 1, excepted: 0 })
   expect(expectations.find(({ title }) => title === 'Dienst vele')?.counts).toEqual({ met: 0, broken: 2, unknown: 1, excepted: 0 })
   expect(trend.at(-1)?.counts).toEqual(counts)
+  const groups = (await of.complianceGroups({ query: { by: 'organisation' } })).items
+  expect(groups).toMatchObject([{ id: lead.organisationId, counts }])
+  expect((await of.complianceGroups({ query: { by: 'location' } })).items).toMatchObject([{ id: null, name: null, counts }])
+  const { ages } = await of.compliance({})
+  expect(Object.values(ages).reduce((sum, one) => sum + one)).toBe(counts.met + counts.broken + counts.unknown + counts.excepted)
+  expect(ages.none).toBe(1)
   expect((await of.complianceItems({ query: { verdict: 'unknown' } })).items).toMatchObject([{ item: { name: '=1+1' }, verdict: 'unknown' }])
   const file = await house.server.inject({ url: '/api/norms/compliance/export', headers: { authorization: `Bearer ${engineer.token}` } })
   expect(file.headers['content-type']).toContain('text/csv')

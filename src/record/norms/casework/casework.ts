@@ -1,7 +1,7 @@
 /** What a deviation does on cases: opens one with its priority, joins one, and says on it when it is right again. */
 
 import type { Context } from '#platform/room.ts'
-import { addEntry, type CaseRow, caseById, openCase } from '#record/cases/cases.ts'
+import { addEntry, type CaseRow, caseById, moveCase, openCase } from '#record/cases/cases.ts'
 import type { Impact, Urgency } from '#record/cases/contract.ts'
 import { membersWith } from '#record/people/people.ts'
 import { numberOfItem } from '../../items/contract.ts'
@@ -41,16 +41,22 @@ function words(ctx: Context, row: DeviationRow) {
 }
 
 /** Once per deviation, however often its event comes: the row is held and remembers its case. */
-export async function takeUp(ctx: Context, deviationId: string): Promise<void> {
+export async function takeUp(ctx: Context, deviationId: string, of: { organisationId: string; severity: Severity }): Promise<void> {
+  // Most that deviates may ask for no case: then nothing is held, and many go together.
+  if ((await policyOf(ctx, of.organisationId)).policy[of.severity] === 'none') return
   const row = await holdDeviation(ctx.db, deviationId)
   if (!row || row.caseId !== null || row.untilAt !== null || row.itemId === null) return
   const deed = (await policyOf(ctx, row.organisationId)).policy[row.severity]
   if (deed === 'none') return
   const id = await caseToJoin(ctx.db, row, joins[deed])
   const joined = id ? await caseById(ctx, id) : undefined
-  if (joined) {
+  // It may have been merged into one that has ended.
+  if (joined && joined.state !== 'closed' && joined.state !== 'cancelled') {
     await setCase(ctx.db, row.id, joined.id)
-    await note(ctx, joined, ctx.t('norms.casework.joined', words(ctx, row)))
+    const again = joined.state === 'solved'
+    await note(ctx, joined, ctx.t(again ? 'norms.casework.again' : 'norms.casework.joined', words(ctx, row)))
+    // What was to be tested is shown not to hold: work goes on.
+    if (again) await moveCase(ctx, { caseId: joined.id, move: 'reject', by: 'system', text: ctx.t('norms.casework.notHeld', words(ctx, row)) })
     await aboutToo(ctx, joined, row.itemId)
     return
   }

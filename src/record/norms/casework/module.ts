@@ -15,7 +15,7 @@ export default roomFor<Record<never, never>>()({
   grants: {},
   folder: import.meta.dirname,
   on: [
-    on(deviationOpened, 'norms: deviation to case', ({ data }, ctx) => takeUp(ctx, data.deviationId)),
+    on(deviationOpened, 'norms: deviation to case', ({ data }, ctx) => takeUp(ctx, data.deviationId, data)),
     on(deviationEnded, 'norms: right again to case', ({ data }, ctx) => rightAgain(ctx, data.deviationId)),
   ],
   handlers: {

@@ -11,7 +11,7 @@ export async function holdDeviation(db: Db, id: string): Promise<(DeviationRow &
     from norm_deviation d join norm_expectation e on e.id = d.expectation_id where d.id = ${id} for update of d`.execute(db)
   return rows[0]
 }
-/** A case on which is worked, of the same expectation on the same item, or else as `by` says; the newest first. */
+/** A case on which is worked, of the same expectation on the same item (also when it is solved and waits for a test), or else as `by` says; the newest first. */
 export async function caseToJoin(
   db: Db,
   { expectationId, itemId }: Pick<DeviationRow, 'expectationId' | 'itemId'>,
@@ -20,7 +20,7 @@ export async function caseToJoin(
   const same = sql`d.expectation_id = ${expectationId} and d.item_id = ${itemId}`
   const other = by === 'expectation' ? sql`d.expectation_id = ${expectationId}` : by === 'item' ? sql`d.item_id = ${itemId}` : sql`false`
   const { rows } = await sql<{ id: string }>`select c.id from norm_deviation d join "case" c on c.id = d.case_id
-    where (${same} or ${other}) and c.state in ('new', 'inProgress', 'waiting', 'reopened') order by (${same}) desc, c.number desc limit 1`.execute(
+    where (${same} and c.state = 'solved' or (${same} or ${other}) and c.state in ('new', 'inProgress', 'waiting', 'reopened')) order by (${same}) desc, c.number desc limit 1`.execute(
     db,
   )
   return rows[0]?.id

@@ -8,6 +8,11 @@ export const caseworkTexts = texts({
     en: '{item} does not meet “{title}”.\n\nExpected: {expected}\n\nObserved:\n{observed}{remedy, select, none {} other {\n\nWhat to do: {remedy}}}',
   },
   'norms.casework.joined': { nl: 'Ook {item} voldoet niet aan “{title}”.\nVerwacht: {expected}\nWaargenomen:\n{observed}', en: '{item} does not meet “{title}” either.\nExpected: {expected}\nObserved:\n{observed}' },
+  'norms.casework.again': {
+    nl: '{item} voldoet opnieuw niet aan “{title}”: de zaak is heropend.\nVerwacht: {expected}\nWaargenomen:\n{observed}',
+    en: '{item} does not meet “{title}” again: the case is reopened.\nExpected: {expected}\nObserved:\n{observed}',
+  },
+  'norms.casework.notHeld': { nl: '{item} voldoet opnieuw niet aan “{title}”', en: '{item} does not meet “{title}” again' },
   'norms.casework.right': {
     nl: '{item} voldoet weer aan “{title}”.\nWaargenomen:\n{observed}\n{left, plural, =0 {Geen afwijking staat meer open: de zaak kan worden gesloten.} one {Er staat nog # afwijking open.} other {Er staan nog # afwijkingen open.}}',
     en: '{item} meets “{title}” again.\nObserved:\n{observed}\n{left, plural, =0 {No deviation is open any more: the case can be closed.} one {# deviation is still open.} other {# deviations are still open.}}',

@@ -8,6 +8,10 @@ export const ComplianceFilter = z.object({
   baselineId: Id.optional(),
   locationId: Id.optional().describe('Of items there, or anywhere inside it'),
 })
+const RowFilter = ComplianceFilter.extend({
+  expectationId: Id.optional(),
+  verdict: z.enum(['met', 'broken', 'unknown', 'excepted']).optional(),
+})
 const PerExpectation = z.object({
   id: Id,
   title: z.string(),
@@ -15,6 +19,10 @@ const PerExpectation = z.object({
   counts: Counts,
   evidenceAt: Instant.nullable().describe('When the oldest fact that was used was last seen'),
 })
+export const groupings = ['baseline', 'location', 'organisation'] as const
+const Ages = z
+  .object({ day: z.int(), week: z.int(), month: z.int(), older: z.int(), none: z.int() })
+  .describe('How long ago the oldest fact of each was last seen: within a day, a week, 30 days, longer ago; none: no fact at all')
 const Point = z.object({ day: Day, counts: Counts })
 const Row = z.object({
   item: z.object({ id: Id, number: z.string(), name: z.string(), location: z.string().nullable() }),
@@ -33,18 +41,31 @@ export const normsCompliance = contract({
     may: 'norms.read',
     summary: 'How items stand under what must hold, per expectation and over the last 90 days, with the age of the evidence',
     query: ComplianceFilter,
-    reply: z.object({ counts: Counts, evidenceAt: Instant.nullable(), expectations: z.array(PerExpectation), trend: z.array(Point) }),
+    reply: z.object({ counts: Counts, evidenceAt: Instant.nullable(), ages: Ages, expectations: z.array(PerExpectation), trend: z.array(Point) }),
+  },
+  complianceGroups: {
+    method: 'GET',
+    path: '/api/norms/compliance/groups',
+    may: 'norms.read',
+    summary: 'The same, counted per baseline, location or organisation, what holds least first; at most 500',
+    query: ComplianceFilter.extend({ by: z.enum(groupings) }),
+    reply: z.object({
+      items: z.array(
+        z.object({
+          id: Id.nullable().describe('null: in no baseline, at no location'),
+          name: z.string().nullable(),
+          counts: Counts,
+          evidenceAt: Instant.nullable(),
+        }),
+      ),
+    }),
   },
   complianceItems: {
     method: 'GET',
     path: '/api/norms/compliance/items',
     may: 'norms.read',
     summary: 'Each item under each expectation, page by page',
-    query: Paging.extend({
-      ...ComplianceFilter.shape,
-      expectationId: Id.optional(),
-      verdict: z.enum(['met', 'broken', 'unknown', 'excepted']).optional(),
-    }),
+    query: Paging.extend(RowFilter.shape),
     reply: page(Row),
     fails: { 'norms.deviations.after': 400 },
   },
@@ -53,7 +74,7 @@ export const normsCompliance = contract({
     path: '/api/norms/compliance/export',
     may: 'norms.read',
     summary: 'The same as CSV, with what was observed',
-    query: z.object({ ...ComplianceFilter.shape, verdict: z.enum(['met', 'broken', 'unknown', 'excepted']).optional() }),
+    query: RowFilter,
     produces: 'text/csv',
     reply: z.undefined(),
   },

@@ -6,7 +6,7 @@ import type { Counts } from '../contract.ts'
 import type { deviationsTexts } from '../deviations/texts.ts'
 import { type ComplianceRow, normsCompliance } from './contract.ts'
 import { csv } from './rules.ts'
-import { type Filter, listRows, perExpectation, type Row, trend, writeDay } from './store.ts'
+import { agesOf, type Filter, listRows, perExpectation, perGroup, type Row, trend, writeDay } from './store.ts'
 import { complianceTexts } from './texts.ts'
 
 const ninetyDays = 90 * 86_400_000
@@ -65,19 +65,25 @@ export default roomFor<Record<never, never>>()({
   handlers: {
     async compliance({ query }, ctx) {
       const today = ctx.now.toISOString().slice(0, 10)
-      const [rows, days] = await Promise.all([
+      const [rows, ages, days] = await Promise.all([
         perExpectation(ctx.db, query),
+        agesOf(ctx.db, query, ctx.now),
         trend(ctx.db, query, new Date(ctx.now.getTime() - ninetyDays).toISOString().slice(0, 10)),
       ])
       const counts = sum(rows)
       const evidence = rows.flatMap(({ evidenceAt }) => evidenceAt ?? [])
       return {
         counts,
+        ages,
         evidenceAt: evidence.sort()[0] ?? null,
         expectations: rows.map(({ id, title, severity, evidenceAt, ...row }) => ({ id, title, severity, evidenceAt, counts: countsOf(row) })),
         // Of today what is so now, and not what was written down an hour ago.
         trend: [...days.filter(({ day }) => day < today).map(({ day, ...row }) => ({ day, counts: countsOf(row) })), { day: today, counts }],
       }
+    },
+    async complianceGroups({ query: { by, ...filter } }, ctx) {
+      const rows = await perGroup(ctx.db, filter, by)
+      return { items: rows.map(({ id, name, evidenceAt, ...row }) => ({ id, name, evidenceAt, counts: countsOf(row) })) }
     },
     async complianceItems({ query }, ctx) {
       const { limit, after: given, ...filter } = query

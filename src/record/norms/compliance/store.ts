@@ -35,6 +35,43 @@ export async function perExpectation(db: Db, filter: Filter): Promise<PerExpecta
     where ${conditions(filter)} group by e.id order by broken desc, unknown desc, e.title limit 2000`.execute(db)
   return rows
 }
+export interface Ages {
+  day: number
+  week: number
+  month: number
+  older: number
+  none: number
+}
+/** Of everything that counts, how long ago the oldest fact it used was seen. */
+export async function agesOf(db: Db, filter: Filter, now: Date): Promise<Ages> {
+  const ago = (days: number) => new Date(now.getTime() - days * 86_400_000)
+  const { rows } = await sql<Ages>`select count(*) filter (where s.evidence_at > ${ago(1)})::int as day,
+      count(*) filter (where s.evidence_at <= ${ago(1)} and s.evidence_at > ${ago(7)})::int as week,
+      count(*) filter (where s.evidence_at <= ${ago(7)} and s.evidence_at > ${ago(30)})::int as month,
+      count(*) filter (where s.evidence_at <= ${ago(30)})::int as older, count(*) filter (where s.evidence_at is null)::int as none
+    from norm_standing s join norm_expectation e on e.id = s.expectation_id join item i on i.id = s.item_id where ${conditions(filter)}`.execute(db)
+  return rows[0] ?? { day: 0, week: 0, month: 0, older: 0, none: 0 }
+}
+export interface Group extends Counts {
+  id: string | null
+  name: string | null
+  evidenceAt: string | null
+}
+const groups = {
+  baseline: { id: sql`e.baseline_id`, named: sql`left join norm_baseline n on n.id = e.baseline_id` },
+  location: { id: sql`i.location_id`, named: sql`left join item n on n.id = i.location_id` },
+  organisation: { id: sql`e.organisation_id`, named: sql`left join organisation n on n.id = e.organisation_id` },
+} as const
+export async function perGroup(db: Db, filter: Filter, by: keyof typeof groups): Promise<Group[]> {
+  const { id, named } = groups[by]
+  const { rows } = await sql<Group>`select ${id} as id, n.name, min(s.evidence_at) as evidence_at, ${counted}
+    from norm_standing s join norm_expectation e on e.id = s.expectation_id join item i on i.id = s.item_id ${named}
+    where ${conditions(filter)} group by 1, 2
+    order by count(*) filter (where verdict = 'met' and not excepted)::float / greatest(count(*) filter (where not excepted), 1), n.name limit 500`.execute(
+    db,
+  )
+  return rows
+}
 export async function trend(db: Db, { organisationId, baselineId, locationId }: Filter, from: string): Promise<(Counts & { day: string })[]> {
   const parts: RawBuilder<unknown>[] = [sql`d.day >= ${from}::date`]
   if (organisationId) parts.push(sql`d.organisation_id = ${organisationId}`)

@@ -49,12 +49,18 @@ export interface Outcome {
 type Truth = true | false | { keys: readonly string[]; unusable: string | null }
 type Run = (facts: ReadonlyMap<string, Known>, now: number) => Truth
 
+interface Part {
+  tree: ASTNode
+  run: Run
+}
 export interface Condition {
   source: string
   tree: ASTNode
   /** Keys of the facts it reads. */
   keys: readonly string[]
   run: Run
+  /** What stands between its ands: each must hold. */
+  parts: readonly Part[]
   /** It counts days, so it changes by itself. */
   counts: boolean
 }
@@ -90,7 +96,8 @@ export function compile(source: string): { condition: Condition; wrong: [] } | {
     if (type !== 'bool' && type !== 'dyn') return { condition: null, wrong: [wrongAt('noBool', whole, source)] }
     const keys = [...new Set(keysIn(parsed.ast, none))]
     if (keys.length === 0) return { condition: null, wrong: [wrongAt('noFact', whole, source)] }
-    const condition = { source, tree: parsed.ast, keys, run: runOf(parsed.ast), counts: countsIn(parsed.ast) }
+    const parts = between(parsed.ast).map((tree) => ({ tree, run: runOf(tree) }))
+    const condition = { source, tree: parsed.ast, keys, run: runOf(parsed.ast), parts, counts: countsIn(parsed.ast) }
     return { condition, wrong: [] }
   } catch (error) {
     if (!(error instanceof ParseError)) return { condition: null, wrong: [wrongAt('types', whole, source)] }
@@ -98,6 +105,7 @@ export function compile(source: string): { condition: Condition; wrong: [] } | {
   }
 }
 
+const between = (node: ASTNode): ASTNode[] => (node.op === '&&' ? node.args.flatMap(between) : [node])
 const nameOf = (node: ASTNode): string | undefined => (node.op === 'call' || node.op === 'rcall' ? node.args[0] : undefined)
 
 function refusals(node: ASTNode, bound: ReadonlySet<string>, inList: boolean, source: string): Wrong[] {
@@ -187,10 +195,27 @@ const again = 3_600_000
 /** Something that was seen too long ago may be seen again without changing: looked at a few times in the time it is good for. */
 const lookAgain = (maxAge: number) => Math.min(900_000, Math.max(60_000, maxAge / 10))
 
+/** What is still good of what is known. */
+function freshOf({ keys }: Condition, facts: ReadonlyMap<string, Known>, maxAge: number | null, at: number): Map<string, Known> {
+  const fresh = new Map<string, Known>()
+  for (const key of keys) {
+    const fact = facts.get(key)
+    if (fact && (maxAge === null || Date.parse(fact.seenAt) + maxAge > at)) fresh.set(key, fact)
+  }
+  return fresh
+}
+/** The parts between its ands that are not met: broken ones, and when there are none those that are not known. */
+export function notMet(condition: Condition, facts: ReadonlyMap<string, Known>, maxAge: number | null, now: Date): ASTNode[] {
+  const fresh = freshOf(condition, facts, maxAge, now.getTime())
+  const truths = condition.parts.map(({ tree, run }) => ({ tree, truth: run(fresh, now.getTime()) }))
+  const broken = truths.filter(({ truth }) => truth === false)
+  return (broken.length > 0 ? broken : truths.filter(({ truth }) => truth !== true)).map(({ tree }) => tree)
+}
+
 /** Whether the condition holds. `maxAge`: how many milliseconds a fact is good for; null: for ever. */
 export function judge(condition: Condition, facts: ReadonlyMap<string, Known>, maxAge: number | null, now: Date): Outcome {
   const at = now.getTime()
-  const fresh = new Map<string, Known>()
+  const fresh = freshOf(condition, facts, maxAge, at)
   const stale: string[] = []
   const dues: number[] = condition.counts ? [at + again] : []
   const seen: number[] = []
@@ -199,11 +224,8 @@ export function judge(condition: Condition, facts: ReadonlyMap<string, Known>, m
     if (!fact) continue
     const seenAt = Date.parse(fact.seenAt)
     seen.push(seenAt)
-    if (maxAge !== null && seenAt + maxAge <= at) stale.push(key)
-    else {
-      fresh.set(key, fact)
-      if (maxAge !== null) dues.push(seenAt + maxAge)
-    }
+    if (!fresh.has(key)) stale.push(key)
+    else if (maxAge !== null) dues.push(seenAt + maxAge)
   }
   if (maxAge !== null && stale.length > 0) dues.push(at + lookAgain(maxAge))
   const truth = condition.run(fresh, at)

@@ -1,5 +1,6 @@
 /** Looking whether what must hold holds: for items that are due, all that counts for them, in one go. */
 import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { Context } from '#platform/room.ts'
 import type { Fact } from '../../items/facts/contract.ts'
 import { factsOf } from '../../items/facts/facts.ts'
@@ -10,10 +11,14 @@ import { type Db, whatCounts } from '../store.ts'
 import {
   type Counting,
   type DueItem,
+  type Ended,
   type Ending,
   type Exception,
   endDeviations,
+  endOfRemoved,
   exceptionsFor,
+  itemDue,
+  markItem,
   type Opening,
   openDeviations,
   readStandings,
@@ -104,15 +109,11 @@ function openingOf(item: DueItem, { id, title, severity, counts }: Counting, dee
 }
 /** The moment of looking alone is not worth writing, as long as it is not long ago. */
 function differs(before: StandingRow, after: StandingRow): boolean {
-  const shown = ({ standing: { at: _, ...standing }, verdict, evidenceAt, excepted, observed }: StandingRow) =>
-    JSON.stringify([standing, verdict, evidenceAt, excepted, observed])
-  return after.standing.at - before.standing.at > 600_000 || sorted(shown(before)) !== sorted(shown(after))
+  const shown = ({ standing: { at: _, ...standing }, verdict, evidenceAt, excepted, observed }: StandingRow) => ({
+    ...{ standing, verdict, evidenceAt, excepted, observed },
+  })
+  return after.standing.at - before.standing.at > 600_000 || !isDeepStrictEqual(shown(before), shown(after))
 }
-/** The database keeps the fields of an object in an order of its own. */
-const sorted = (json: string): string =>
-  JSON.stringify(JSON.parse(json, (_, value: unknown) => (isPlain(value) ? Object.entries(value).sort(byKey) : value)))
-const isPlain = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value)
-const byKey = ([one]: [string, unknown], [other]: [string, unknown]) => (one < other ? -1 : 1)
 
 /** How these items stand now under everything that counts for them. The caller holds their rows of norm_watch. */
 async function evaluate(ctx: Context, items: readonly DueItem[]): Promise<void> {
@@ -138,7 +139,7 @@ async function evaluate(ctx: Context, items: readonly DueItem[]): Promise<void> 
   // Of several the one that lasts longest.
   for (const one of exceptions.toSorted((a, b) => (a.until < b.until ? -1 : 1))) excepted.set(`${one.expectationId} ${one.itemId ?? ''}`, one)
   const work: Work = { standings: [], gone: [], opened: [], ended: [], endedAtOnce: [] }
-  const dues = new Map<string, number[]>()
+  const dues = new Map<string, number>()
   const known = new Map(items.map((item) => [item.id, item]))
   for (const { at, itemId } of pairs) {
     const [item, expectation] = [known.get(itemId), expectations[at]]
@@ -146,7 +147,7 @@ async function evaluate(ctx: Context, items: readonly DueItem[]): Promise<void> 
     const key = `${expectation.id} ${itemId}`
     const exception = excepted.get(key) ?? excepted.get(`${expectation.id} `)
     const seen = { facts: facts.get(itemId) ?? new Map(), before: before.get(key), exception }
-    dues.set(itemId, [...(dues.get(itemId) ?? []), ...lookAt({ work, now: ctx.now }, item, expectation, seen)])
+    dues.set(itemId, Math.min(dues.get(itemId) ?? Number.POSITIVE_INFINITY, ...lookAt({ work, now: ctx.now }, item, expectation, seen)))
     before.delete(key)
   }
   // What is left was looked at before, and no longer lies in the scope of anything that counts.
@@ -160,7 +161,27 @@ async function evaluate(ctx: Context, items: readonly DueItem[]): Promise<void> 
   await write(ctx, work)
   await setDue(
     db,
-    items.map(({ id }) => ({ id, at: dues.has(id) ? new Date(Math.min(...(dues.get(id) ?? []))) : null })),
+    items.map(({ id }) => {
+      const at = dues.get(id)
+      return { id, at: at === undefined ? null : new Date(at) }
+    }),
+  )
+}
+
+const tellEnded = (ctx: Context, all: readonly Ended[]): Promise<void> =>
+  ctx.emitMany(
+    deviationEnded,
+    all.map(({ id: deviationId, expectationId, itemId, organisationId, severity, fromAt, untilAt, ended }) => {
+      const data = { deviationId, expectationId, itemId, organisationId, severity, from: fromAt, until: untilAt, ended }
+      return { about: `item/${itemId}`, organisationId, data }
+    }),
+  )
+/** The item was removed: what it deviated in has ended. */
+export async function itemGone(ctx: Context, itemId: string, number: number): Promise<void> {
+  const ended = await endOfRemoved(ctx.db as Db, number, ctx.now.toISOString())
+  await tellEnded(
+    ctx,
+    ended.map((one) => ({ ...one, itemId })),
   )
 }
 
@@ -172,18 +193,22 @@ async function write(ctx: Context, work: Work): Promise<void> {
   const ended = await endDeviations(db, work.ended)
   await openDeviations(db, work.opened)
   ended.push(...(await endDeviations(db, work.endedAtOnce)))
-  await Promise.all([
-    ...work.opened.map(({ id: deviationId, expectationId, itemId, organisationId, severity, fromAt, flapping }) => {
+  await ctx.emitMany(
+    deviationOpened,
+    work.opened.map(({ id: deviationId, expectationId, itemId, organisationId, severity, fromAt, flapping }) => {
       const data = { deviationId, expectationId, itemId, organisationId, severity, from: fromAt, flapping }
-      return ctx.emit(deviationOpened, { about: `item/${itemId}`, organisationId, data })
+      return { about: `item/${itemId}`, organisationId, data }
     }),
-    ...ended.map(({ id: deviationId, expectationId, itemId, organisationId, severity, fromAt, untilAt, ended }) => {
-      const data = { deviationId, expectationId, itemId, organisationId, severity, from: fromAt, until: untilAt, ended }
-      return ctx.emit(deviationEnded, { about: `item/${itemId}`, organisationId, data })
-    }),
-  ])
+  )
+  await tellEnded(ctx, ended)
 }
 
+/** One item now, when something reads one of these facts. Whoever looks at it at this moment is waited for: they may have begun before the facts. */
+export async function lookAtOne(ctx: Context, itemId: string, keys: readonly string[]): Promise<void> {
+  if (!(await markItem(ctx.db as Db, itemId, ctx.now, keys))) return
+  const item = await itemDue(ctx.db as Db, itemId)
+  if (item) await evaluate(ctx, [item])
+}
 /** Looks at so many items that are due; answers how many there were. */
 export async function lookAtDue(ctx: Context, limit: number): Promise<number> {
   const items = await takeDue(ctx.db as Db, ctx.now, limit)

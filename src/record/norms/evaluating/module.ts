@@ -1,9 +1,13 @@
 import { contract } from '#platform/contract.ts'
 import { on, roomFor } from '#platform/room.ts'
 import { itemChanged, itemCreated, itemMoved, itemRemoved } from '../../items/contract.ts'
-import { factsChanged } from '../../items/facts/contract.ts'
-import { lookAtItems, lookSoon } from './jobs.ts'
-import { endOfRemoved, hasPlaces, markItem, markOrganisation } from './store.ts'
+import { factsChanged, rankingChanged } from '../../items/facts/contract.ts'
+import { whenObserved } from '../../items/facts/facts.ts'
+import { itemGone } from './evaluating.ts'
+import { lookAtItems, lookAtOnce, lookSoon } from './jobs.ts'
+import { hasPlaces, markItem, markOrganisation, markReaders } from './store.ts'
+
+whenObserved(lookAtOnce)
 
 /** What happens to items says which of them are due; the job looks, in batches. The mark and the look are each in one transaction, so nothing is lost. */
 export default roomFor<Record<never, never>>()({
@@ -18,6 +22,11 @@ export default roomFor<Record<never, never>>()({
     on(factsChanged, 'norms: facts changed', async ({ data }, ctx) => {
       if (await markItem(ctx.db, data.itemId, ctx.now, data.keys)) await lookSoon(ctx)
     }),
+    on(rankingChanged, 'norms: fact ranking changed', async ({ data: { organisationId, key } }, ctx) => {
+      // Any key that has no order of its own.
+      if (key === '*') await markOrganisation(ctx.db, organisationId, ctx.now)
+      if (key === '*' || (await markReaders(ctx.db, organisationId, key, ctx.now))) await lookSoon(ctx)
+    }),
     on(itemCreated, 'norms: item created', async ({ data }, ctx) => {
       if (await markItem(ctx.db, data.itemId, ctx.now)) await lookSoon(ctx)
     }),
@@ -31,6 +40,6 @@ export default roomFor<Record<never, never>>()({
     on(itemMoved, 'norms: item moved', async ({ data }, ctx) => {
       if (await markItem(ctx.db, data.itemId, ctx.now)) await lookSoon(ctx)
     }),
-    on(itemRemoved, 'norms: item removed', async ({ data }, ctx) => endOfRemoved(ctx.db as never, data.number, ctx.now.toISOString())),
+    on(itemRemoved, 'norms: item removed', ({ data }, ctx) => itemGone(ctx, data.itemId, data.number)),
   ],
 })

@@ -12,12 +12,22 @@ export interface DueItem {
   number: number
   name: string
 }
-/** Items whose moment has come, held until the end of the transaction; those somebody else holds are left to them. */
+/**
+ * Items whose moment has come, held until the end of the transaction; those somebody else holds are left to them, and what is being removed at
+ * this moment is left out.
+ */
 export async function takeDue(db: Db, now: Date, limit: number): Promise<DueItem[]> {
   const { rows } = await sql<DueItem>`with due as materialized (
       select item_id from norm_watch where due_at <= ${now} order by due_at limit ${limit} for update skip locked)
-    select i.id, i.organisation_id, i.number, i.name from due join item i on i.id = due.item_id order by i.id`.execute(db)
+    select i.id, i.organisation_id, i.number, i.name from due join item i on i.id = due.item_id order by i.id for key share of i skip locked`.execute(
+    db,
+  )
   return rows
+}
+/** An item whose row this transaction holds. */
+export async function itemDue(db: Db, id: string): Promise<DueItem | undefined> {
+  const { rows } = await sql<DueItem>`select id, organisation_id, number, name from item where id = ${id} for key share skip locked`.execute(db)
+  return rows[0]
 }
 export async function setDue(db: Db, dues: readonly { id: string; at: Date | null }[]): Promise<void> {
   await sql`update norm_watch w set due_at = g.at from unnest(${dues.map(({ id }) => id)}::uuid[], ${dues.map(({ at }) => at)}::timestamptz[]) g (id, at)
@@ -31,6 +41,14 @@ export async function markItem(db: Any, itemId: string, now: Date, keys?: readon
     select i.id, i.organisation_id, ${now} from item i where i.id = ${itemId}
       and (exists (select from norm_expectation e where e.organisation_id = i.organisation_id and e.counts is not null ${reading})
         ${keys ? sql`` : sql`or exists (select from norm_standing s where s.item_id = i.id)`}) ${sooner}`.execute(db)
+  return (done.numAffectedRows ?? 0n) > 0n
+}
+/** Items with a fact of this key, when something reads it. */
+export async function markReaders(db: Any, organisationId: string, key: string, now: Date): Promise<boolean> {
+  const done = await sql`insert into norm_watch (item_id, organisation_id, due_at)
+    select i.id, i.organisation_id, ${now} from item i where i.organisation_id = ${organisationId}
+      and exists (select from norm_expectation e where e.organisation_id = ${organisationId} and e.counts is not null and e.keys @> ${[key]}::text[])
+      and exists (select from item_fact f where f.item_id = i.id and f.key = ${key}) order by i.id ${sooner}`.execute(db)
   return (done.numAffectedRows ?? 0n) > 0n
 }
 export async function markOrganisation(db: Any, organisationId: string, now: Date): Promise<void> {
@@ -47,14 +65,22 @@ export type Counting = ExpectationRow & { counts: Rule }
 /** Which of these items lie in the scope of which expectation: one statement, whatever the amount. */
 export async function scoped(db: Db, expectations: readonly Counting[], items: readonly DueItem[]): Promise<{ at: number; itemId: string }[]> {
   if (expectations.length === 0) return []
-  const branches = expectations.map(
-    ({ organisationId, counts }, at) =>
-      sql`select ${at}::int as at, i.id as item_id from mine i where i.organisation_id = ${organisationId} and ${inScope(counts.scope)}`,
-  )
-  const { rows } = await sql<{ at: number; itemId: string }>`with mine as materialized (
+  // Most that belongs together has the same scope: each is asked once.
+  const scopes = [
+    ...Map.groupBy(expectations.keys(), (at) => JSON.stringify([expectations[at]?.organisationId, expectations[at]?.counts.scope])).values(),
+  ]
+  const branches = scopes.flatMap(([first = 0], scope) => {
+    const one = expectations[first]
+    return one
+      ? [
+          sql`select ${scope}::int as scope, i.id as item_id from mine i where i.organisation_id = ${one.organisationId} and ${inScope(one.counts.scope)}`,
+        ]
+      : []
+  })
+  const { rows } = await sql<{ scope: number; itemId: string }>`with mine as materialized (
       select id, organisation_id, kind, class, state, tags, location_id, importance, supplier, search from item where id = any (${items.map(({ id }) => id)}::uuid[]))
     ${sql.join(branches, sql` union all `)}`.execute(db)
-  return rows
+  return rows.flatMap(({ scope, itemId }) => (scopes[scope] ?? []).map((at) => ({ at, itemId })))
 }
 
 export interface StandingRow {
@@ -155,7 +181,11 @@ export async function endDeviations(db: Db, rows: readonly Ending[]): Promise<En
   return done
 }
 /** The item is gone, and what it deviated in with it. */
-export async function endOfRemoved(db: Db, itemNumber: number, at: string): Promise<void> {
-  await sql`update norm_deviation set until_at = greatest(from_at, ${at}), ended_at = ${at}, ended = 'outOfScope'
-    where item_number = ${itemNumber} and until_at is null`.execute(db)
+export async function endOfRemoved(db: Any, itemNumber: number, at: string): Promise<Omit<Ended, 'itemId'>[]> {
+  const { rows } = await sql<
+    Omit<Ended, 'itemId'>
+  >`update norm_deviation set until_at = greatest(from_at, ${at}), ended_at = ${at}, ended = 'outOfScope'
+    where item_number = ${itemNumber} and until_at is null
+    returning id, expectation_id, organisation_id, severity, from_at, until_at, ended`.execute(db)
+  return rows
 }

@@ -2,6 +2,12 @@ import * as z from 'zod'
 import { contract, event, Id, Instant, Paging, page, prose } from '#platform/contract.ts'
 import { Day } from '../../items/contract.ts'
 
+/** ending: holds, and ends within this many days. over: refused, withdrawn, or past its last day. */
+export const endingSoonDays = 14
+export const exceptionStates = ['undecided', 'holding', 'ending', 'over'] as const
+export const ExceptionState = z.enum(exceptionStates)
+export type ExceptionState = z.infer<typeof ExceptionState>
+
 const Named = z.object({ id: Id, name: z.string() })
 export const Exception = z.object({
   id: Id,
@@ -15,7 +21,7 @@ export const Exception = z.object({
   decision: z.enum(['approved', 'refused', 'withdrawn']).nullable(),
   decidedBy: Named.nullable(),
   decidedAt: Instant.nullable(),
-  holds: z.boolean().describe('Approved, and not over'),
+  state: ExceptionState,
 })
 export type Exception = z.infer<typeof Exception>
 
@@ -31,7 +37,7 @@ export const normsExceptions = contract({
       organisationId: Id.optional(),
       expectationId: Id.optional(),
       itemId: Id.optional(),
-      undecided: z.stringbool().optional(),
+      state: ExceptionState.optional().describe('ending: holds, but not for more than 14 days'),
     }),
     reply: page(Exception),
     fails: { 'norms.deviations.after': 400 },
@@ -54,7 +60,7 @@ export const normsExceptions = contract({
     params: ofOne,
     body: z.object({ approve: z.boolean() }),
     reply: Exception,
-    fails: { ...deciding, 'norms.exceptions.own': 403 },
+    fails: { ...deciding, 'norms.exceptions.own': 403, 'norms.exceptions.past': 400 },
   },
   withdrawException: {
     method: 'POST',

@@ -4,14 +4,17 @@ import { peopleByIds } from '#record/people/people.ts'
 import { numberOfItem } from '../../items/contract.ts'
 import { findItem } from '../../items/items.ts'
 import type { deviationsTexts } from '../deviations/texts.ts'
-import { lookAtAll } from '../norms.ts'
+import { lookAtAll, lookAtItem } from '../norms.ts'
 import { type Db, readExpectation } from '../store.ts'
-import { type Exception, exceptionChanged, normsExceptions } from './contract.ts'
+import { type Exception, endingSoonDays, exceptionChanged, normsExceptions } from './contract.ts'
+import { stateOf } from './rules.ts'
 import { decide, type ExceptionRow, insertException, listExceptions } from './store.ts'
 import { exceptionsTexts } from './texts.ts'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const today = (ctx: Context) => ctx.now.toISOString().slice(0, 10)
+/** The last day that counts as soon. */
+const soon = (ctx: Context) => new Date(ctx.now.getTime() + endingSoonDays * 86_400_000).toISOString().slice(0, 10)
 async function views(ctx: Context, rows: readonly ExceptionRow[]): Promise<Exception[]> {
   const people = await peopleByIds(ctx, [...new Set(rows.flatMap(({ askedBy, decidedBy }) => [askedBy, decidedBy ?? []].flat()))])
   const named = (id: string) => ({ id, name: people.get(id)?.name ?? ctx.t('cases.someone') })
@@ -21,7 +24,7 @@ async function views(ctx: Context, rows: readonly ExceptionRow[]): Promise<Excep
     item: itemId && itemNumber !== null ? { id: itemId, number: numberOfItem(itemNumber), name: itemName ?? '' } : null,
     askedBy: named(askedBy),
     decidedBy: decidedBy === null ? null : named(decidedBy),
-    holds: row.decision === 'approved' && row.until >= today(ctx),
+    state: stateOf(row, { today: today(ctx), soon: soon(ctx) }),
   }))
 }
 async function one(ctx: Context, id: string): Promise<ExceptionRow> {
@@ -35,7 +38,7 @@ async function done(
 ) {
   const data = { exceptionId: id, expectationId, itemId, organisationId, what }
   await ctx.emit(exceptionChanged, { about: `expectation/${expectationId}`, organisationId, data })
-  if (what === 'approved' || what === 'withdrawn') await lookAtAll(ctx, organisationId)
+  if (what === 'approved' || what === 'withdrawn') await (itemId ? lookAtItem(ctx, itemId) : lookAtAll(ctx, organisationId))
   const [view] = await views(ctx, [await one(ctx, id)])
   return view ?? Promise.reject(new Problem('platform.notFound', 404))
 }
@@ -52,7 +55,8 @@ export default roomFor<Record<never, never>>()({
       const { limit, after: given, ...filter } = query
       const [at = '', id = ''] = given === undefined ? [] : Buffer.from(given, 'base64url').toString('utf8').split(' ')
       if (given !== undefined && !(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(at) && uuid.test(id))) return ctx.fail('norms.deviations.after')
-      const rows = await listExceptions(ctx.db, filter, given === undefined ? undefined : [at, id], limit + 1)
+      const asked = { ...filter, days: { today: today(ctx), soon: soon(ctx) } }
+      const rows = await listExceptions(ctx.db, asked, given === undefined ? undefined : [at, id], limit + 1)
       const last = rows[limit - 1]
       const next = rows.length > limit && last ? Buffer.from(`${last.askedAt} ${last.id}`).toString('base64url') : null
       return { items: await views(ctx, rows.slice(0, limit)), next }
@@ -74,6 +78,7 @@ export default roomFor<Record<never, never>>()({
       if (!mayIn(ctx, 'norms.configure', row.organisationId)) return ctx.fail('platform.notFound')
       if (row.askedBy === ctx.actor.personId) return ctx.fail('norms.exceptions.own')
       const what = body.approve ? 'approved' : 'refused'
+      if (body.approve && row.until < today(ctx)) return ctx.fail('norms.exceptions.past')
       if (!(await decide(ctx.db, row.id, what, ctx.actor.personId, ctx.now))) return ctx.fail('norms.exceptions.decided')
       return done(ctx, row, what)
     },

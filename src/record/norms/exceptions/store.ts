@@ -1,5 +1,7 @@
 /** The SQL of exceptions. */
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { ExceptionState } from './contract.ts'
+import type { Days } from './rules.ts'
 
 export interface ExceptionRow {
   id: string
@@ -23,11 +25,19 @@ export interface Filter {
   organisationId?: string | undefined
   expectationId?: string | undefined
   itemId?: string | undefined
-  undecided?: boolean | undefined
+  state?: ExceptionState | undefined
+  days?: Days
+}
+/** As `stateOf` says it; what ends soon holds too. */
+function inState(state: ExceptionState, { today, soon }: Days): RawBuilder<unknown> {
+  if (state === 'undecided') return sql`x.decision is null and x.until >= ${today}::date`
+  if (state === 'over') return sql`(x.until < ${today}::date or x.decision in ('refused', 'withdrawn'))`
+  const holds = sql`x.decision = 'approved' and x.until >= ${today}::date`
+  return state === 'ending' ? sql`${holds} and x.until <= ${soon}::date` : holds
 }
 export async function listExceptions(
   db: Db,
-  { ids, organisationId, expectationId, itemId, undecided }: Filter,
+  { ids, organisationId, expectationId, itemId, state, days }: Filter,
   after: [string, string] | undefined,
   limit: number,
 ): Promise<ExceptionRow[]> {
@@ -39,7 +49,7 @@ export async function listExceptions(
     parts.push(
       sql`(x.item_id = ${itemId} or x.item_id is null and exists (select from norm_standing s where s.item_id = ${itemId} and s.expectation_id = x.expectation_id))`,
     )
-  if (undecided !== undefined) parts.push(undecided ? sql`x.decision is null` : sql`x.decision is not null`)
+  if (state && days) parts.push(inState(state, days))
   if (after) parts.push(sql`(x.asked_at, x.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`)
   const { rows } = await sql<ExceptionRow>`select x.*, e.title, i.number as item_number, i.name as item_name from norm_exception x
     join norm_expectation e on e.id = x.expectation_id left join item i on i.id = x.item_id

@@ -9,6 +9,7 @@ import { Page } from '#web/kit/page.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { toastProblem } from '#web/kit/toast.tsx'
 import { baselines } from './calls.ts'
+import { CountsWords } from './marks.tsx'
 import classes from './norms.module.css'
 import { NormPlaces } from './places.tsx'
 import { webTexts } from './texts.ts'
@@ -34,7 +35,7 @@ export default function BaselinesPage() {
               <Link to={`/norms/baselines/${one.id}`}>{one.name}</Link>
             </span>
             <span className="dim">{t('norms.baseline.summary', { expectations: one.expectations, drafts: one.drafts })}</span>
-            <span>{t('norms.edit.tried', one.standings)}</span>
+            <CountsWords counts={one.standings} />
           </li>
         ))}
       </ul>

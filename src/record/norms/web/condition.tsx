@@ -1,11 +1,13 @@
-/** Writing a condition: what it says in plain language while it is typed, what is wrong and where, and what can be put in. */
+/** Writing a condition: what can go on from here, by keyboard; what it says in plain language while it is typed; what is wrong, at its place. */
 import { Textarea } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { type RefObject, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useLoad } from '#web/kit/load.ts'
 import { useText } from '#web/kit/texts.ts'
+import type { Reading } from '../contract.ts'
 import { norms } from './calls.ts'
 import classes from './norms.module.css'
+import { Offers, useCompletion } from './offers.tsx'
 import { webTexts } from './texts.ts'
 
 interface Props {
@@ -14,9 +16,6 @@ interface Props {
   readOnly: boolean
   onChange: (value: string) => void
 }
-/** What stands before the cursor and could be the beginning of a key. */
-const wordBefore = (value: string, at: number) => /[\w.]*$/.exec(value.slice(0, at))?.[0] ?? ''
-
 export function ConditionField({ organisationId, value, readOnly, onChange }: Props) {
   const t = useText(webTexts)
   const area = useRef<HTMLTextAreaElement>(null)
@@ -26,88 +25,102 @@ export function ConditionField({ organisationId, value, readOnly, onChange }: Pr
     load: (signal) => norms.readCondition({ body: { condition: settled } }, { signal }),
     when: settled.trim() !== '',
   })
-  const wrong = settled === value && settled.trim() !== '' ? (data?.wrong ?? []) : []
-  const go = (from: number, to: number) => {
-    area.current?.focus()
-    area.current?.setSelectionRange(from, Math.max(to, from + 1))
-  }
+  const fresh = settled === value && settled.trim() !== '' ? data : undefined
+  const completion = useCompletion({ organisationId, area, value, write: onChange })
+  const wrong = fresh?.wrong ?? []
   return (
     <div className={classes.form}>
-      <Textarea
-        ref={area}
-        className={classes.condition}
-        label={t('norms.edit.condition')}
-        description={t('norms.edit.conditionWhat')}
-        autosize
-        minRows={3}
-        maxRows={12}
-        maxLength={2000}
-        spellCheck={false}
-        readOnly={readOnly}
-        value={value}
-        error={wrong.length > 0}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      />
-      {wrong.length > 0 && (
-        <ul className={classes.wrong} aria-live="polite">
-          {wrong.map(({ code, from, to, detail }) => (
-            <li key={`${code} ${from}`}>
-              <button type="button" onClick={() => go(from, to)}>
-                {detail}
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
-      <p className={classes.reads} aria-live="polite">
-        {data?.reads && settled.trim() !== '' ? t('norms.edit.readsWhat', { reads: data.reads }) : ''}
-      </p>
-      {!readOnly && <Words organisationId={organisationId} area={area} value={value} onChange={onChange} />}
+      <div className={classes.writing}>
+        <Textarea
+          ref={area}
+          className={classes.condition}
+          label={t('norms.edit.condition')}
+          description={t('norms.edit.conditionWhat')}
+          autosize
+          minRows={3}
+          maxRows={12}
+          maxLength={2000}
+          spellCheck={false}
+          autoComplete="off"
+          autoCapitalize="off"
+          readOnly={readOnly}
+          value={value}
+          aria-invalid={wrong.length > 0}
+          {...completion.aria}
+          inputContainer={(input) => (
+            <Marked text={value} wrong={wrong}>
+              {input}
+            </Marked>
+          )}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          {...(!readOnly && {
+            onSelect: completion.look,
+            onKeyDown: completion.onKey,
+            onBlur: completion.close,
+          })}
+        />
+        {completion.list && <Offers {...completion.list} />}
+      </div>
+      <Said area={area} value={value} wrong={wrong} reads={wrong.length === 0 && settled.trim() !== '' ? data?.reads : null} />
     </div>
   )
 }
 
-/** Keys of facts and functions that go on with what stands before the cursor. */
-function Words({ organisationId, area, value, onChange }: Omit<Props, 'readOnly'> & { area: RefObject<HTMLTextAreaElement | null> }) {
-  const t = useText(webTexts)
-  const [place, setPlace] = useState<number>()
-  const { data } = useLoad({
-    key: ['norms', 'words', organisationId],
-    load: (signal) => norms.words({ query: { organisationId } }, { signal }),
-    when: organisationId !== '',
-  })
-  const typed = wordBefore(value, place ?? value.length)
-  const keys = (data?.keys ?? []).filter(({ key }) => key.toLowerCase().includes(typed.toLowerCase())).slice(0, 24)
-  const put = (words: string, replacing: string) => {
-    const at = area.current?.selectionStart ?? value.length
-    const before = value.slice(0, at)
-    const kept = before.endsWith(replacing) ? before.slice(0, before.length - replacing.length) : before
-    onChange(`${kept}${words}${value.slice(at)}`)
-    area.current?.focus()
-    setPlace(kept.length + words.length)
-  }
-  const named = (key: string) => (/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(key) ? key : `fact[${JSON.stringify(key)}]`)
+/** The same text behind the field, with a line under what is wrong: a text area cannot mark a part of itself. */
+function Marked({ text, wrong, children }: { text: string; wrong: Reading['wrong']; children: ReactNode }) {
+  const behind = useRef<HTMLDivElement>(null)
+  const frame = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const field = frame.current?.querySelector('textarea')
+    const follow = () => {
+      if (field && behind.current) behind.current.scrollTop = field.scrollTop
+    }
+    field?.addEventListener('scroll', follow)
+    return () => field?.removeEventListener('scroll', follow)
+  }, [])
+  const [first] = wrong
+  // What is missing at the end is shown at what stands last.
+  const from = first ? Math.min(first.from, Math.max(0, text.trimEnd().length - 1)) : 0
+  const to = first ? Math.max(from + 1, first.to) : 0
   return (
-    <div className={classes.form}>
-      <span className="dim">{t('norms.edit.suggestions')}</span>
-      <div className={classes.words}>
-        {keys.map(({ key, example }) => (
-          <button
-            type="button"
-            key={key}
-            className="mono"
-            title={example === null ? undefined : String(example)}
-            onClick={() => put(named(key), typed)}
-          >
-            {key}
+    <div ref={frame} className={classes.marked}>
+      {first && (
+        <div ref={behind} className={classes.behind} aria-hidden>
+          {text.slice(0, from)}
+          <mark>{text.slice(from, to)}</mark>
+          {text.slice(to)}{' '}
+        </div>
+      )}
+      {children}
+    </div>
+  )
+}
+
+interface SaidProps {
+  area: { current: HTMLTextAreaElement | null }
+  value: string
+  wrong: Reading['wrong']
+  reads: string | null | undefined
+}
+function Said({ area, value, wrong, reads }: SaidProps) {
+  const t = useText(webTexts)
+  const go = (from: number, to: number) => {
+    area.current?.focus()
+    area.current?.setSelectionRange(from, Math.max(to, from + 1))
+  }
+  const lineOf = (from: number) => value.slice(0, from).split('\n').length
+  const many = value.includes('\n')
+  return (
+    <div className={classes.reads} aria-live="polite">
+      {wrong.map(({ code, from, to, detail }) => (
+        <p key={`${code} ${from}`} className={classes.wrong}>
+          {many && t('norms.edit.line', { line: lineOf(from) })} {detail}{' '}
+          <button type="button" onClick={() => go(from, to)}>
+            {t('norms.edit.show')}
           </button>
-        ))}
-        {data?.functions.map(({ name, form, does }) => (
-          <button type="button" key={name} className="mono" title={does} onClick={() => put(form, '')}>
-            {form}
-          </button>
-        ))}
-      </div>
+        </p>
+      ))}
+      {reads && <p>{t('norms.edit.readsWhat', { reads })}</p>}
     </div>
   )
 }

@@ -1,7 +1,8 @@
 /** What does not hold, newest first. */
+import { useWhere } from '#record/items/web/more.ts'
 import { Filters } from '#web/kit/filters.tsx'
 import { Link, listOf, useUrlState } from '#web/kit/links.tsx'
-import { useLoadList } from '#web/kit/load.ts'
+import { useLoad, useLoadList } from '#web/kit/load.ts'
 import { Empty, Failure } from '#web/kit/marks.tsx'
 import { Page } from '#web/kit/page.tsx'
 import { type Column, Table } from '#web/kit/table.tsx'
@@ -9,7 +10,7 @@ import { type Text, useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import { severities } from '../contract.ts'
 import type { Deviation } from '../deviations/contract.ts'
-import { deviations } from './calls.ts'
+import { deviations, norms } from './calls.ts'
 import { ObservedWords, SeverityWord } from './marks.tsx'
 import { NormPlaces } from './places.tsx'
 import { webTexts } from './texts.ts'
@@ -41,10 +42,23 @@ export default function DeviationsPage() {
   const [state] = useUrlState()
   const severity = severities.find((one) => one === listOf(state.severity)[0])
   const open = listOf(state.open)[0] === 'false' ? 'false' : 'true'
+  const organisations = useWhere('norms.read')
+  const narrow = Object.fromEntries(
+    (['organisationId', 'expectationId', 'baselineId'] as const).flatMap((key) =>
+      listOf(state[key])
+        .slice(0, 1)
+        .map((id) => [key, id]),
+    ),
+  )
+  const expectation = useLoad({
+    key: ['norms', 'one', narrow.expectationId ?? ''],
+    load: (signal) => norms.expectation({ params: { id: narrow.expectationId ?? '' } }, { signal }),
+    when: narrow.expectationId !== undefined,
+  }).data
   const list = useLoadList({
-    key: ['norms', 'deviations', open, severity ?? ''],
+    key: ['norms', 'deviations', open, severity ?? '', JSON.stringify(narrow)],
     load: (after, signal) =>
-      deviations.deviations({ query: { limit: 50, open, ...(severity && { severity }), ...(after && { after }) } }, { signal }),
+      deviations.deviations({ query: { limit: 50, open, ...narrow, ...(severity && { severity }), ...(after && { after }) } }, { signal }),
     on: ['norms.deviationOpened', 'norms.deviationEnded'],
   })
   const fields = [
@@ -56,6 +70,20 @@ export default function DeviationsPage() {
       options: severities.map((value) => ({ value, label: t(`norms.severity.${value}`) })),
     },
   ]
+  if (narrow.expectationId)
+    fields.push({
+      key: 'expectationId',
+      label: t('norms.col.title').toLowerCase(),
+      single: true,
+      options: [{ value: narrow.expectationId, label: expectation?.title ?? '…' }],
+    })
+  if (organisations.length > 1)
+    fields.push({
+      key: 'organisationId',
+      label: t('norms.compliance.organisation'),
+      single: true,
+      options: organisations.map(({ id, name }) => ({ value: id, label: name })),
+    })
   return (
     <Page title={t('norms.deviations.title')} width="fill">
       <NormPlaces />
@@ -69,7 +97,7 @@ export default function DeviationsPage() {
           rows={list.rows}
           rowKey={({ id }) => id}
           rowName={({ item }) => item.name}
-          href={({ item, expectation }) => (item.id ? `/items/${item.number}` : `/norms/expectations/${expectation.id}`)}
+          href={({ id }) => `/norms/deviations/${id}`}
           loadMore={list.loadMore}
           loadingMore={list.loadingMore}
           bar={<Filters fields={fields} />}

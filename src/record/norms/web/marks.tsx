@@ -1,7 +1,8 @@
 /** How outcomes, severities and what was observed are shown. */
 import { type Meaning, StateBadge } from '#web/kit/stateBadge.tsx'
 import { useText } from '#web/kit/texts.ts'
-import type { Observed, Severity } from '../contract.ts'
+import { Time } from '#web/kit/time.tsx'
+import type { Counts, Observed, Severity } from '../contract.ts'
 import classes from './norms.module.css'
 import { webTexts } from './texts.ts'
 
@@ -24,19 +25,32 @@ export function SeverityWord({ severity }: { severity: Severity }) {
   const t = useText(webTexts)
   return <span className={severity === 'critical' || severity === 'high' ? undefined : 'dim'}>{t(`norms.severity.${severity}`)}</span>
 }
-/** Each fact with its value; what is not known says so. */
-export function ObservedWords({ observed }: { observed: Observed }) {
+/** How many stand how; what is not right is said first, exceptions only when there are any. */
+export function CountsWords({ counts }: { counts: Counts }) {
   const t = useText(webTexts)
-  const shown = observed.facts.map(({ key, value, unit }) => ({
+  return <span className={classes.counts}>{t('norms.counts', counts)}</span>
+}
+/** Each fact with its value; what is not known says so. `sources`: also who saw it, and when. */
+export function ObservedWords({ observed, sources = false }: { observed: Observed; sources?: boolean }) {
+  const t = useText(webTexts)
+  const shown = observed.facts.map(({ key, value, unit, source, seenAt }) => ({
     key,
+    by: sources && source && seenAt ? { source, seenAt } : undefined,
     words: `${typeof value === 'boolean' ? t(value ? 'norms.yes' : 'norms.no') : String(value)}${unit ? ` ${unit}` : ''}${observed.stale.includes(key) ? ` (${t('norms.stale')})` : ''}`,
   }))
-  const all = [...shown, ...observed.missing.map((key) => ({ key, words: t('norms.missing') }))]
+  const all = [...shown, ...observed.missing.map((key) => ({ key, by: undefined, words: t('norms.missing') }))]
   return (
     <span className={classes.observed}>
-      {all.map(({ key, words }) => (
+      {all.map(({ key, words, by }) => (
         <span key={key}>
           <span className="mono">{key}</span> {words}
+          {by && (
+            <span className="dim">
+              {` (${by.source}, `}
+              <Time at={by.seenAt} />
+              {')'}
+            </span>
+          )}
         </span>
       ))}
     </span>

@@ -26,7 +26,8 @@ export default function NormsOnCase({ page }: { page: { case: { id: string } } }
       {data.items.map((one) => (
         <li key={one.id} className={classes.row}>
           <span className={classes.wide}>
-            <Link to={`/norms/expectations/${one.expectation.id}`}>{one.expectation.title}</Link> · {one.item.name}
+            <Link to={`/norms/expectations/${one.expectation.id}`}>{one.expectation.title}</Link> ·{' '}
+            <Link to={`/norms/deviations/${one.id}`}>{one.item.name}</Link>
             <div className="dim">
               {t('norms.case.expected')}: {one.expected}
             </div>

@@ -6,12 +6,14 @@ import { Section } from '#web/kit/page.tsx'
 import { useMay } from '#web/kit/person.ts'
 import { useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
+import { AskException } from './askException.tsx'
 import { deviations } from './calls.ts'
 import { ObservedWords, Outcome } from './marks.tsx'
 import classes from './norms.module.css'
 import { webTexts } from './texts.ts'
 
-export function NormsOnItem({ itemId }: { itemId: string }) {
+export function NormsOnItem({ item }: { item: { id: string; name: string; organisationId: string } }) {
+  const { id: itemId, name, organisationId } = item
   const t = useText(webTexts)
   const may = useMay('norms.read')
   const { data, error, refetch } = useLoad({
@@ -41,6 +43,9 @@ export function NormsOnItem({ itemId }: { itemId: string }) {
             <span className="dim">
               <Time at={since} />
             </span>
+            {!excepted && verdict !== 'met' && (
+              <AskException compact expectation={expectation} organisationId={organisationId} item={{ id: itemId, name }} />
+            )}
           </li>
         ))}
       </ul>

@@ -9,7 +9,9 @@ const places = [
   { to: '/norms', title: 'norms.expectations.title' },
   { to: '/norms/baselines', title: 'norms.baselines.title' },
   { to: '/norms/deviations', title: 'norms.deviations.title' },
+  { to: '/norms/exceptions', title: 'norms.exceptions.title' },
   { to: '/norms/compliance', title: 'norms.compliance.title' },
+  { to: '/norms/policy', title: 'norms.policy.title' },
 ] as const
 export function NormPlaces() {
   const t = useText(roomTexts)

@@ -7,5 +7,7 @@ export const roomTexts = texts({
   'norms.new': { nl: 'Verwachting toevoegen', en: 'Add an expectation' },
   'norms.deviations.title': { nl: 'Afwijkingen', en: 'Deviations' },
   'norms.baselines.title': { nl: 'Baselines', en: 'Baselines' },
+  'norms.exceptions.title': { nl: 'Uitzonderingen', en: 'Exceptions' },
+  'norms.policy.title': { nl: 'Beleid', en: 'Policy' },
   'norms.compliance.title': { nl: 'Naleving', en: 'Compliance' },
 })

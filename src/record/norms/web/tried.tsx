@@ -1,4 +1,4 @@
-/** How a rule would come out on real items now: what is not met first, with what was found. */
+/** How a rule would come out on real items now: what is not met first, with why and what was found. */
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from '#web/kit/links.tsx'
@@ -11,17 +11,20 @@ import { ObservedWords, Outcome } from './marks.tsx'
 import classes from './norms.module.css'
 import { webTexts } from './texts.ts'
 
-type Found = Awaited<ReturnType<typeof norms.tryRule>>
+export type Found = Awaited<ReturnType<typeof norms.tryRule>>
+/** A rule without a name can be tried. */
+export const tryOut = (organisationId: string, rule: Rule, limit: number) =>
+  norms.tryRule({ body: { organisationId, rule: { ...rule, title: rule.title.trim() || '…' }, limit } })
 
 export function Tried({ organisationId, rule }: { organisationId: string; rule: Rule }) {
   const t = useText(webTexts)
-  const [found, setFound] = useState<Found>()
+  const [tried, setTried] = useState<{ found: Found; of: string }>()
   const [busy, setBusy] = useState(false)
+  const now = JSON.stringify(rule)
   const run = () => {
     setBusy(true)
-    norms
-      .tryRule({ body: { organisationId, rule: { ...rule, title: rule.title.trim() || '…' } } })
-      .then(setFound)
+    tryOut(organisationId, rule, 50)
+      .then((found) => setTried({ found, of: now }))
       .catch((error: unknown) => toastProblem(error, t('norms.edit.try')))
       .finally(() => setBusy(false))
   }
@@ -34,20 +37,34 @@ export function Tried({ organisationId, rule }: { organisationId: string; rule: 
         </Button>
       }
     >
-      <p aria-live="polite" className="dim">
-        {found && (found.items.length === 0 ? t('norms.edit.triedNone') : t('norms.edit.tried', found.counts))}
+      {!tried && <p className="dim">{t('norms.edit.tryWhat')}</p>}
+      {tried && tried.of !== now && <p className="dim">{t('norms.edit.triedBefore')}</p>}
+      {tried && <Outcomes found={tried.found} />}
+    </Section>
+  )
+}
+
+export function Outcomes({ found }: { found: Found }) {
+  const t = useText(webTexts)
+  return (
+    <>
+      <p aria-live="polite">
+        {found.counts.met + found.counts.broken + found.counts.unknown === 0 ? t('norms.edit.triedNone') : t('norms.edit.tried', found.counts)}
+        {found.more && ` ${t('norms.edit.triedMore')}`}
       </p>
       <ul className={classes.list}>
-        {found?.items.map(({ item, verdict, observed }) => (
+        {found.items.map(({ item, verdict, observed, why }) => (
           <li key={item.id} className={classes.row}>
             <Outcome verdict={verdict} />
             <span className={classes.wide}>
               <Link to={`/items/${item.number}`}>{item.name}</Link>
+              {why.length > 0 && <div className="dim">{t('norms.edit.why', { verdict, why: why.join('; ') })}</div>}
+              {observed.unusable && <div className="dim">{t('norms.edit.unusable', { what: observed.unusable })}</div>}
             </span>
             <ObservedWords observed={observed} />
           </li>
         ))}
       </ul>
-    </Section>
+    </>
   )
 }
