@@ -30,7 +30,7 @@ test('a spreadsheet is chosen, understood, checked, imported, exported and taken
   expect(await page.getByRole('combobox', { name: 'Aankoopdatum wordt' }).inputValue()).toBe('purchasedOn')
   expect(await axe(page)).toEqual([])
   await page.getByRole('button', { name: 'Controleren' }).click()
-  await page.getByText('3 fouten').waitFor()
+  await page.getByText(/^3 fouten/).waitFor({ timeout: 40_000 })
   await page.getByRole('row', { name: /2 Soort Fout “Draagbare” is geen soort/ }).waitFor()
   await page.getByRole('combobox', { name: 'Draagbare (3)' }).selectOption({ label: 'Laptop' })
   await page.getByRole('button', { name: 'Opnieuw controleren' }).click()

@@ -7,10 +7,18 @@ create table item_graph_change (
 );
 create index item_graph_change_at on item_graph_change (at);
 grant select, delete on item_graph_change to spil_app;
--- Numbers of transactions say nothing of what they did.
 alter table item_graph_change enable row level security;
-create policy item_graph_change_read on item_graph_change for select to spil_app using (true);
+create policy item_graph_change_read on item_graph_change for select to spil_app using ((select spil_system()));
 create policy item_graph_change_remove on item_graph_change for delete to spil_app using ((select spil_system()));
+
+-- Whether this transaction changed something itself, and whether anything changed since this snapshot. Nothing of what it was.
+create function spil_graph_since(snapshot pg_snapshot) returns table (own boolean, changed boolean)
+  language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (select from item_graph_change where xid = pg_current_xact_id_if_assigned()),
+    exists (select from item_graph_change where xid >= pg_snapshot_xmin(snapshot) and not pg_visible_in_snapshot(xid, snapshot))
+$$;
+revoke all on function spil_graph_since from public;
+grant execute on function spil_graph_since to spil_app;
 
 create function spil_graph_changed() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin

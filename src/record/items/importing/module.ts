@@ -64,10 +64,12 @@ function strange({ columns, existing }: Mapping): 'items.importing.noName' | 'it
   if (new Set(targets).size < targets.length) return 'items.importing.twice'
   return targets.includes('name') || existing === 'update' ? undefined : 'items.importing.noName'
 }
-const inWords = (ctx: Context, { row, column, weight, code, given }: FaultRow): Fault => ({
-  ...{ row, column, weight, code },
-  detail: ctx.t(code, { ...given, ...(given.field && { field: String(given.field) }) }),
-})
+const inWords = (ctx: Context, { row, column, weight, code, given }: FaultRow): Fault => {
+  const detail = ctx.t(code, { ...given, ...(given.field && { field: String(given.field) }) })
+  // What stands in no column is named: nobody could know what to fill in.
+  const name = given[ctx.locale] ?? (given.field && ctx.t(`items.field.${given.field}`))
+  return { row, column, weight, code, detail: column === null && name ? `${name}: ${detail}` : detail }
+}
 const over: readonly State[] = ['done', 'undoing', 'undone', 'unreadable']
 
 export default roomFor<ImportTables>()({

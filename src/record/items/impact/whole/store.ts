@@ -11,10 +11,8 @@ export interface State {
   changed: boolean
 }
 export async function stateSince(db: RelationDb, snapshot: string | null): Promise<State> {
-  const { rows } = await sql<State>`select current_database() || ' ' || pg_postmaster_start_time() as database,
-    exists (select from item_graph_change where xid = pg_current_xact_id_if_assigned()) as own,
-    exists (select from item_graph_change where xid >= pg_snapshot_xmin(${snapshot}::pg_snapshot)
-      and not pg_visible_in_snapshot(xid, ${snapshot}::pg_snapshot)) as changed`.execute(db)
+  const { rows } = await sql<State>`select current_database() || ' ' || pg_postmaster_start_time() as database, own, changed
+    from spil_graph_since(${snapshot}::pg_snapshot)`.execute(db)
   if (!rows[0]) throw new Error('a database has a state')
   return rows[0]
 }

@@ -1,6 +1,7 @@
 /** Which column is what, which word is which kind, and what happens with what is there already. */
 import { Button, NativeSelect } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { Skeletons } from '#web/kit/marks.tsx'
 import { Section } from '#web/kit/page.tsx'
 import { useText } from '#web/kit/texts.ts'
 import type { KnownKind } from '../../kinds/contract.ts'
@@ -16,7 +17,8 @@ interface Props {
 }
 export function MappingForm({ one, check }: Props) {
   const t = useText(importTexts)
-  const kinds = useKinds(one.organisationId) ?? []
+  const kinds = useKinds(one.organisationId)
+  const targets = useTargets(one.organisationId, kinds)
   const [mapping, setMapping] = useState(one.mapping)
   const [busy, setBusy] = useState(false)
   const change = (part: Partial<Mapping>) => setMapping((now) => ({ ...now, ...part }))
@@ -26,12 +28,13 @@ export function MappingForm({ one, check }: Props) {
     await check(mapping)
     setBusy(false)
   }
+  if (!kinds || !targets) return <Skeletons rows={8} />
   const columnOf = (target: Target) => one.columns.find(({ name }) => mapping.columns[name] === target)
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className={classes.stack}>
       <Section title={t('items.import.columns')}>
         {one.remembered && <p className="dim small">{t('items.import.remembered')}</p>}
-        <Columns one={one} kinds={kinds} mapping={mapping} change={change} />
+        <Columns one={one} targets={targets} mapping={mapping} change={change} />
       </Section>
       <KindWords column={columnOf('kind')} kinds={kinds} mapping={mapping} change={change} />
       <StateWords column={columnOf('state')} kinds={kinds} mapping={mapping} change={change} />
@@ -50,9 +53,9 @@ interface Part {
   mapping: Mapping
   change: (part: Partial<Mapping>) => void
 }
-function Columns({ one, kinds, mapping, change }: Part & { one: WholeImport }) {
+type Targets = NonNullable<ReturnType<typeof useTargets>>
+function Columns({ one, targets, mapping, change }: Omit<Part, 'kinds'> & { one: WholeImport; targets: Targets }) {
   const t = useText(importTexts)
-  const targets = useTargets(one.organisationId, kinds)
   const choose = (name: string, value: string) => {
     const target = value === '' ? null : (value as Target)
     // A field is one column: what had it before gives it up.

@@ -14,13 +14,15 @@ export const useNamed = () => {
   return (names: Words) => names[locale] || names.nl || names.en
 }
 
-export function useTargets(organisationId: string, kinds: readonly KnownKind[]) {
+/** Undefined until all of them are known: a column must not look as if it is not brought meanwhile. */
+export function useTargets(organisationId: string, kinds: readonly KnownKind[] | undefined) {
   const t = useText(importTexts)
   const named = useNamed()
   const known = useLoad({
     key: ['items/relation-kinds', organisationId],
     load: (signal) => relations.relationKinds({ params: { organisationId } }, { signal }),
   }).data?.items
+  if (!kinds || !known) return undefined
   const attributes = new Map<string, string>()
   for (const kind of kinds)
     for (const one of kind.active ? kind.attributes : []) if (!attributes.has(one.key)) attributes.set(one.key, named(one.names))
@@ -36,7 +38,7 @@ export function useTargets(organisationId: string, kinds: readonly KnownKind[]) 
     },
     {
       group: t('items.import.group.relations'),
-      items: (known ?? []).flatMap(({ key, names, back }) => [
+      items: known.flatMap(({ key, names, back }) => [
         { value: `relations.${key}.forward`, label: named(names) },
         { value: `relations.${key}.back`, label: named(back) },
       ]),

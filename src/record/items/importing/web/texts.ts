@@ -68,8 +68,8 @@ export const importTexts = texts({
   'items.import.progress': { nl: 'Hoe ver het is', en: 'How far it is' },
   'items.import.leave': { nl: 'U kunt deze pagina verlaten; het gaat door.', en: 'You can leave this page; it goes on.' },
   'items.import.wrong': {
-    nl: '{errors, plural, one {# fout. Verbeter die in het bestand of kies hierboven iets anders} other {# fouten. Verbeter ze in het bestand of kies hierboven iets anders}}. Er is nog niets geïmporteerd.',
-    en: '{errors, plural, one {# error. Mend it in the file or choose something else above} other {# errors. Mend them in the file or choose something else above}}. Nothing has been imported yet.',
+    nl: '{errors, plural, one {# fout. Verbeter die in het bestand of kies hieronder iets anders} other {# fouten. Verbeter ze in het bestand of kies hieronder iets anders}}. Er is nog niets geïmporteerd.',
+    en: '{errors, plural, one {# error. Mend it in the file or choose something else below} other {# errors. Mend them in the file or choose something else below}}. Nothing has been imported yet.',
   },
   'items.import.would': { nl: 'Geen fouten. Dit zou er gebeuren:', en: 'No errors. This would happen:' },
   'items.import.happened': { nl: 'Geïmporteerd:', en: 'Imported:' },

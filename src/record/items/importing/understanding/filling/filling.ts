@@ -71,10 +71,12 @@ function wishOf(line: Line, naming: Naming, given: Given, understood: Understood
   return wish
 }
 
-/** What the rules of every item say against it, at the column it came from. */
-function refuse({ wrong }: Filled, said: Said, understood: Understood): void {
-  for (const { field, code } of wrong)
-    understood.faults.add(said.row, { column: said.columns.get(field) ?? null, weight: 'error', code, given: { field } })
+/** What the rules of every item say against it, at the column it came from; where the file has none, with the name of the field. */
+function refuse({ wrong, row }: Filled, said: Said, kinds: Kinds, understood: Understood): void {
+  for (const { field, code } of wrong) {
+    const names = kinds.get(row.kind)?.attributes.find(({ key }) => field === key || field === `attributes.${key}`)?.names
+    understood.faults.add(said.row, { column: said.columns.get(field) ?? null, weight: 'error', code, given: { field, ...names } })
+  }
 }
 
 async function fillSome(ctx: Context, given: Given, kinds: Kinds, lines: readonly Line[], naming: Naming, coming: Coming, understood: Understood) {
@@ -101,7 +103,7 @@ async function fillSome(ctx: Context, given: Given, kinds: Kinds, lines: readonl
   made.forEach((filled, at) => {
     const said = fresh[at]?.line.said
     if (!said) return
-    refuse(filled, said, understood)
+    refuse(filled, said, kinds, understood)
     understood.make.push({ filled, row: said.row })
   })
   const there = wished.flatMap(({ line, wish }) => (line.before ? [{ said: line.said, before: line.before, wish }] : []))
@@ -117,7 +119,7 @@ async function fillSome(ctx: Context, given: Given, kinds: Kinds, lines: readonl
   changed.forEach((after, at) => {
     const [one, what] = [there[at], changing[at]]
     if (!one || !what) return
-    refuse(after, one.said, understood)
+    refuse(after, one.said, kinds, understood)
     const { state } = one.wish
     if (state !== undefined && state !== one.before.state && !stateOf(kinds.get(one.before.kind), one.before.state)?.to.includes(state))
       understood.faults.add(one.said.row, { column: one.said.columns.get('state') ?? null, weight: 'error', code: 'items.moveNotAllowed', given: {} })
