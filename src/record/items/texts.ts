@@ -9,7 +9,7 @@ export const itemsTexts = texts({
   'items.moveNotAllowed': { nl: 'Deze stap kan niet vanuit de toestand waarin het item is', en: 'This step cannot be taken from the state the item is in' },
   'items.locationCircle': { nl: 'Een locatie kan niet in zichzelf liggen', en: 'A location cannot lie inside itself' },
   'items.someItem': { nl: 'een item dat u niet mag zien', en: 'an item you may not see' },
-  'items.value.required': { nl: 'Vul dit in: het hoort bij deze toestand', en: 'Fill this in: this state asks for it' },
+  'items.value.required': { nl: 'Vul dit in, want deze toestand vraagt erom', en: 'Fill this in, because this state asks for it' },
   'items.value.unknown': { nl: 'Dit kenmerk heeft deze soort niet', en: 'This kind does not have this attribute' },
   'items.value.kind': { nl: 'Deze soort is er niet, of wordt niet meer gebruikt', en: 'This kind does not exist, or is no longer used' },
   'items.value.state': { nl: 'Deze soort kent deze toestand niet', en: 'This kind does not know this state' },

@@ -22,7 +22,7 @@ test('each is changed or says why not; undo puts back what nobody changed since,
   const bulk = house.as(itemBulk, engineer.token)
   const body = { itemIds: [ready, bare, touched], state: 'inUse', ownerId: other.id, addTags: ['nieuw'], removeTags: ['oud'], why: 'Uitgifte' }
   const done = await bulk.changeMany({ body })
-  expect(done).toMatchObject({ done: 2, refused: [{ id: bare, why: 'Vul dit in: het hoort bij deze toestand' }] })
+  expect(done).toMatchObject({ done: 2, refused: [{ id: bare, why: 'Serienummer: Vul dit in, want deze toestand vraagt erom' }] })
   expect(await of.item({ params: { id: ready } })).toMatchObject({ state: { key: 'inUse' }, owner: { id: other.id }, tags: ['nieuw'], version: 2 })
   expect(await of.item({ params: { id: bare } })).toMatchObject({ state: { key: 'ordered' }, owner: null, tags: ['oud'], version: 1 })
   await of.changeItem({ params: { id: touched }, body: { version: 2, note: 'Kras' } })

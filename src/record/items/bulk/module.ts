@@ -4,6 +4,7 @@ import { type Context, Problem, roomFor } from '#platform/room.ts'
 import type { ChangedItem } from '../contract.ts'
 import { undoingOf } from '../history/history.ts'
 import { changeItem, findItem } from '../items.ts'
+import { kindsOfAll, wordIn } from '../kinds/kinds.ts'
 import { changesSince, type Db, type ItemRow } from '../store.ts'
 import { type BulkChange, itemBulk } from './contract.ts'
 import { itemBulkTexts } from './texts.ts'
@@ -38,11 +39,22 @@ async function eachOf(ctx: Context, ids: readonly string[], run: (row: ItemRow) 
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       await sql`rollback to savepoint one_item`.execute(db)
-      const { code, data, errors } = error
-      refused.push({ id, name: row.name, why: errors?.[0]?.detail ?? ctx.t(code, (data ?? {}) as Record<string, string>) })
+      refused.push({ id, name: row.name, why: await whyOf(ctx, row, error) })
     }
   }
   return refused
+}
+
+/** In words; what is wrong with one field with its name, because here nobody sees the field. */
+async function whyOf(ctx: Context, row: ItemRow, { code, data, errors }: Problem): Promise<string> {
+  const [first] = errors ?? []
+  if (!first) return ctx.t(code, (data ?? {}) as Record<string, string>)
+  const field = first.pointer.split('/').at(-1) ?? ''
+  const attribute = (await kindsOfAll(ctx, [row.organisationId]))
+    .get(row.organisationId)
+    ?.get(row.kind)
+    ?.attributes.find(({ key }) => key === field)
+  return `${attribute ? wordIn(attribute.names, ctx.locale) : ctx.t(`items.field.${field}`)}: ${first.detail}`
 }
 
 /** The names of the fields of a change, as the history names them too. */
