@@ -21,7 +21,7 @@ function misplaced(path: string): string | undefined {
   const inside = rest.slice(0, -1)
   const name = rest.at(-1) ?? room
   if (/^(index|utils?|helpers?|types|constants|misc|common)\.tsx?$/.test(name)) return 'a name that says nothing'
-  if (inside.includes('web')) return /^[a-z][A-Za-z]*\.(tsx|ts|module\.css)$/.test(name) ? undefined : 'web files are named in camelCase'
+  if (inside.includes('web')) return /^[a-z][A-Za-z]*(\.test)?\.(tsx|ts|module\.css)$/.test(name) ? undefined : 'web files are named in camelCase'
   if (inside.at(-1) === 'adapters') return name.endsWith('.ts') ? undefined : 'an adapter is a .ts file'
   const place = inside.at(-1) ?? room
   if (plan.test(name) || name === `${place}.test.ts`) return undefined

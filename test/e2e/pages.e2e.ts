@@ -5,11 +5,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { documents } from '#record/documents/contract.ts'
-import { items as register } from '#record/items/contract.ts'
-import { itemFacts } from '#record/items/facts/contract.ts'
-import { itemRelations } from '#record/items/relations/contract.ts'
-import { normsBaselines } from '#record/norms/baselines/contract.ts'
-import { norms } from '#record/norms/contract.ts'
 import { directory } from '#record/people/directory/contract.ts'
 import type { PageRoute } from '#web/kit/room.ts'
 import { rooms } from '#web/rooms.ts'
@@ -26,6 +21,7 @@ import { settingsSections } from '#work/desk/web/settings/parts.ts'
 import { axe, type Visit, withBrowser } from './browser.ts'
 import { engage, enter, photo, type Somebody, theAdministrator } from './cast.ts'
 import { type Program, program } from './program.ts'
+import { registered } from './registered.ts'
 
 const browser = withBrowser()
 const hostile = `<img src=x onerror="window.hacked=1"><script>window.hacked=2</script>"'><svg/onload=window.hacked=3>`
@@ -71,13 +67,10 @@ beforeAll(async () => {
   await letter([from, 'To: help@linde.example', `Subject: Re: [${number}] Mail`, 'Message-ID: <3@elders.example>', ...html])
   const asked = await catalogued(organisationId, evil.id)
   const outage = await escalate(made, team.id)
-  const item = await registered()
+  Object.assign(places, await registered(spil, bea, hostile))
   const { id: documentId } = await spil.as(documents, bea.session).writePage({ body: { title: hostile, text: hostile } })
   await spil.as(documents, bea.session).publish({ params: { id: documentId, number: 1 }, body: { version: 1 } })
-  const norm = await expected(organisationId)
   Object.assign(places, {
-    '/norms/expectations/$id': [norm.expectation],
-    '/norms/baselines/$id': [norm.baseline],
     '/desk/outages/$id': [outage],
     '/outages/$slug': ['linde', 'nergens'],
     '/desk/catalogue/$id': ['new', asked.itemId],
@@ -89,10 +82,6 @@ beforeAll(async () => {
     '/portal/cases/$number': [mine.number],
     '/confirm/$token': [await tokenIn(mine.id, 'confirm'), 'wrong'],
     '/satisfaction/$token': [await tokenIn(mine.id, 'satisfaction'), 'wrong'],
-    '/items/kinds/$key': ['laptop', 'new', 'nergens'],
-    '/items/$number': [item, 'I-999999'],
-    '/items/$number/edit': [item],
-    '/items/$number/surroundings': [item],
     '/documents/$id': [documentId],
     '/documents/$id/edit': [documentId],
     '/documents/$id/compare': [documentId],
@@ -104,25 +93,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await spil[Symbol.asyncDispose]()
 })
-
-/** Two items that hang together, with a fact; all in hostile words. Gives the number of one. */
-async function registered(): Promise<string> {
-  const { organisationId } = bea
-  const make = (name: string) =>
-    spil.as(register, bea.session).createItem({ body: { organisationId, kind: 'server', name, note: hostile, tags: ['rek'] } })
-  const [one, other] = [await make(`Eén ${hostile}`), await make(`Twee ${hostile}`)]
-  await spil.as(itemRelations, bea.session).relate({ params: { id: one.id }, body: { kind: 'dependsOn', other: other.id } })
-  await spil.as(itemFacts, bea.session).addFacts({ params: { id: one.id }, body: [{ key: 'os.name', value: hostile }] })
-  return one.number
-}
-
-/** What must hold for a kind of item, in a baseline; in hostile words. */
-async function expected(organisationId: string) {
-  const { id: baseline } = await spil.as(normsBaselines, bea.session).addBaseline({ body: { organisationId, name: hostile, note: hostile } })
-  const rule = { title: hostile, condition: 'disk.encrypted == true', remedy: hostile }
-  const { id: expectation } = await spil.as(norms, bea.session).addExpectation({ body: { organisationId, baselineId: baseline, rule } })
-  return { baseline, expectation }
-}
 
 /** Something in the catalogue that was asked for, and waits for the reporter's yes or no. */
 async function catalogued(organisationId: string, ownerId: string) {

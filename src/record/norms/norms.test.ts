@@ -5,7 +5,6 @@ import { directory } from '#record/people/directory/contract.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
 import { items, type NewItem } from '../items/contract.ts'
 import { itemFacts } from '../items/facts/contract.ts'
-import { normsBaselines } from './baselines/contract.ts'
 import { norms, type Rule } from './contract.ts'
 import { normsDeviations } from './deviations/contract.ts'
 import { normsExceptions } from './exceptions/contract.ts'
@@ -228,7 +227,7 @@ describe('writing', () => {
   })
 })
 
-describe('exceptions and baselines', () => {
+describe('exceptions', () => {
   test('an exception is decided by another, ends the deviation, and ends itself', async () => {
     const tags = tagged()
     const { id: itemId } = await make({ tags })
@@ -252,43 +251,6 @@ describe('exceptions and baselines', () => {
     await house.settle()
     expect(await open(itemId)).toHaveLength(1)
     await withdraw(expectation.id)
-  })
-  test('a baseline is published as a whole, kept, and compared', async () => {
-    const { organisationId } = lead
-    const of = house.as(normsBaselines, lead.token)
-    const baseline = await of.addBaseline({ body: { organisationId, name: 'Werkplek' } })
-    expect(await code(of.addBaseline({ body: { organisationId, name: 'werkplek' } }))).toBe('norms.baselines.name')
-    const add = (condition: string, title: string) =>
-      house.as(norms, lead.token).addExpectation({
-        body: { organisationId, baselineId: baseline.id, origin: 'baseline', rule: { ...rule({ condition, scope: scopeOf(['nergens']) }), title } },
-      })
-    const [first] = [await add('a', 'Een'), await add('b', 'Twee')]
-    expect(await code(house.as(norms, lead.token).publishExpectation({ params: { id: first.id }, body: { version: 1 } }))).toBe('norms.inBaseline')
-    const params = { id: baseline.id }
-    const one = await of.publishBaseline({ params, body: { version: 1, note: 'Eerste' } })
-    expect(one).toMatchObject({ published: 1, expectations: 2, drafts: 0 })
-    expect(await code(of.publishBaseline({ params, body: { version: one.version } }))).toBe('norms.nothingNew')
-    await house.as(norms, lead.token).changeExpectation({
-      params: { id: first.id },
-      body: { version: 2, rule: { ...rule({ condition: 'a && c', scope: scopeOf(['elders']) }), title: 'Een', severity: 'high' } },
-    })
-    await add('d', 'Drie')
-    await of.publishBaseline({ params, body: { version: one.version } })
-    const { differences } = await of.compare({ params, query: { from: 1, to: 2 } })
-    expect(differences).toMatchObject([
-      { title: 'Drie', what: 'added' },
-      { title: 'Een', what: 'changed', fields: [{ field: 'condition' }, { field: 'scope' }, { field: 'severity', from: 'Gewoon', to: 'Hoog' }] },
-    ])
-    expect((await of.versions({ params })).items).toMatchObject([
-      { number: 2, expectations: 3 },
-      { number: 1, expectations: 2, note: 'Eerste' },
-    ])
-    // What is withdrawn leaves the baseline, which has something to publish by that alone.
-    await withdraw(first.id)
-    const [left] = (await of.baselines({})).items
-    expect(left).toMatchObject({ expectations: 2, drafts: 0, changed: true })
-    expect((await of.compare({ params, query: { from: 2, to: 'now' } })).differences).toMatchObject([{ title: 'Een', what: 'removed' }])
-    expect(await of.publishBaseline({ params, body: { version: left?.version ?? 0 } })).toMatchObject({ published: 3, changed: false })
   })
 })
 

@@ -172,6 +172,8 @@ export const theme = createTheme({
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } },
     Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 120 } } },
     Checkbox: { defaultProps: { radius: 'xs' } },
+    // 24 px, so that it is a target of its own (WCAG 2.2, 2.5.8).
+    Radio: { defaultProps: { size: 'md' } },
     TextInput: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     NumberInput: { defaultProps: { size: 'sm', hideControls: true } },

@@ -1,0 +1,55 @@
+/** A register for who walks all pages: items that hang together, what must hold of them and does not, an import, a stocktake; in hostile words. */
+import { vi } from 'vitest'
+import { items } from '#record/items/contract.ts'
+import { itemFacts } from '#record/items/facts/contract.ts'
+import { itemImports } from '#record/items/importing/contract.ts'
+import { itemRelations } from '#record/items/relations/contract.ts'
+import { itemStocktakes } from '#record/items/stocktake/contract.ts'
+import { normsBaselines } from '#record/norms/baselines/contract.ts'
+import { norms } from '#record/norms/contract.ts'
+import { normsDeviations } from '#record/norms/deviations/contract.ts'
+import type { Somebody } from './cast.ts'
+import type { Program } from './program.ts'
+
+/** What stands for a parameter, by the path of the page. Who signs in administers. */
+export async function registered(spil: Program, { organisationId, session }: Somebody, hostile: string): Promise<Record<string, string[]>> {
+  const make = (name: string) =>
+    spil.as(items, session).createItem({ body: { organisationId, kind: 'server', name, note: hostile, tags: ['rek'], state: 'live' } })
+  const [one, other] = [await make(`Eén ${hostile}`), await make(`Twee ${hostile}`)]
+  await spil.as(itemRelations, session).relate({ params: { id: one.id }, body: { kind: 'dependsOn', other: other.id } })
+  await spil.as(itemFacts, session).addFacts({ params: { id: one.id }, body: [{ key: 'os.name', value: hostile }] })
+
+  const { id: baseline } = await spil.as(normsBaselines, session).addBaseline({ body: { organisationId, name: hostile, note: hostile } })
+  const of = spil.as(norms, session)
+  const rule = { title: hostile, condition: 'disk.encrypted == true', remedy: hostile }
+  const { id: expectation } = await of.addExpectation({ body: { organisationId, baselineId: baseline, rule } })
+  const counting = { title: hostile, condition: 'os.name == "Debian"', remedy: hostile }
+  const { id, version } = await of.addExpectation({ body: { organisationId, rule: counting } })
+  await of.publishExpectation({ params: { id }, body: { version } })
+  const deviation = await vi.waitFor(
+    async () => {
+      const [first] = (await spil.as(normsDeviations, session).deviations({ query: { open: 'true' } })).items
+      return first?.id ?? Promise.reject(new Error('nothing deviates'))
+    },
+    { timeout: 30_000, interval: 200 },
+  )
+  const { id: stocktake } = await spil
+    .as(itemStocktakes, session)
+    .startStocktake({ body: { organisationId, name: hostile.slice(0, 100), filter: { tag: 'rek' } } })
+  const { id: imported } = await spil
+    .as(itemImports, session)
+    .addImport({ query: { organisationId }, raw: `naam,soort\n"${hostile.replaceAll('"', '""')}",pc` })
+  return {
+    '/items/$number': [one.number, 'I-999999'],
+    '/items/$number/edit': [one.number],
+    '/items/$number/surroundings': [one.number],
+    '/i/$number': [one.number],
+    '/items/kinds/$key': ['laptop', 'new', 'nergens'],
+    '/items/import/$id': [imported],
+    '/items/stocktakes/$id': [stocktake],
+    '/items/stocktakes/$id/count': [stocktake],
+    '/norms/expectations/$id': [expectation],
+    '/norms/baselines/$id': [baseline],
+    '/norms/deviations/$id': [deviation],
+  }
+}
