@@ -1,14 +1,15 @@
 /** The kinds of items of an organisation: what is asked of each, and its life. */
-import { Button, NativeSelect } from '@mantine/core'
-import { Link, listOf, useGo, useUrlState } from '#web/kit/links.tsx'
+import { Button } from '@mantine/core'
+import { Link, useGo } from '#web/kit/links.tsx'
 import { Skeletons } from '#web/kit/marks.tsx'
 import { Page } from '#web/kit/page.tsx'
 import { StateBadge } from '#web/kit/stateBadge.tsx'
 import { useText } from '#web/kit/texts.ts'
 import type { KnownKind } from '../kinds/contract.ts'
+import { ChosenOrganisation, useChosenOrganisation } from './chosenOrganisation.tsx'
 import classes from './item.module.css'
 import { kindTexts } from './kindTexts.ts'
-import { useKinds, useWhere } from './more.ts'
+import { useKinds } from './more.ts'
 import { useName } from './names.ts'
 import { ItemPlaces } from './places.tsx'
 
@@ -16,14 +17,10 @@ export default function KindsPage() {
   const t = useText(kindTexts)
   const name = useName()
   const go = useGo()
-  const where = useWhere('items.read')
-  const may = useWhere('items.configure')
-  const [search, setSearch] = useUrlState()
-  const organisationId = listOf(search.organisationId)[0] ?? where[0]?.id
+  const { organisationId, mayChange, several } = useChosenOrganisation()
   const kinds = useKinds(organisationId)
-  const mayChange = may.some(({ id }) => id === organisationId)
   const sorted = kinds?.toSorted((one, other) => Number(other.active) - Number(one.active) || name(one.names).localeCompare(name(other.names)))
-  const query = where.length > 1 ? `?organisationId=${organisationId}` : ''
+  const query = several ? `?organisationId=${organisationId}` : ''
   return (
     <Page
       title={t('items.kinds.title')}
@@ -32,14 +29,7 @@ export default function KindsPage() {
       actions={mayChange && <Button onClick={() => go(`/items/kinds/new${query}`)}>{t('items.kinds.new')}</Button>}
     >
       <ItemPlaces />
-      {where.length > 1 && (
-        <NativeSelect
-          label={t('items.organisation')}
-          value={organisationId ?? ''}
-          onChange={(event) => setSearch({ organisationId: event.currentTarget.value })}
-          data={where.map(({ id, name: label }) => ({ value: id, label }))}
-        />
-      )}
+      <ChosenOrganisation />
       {!sorted && <Skeletons rows={8} />}
       <ul className={classes.list} aria-label={t('items.kinds.title')}>
         {sorted?.map((kind) => (

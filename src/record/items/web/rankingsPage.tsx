@@ -1,25 +1,21 @@
 /** Which source of facts counts first, per key: seen by who reads, changed by who decides. */
-import { Button, NativeSelect } from '@mantine/core'
+import { Button } from '@mantine/core'
 import IconScale from '@tabler/icons-react/dist/esm/icons/IconScale.mjs'
 import { useState } from 'react'
-import { listOf, useUrlState } from '#web/kit/links.tsx'
 import { Empty, Skeletons } from '#web/kit/marks.tsx'
 import { Page } from '#web/kit/page.tsx'
 import { useText } from '#web/kit/texts.ts'
+import { ChosenOrganisation, useChosenOrganisation } from './chosenOrganisation.tsx'
 import { factTexts } from './factTexts.ts'
 import classes from './item.module.css'
-import { useRankings, useWhere } from './more.ts'
+import { useRankings } from './more.ts'
 import { ItemPlaces } from './places.tsx'
 import { RankingDialog } from './ranking.tsx'
 
 export default function RankingsPage() {
   const t = useText(factTexts)
-  const where = useWhere('items.read')
-  const may = useWhere('items.configure')
-  const [search, setSearch] = useUrlState()
-  const organisationId = listOf(search.organisationId)[0] ?? where[0]?.id
+  const { organisationId, mayChange } = useChosenOrganisation()
   const rankings = useRankings(organisationId)
-  const mayChange = may.some(({ id }) => id === organisationId)
   const [open, setOpen] = useState<{ key: string | undefined }>()
   return (
     <Page
@@ -29,14 +25,7 @@ export default function RankingsPage() {
       actions={mayChange && <Button onClick={() => setOpen({ key: undefined })}>{t('items.ranking.add')}</Button>}
     >
       <ItemPlaces />
-      {where.length > 1 && (
-        <NativeSelect
-          label={t('items.organisation')}
-          value={organisationId ?? ''}
-          onChange={(event) => setSearch({ organisationId: event.currentTarget.value })}
-          data={where.map(({ id, name: label }) => ({ value: id, label }))}
-        />
-      )}
+      <ChosenOrganisation />
       {!rankings && <Skeletons rows={4} />}
       {rankings?.length === 0 && <Empty icon={IconScale} title={t('items.ranking.none')} />}
       <ul className={classes.list} aria-label={t('items.sources.title')}>

@@ -3,31 +3,27 @@ import { Button, Modal, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import form from '#web/kit/keptForm.module.css'
 import { KeptForm, useAttempt } from '#web/kit/keptForm.tsx'
-import { listOf, useUrlState } from '#web/kit/links.tsx'
 import { useReload } from '#web/kit/load.ts'
 import { Skeletons } from '#web/kit/marks.tsx'
 import { Page } from '#web/kit/page.tsx'
 import { StateBadge } from '#web/kit/stateBadge.tsx'
-import { useLooks, useText, useWords } from '#web/kit/texts.ts'
+import { useText, useWords } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
 import { carryings, type KnownRelationKind, type RelationKind } from '../relations/contract.ts'
+import { ChosenOrganisation, useChosenOrganisation } from './chosenOrganisation.tsx'
 import classes from './item.module.css'
 import { keyFor } from './keyFor.ts'
-import { relations, useRelationKinds, useWhere } from './more.ts'
+import { relations, useRelationKinds } from './more.ts'
+import { useName } from './names.ts'
 import { ItemPlaces } from './places.tsx'
 import { relationTexts } from './relationTexts.ts'
 
 export default function RelationKindsPage() {
   const t = useText(relationTexts)
-  const { locale } = useLooks()
-  const where = useWhere('items.read')
-  const may = useWhere('items.configure')
-  const [search, setSearch] = useUrlState()
-  const organisationId = listOf(search.organisationId)[0] ?? where[0]?.id
+  const { organisationId, mayChange } = useChosenOrganisation()
   const kinds = useRelationKinds(organisationId)
-  const mayChange = may.some(({ id }) => id === organisationId)
   const [open, setOpen] = useState<KnownRelationKind | 'new'>()
-  const name = (kind: KnownRelationKind) => kind.names[locale] || kind.names.nl || kind.names.en
+  const name = useName()
   return (
     <Page
       title={t('items.relationKinds.title')}
@@ -36,20 +32,13 @@ export default function RelationKindsPage() {
       actions={mayChange && <Button onClick={() => setOpen('new')}>{t('items.relationKinds.add')}</Button>}
     >
       <ItemPlaces />
-      {where.length > 1 && (
-        <NativeSelect
-          label={t('items.organisation')}
-          value={organisationId ?? ''}
-          onChange={(event) => setSearch({ organisationId: event.currentTarget.value })}
-          data={where.map(({ id, name: label }) => ({ value: id, label }))}
-        />
-      )}
+      <ChosenOrganisation />
       {!kinds && <Skeletons rows={6} />}
       <ul className={classes.list} aria-label={t('items.relationKinds.title')}>
         {kinds?.map((kind) => (
           <li key={kind.key} className={classes.row}>
             <span className={classes.wide}>
-              <strong>{name(kind)}</strong> <span className="dim">↔ {kind.back[locale] || kind.back.nl || kind.back.en}</span>
+              <strong>{name(kind.names)}</strong> <span className="dim">↔ {name(kind.back)}</span>
             </span>
             <span className="dim small">
               {t('items.relationKinds.hit', { what: t(`items.relationKinds.carries.${kind.carries}`).toLowerCase() })}
@@ -59,7 +48,7 @@ export default function RelationKindsPage() {
               <Button
                 size="compact-xs"
                 variant="default"
-                aria-label={t('items.relationKinds.edit', { name: name(kind) })}
+                aria-label={t('items.relationKinds.edit', { name: name(kind.names) })}
                 onClick={() => setOpen(kind)}
               >
                 {t('items.edit.short')}

@@ -45,7 +45,8 @@ async function ofLibrary(): Promise<Read> {
     for (let at = 0; at < grey.length; at += 1)
       grey[at] = ((data[at * 4] ?? 0) * 306 + (data[at * 4 + 1] ?? 0) * 601 + (data[at * 4 + 2] ?? 0) * 117) >> 10
     try {
-      return reader.decode(new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(grey, canvas.width, canvas.height)))).getText()
+      // decode() would forget the hints.
+      return reader.decodeWithState(new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(grey, canvas.width, canvas.height)))).getText()
     } catch {
       // Nothing to be read in this picture, which is how most are.
       return undefined
