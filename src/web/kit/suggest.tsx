@@ -1,12 +1,8 @@
 /** What is offered while somebody types a sign: people after @, answers after /. Chosen by keyboard or pointer; Escape leaves the text as it is. */
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react'
-import classes from './suggest.module.css'
+import { NoneOffered, type Offered, OfferedList } from './offered.tsx'
 
-export interface Suggestion {
-  id: string
-  label: string
-  /** Under it, such as the beginning of the text. */
-  detail?: string
+export interface Suggestion extends Offered {
   /** What comes into the text instead of the sign and what was typed after it. */
   insert: string
 }
@@ -114,43 +110,12 @@ export function useSuggest({ triggers, area, text, write }: Props) {
     onKey,
     close: () => setTyped(undefined),
     aria: shown?.length ? { 'aria-autocomplete': 'list' as const, 'aria-controls': id, 'aria-activedescendant': `${id}-${active}` } : {},
-    list: shown && <Offers id={id} trigger={typed.trigger} items={items} active={active} choose={choose} />,
+    list:
+      shown &&
+      (shown.length > 0 ? (
+        <OfferedList id={id} label={typed.trigger.label} items={shown} active={active} choose={choose} />
+      ) : (
+        <NoneOffered>{typed.trigger.none}</NoneOffered>
+      )),
   }
-}
-
-interface OffersProps {
-  id: string
-  trigger: Trigger
-  items: readonly Suggestion[]
-  active: number
-  choose: (one: Suggestion) => void
-}
-/** The text keeps the focus: keys are taken there. */
-function Offers({ id, trigger, items, active, choose }: OffersProps) {
-  if (items.length === 0)
-    return (
-      <p className={classes.none} role="status">
-        {trigger.none}
-      </p>
-    )
-  return (
-    <div id={id} role="listbox" tabIndex={-1} aria-label={trigger.label} className={classes.list}>
-      {items.map((one, at) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: as above
-        <div
-          key={one.id}
-          id={`${id}-${at}`}
-          role="option"
-          tabIndex={-1}
-          aria-selected={at === active}
-          className={classes.option}
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={() => choose(one)}
-        >
-          <span>{one.label}</span>
-          {one.detail && <span className={classes.detail}>{one.detail}</span>}
-        </div>
-      ))}
-    </div>
-  )
 }

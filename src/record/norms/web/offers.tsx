@@ -2,6 +2,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react'
+import { OfferedList } from '#web/kit/offered.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { norms } from './calls.ts'
 import { type Offer, offersAt, type Place, placeAt, searchFor, type Words } from './completion.ts'
@@ -105,30 +106,12 @@ interface OffersProps {
   active: number
   choose: (one: Offer) => void
 }
-/** The field keeps the focus: keys are taken there. */
+/** Over what stands below it, so that nothing moves while somebody types. */
 export function Offers({ id, offers, active, choose }: OffersProps) {
   const t = useText(webTexts)
-  const list = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    list.current?.children[active]?.scrollIntoView({ block: 'nearest' })
-  }, [active])
   return (
-    <div ref={list} id={id} role="listbox" tabIndex={-1} aria-label={t('norms.edit.suggestions')} className={classes.offers}>
-      {offers.map((one, at) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: as above
-        <div
-          key={one.id}
-          id={`${id}-${at}`}
-          role="option"
-          tabIndex={-1}
-          aria-selected={at === active}
-          className={classes.offer}
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={() => choose(one)}
-        >
-          <span className="mono">{one.label}</span> <span className="dim">{one.detail}</span>
-        </div>
-      ))}
+    <div className={classes.offers}>
+      <OfferedList id={id} label={t('norms.edit.suggestions')} code items={offers} active={active} choose={choose} />
     </div>
   )
 }
