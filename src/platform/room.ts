@@ -82,7 +82,7 @@ export interface Context<Db = any> {
   /** The same for many of one kind, in one statement. */
   emitMany<S extends z.ZodType>(type: EventType<string, S, z.ZodUndefined>, all: readonly Emitted<S, z.ZodUndefined>[]): Promise<void>
   /** Enqueues the job in this transaction: it exists exactly when the transaction commits. */
-  enqueue<S extends z.ZodType>(job: Job<S>, payload: z.input<S>, options?: { at?: Date; key?: string }): Promise<void>
+  enqueue<S extends z.ZodType>(job: Job<S>, payload: z.input<S>, options?: { at?: Date; key?: string; queue?: string }): Promise<void>
   /** How many statements of this transaction wrote or locked something so far. */
   changes(): number
   /** The same transaction, with what is emitted and said on behalf of somebody else. What the database lets through stays as it was. */

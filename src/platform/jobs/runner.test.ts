@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import * as z from 'zod'
 import { type Job, job } from '#platform/room.ts'
@@ -39,6 +40,32 @@ it('jobs exist exactly when the transaction that asked for them commits', async 
   await expect.poll(() => ran.toSorted()).toEqual([1, 3])
   await jobs.stop()
   expect(await floor.behind('select * from graphile_worker._private_jobs')).toEqual([])
+})
+
+it('jobs of one queue run one after another, and hold up no others', async () => {
+  const running = new Set<number>()
+  const ended: number[] = []
+  let together = 0
+  const { count } = counting({
+    async run({ n }) {
+      if (n < 10) running.add(n)
+      together = Math.max(together, running.size)
+      if (n < 10) await sleep(60)
+      running.delete(n)
+      ended.push(n)
+    },
+  })
+  await using floor = await ground([room({ jobs: [count] })])
+  const { app } = floor
+  await app.asSystem(async (ctx) => {
+    for (const n of [1, 2, 3, 4, 5]) await ctx.enqueue(count, { n }, { queue: 'one' })
+    await ctx.enqueue(count, { n: 10 })
+  })
+  const jobs = await startJobs(app)
+  await expect.poll(() => ended.length, { timeout: 20_000 }).toBe(6)
+  await jobs.stop()
+  expect(together).toBe(1)
+  expect(ended.indexOf(10)).toBeLessThan(5)
 })
 
 it('jobs follow the settable clock in tests: not before their moment, in the past and in the future', async () => {
