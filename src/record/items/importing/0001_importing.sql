@@ -54,14 +54,16 @@ create table item_import_part (
 -- What was chosen for files with these columns.
 create table item_import_mapping (
   organisation_id uuid not null references organisation,
-  columns text not null,
+  -- SHA-256 of their names.
+  columns text not null check (length(columns) = 64),
   mapping jsonb not null,
   at timestamptz not null,
   by_id uuid not null,
   primary key (organisation_id, columns)
 );
 
-create index item_serial on item (organisation_id, spil_fold(attributes ->> 'serial')) where attributes ->> 'serial' is not null;
+-- The beginning of it: a whole one may be longer than an index takes.
+create index item_serial on item (organisation_id, left(spil_fold(attributes ->> 'serial'), 200)) where attributes ->> 'serial' is not null;
 create index item_bulk_item_item on item_bulk_item (item_id);
 
 -- Items of an organisation in which the actor works that go by these codes, serial numbers or names: by the indexes, which row level security
@@ -74,7 +76,8 @@ begin
     return query select w, i.id from unnest(words) w join item i on i.organisation_id = organisation and i.code is not null and spil_fold(i.code) = spil_fold(w);
   elsif by_what = 'serial' then
     return query select w, i.id from unnest(words) w
-      join item i on i.organisation_id = organisation and i.attributes ->> 'serial' is not null and spil_fold(i.attributes ->> 'serial') = spil_fold(w);
+      join item i on i.organisation_id = organisation and i.attributes ->> 'serial' is not null
+        and left(spil_fold(i.attributes ->> 'serial'), 200) = left(spil_fold(w), 200) and spil_fold(i.attributes ->> 'serial') = spil_fold(w);
   else
     return query select w, i.id from unnest(words) w join item i on i.organisation_id = organisation and i.sort_key = spil_sort_key(w);
   end if;

@@ -49,7 +49,9 @@ export const states = ['reading', 'unreadable', 'ready', 'checking', 'checked', 
 export const State = z.enum(states)
 export type State = z.infer<typeof State>
 /** The server works on it. */
-export const isBusy = (state: State): boolean => ['reading', 'checking', 'running', 'undoing'].includes(state)
+export const busy = ['reading', 'checking', 'running', 'undoing'] as const
+export type Busy = (typeof busy)[number]
+export const isBusy = (state: State): state is Busy => busy.some((one) => one === state)
 
 const Value = z.object({ value: z.string(), count: z.int(), kind: Key.nullable(), state: Key.nullable() })
 export const Column = z.object({
@@ -78,7 +80,7 @@ export const Import = z.object({
   size: z.int(),
   format: z.enum(['csv', 'xlsx', 'snipeit', 'glpi']).nullable(),
   state: State,
-  why: z.string().nullable().describe('Why it cannot be read'),
+  why: z.string().nullable().describe('Why it cannot be read, or why its last step did not work'),
   by: Named,
   at: Instant,
   rows: z.int(),

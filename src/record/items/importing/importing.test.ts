@@ -146,6 +146,22 @@ describe('a dry run', () => {
 })
 
 describe('what is there already', () => {
+  test('one item named by its code in one row and by its serial number in another is said to stand twice', async () => {
+    await register().createItem({ body: { kind: 'pc', name: 'Twee namen', code: 'D-1', attributes: { serial: 'SN-D1' } } })
+    const { faults } = await check(await add('Name,Asset tag,Serial\nEen,D-1,\nTwee,,sn-d1'), { existing: 'update', kind: 'pc' })
+    expect(inShort(faults)).toEqual(['3 Serial error items.importing.twiceInFile'])
+  })
+  test('a step that cannot come to its end says so, and can be begun again', async () => {
+    const one = await add('Name\nEen')
+    const { hash } = (await house.app.pools.owner.query<{ hash: string }>('select hash from item_import where id = $1', [one.id])).rows[0] ?? {
+      hash: '',
+    }
+    const point = (to: string) => house.app.pools.owner.query('update item_import set hash = $2 where id = $1', [one.id, to])
+    await point('0'.repeat(64))
+    expect((await check(one, { kind: 'pc' })).now).toMatchObject({ state: 'ready', why: expect.stringMatching(/^Dit lukte niet/) })
+    await point(hash)
+    expect((await check(one, { kind: 'pc' })).now).toMatchObject({ state: 'checked', why: null })
+  })
   test('is changed by code or serial number: only what is filled in, with history', async () => {
     const make = (body: object) => register().createItem({ body: { kind: 'pc', name: 'Oud', ...body } })
     const [byCode, bySerial, same] = [

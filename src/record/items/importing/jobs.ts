@@ -6,7 +6,7 @@ import { actorOf } from '#record/people/people.ts'
 import { kindsOf } from '../kinds/kinds.ts'
 import { relationKindsOf } from '../relations/relations.ts'
 import { type Db, holdLocations } from '../store.ts'
-import { type Counts, importChecked, imported, importRead, importUndone, type Mapping, type State } from './contract.ts'
+import { type Busy, busy, type Counts, importChecked, imported, importRead, importUndone, type Mapping, type State } from './contract.ts'
 import { saveFaults } from './faults/faults.ts'
 import { columnsOf, headersKey, monthFirstIn, proposed } from './mapping/mapping.ts'
 import { readSheet, type Sheet } from './reading/adapters/reader.ts'
@@ -137,17 +137,28 @@ async function undo(app: App, row: ImportRow, personId: string, signal: AbortSig
   })
 }
 
+/** What it is when its work does not come to an end; nothing of that work is left. An undo that is stopped leaves it as it was: done. */
+export const backFrom = (state: Busy): State => (state === 'undoing' ? 'done' : state === 'reading' ? 'unreadable' : 'ready')
 const steps = { reading: read, checking: check, running: run, undoing: undo } as const
 /** `personId`: as whom; what they may do at that moment decides. */
 export const work = job({
   name: 'items.importing.work',
-  payload: z.object({ importId: z.uuid(), personId: z.uuid(), state: z.enum(['reading', 'checking', 'running', 'undoing']) }),
+  payload: z.object({ importId: z.uuid(), personId: z.uuid(), state: z.enum(busy) }),
   maxAttempts: 5,
   async run({ importId, personId, state }, app, signal) {
     const row = await app.asSystem((ctx) => readImport(ctx.db, importId))
     if (row?.state !== state) return
-    await steps[state](app, row, personId, signal).catch((error) => {
-      if (!(error instanceof StoppedError)) throw error
-    })
+    try {
+      await steps[state](app, row, personId, signal)
+    } catch (error) {
+      if (error instanceof StoppedError) return
+      // Whoever stops the program finds it begun again; everything else would fail again, so it is told. When the database is away this throws too.
+      if (signal.aborted) throw error
+      app.log.error({ at: 'items import', importId, state, error: error instanceof Error ? error.message : String(error) })
+      await app.asSystem((ctx) => changeImport(ctx.db, importId, [state], { state: backFrom(state), why: 'failed', given: {} }))
+    }
   },
 })
+/** One after another within an organisation: each waits for what the one before wrote, and those that wait hold no worker. */
+export const workSoon = (ctx: Context, { id, organisationId }: Pick<ImportRow, 'id' | 'organisationId'>, state: Busy) =>
+  ctx.enqueue(work, { importId: id, personId: ctx.actor.personId ?? '', state }, { queue: `items import ${organisationId}` })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
+import * as z from 'zod'
 import { fileNameIn } from '#platform/files.ts'
 import { type Context, roomFor } from '#platform/room.ts'
 import { peopleByIds } from '#record/people/people.ts'
@@ -7,7 +8,7 @@ import { byteOrderMark, lineOf } from '../exporting/adapters/csv.ts'
 import type { itemsTexts } from '../texts.ts'
 import { type Counts, type Fault, type Import, isBusy, itemImports, type Mapping, mostFaults, type State, type WholeImport } from './contract.ts'
 import { type FaultRow, listFaults } from './faults/faults.ts'
-import { work } from './jobs.ts'
+import { backFrom, work, workSoon } from './jobs.ts'
 import { headersKey } from './mapping/mapping.ts'
 import { changeImport, type ImportRow, type ImportTables, insertImport, listImports, readImport, saveMapping } from './store.ts'
 import { itemImportsTexts } from './texts.ts'
@@ -53,8 +54,8 @@ async function begin(
   from: readonly State[],
   set: Partial<ImportRow> & { state: 'checking' | 'running' | 'undoing' },
 ): Promise<boolean> {
-  if (!(await changeImport(ctx.db, row.id, from, { ...set, done: 0, total: 0 }))) return false
-  await ctx.enqueue(work, { importId: row.id, personId: ctx.actor.personId ?? '', state: set.state })
+  if (!(await changeImport(ctx.db, row.id, from, { ...set, done: 0, total: 0, why: null, given: null }))) return false
+  await workSoon(ctx, row, set.state)
   return true
 }
 
@@ -91,12 +92,13 @@ export default roomFor<ImportTables>()({
       const name = fileNameIn(headers).replaceAll('\u0000', '').slice(-200).toWellFormed()
       const row = { id: randomUUID(), organisationId, byId: personId, at: ctx.now.toISOString(), name, ...stored, state: 'reading' as const }
       await insertImport(ctx.db, row)
-      await ctx.enqueue(work, { importId: row.id, personId, state: 'reading' })
+      await workSoon(ctx, row, 'reading')
       return (await whole(ctx, row.id)) ?? ctx.fail('items.noOrganisation')
     },
     async imports({ query }, ctx) {
       const [at = '', id = ''] = query.after === undefined ? [] : Buffer.from(query.after, 'base64url').toString('utf8').split(' ')
-      if (query.after !== undefined && (Number.isNaN(Date.parse(at)) || !/^[0-9a-f-]{36}$/.test(id))) return ctx.fail('items.after')
+      if (query.after !== undefined && (!z.iso.datetime({ offset: true }).safeParse(at).success || !z.uuid().safeParse(id).success))
+        return ctx.fail('items.after')
       const rows = await listImports(ctx.db, query.limit + 1, query.after === undefined ? undefined : [at, id])
       const page = rows.slice(0, query.limit)
       const last = page.at(-1)
@@ -131,10 +133,9 @@ export default roomFor<ImportTables>()({
     async stop({ params }, ctx) {
       const row = await readImport(ctx.db, params.id)
       if (!row) return ctx.fail('platform.notFound')
-      // The work sees that it is in another state, and undoes what it did so far. An undo that is stopped leaves it as it was: done.
-      const back: State = row.state === 'undoing' ? 'done' : row.state === 'reading' ? 'unreadable' : 'ready'
+      // The work sees that it is in another state, and undoes what it did so far.
       const why = row.state === 'reading' ? { why: 'tooComplex', given: {} } : {}
-      if (!isBusy(row.state) || !(await changeImport(ctx.db, row.id, [row.state], { state: back, ...why })))
+      if (!isBusy(row.state) || !(await changeImport(ctx.db, row.id, [row.state], { state: backFrom(row.state), ...why })))
         return ctx.fail('items.importing.notBusy')
       return (await whole(ctx, row.id)) ?? ctx.fail('platform.notFound')
     },

@@ -12,6 +12,10 @@ export const itemImportsTexts = texts({
   'items.importing.why': { nl: 'Import van {name}', en: 'Import of {name}' },
   'items.importing.back': { nl: 'Import van {name} ongedaan gemaakt', en: 'Import of {name} undone' },
   'items.importing.unreadable.unreadable': { nl: 'Dit is geen CSV- of Excelbestand, en geen export van Snipe-IT of GLPI', en: 'This is not a CSV or Excel file, nor an export of Snipe-IT or GLPI' },
+  'items.importing.unreadable.failed': {
+    nl: 'Dit lukte niet, en er is niets veranderd. Probeer het opnieuw; blijft het zo, vraag dan uw beheerder wat er in het logboek van Spil staat',
+    en: 'This did not work, and nothing was changed. Try again; if it stays so, ask your administrator what the log of Spil says',
+  },
   'items.importing.unreadable.tooComplex': { nl: 'Lezen duurde te lang of kostte te veel geheugen. Maak kleinere bestanden', en: 'Reading took too long or too much memory. Make smaller files' },
   'items.importing.unreadable.bomb': { nl: 'Uitgepakt is dit bestand veel te groot. Maak kleinere bestanden', en: 'Unpacked this file is far too large. Make smaller files' },
   'items.importing.unreadable.oldFormat': { nl: 'Dit is een Excelbestand van voor 2007, of het heeft een wachtwoord. Bewaar het als .xlsx zonder wachtwoord', en: 'This is an Excel file from before 2007, or it has a password. Save it as .xlsx without a password' },

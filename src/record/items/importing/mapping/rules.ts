@@ -1,4 +1,5 @@
 /** Which column is what: proposed from its name, in Dutch, in English, and as Snipe-IT and GLPI call it. Pure. */
+import { createHash } from 'node:crypto'
 import type { Kind } from '../../kinds/contract.ts'
 import type { RelationKind } from '../../relations/contract.ts'
 import type { Field, Target } from '../contract.ts'
@@ -89,7 +90,10 @@ export function proposed(columns: readonly string[], given: Proposing): Record<s
 }
 
 /** The same set of columns, in whatever order, is remembered as one. */
-export const headersKey = (columns: readonly string[]): string => JSON.stringify([...new Set(columns.map(bare))].sort())
+export const headersKey = (columns: readonly string[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify([...new Set(columns.map(bare))].sort()))
+    .digest('hex')
 
 /** Kinds and states as people and other programs call them; the first that is there. */
 const kindsCalled: Readonly<Record<string, string>> = {

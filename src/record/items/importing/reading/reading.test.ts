@@ -114,6 +114,25 @@ describe('Excel', () => {
     expect(await why(Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(500)]))).toBe('oldFormat')
     expect(await why(zipSync({ 'anders.txt': strToU8('x') }))).toBe('unreadable')
   })
+  test('a zip of which each part points at the same bytes, and one text that all cells share, are refused too', async () => {
+    const stored = Buffer.from(zipSync({ ...book(''), 'xl/worksheets/sheet1.xml': [new Uint8Array(1_000_000), { level: 0 }] }))
+    const end = stored.lastIndexOf('PK\u0005\u0006')
+    const begin = stored.readUInt32LE(end + 16)
+    const last = stored.lastIndexOf('PK\u0001\u0002')
+    // The last entry of the list of contents, again and again, saying that nothing comes out.
+    const entry = Buffer.from(stored.subarray(last, end))
+    entry.writeUInt32LE(0, 24)
+    const list = Buffer.concat([stored.subarray(begin, last), ...Array.from({ length: 400 }, () => entry)])
+    const tail = Buffer.from(stored.subarray(end))
+    tail.writeUInt32LE(list.length, 12)
+    for (const at of [8, 10]) tail.writeUInt16LE(tail.readUInt16LE(at) + 399, at)
+    expect(await why(Buffer.concat([stored.subarray(0, begin), list, tail]))).toBe('bomb')
+
+    const rows = Array.from({ length: 2800 }, (_, n) => `<row r="${n + 2}"><c t="s"><v>0</v></c></row>`).join('')
+    const shared = strToU8(`<sst><si><t>${'x'.repeat(12_000)}</t></si></sst>`)
+    expect(await why(zipSync({ ...book(cells(rows)), 'xl/sharedStrings.xml': shared }))).toBe('tooComplex')
+    expect((await sheet(zipSync(book(cells('<row r="99999999999"><c t="str"><v>een</v></c></row>'))))).numbers).toEqual([2])
+  })
   test('XML that refers to itself or to elsewhere brings nothing in', async () => {
     const evil = '<!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
     const { rows } = await sheet(zipSync(book(evil + cells('<row r="2"><c r="A2" t="inlineStr"><is><t>&b;&c;</t></is></c></row>'))))

@@ -170,7 +170,7 @@ const parsing: Readonly<
   price: (cell) => some(moneyOf(cell), 'items.importing.money'),
   residualValue: (cell) => some(moneyOf(cell)?.amount, 'items.importing.money'),
   depreciationMonths: (cell) =>
-    some(numberOf(typeof cell === 'string' ? cell.replace(/\s*(maanden|months|mnd)$/i, '') : cell), 'items.importing.number'),
+    some(numberOf(typeof cell === 'string' ? cell.replace(/(maanden|months|mnd)$/i, '') : cell), 'items.importing.number'),
 }
 
 function attributeIn(cell: Cell, attribute: Attribute, { mapping }: Knowing): Parsed {
@@ -191,6 +191,8 @@ function attributeIn(cell: Cell, attribute: Attribute, { mapping }: Knowing): Pa
   return kept === undefined ? { code: `items.importing.${type === 'date' ? 'day' : type}` } : { value: kept }
 }
 
+/** Nobody names more in one cell by hand; each is looked up. */
+const mostWords = 100
 const Fitting = NewItem.omit({ organisationId: true, kind: true }).partial({ name: true })
 
 /** `kind`: which it is of, known already. */
@@ -201,6 +203,12 @@ export function saidIn(cells: readonly Cell[], row: number, key: string, plan: r
   const said: Said = { row, kind: key, wish: { attributes: {} }, named: [], relations: [], columns: new Map(), found: [] }
   const add = (column: string, code: string, cell: Cell, weight: Found['weight'] = 'error') =>
     said.found.push({ column, weight, code, given: { value: cut(String(cell ?? ''), 100) } })
+  const fewIn = (words: readonly string[], column: string): string[] => {
+    const all = words.map((one) => one.trim()).filter(Boolean)
+    if (all.length <= mostWords) return all
+    said.found.push({ column, weight: 'error', code: 'items.importing.tooLong', given: { most: mostWords, value: '' } })
+    return []
+  }
   for (const { at, column, target } of plan) {
     const cell = cells[at] ?? null
     const [part = '', inner = '', direction] = target.split('.')
@@ -208,17 +216,14 @@ export function saidIn(cells: readonly Cell[], row: number, key: string, plan: r
     if (cell === null || textOf(cell) === '' || target === 'number' || target === 'kind') continue
     const attribute = part === 'attributes' ? kind?.attributes.find((one) => one.key === inner) : undefined
     if (part === 'relations')
-      said.relations.push({ kind: inner, direction: direction === 'back' ? 'back' : 'forward', words: listIn(cell).filter(Boolean), column })
+      said.relations.push({ kind: inner, direction: direction === 'back' ? 'back' : 'forward', words: fewIn(listIn(cell), column), column })
     else if (part === 'locationId') said.named.push({ field: part, of: 'place', words: [textOf(cell)], column })
     else if (part === 'ownerId') said.named.push({ field: part, of: 'person', words: [textOf(cell)], column })
     else if (part === 'userIds')
       said.named.push({
         field: part,
         of: 'person',
-        words: textOf(cell)
-          .split(textOf(cell).includes('@') ? /[;,|\n]/ : /[;|\n]/)
-          .map((one) => one.trim())
-          .filter(Boolean),
+        words: fewIn(textOf(cell).split(textOf(cell).includes('@') ? /[;,|\n]/ : /[;|\n]/), column),
         column,
       })
     else if (part === 'attributes' && !attribute) add(column, 'items.importing.noAttribute', cell, 'warning')

@@ -1,5 +1,6 @@
 /** From the rows of a file to items as they would be written, with everything that is wrong at its row and column. Nothing is written here. */
 import { randomUUID } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { locales, translate } from '#platform/i18n.ts'
 import type { Context } from '#platform/room.ts'
 import { criticalities } from '../../contract.ts'
@@ -53,11 +54,16 @@ async function linesOf(ctx: Context, given: Given, knowing: Knowing, understood:
   if (mapping.existing === 'update')
     for (const part of inChunks(found.flatMap((all) => onlyOne(all) ?? [])))
       for (const item of await (lock ? lockItems : readItems)(ctx.db as Db, part)) before.set(item.id, item)
-  const first = firsts()
+  const beside = { understood, before, first: firsts(), rowOf: new Map<string, number>() }
   const lines: Line[] = []
-  for (const row of rows) {
-    const line = lineOf(row, plan, knowing, { understood, before, first })
-    if (line) lines.push(line)
+  for (const part of inChunks(rows)) {
+    for (const row of part) {
+      const line = lineOf(row, plan, knowing, beside)
+      if (line) lines.push(line)
+    }
+    // Others are served meanwhile, and whoever stops it is heard.
+    await nextTurn()
+    await given.tick(0)
   }
   return lines
 }
@@ -86,9 +92,16 @@ interface Beside {
   understood: Understood
   before: ReadonlyMap<string, ItemRow>
   first: ReturnType<typeof firsts>
+  /** Which row an item that is there already was named by first: it may be by another sign. */
+  rowOf: Map<string, number>
 }
 /** What a row says, or nothing when it ends here: left out, skipped, or not to be understood. */
-function lineOf({ cells, row, signs, found }: Row, plan: readonly Plan[], knowing: Knowing, { understood, before, first }: Beside): Line | undefined {
+function lineOf(
+  { cells, row, signs, found }: Row,
+  plan: readonly Plan[],
+  knowing: Knowing,
+  { understood, before, first, rowOf }: Beside,
+): Line | undefined {
   const { existing } = knowing.mapping
   const columnOf = (target: string) => plan.find((one) => one.target === target)?.column ?? null
   const sign = columnOf(signs.code !== null ? 'code' : signs.serial !== null ? 'attributes.serial' : 'number')
@@ -115,6 +128,9 @@ function lineOf({ cells, row, signs, found }: Row, plan: readonly Plan[], knowin
   const key = there?.kind ?? ('key' in kind ? kind.key : undefined)
   if (key === undefined) return undefined
   if (there && 'key' in kind && kind.key !== key && columnOf('kind')) fault('warning', columnOf('kind'), 'items.importing.kindStays')
+  const named = there && rowOf.get(there.id)
+  if (there && named === undefined) rowOf.set(there.id, row)
+  else if (named !== undefined && !earlier) fault('error', sign, 'items.importing.twiceInFile', { row: named })
   const said = saidIn(cells, row, key, plan, knowing)
   for (const one of said.found) understood.faults.add(row, one)
   return { said, id: id ?? randomUUID(), before: there }

@@ -30,9 +30,14 @@ const monthOf = (word: string) => months.findIndex((names) => names.split('|').s
 const serial = (days: number) =>
   days >= 10_000 && days < 100_000 ? new Date((Math.floor(days) - 25_569) * 86_400_000).toISOString().slice(0, 10) : undefined
 
+/** No day, amount or number is longer: what is, is not looked at, because looking would take long. */
+const longestValue = 60
+const isLong = (cell: Cell) => typeof cell === 'string' && cell.trim().length > longestValue
+
 /** YYYY-MM-DD from 31-03-2026, 31/3/2026, 2026-03-31T…, 20260331, 31 maart 2026, Mar 31, 2026, or the number that a spreadsheet keeps. */
 export function dayOf(cell: Cell, monthFirst = false): string | undefined {
   if (typeof cell === 'number') return serial(cell)
+  if (isLong(cell)) return undefined
   const text = textOf(cell)
   const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$/.exec(text) ?? /^(\d{4})(\d\d)(\d\d)$/.exec(text)
   if (iso) return isDay(Number(iso[1]), Number(iso[2]), Number(iso[3]))
@@ -50,7 +55,7 @@ export function dayOf(cell: Cell, monthFirst = false): string | undefined {
 /** Whether these days can only have been written month first. */
 export function monthComesFirst(texts: readonly Cell[]): boolean {
   const parts = texts.flatMap((text) => {
-    const found = /^(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}\b/.exec(textOf(text))
+    const found = isLong(text) ? null : /^(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}\b/.exec(textOf(text))
     return found ? [[Number(found[1]), Number(found[2])] as const] : []
   })
   return parts.some(([, second]) => second > 12) && parts.every(([first]) => first <= 12)
@@ -75,6 +80,7 @@ function decimalOf(text: string, grouping: boolean): number | undefined {
 /** `unit` may stand behind it: 16 GB. */
 export function numberOf(cell: Cell, unit = ''): number | undefined {
   if (typeof cell === 'number') return cell
+  if (isLong(cell)) return undefined
   const text = textOf(cell)
   const bare = unit && fold(text).endsWith(fold(unit)) ? text.slice(0, text.length - unit.length) : text
   // As computers write what is very large or very small.
@@ -85,6 +91,7 @@ export function numberOf(cell: Cell, unit = ''): number | undefined {
 const signs: Readonly<Record<string, string>> = { '€': 'EUR', $: 'USD', '£': 'GBP' }
 /** In euros unless it says otherwise: € 1.234,50, USD 99.95, 1234,5. At most two decimals. */
 export function moneyOf(cell: Cell): Money | undefined {
+  if (isLong(cell)) return undefined
   const text = textOf(cell)
   const found = typeof cell === 'number' ? undefined : /^([A-Za-z]{3}|[€$£])?\s*(.+?)\s*([A-Za-z]{3}|[€$£])?$/.exec(text)
   const amount = typeof cell === 'number' ? cell : decimalOf(found?.[2] ?? '', true)

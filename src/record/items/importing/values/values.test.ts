@@ -3,6 +3,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { dayOf, guarded, listed, listIn, moneyOf, monthComesFirst, numberOf, unguarded } from './rules.ts'
 
+test('what is far too long for a day, an amount or a number is none, without looking long', () => {
+  const long = `EUR${' '.repeat(11_990)}x\ny`
+  expect([moneyOf(long), numberOf(long, 'GB'), dayOf(long), monthComesFirst([long])]).toEqual([undefined, undefined, undefined, false])
+})
+
 describe('days', () => {
   test.each([
     '31-03-2026',

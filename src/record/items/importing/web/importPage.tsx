@@ -69,12 +69,8 @@ function Whole({ one, act }: Props) {
         {rows > 0 && `${t('items.import.rows', { count: rows })} · `}
         {by.name} · <Time at={at} /> <ImportState state={state} />
       </p>
-      {state === 'unreadable' && (
-        <>
-          <Note tone="red">{why}</Note>
-          <Link to="/items/import">{t('items.import.another')}</Link>
-        </>
-      )}
+      {why && <Note tone="red">{why}</Note>}
+      {state === 'unreadable' && <Link to="/items/import">{t('items.import.another')}</Link>}
       {notes.map((note) => (
         <Note key={note} tone="amber">
           {note}

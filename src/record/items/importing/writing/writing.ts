@@ -21,10 +21,14 @@ export class RefusedError extends Error {
 /** What must wait for a place waits behind it: places first, those around others before those. */
 function inOrder(make: readonly Making[]): Making[] {
   const places = new Map(make.flatMap(({ filled }) => (filled.row.kind === 'location' ? [[filled.row.id, filled.row.locationId] as const] : [])))
+  const depths = new Map<string, number>()
   const depth = (id: string) => {
-    let steps = 0
-    for (let around = places.get(id); around && places.has(around); around = places.get(around)) steps++
-    return steps
+    const way: string[] = []
+    let at: string | null | undefined = id
+    for (; at && places.has(at) && !depths.has(at); at = places.get(at)) way.push(at)
+    let steps = at ? (depths.get(at) ?? -1) : -1
+    for (const one of way.reverse()) depths.set(one, ++steps)
+    return depths.get(id) ?? 0
   }
   const rank = new Map(make.map(({ filled: { row } }) => [row.id, row.kind === 'location' ? depth(row.id) : Number.MAX_SAFE_INTEGER]))
   return make.toSorted((one, other) => (rank.get(one.filled.row.id) ?? 0) - (rank.get(other.filled.row.id) ?? 0) || one.row - other.row)

@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads'
 import { cut } from '../../values/rules.ts'
 import { readCsv } from './csv.ts'
 import { readGlpi } from './glpi.ts'
-import { type Cell, longestCell, mostColumns, mostRows, type Read, RefusedError, type Sheet } from './reader.ts'
+import { type Cell, longestCell, mostColumns, mostRows, mostText, type Read, RefusedError, type Sheet } from './reader.ts'
 import { readSnipeIt } from './snipeit.ts'
 import { readXlsx } from './xlsx.ts'
 
@@ -44,6 +44,10 @@ function bounded({ columns, rows, numbers, ...sheet }: Sheet): Sheet {
   const width = rows.reduce((most, row) => Math.max(most, row.length), columns.length)
   if (width > mostColumns) throw new RefusedError('tooManyColumns', { most: mostColumns })
   const cells = rows.map((row) => Array.from({ length: width }, (_, at) => tidy(row[at])))
+  // A text that many cells share is one here, and as many as there are cells on the other side.
+  let text = 0
+  for (const row of cells) for (const cell of row) text += typeof cell === 'string' ? cell.length : 0
+  if (text > mostText) throw new RefusedError('tooComplex')
   const kept = cells.map((row, at) => ({ row, number: numbers[at] ?? at + 2 })).filter(({ row }) => row.some((cell) => cell !== null))
   if (kept.length === 0) throw new RefusedError('empty')
   const taken = new Set<string>()

@@ -26,6 +26,8 @@ export const mostRows = 100_000
 export const mostColumns = 200
 /** Longer cells are cut here, which is past what any field takes: so they are refused at their row. */
 export const longestCell = 12_000
+/** Signs in all cells together: as many as the largest file has. */
+export const mostText = 32_000_000
 
 /** Stops the reading with a reason for people. */
 export class RefusedError extends Error {

@@ -7,17 +7,17 @@ import { type Cell, longestCell, mostColumns, mostRows, RefusedError, type Sheet
 /** All parts together, unpacked: the bound is what keeps a zip bomb from being one. */
 const largestUnpacked = 256 * 1024 * 1024
 const mostParts = 5_000
-const wanted = /^xl\/(workbook\.xml|_rels\/workbook\.xml\.rels|sharedStrings\.xml|styles\.xml|worksheets\/[^/]+\.xml)$/
+const contents = ['xl/workbook.xml', 'xl/_rels/workbook.xml.rels']
 
-function partsOf(bytes: Uint8Array): Record<string, Uint8Array> {
+function partsOf(bytes: Uint8Array, wanted: readonly string[]): Record<string, Uint8Array> {
   let parts = 0
   let size = 0
   return unzipSync(bytes, {
-    // Only what is wanted is unpacked, never to more than the size that the list of contents gives for it.
-    filter({ name, originalSize }) {
+    // Only what is wanted is unpacked, never to more than the size that the list of contents gives for it; what is not packed comes as long as it is.
+    filter({ name, originalSize, size: packed }) {
       if (++parts > mostParts) throw new RefusedError('bomb')
-      if (!wanted.test(name)) return false
-      size += originalSize
+      if (!wanted.includes(name)) return false
+      size += Math.max(originalSize, packed)
       if (size > largestUnpacked) throw new RefusedError('bomb')
       return true
     },
@@ -151,7 +151,7 @@ function rowsOf(part: Uint8Array | undefined, known: Known): { row: number; cell
     onopentag(tag, { r = '', t = '', s = '' }) {
       const name = plain(tag)
       if (name === 'row') {
-        now = { row: Number(r) || now.row + 1, cells: [] }
+        now = { row: /^[1-9]\d{0,6}$/.test(r) ? Number(r) : now.row + 1, cells: [] }
         cell = { ...cell, at: -1 }
       } else if (name === 'c') {
         cell = { at: r ? placeOf(r) : cell.at + 1, type: t, style: Number(s), value: '', inline: '' }
@@ -176,12 +176,13 @@ function rowsOf(part: Uint8Array | undefined, known: Known): { row: number; cell
 }
 
 export function readXlsx(bytes: Uint8Array): Sheet {
-  const parts = partsOf(bytes)
-  const { sheets, since1904 } = bookOf(parts)
-  const known = { strings: stringsOf(parts['xl/sharedStrings.xml']), moments: momentsOf(parts['xl/styles.xml']), since1904 }
+  const { sheets, since1904 } = bookOf(partsOf(bytes, contents))
   const seen = sheets.filter(({ hidden }) => !hidden)
   const chosen = seen[0] ?? sheets[0]
-  if (!chosen || !parts[chosen.path]) throw new RefusedError('unreadable')
+  if (!chosen) throw new RefusedError('unreadable')
+  const parts = partsOf(bytes, ['xl/sharedStrings.xml', 'xl/styles.xml', chosen.path])
+  if (!parts[chosen.path]) throw new RefusedError('unreadable')
+  const known = { strings: stringsOf(parts['xl/sharedStrings.xml']), moments: momentsOf(parts['xl/styles.xml']), since1904 }
   const [header, ...rows] = rowsOf(parts[chosen.path], known)
   const others = seen.filter((one) => one !== chosen).map(({ name }) => name)
   return {

@@ -148,12 +148,24 @@ function refuseCircles(places: ReadonlyMap<string, Place>, column: string | null
   const rows = [...make.map(({ filled, row }) => ({ ...filled.row, at: row })), ...change.map(({ after, row }) => ({ ...after.row, at: row }))]
   const moved = rows.filter(({ kind }) => kind === 'location')
   for (const { id, locationId } of moved) around.set(id, locationId)
-  for (const { id, locationId, at } of moved) {
-    const met = new Set<string>()
-    for (let place = locationId; place; place = around.get(place) ?? null) {
-      if (place === id) faults.add(at, { column, weight: 'error', code: 'items.locationCircle', given: {} })
-      if (met.has(place) || place === id) break
-      met.add(place)
+  const inCircle = circlesIn(around, moved)
+  for (const { id, at } of moved) if (inCircle.has(id)) faults.add(at, { column, weight: 'error', code: 'items.locationCircle', given: {} })
+}
+/** The places that lie in themselves. Each place is passed once, however long the ways are. */
+function circlesIn(around: ReadonlyMap<string, string | null>, from: readonly { id: string }[]): Set<string> {
+  const passed = new Set<string>()
+  const circles = new Set<string>()
+  for (const { id } of from) {
+    const way: string[] = []
+    const onWay = new Map<string, number>()
+    let place: string | null = id
+    for (; place && !passed.has(place) && !onWay.has(place); place = around.get(place) ?? null) {
+      onWay.set(place, way.length)
+      way.push(place)
     }
+    const begin = place ? onWay.get(place) : undefined
+    if (begin !== undefined) for (const one of way.slice(begin)) circles.add(one)
+    for (const one of way) passed.add(one)
   }
+  return circles
 }
