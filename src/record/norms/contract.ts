@@ -182,7 +182,8 @@ export const norms = contract({
     method: 'POST',
     path: '/api/norms/try',
     may: 'norms.read',
-    summary: 'How a rule would come out on real items now; nothing is kept. Counts are of the first 2000 items, the list shows what is not met first',
+    summary:
+      'How a rule would come out on real items now; nothing is kept. Counts are of the first 2000 items, or of what half a second allows; the list shows what is not met first',
     body: z.object({ organisationId: Id, rule: Rule, limit: z.int().min(1).max(200).default(50) }),
     reply: z.object({
       counts: Counts.omit({ excepted: true }),

@@ -5,9 +5,10 @@ import { directory } from '#record/people/directory/contract.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
 import { items, type NewItem } from '../items/contract.ts'
 import { itemFacts } from '../items/facts/contract.ts'
-import { norms, type Rule } from './contract.ts'
+import { norms, Rule } from './contract.ts'
 import { normsDeviations } from './deviations/contract.ts'
 import { normsExceptions } from './exceptions/contract.ts'
+import { tryOut } from './reads.ts'
 
 // Each step waits until everything that follows from it has happened.
 vi.setConfig({ testTimeout: 180_000 })
@@ -204,6 +205,10 @@ describe('writing', () => {
     expect(tried).toMatchObject({ counts: { met: 1, broken: 1, unknown: 1 }, more: false })
     expect(tried.items.map(({ item, verdict }) => `${item.name} ${verdict}`)).toEqual(['Fout broken', 'Stil unknown', 'Goed met'])
     expect(tried.items.map(({ why }) => why)).toEqual([['memory is minstens 8'], ['memory is minstens 8'], []])
+    const hurried = await house.app.asSystem((ctx) =>
+      tryOut(ctx, lead.organisationId, Rule.parse(rule({ condition: 'memory >= 8', scope: scopeOf(tags) })), 50, 0),
+    )
+    expect([hurried.items.length, hurried.more]).toEqual([1, true])
     expect(await stands(met.id)).toEqual([])
     expect(await of.readCondition({ body: { condition: 'memory >= 8 && shout(x)' } })).toMatchObject({ reads: null, wrong: [{ from: 15, to: 23 }] })
     const wrong = house

@@ -1,9 +1,11 @@
 /** Expectations as screens show them, and how a rule would come out. What another room may ask of norms is here and in deviations/reads.ts. */
+import { setImmediate } from 'node:timers/promises'
 import type { Context } from '#platform/room.ts'
 import { numberOfItem } from '../items/contract.ts'
+import type { Fact } from '../items/facts/contract.ts'
 import { factsOf } from '../items/facts/facts.ts'
 import { reading } from './conditions/reading/rules.ts'
-import { compile, judge, notMet, type Verdict } from './conditions/rules.ts'
+import { compile, judge, notMet, type Outcome, type Verdict } from './conditions/rules.ts'
 import type { Counts, Expectation, Rule } from './contract.ts'
 import { conditionOf, maxAgeOf, observedOf } from './evaluating/evaluating.ts'
 import { type Db, type ExpectationRow, itemsIn, standingsOf } from './store.ts'
@@ -30,25 +32,41 @@ export async function expectationViews(ctx: Context, rows: readonly ExpectationR
 }
 
 const mostTried = 2000
+/** A condition may be slow on every item; nobody waits longer, and others are served in between. */
+const longestTried = 500
+function patience(most: number) {
+  const began = performance.now()
+  let last = began
+  return async (): Promise<boolean> => {
+    if (performance.now() - last > 10) await setImmediate()
+    last = performance.now()
+    return last - began < most
+  }
+}
 const order: readonly Verdict[] = ['broken', 'unknown', 'met']
-/** How a rule would come out now on the items in its scope; nothing is kept. */
-export async function tryOut(ctx: Context, organisationId: string, rule: Rule, limit: number) {
+/** How a rule would come out now on the items in its scope; nothing is kept. Stops after `most` milliseconds with what it has. */
+export async function tryOut(ctx: Context, organisationId: string, rule: Rule, limit: number, most = longestTried) {
   const found = await itemsIn(ctx.db as Db, organisationId, rule.scope, mostTried + 1)
   const items = found.slice(0, mostTried)
   const condition = conditionOf(rule.condition)
   const facts = await factsOf(ctx, items, condition.keys)
   const counts = { met: 0, broken: 0, unknown: 0 }
   const maxAge = maxAgeOf({ counts: rule })
-  const tried = items.map(({ id, number, name }) => {
+  const inTime = patience(most)
+  const tried: { item: { id: string; number: string; name: string }; known: ReadonlyMap<string, Fact>; outcome: Outcome }[] = []
+  for (const { id, number, name } of items) {
+    if (tried.length > 0 && !(await inTime())) break
     const known = facts.get(id) ?? new Map()
     const outcome = judge(condition, known, maxAge, ctx.now)
     counts[outcome.verdict]++
-    return { item: { id, number: numberOfItem(number), name }, known, outcome }
-  })
+    tried.push({ item: { id, number: numberOfItem(number), name }, known, outcome })
+  }
   const sorted = order.flatMap((verdict) => tried.filter(({ outcome }) => outcome.verdict === verdict)).slice(0, limit)
-  const shown = sorted.map(({ item, known, outcome }) => ({
-    ...{ item, verdict: outcome.verdict, observed: observedOf(condition, known, outcome) },
-    why: notMet(condition, known, maxAge, ctx.now).map((part) => reading(ctx.t, part)),
-  }))
-  return { counts, items: shown, more: found.length > mostTried }
+  const shown = []
+  for (const { item, known, outcome } of sorted) {
+    if (shown.length > 0 && !(await inTime())) break
+    const why = outcome.verdict === 'met' ? [] : notMet(condition, known, maxAge, ctx.now).map((part) => reading(ctx.t, part))
+    shown.push({ item, verdict: outcome.verdict, observed: observedOf(condition, known, outcome), why })
+  }
+  return { counts, items: shown, more: found.length > tried.length || sorted.length > shown.length }
 }

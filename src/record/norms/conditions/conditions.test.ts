@@ -118,6 +118,35 @@ describe('what is wrong, and where', () => {
   })
 })
 
+describe('what it may cost', () => {
+  const letters = Array.from({ length: 90 }, (_, at) => `"${at}"`).join(', ')
+  const long = { g: 'a'.repeat(4000), h: `${'*a'.repeat(1990)}b`, i: 'a'.repeat(2000), v: `1${'.1'.repeat(1990)}`, w: `1${'.1'.repeat(1980)}.2` }
+  test.each([
+    [`f == 1 || [${letters}].exists(x, (${Array(30).fill('g').join(' + ')} + x).like(h + x))`],
+    [`f == 1 || [${letters}].exists(x, (${Array(30).fill('g').join(' + ')}).contains("b" + x + ${Array(20).fill('i').join(' + ')}))`],
+    [`f == 1 || [${letters}].all(x, (${Array(30).fill('g').join(' + ')} + x).indexOf("b" + ${Array(20).fill('i').join(' + ')}, 1) == 3)`],
+    [`f == 1 || [${letters}].exists(x, size((${Array(60).fill('g').join(' + ')} + x).upperAscii().lowerAscii().trim()) == 3)`],
+    [`f == 1 || [${letters}].exists(x, ${Array(20).fill('versionAtLeast(v + x, w)').join(' || ')})`],
+  ])('ends as unusable, whatever multiplies (%#)', (source) => {
+    expect(judge(made(source), facts({ f: 2, ...long }), null, now)).toMatchObject({ verdict: 'unknown', unusable: expect.any(String) })
+    // What decides before it still does, and the next judgement has all of its own.
+    expect(verdict(source, { f: 1, ...long })).toBe('met')
+    expect(verdict(`[${letters}].exists(x, g.contains("Viewer" + x) || g.like("*viewer" + x))`, { g: `${'a'.repeat(3900)}TeamViewer7` })).toBe('met')
+  })
+  test('what multiplies by itself is refused', () => {
+    expect(wrong('a.split("").exists(x, x == "b")')).toEqual(['function 0-11'])
+    expect(wrong('["a", "b"].join("c") == a')).toEqual(['function 0-20'])
+    expect(wrong('duration(a) == duration("1h")')).toEqual(['function 0-11', 'function 15-29'])
+  })
+})
+
+test('a name for each of a list never stands for what Spil names itself', () => {
+  expect(verdict('["a", "b"].exists(f0, os.name == f0)', { 'os.name': 'c' })).toBe('broken')
+  expect(verdict('["2027-06-01"].all(n, daysSince(n) > 100) || a', { a: false })).toBe('broken')
+  expect(verdict('["a", "b"].map(each, each + os.name) == ["ac", "bc"]', { 'os.name': 'c' })).toBe('met')
+  expect(verdict('os.name.indexOf("c", 1) == 2 && os.name.lastIndexOf("c") == 2', { 'os.name': 'cdc' })).toBe('met')
+})
+
 describe('reading', () => {
   test('in both languages', () => {
     expect(read('disk.encrypted == true && (os.version.startsWith("22") || memory >= 8)', 'en')).toBe(

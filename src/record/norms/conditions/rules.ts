@@ -3,7 +3,7 @@
  * outcome unknown, unless it comes out the same whatever that fact is; unknown is never met. Pure: time is an argument.
  */
 import { type ASTNode, ParseError, serialize } from '@marcbachmann/cel-js'
-import { factOf, language, mostCharacters, partsIn, refused, throughLists } from './language/rules.ts'
+import { factOf, language, mostCharacters, partsIn, refused, searching, throughLists, withinSteps } from './language/rules.ts'
 
 export const wrongs = [
   'empty',
@@ -179,16 +179,28 @@ function leafOf(node: ASTNode): Run {
     }
   }
 }
+/** Only facts (f0, f1, …), `n` and this remain as names, so none of them can stand for another. A list within a list is refused: one is enough. */
+const each = { op: 'id', args: 'each' } as ASTNode
+/** As it is carried out: every fact under its own name, and what takes long with what it costs. */
 function renamed(node: ASTNode, bound: ReadonlySet<string>, names: ReadonlyMap<string, string>): ASTNode {
   const key = factOf(node, bound)
   if (key !== undefined) return { op: 'id', args: names.get(key) ?? key } as ASTNode
+  if (node.op === 'id') return each
   const parts = partsIn(node, bound)
   const again = new Map(parts.map(([part, within]) => [part, renamed(part, within, names)]))
   const swap = (value: unknown): unknown => (Array.isArray(value) ? value.map(swap) : (again.get(value as ASTNode) ?? value))
-  if (node.op === 'call' && node.args[0] === 'daysSince')
+  const name = nameOf(node)
+  if (name !== undefined && !throughLists.has(name)) for (const [part, one] of again) again.set(part, counted(one))
+  if (node.op === 'call' && name === 'daysSince')
     return { op: 'call', args: ['daysSince', [...node.args[1].map((one) => swap(one)), { op: 'id', args: 'n' }]] } as ASTNode
-  return { op: node.op, args: swap(node.args) } as ASTNode
+  if (node.op !== 'rcall') return { op: node.op, args: swap(node.args) } as ASTNode
+  const [called, of, given] = node.args
+  if (throughLists.has(called) && given[0]) again.set(given[0], each)
+  return { op: 'rcall', args: [searching.get(called) ?? called, swap(of), swap(given)] } as ASTNode
 }
+/** What is given to a function, unless it is written or known as it is. */
+const counted = (node: ASTNode): ASTNode =>
+  node.op === 'value' || node.op === 'id' ? node : ({ op: 'call', args: ['spilMade', [node]] } as unknown as ASTNode)
 
 /** What counts days is looked at again this often. */
 const again = 3_600_000
@@ -207,7 +219,7 @@ function freshOf({ keys }: Condition, facts: ReadonlyMap<string, Known>, maxAge:
 /** The parts between its ands that are not met: broken ones, and when there are none those that are not known. */
 export function notMet(condition: Condition, facts: ReadonlyMap<string, Known>, maxAge: number | null, now: Date): ASTNode[] {
   const fresh = freshOf(condition, facts, maxAge, now.getTime())
-  const truths = condition.parts.map(({ tree, run }) => ({ tree, truth: run(fresh, now.getTime()) }))
+  const truths = withinSteps(() => condition.parts.map(({ tree, run }) => ({ tree, truth: run(fresh, now.getTime()) })))
   const broken = truths.filter(({ truth }) => truth === false)
   return (broken.length > 0 ? broken : truths.filter(({ truth }) => truth !== true)).map(({ tree }) => tree)
 }
@@ -228,7 +240,7 @@ export function judge(condition: Condition, facts: ReadonlyMap<string, Known>, m
     else if (maxAge !== null) dues.push(seenAt + maxAge)
   }
   if (maxAge !== null && stale.length > 0) dues.push(at + lookAgain(maxAge))
-  const truth = condition.run(fresh, at)
+  const truth = withinSteps(() => condition.run(fresh, at))
   const isKnown = typeof truth === 'boolean'
   return {
     verdict: isKnown ? (truth ? 'met' : 'broken') : 'unknown',
