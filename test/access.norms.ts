@@ -18,11 +18,12 @@ export function normsOf(house: Spil, bea: Member) {
     await makeExpectation(id)
     return id
   }
+  const makeCounting = async () => (await of.publishExpectation({ params: { id: await makeExpectation() }, body: { version: 1 } })).id
   const makeException = async () => {
-    const body = { expectationId: await makeExpectation(), reason: 'Even niet', until: '2099-01-01' }
+    const body = { expectationId: await makeCounting(), reason: 'Even niet', until: '2099-01-01' }
     return (await house.as(normsExceptions, bea.token).askException({ body })).id
   }
-  return { makeExpectation, makeBaseline, makeException }
+  return { makeExpectation, makeCounting, makeBaseline, makeException }
 }
 export interface OurNorms extends ReturnType<typeof normsOf> {
   organisationId: string
@@ -43,8 +44,8 @@ export const normsInputs: Readonly<Record<string, (ours: OurNorms & { items: { i
   'norms.deviations.deviation': () => ({ params: { id: randomUUID() } }),
   'norms.deviations.itemStandings': ({ items }) => ({ params: { id: items.itemId } }),
   'norms.exceptions.exceptions': () => ({}),
-  'norms.exceptions.askException': async ({ makeExpectation }) => ({
-    body: { expectationId: await makeExpectation(), reason: 'Even niet', until: '2099-01-01' },
+  'norms.exceptions.askException': async ({ makeCounting }) => ({
+    body: { expectationId: await makeCounting(), reason: 'Even niet', until: '2099-01-01' },
   }),
   'norms.exceptions.decideException': async ({ makeException }) => ({ params: { id: await makeException() }, body: { approve: true } }),
   'norms.exceptions.withdrawException': async ({ makeException }) => ({ params: { id: await makeException() } }),

@@ -10,26 +10,28 @@ create table norm_baseline (
   -- Number of the newest published version; 0 when there is none.
   published int not null default 0,
   changed_at timestamptz not null,
-  changed_by uuid
+  changed_by uuid,
+  unique (organisation_id, id)
 );
 create unique index norm_baseline_name on norm_baseline (organisation_id, spil_fold(name));
 
 -- What a baseline asked for when it was published: never changed.
 create table norm_baseline_version (
-  baseline_id uuid not null references norm_baseline,
+  baseline_id uuid not null,
   number int not null,
   organisation_id uuid not null,
   expectations jsonb not null,
   note text not null default '',
   published_at timestamptz not null,
   published_by uuid,
-  primary key (baseline_id, number)
+  primary key (baseline_id, number),
+  foreign key (organisation_id, baseline_id) references norm_baseline (organisation_id, id)
 );
 
 create table norm_expectation (
   id uuid primary key,
   organisation_id uuid not null references organisation,
-  baseline_id uuid references norm_baseline,
+  baseline_id uuid,
   origin text not null check (origin in ('own', 'baseline', 'design', 'licence', 'norm')),
   -- What it comes from in the room that brought it, or the article of a law: so it is brought once.
   origin_key text,
@@ -44,7 +46,9 @@ create table norm_expectation (
   published_by uuid,
   changed_at timestamptz not null,
   changed_by uuid,
-  check (draft is not null or counts is not null)
+  check (draft is not null or counts is not null),
+  -- Of the same organisation.
+  foreign key (organisation_id, baseline_id) references norm_baseline (organisation_id, id)
 );
 create unique index norm_expectation_origin on norm_expectation (organisation_id, origin, origin_key) where origin_key is not null;
 create index norm_expectation_counts on norm_expectation (organisation_id) where counts is not null;

@@ -242,6 +242,9 @@ describe('exceptions', () => {
     expect(await open(itemId)).toHaveLength(1)
     const until = new Date(house.clock.now().getTime() + 3 * 86_400_000).toISOString().slice(0, 10)
     const of = house.as(normsExceptions, lead.token)
+    const draft = await house.as(norms, lead.token).addExpectation({ body: { organisationId: lead.organisationId, rule: rule({ condition: 'a' }) } })
+    const early = of.askException({ body: { expectationId: draft.id, reason: 'Alvast', until } })
+    await expect(early).rejects.toMatchObject({ problem: { type: 'norms.exceptions.notCounting', status: 409 } })
     const { id } = await of.askException({ body: { expectationId: expectation.id, itemId, reason: 'Wordt vervangen', until } })
     expect(await code(of.decideException({ params: { id }, body: { approve: true } }))).toBe('norms.exceptions.own')
     const listed = async (state: 'undecided' | 'holding' | 'ending' | 'over') =>

@@ -1,5 +1,6 @@
 /** What the room of norms offers to other rooms: bring expectations, say what is being written, publish. Reading is in reads.ts. */
 import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { type Context, Problem } from '#platform/room.ts'
 import { compile, type Wrong } from './conditions/rules.ts'
 import { expectationChanged, type Rule } from './contract.ts'
@@ -46,8 +47,9 @@ export interface Brought {
   baselineId?: string | null
   rule: Rule
 }
-/** Writes an expectation that does not count yet. Throws 'norms.notRight', 'norms.tooMany'. */
+/** Writes an expectation that does not count yet. Throws 'platform.notFound' for a baseline of another organisation, 'norms.notRight', 'norms.tooMany'. */
 export async function addExpectation(ctx: Context, { organisationId, origin, originKey = null, baselineId = null, rule }: Brought): Promise<Row> {
+  if (baselineId !== null && !(await store.hasBaseline(db(ctx), organisationId, baselineId))) throw new Problem('platform.notFound', 404)
   demandRight(ctx, rule)
   if ((await store.countExpectations(db(ctx), organisationId)) >= most) throw new Problem('norms.tooMany', 409)
   const at = ctx.now.toISOString()
@@ -105,7 +107,7 @@ export async function withdraw(ctx: Context, row: Row, version: number): Promise
  */
 export async function bringExpectation(ctx: Context, wish: Brought & { originKey: string }): Promise<string> {
   const before = await store.readByOrigin(db(ctx), wish.organisationId, wish.origin, wish.originKey)
-  if (before?.counts && JSON.stringify(before.counts) === JSON.stringify(wish.rule)) return before.id
+  if (before && isDeepStrictEqual(before.counts, wish.rule)) return before.id
   const row = before ? await changeDraft(ctx, before, before.version, wish.rule) : await addExpectation(ctx, wish)
   await publish(ctx, row, row.version)
   await lookAtAll(ctx, wish.organisationId)

@@ -69,6 +69,10 @@ export async function ofBaseline(db: Db, baselineId: string): Promise<Expectatio
   const { rows } = await sql<ExpectationRow>`select * from norm_expectation where baseline_id = ${baselineId} order by title, id`.execute(db)
   return rows
 }
+export async function hasBaseline(db: Db, organisationId: string, id: string): Promise<boolean> {
+  const { rows } = await sql`select from norm_baseline where id = ${id} and organisation_id = ${organisationId}`.execute(db)
+  return rows.length > 0
+}
 /** What counts in these organisations. */
 export async function whatCounts(db: Db, organisationIds: readonly string[]): Promise<(ExpectationRow & { counts: Rule })[]> {
   const { rows } = await sql<ExpectationRow & { counts: Rule }>`select * from norm_expectation

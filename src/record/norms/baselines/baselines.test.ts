@@ -1,6 +1,7 @@
 /** A baseline: published as a whole, each version kept, versions compared. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ProblemError } from '#platform/client.ts'
+import { directory } from '#record/people/directory/contract.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
 import { norms, type Rule } from '../contract.ts'
 import { normsBaselines } from './contract.ts'
@@ -58,4 +59,20 @@ test('a baseline is published as a whole, kept, and compared', async () => {
   expect(left).toMatchObject({ expectations: 2, drafts: 0, changed: true })
   expect((await of.compare({ params, query: { from: 2, to: 'now' } })).differences).toMatchObject([{ title: 'Een', what: 'removed' }])
   expect(await of.publishBaseline({ params, body: { version: left?.version ?? 0 } })).toMatchObject({ published: 3, changed: false })
+})
+
+test('what is in a baseline is of the same organisation, whoever may write in both', async () => {
+  const bea = await house.administrator()
+  const { id: elsewhere } = await house
+    .as(directory, bea.token)
+    .createOrganisation({ body: { name: 'De Wilg', locale: 'nl', timeZone: 'Europe/Amsterdam' } })
+  const params = { id: bea.id, organisationId: elsewhere, role: 'lead' as const }
+  await house.as(directory, bea.token).grantRole({ params })
+  const { id: baselineId } = await house.as(normsBaselines, bea.token).addBaseline({ body: { organisationId: elsewhere, name: 'Hun werkplek' } })
+  const add = (organisationId: string) =>
+    house.as(norms, bea.token).addExpectation({ body: { organisationId, baselineId, rule: rule({ condition: 'a' }) } })
+  expect(await code(add(bea.organisationId))).toBe('platform.notFound')
+  const { id } = await add(elsewhere)
+  const moved = house.app.pools.owner.query('update norm_expectation set organisation_id = $1 where id = $2', [bea.organisationId, id])
+  await expect(moved).rejects.toMatchObject({ code: '23503' })
 })

@@ -1,5 +1,6 @@
 /** A deviation opens or joins a case, says so, and lets it close when it is right again. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { directory } from '#record/people/directory/contract.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
 import { deskClosing } from '#work/desk/closing/contract.ts'
 import { desk } from '#work/desk/contract.ts'
@@ -34,8 +35,8 @@ const say = async (id: string, ok: boolean) => {
 }
 const make = (tag: string, wish = {}) =>
   house.as(items, engineer.token).createItem({ body: { kind: 'server', name: 'WEB-01', state: 'live', tags: [tag], ...wish } })
-async function expects(tag: string, severity: Severity) {
-  const of = house.as(norms, lead.token)
+async function expects(tag: string, severity: Severity, by = lead) {
+  const of = house.as(norms, by.token)
   const rule = { title: `Dienst ${tag}`, condition: 'service.up', severity, scope: { tags: [tag], classes: [] }, remedy: 'Start hem opnieuw' }
   const { id, version } = await of.addExpectation({ body: { organisationId: lead.organisationId, rule } })
   await of.publishExpectation({ params: { id }, body: { version } })
@@ -88,8 +89,35 @@ test('with a reason it does close', async () => {
   await house
     .as(deskClosing, engineer.token)
     .changeClosing({ params: { id: number }, body: { version: testing.closing.version, despiteDeviations: 'De server gaat weg' } })
-  const now = (await page(number)).case.version
-  expect((await on.solve({ params: { id: number }, body: { version: now, done: 'Niets', tested: 'Niets te testen' } })).state).toBe('solved')
+  const solve = async () =>
+    on.solve({ params: { id: number }, body: { version: (await page(number)).case.version, done: 'Niets', tested: 'Niets te testen' } })
+  expect((await solve()).state).toBe('solved')
+  // What breaks after that was not meant by it.
+  await say(id, true)
+  await say(id, false)
+  expect((await page(number)).case.state).toBe('reopened')
+  const { closing } = await house.as(deskClosing, engineer.token).testing({ params: { id: number } })
+  expect(closing.despiteDeviations).toBeNull()
+  await expect(solve()).rejects.toMatchObject({ problem: { type: 'cases.closingIncomplete', data: { missing: [{ check: 'deviations' }] } } })
+})
+
+test('a case is opened in the name of who published it, as long as they decide there', async () => {
+  const leaver = await house.member('lead', { name: 'Zita' })
+  const reporterOf = async (tag: string, before: () => Promise<unknown>) => {
+    const { id } = await make(tag)
+    await expects(tag, 'critical', leaver)
+    await before()
+    await say(id, false)
+    return (await page((await deviationOn(id))?.case?.number ?? '')).case.reporter.id
+  }
+  expect(await reporterOf('zita', async () => undefined)).toBe(leaver.id)
+  const bea = await house.administrator()
+  const params = { id: leaver.id, organisationId: leaver.organisationId }
+  const demote = async () => {
+    await house.as(directory, bea.token).grantRole({ params: { ...params, role: 'engineer' } })
+    await house.as(directory, bea.token).revokeRole({ params: { ...params, role: 'lead' } })
+  }
+  expect(await reporterOf('zita weg', demote)).toBe(lead.id)
 })
 
 test('many items join one case; flapping makes no second; nothing for what is low', async () => {
@@ -152,7 +180,10 @@ test('another room brings an expectation, changes it under its own key, and read
       return bringExpectation(ctx, { organisationId, origin: 'design', originKey: 'port/12', rule })
     })
   const first = await bring(30)
+  const version = async () => (await house.as(norms, lead.token).expectation({ params: { id: first } })).version
+  const made = await version()
   expect(await bring(30)).toBe(first)
+  expect(await version()).toBe(made)
   await house
     .as(itemFacts, engineer.token)
     .addFacts({ params: { id }, body: [{ key: 'port 12/vlan', value: 40, observedAt: house.clock.now().toISOString() }] })

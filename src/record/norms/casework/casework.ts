@@ -1,7 +1,7 @@
 /** What a deviation does on cases: opens one with its priority, joins one, and says on it when it is right again. */
 
 import type { Context } from '#platform/room.ts'
-import { addEntry, type CaseRow, caseById, moveCase, openCase } from '#record/cases/cases.ts'
+import { addEntry, type CaseRow, caseById, closingRowOf, moveCase, openCase, writeClosing } from '#record/cases/cases.ts'
 import type { Impact, Urgency } from '#record/cases/contract.ts'
 import { membersWith } from '#record/people/people.ts'
 import { numberOfItem } from '../../items/contract.ts'
@@ -54,6 +54,8 @@ export async function takeUp(ctx: Context, deviationId: string, of: { organisati
   if (joined && joined.state !== 'closed' && joined.state !== 'cancelled') {
     await setCase(ctx.db, row.id, joined.id)
     const again = joined.state === 'solved'
+    // Why it might close although something was open was not said of this.
+    if ((await closingRowOf(ctx, joined)).despiteDeviations !== null) await writeClosing(ctx, joined, { despiteDeviations: null })
     await note(ctx, joined, ctx.t(again ? 'norms.casework.again' : 'norms.casework.joined', words(ctx, row)))
     // What was to be tested is shown not to hold: work goes on.
     if (again) await moveCase(ctx, { caseId: joined.id, move: 'reject', by: 'system', text: ctx.t('norms.casework.notHeld', words(ctx, row)) })
@@ -68,13 +70,14 @@ const note = (ctx: Context, row: CaseRow, text: string) =>
 
 async function open(ctx: Context, row: DeviationRow & { publishedBy: string | null }, itemId: string): Promise<CaseRow | undefined> {
   const { organisationId } = row
-  const decides =
-    row.publishedBy ?? (await membersWith(ctx, 'lead', organisationId))[0]?.id ?? (await membersWith(ctx, 'administrator', organisationId))[0]?.id
+  // Who published it, as long as they still decide here; else a lead before an administrator.
+  const deciders = await membersWith(ctx, 'norms.configure', organisationId)
+  const decides = deciders.find(({ id }) => id === row.publishedBy) ?? (await membersWith(ctx, 'lead', organisationId))[0] ?? deciders[0]
   if (!decides) return undefined
   const items = await itemsFor(ctx, [itemId])
   const said = words(ctx, row)
   const made = await openCase(ctx, {
-    ...{ organisationId, kind: 'incident', reporterId: decides, registeredBy: null, channel: 'monitor' },
+    ...{ organisationId, kind: 'incident', reporterId: decides.id, registeredBy: null, channel: 'monitor' },
     ...begins[row.severity],
     title: `${row.title}: ${row.itemName}`,
     text: ctx.t('norms.casework.opened', said),

@@ -5,7 +5,9 @@ import type { Context } from '#platform/room.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
 import { itemRemoved, items } from '../../items/contract.ts'
 import { itemFacts } from '../../items/facts/contract.ts'
+import { itemKinds } from '../../items/kinds/contract.ts'
 import { norms } from '../contract.ts'
+import { normsDeviations } from '../deviations/contract.ts'
 import { lookAtDue } from './evaluating.ts'
 import { markItem } from './store.ts'
 
@@ -21,11 +23,12 @@ beforeAll(async () => {
 })
 afterAll(() => house[Symbol.asyncDispose]())
 
-async function story() {
+async function story(wish: { kind?: string; recovery?: number; classes?: 'inUse'[] } = {}) {
   const tag = `t${made++}`
-  const { id, version } = await house.as(items, lead.token).createItem({ body: { kind: 'server', name: tag, tags: [tag] } })
+  const { kind = 'server', recovery = 0, classes = [] } = wish
+  const { id, version } = await house.as(items, lead.token).createItem({ body: { kind, name: tag, state: 'live', tags: [tag] } })
   const of = house.as(norms, lead.token)
-  const rule = { title: tag, condition: `fact["${tag}"]`, severity: 'low' as const, scope: { tags: [tag], classes: [] } }
+  const rule = { title: tag, condition: `fact["${tag}"]`, severity: 'low' as const, recovery, scope: { tags: [tag], classes } }
   const draft = await of.addExpectation({ body: { organisationId: lead.organisationId, rule } })
   const expectation = await of.publishExpectation({ params: { id: draft.id }, body: { version: draft.version } })
   await house.settle()
@@ -140,4 +143,45 @@ test.each([
     const { deviations } = await whatHappened(one)
     expect(deviations.every((deviation) => deviation.ended === ended)).toBe(true)
   }
+})
+
+test('a state that becomes of another class takes what is in it out of the scope, and back', async () => {
+  const one = await story({ kind: 'application', classes: ['inUse'] })
+  await say(one, false)
+  await house.settle()
+  await sound(one, true)
+  const of = house.as(itemKinds, lead.token)
+  const { organisationId } = lead
+  const found = (await of.kinds({ params: { organisationId } })).items.find(({ key }) => key === 'application')
+  if (!found) throw new Error('there is no such kind')
+  const { names, plural, attributes, active } = found
+  const states = found.states.map((state) => (state.key === 'live' ? { ...state, required: [], class: 'outOfUse' as const } : state))
+  const params = { organisationId, key: 'application' }
+  await of.saveKind({ params, body: { version: found.version, kind: { names, plural, states, attributes, active } } })
+  await house.settle()
+  await sound(one, false)
+  expect((await whatHappened(one)).deviations).toMatchObject([{ ended: 'outOfScope' }])
+  await of.resetKind({ params })
+  await house.settle()
+  await sound(one, true)
+  await withdraw(one)
+  await house.settle()
+})
+
+test('what ended before somebody looked ended with what was observed then', async () => {
+  const one = await story({ recovery: 10 })
+  await say(one, false)
+  await house.settle()
+  await say(one, true)
+  await house.settle()
+  house.clock.set(new Date(house.clock.now().getTime() + 3_600_000))
+  await say(one, false)
+  await house.settle()
+  const { items: all } = await house.as(normsDeviations, lead.token).deviations({ query: { itemId: one.id } })
+  expect(all).toMatchObject([
+    { until: null, observed: { facts: [{ value: false }] } },
+    { ended: 'right', observed: { facts: [{ value: false }] }, rightAgain: { facts: [{ value: true }] } },
+  ])
+  await withdraw(one)
+  await house.settle()
 })

@@ -86,11 +86,13 @@ function lookAt(
   if (exception && old.open) work.ended.push({ ...of, until: at, at, ended: 'excepted', observed: null })
   for (const deed of deeds) {
     const moment = new Date(deed.at).toISOString()
+    // What happened by itself since the last look happened under what was observed then.
+    const then = before && deed.at < now.getTime() ? before.observed : observed
     if (deed.deed === 'end') {
-      const ending: Ending = { ...of, until: new Date(deed.until).toISOString(), at: moment, ended: 'right', observed }
+      const ending: Ending = { ...of, until: new Date(deed.until).toISOString(), at: moment, ended: 'right', observed: then }
       const openedNow = deeds[0]?.deed === 'open'
       ;(openedNow ? work.endedAtOnce : work.ended).push(ending)
-    } else work.opened.push(openingOf(item, expectation, deed, outcome.verdict === 'broken' || !before ? observed : before.observed))
+    } else work.opened.push(openingOf(item, expectation, deed, then))
   }
   const since = before?.verdict === outcome.verdict ? before.since : at
   const row = { ...of, organisationId: item.organisationId, verdict: outcome.verdict, since, lookedAt: at, evidenceAt: outcome.evidenceAt }
@@ -99,7 +101,6 @@ function lookAt(
   const dues = [outcome.dueAt?.getTime(), exception ? Date.parse(exception.until) + day : dueOf(standing, pace), now.getTime() + day]
   return dues.filter((due) => due !== null && due !== undefined)
 }
-/** Who looks too late finds what is known now; what was known when it broke stands with how it stood then. */
 function openingOf(item: DueItem, { id, title, severity, counts }: Counting, deed: Deed & { deed: 'open' }, observed: Observed): Opening {
   return {
     ...{ id: randomUUID(), expectationId: id, itemId: item.id, organisationId: item.organisationId, itemNumber: item.number, itemName: item.name },

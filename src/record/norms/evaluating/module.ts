@@ -3,6 +3,7 @@ import { on, roomFor } from '#platform/room.ts'
 import { itemChanged, itemCreated, itemMoved, itemRemoved } from '../../items/contract.ts'
 import { factsChanged, rankingChanged } from '../../items/facts/contract.ts'
 import { whenObserved } from '../../items/facts/facts.ts'
+import { kindChanged } from '../../items/kinds/contract.ts'
 import { itemGone } from './evaluating.ts'
 import { lookAtItems, lookAtOnce, lookSoon } from './jobs.ts'
 import { hasPlaces, markItem, markOrganisation, markReaders } from './store.ts'
@@ -26,6 +27,12 @@ export default roomFor<Record<never, never>>()({
       // Any key that has no order of its own.
       if (key === '*') await markOrganisation(ctx.db, organisationId, ctx.now)
       if (key === '*' || (await markReaders(ctx.db, organisationId, key, ctx.now))) await lookSoon(ctx)
+    }),
+    on(kindChanged, 'norms: kind changed', async ({ data: { organisationId, what } }, ctx) => {
+      // States may have become of another class; of what is new there is no item yet.
+      if (what === 'added') return
+      await markOrganisation(ctx.db, organisationId, ctx.now)
+      await lookSoon(ctx)
     }),
     on(itemCreated, 'norms: item created', async ({ data }, ctx) => {
       if (await markItem(ctx.db, data.itemId, ctx.now)) await lookSoon(ctx)

@@ -50,7 +50,7 @@ export const normsExceptions = contract({
     body: z.object({ expectationId: Id, itemId: Id.nullable().default(null), reason: prose(2000).refine((text) => text.trim() !== ''), until: Day }),
     reply: Exception,
     status: 201,
-    fails: { 'platform.notFound': 404, 'norms.exceptions.past': 400 },
+    fails: { 'platform.notFound': 404, 'norms.exceptions.notCounting': 409, 'norms.exceptions.past': 400 },
   },
   decideException: {
     method: 'POST',

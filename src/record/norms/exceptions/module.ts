@@ -67,6 +67,7 @@ export default roomFor<Record<never, never>>()({
       if (!expectation || !personId || !mayIn(ctx, 'norms.ask', expectation.organisationId)) return ctx.fail('platform.notFound')
       const item = body.itemId ? await findItem(ctx, body.itemId) : undefined
       if (body.itemId && item?.organisationId !== expectation.organisationId) return ctx.fail('platform.notFound')
+      if (!expectation.counts) return ctx.fail('norms.exceptions.notCounting')
       if (body.until < today(ctx)) return ctx.fail('norms.exceptions.past')
       const { organisationId } = expectation
       const row = { ...body, reason: body.reason.trim(), id: randomUUID(), organisationId, askedBy: personId, askedAt: ctx.now.toISOString() }
