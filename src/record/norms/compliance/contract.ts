@@ -73,7 +73,7 @@ export const normsCompliance = contract({
     method: 'GET',
     path: '/api/norms/compliance/export',
     may: 'norms.read',
-    summary: 'The same as CSV, with what was observed',
+    summary: 'The same as CSV, with what was observed; at most 50 000 rows, and when there are more the last line says so',
     query: RowFilter,
     produces: 'text/csv',
     reply: z.undefined(),

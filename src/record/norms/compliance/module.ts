@@ -1,16 +1,15 @@
 import { Readable } from 'node:stream'
 import * as z from 'zod'
-import { type Context, job, roomFor } from '#platform/room.ts'
+import { csvOf } from '#platform/csv.ts'
+import { job, roomFor } from '#platform/room.ts'
 import { numberOfItem } from '../../items/contract.ts'
 import type { Counts } from '../contract.ts'
 import type { deviationsTexts } from '../deviations/texts.ts'
+import { firstShown, keepDay, tableOf, today } from './compliance.ts'
 import { type ComplianceRow, normsCompliance } from './contract.ts'
-import { csv } from './rules.ts'
-import { agesOf, type Filter, listRows, perExpectation, perGroup, type Row, trend, writeDay } from './store.ts'
+import { agesOf, listRows, perExpectation, perGroup, type Row, trend } from './store.ts'
 import { complianceTexts } from './texts.ts'
 
-const ninetyDays = 90 * 86_400_000
-const mostRows = 50_000
 const sum = (all: readonly Counts[]): Counts => {
   const counts = { met: 0, broken: 0, unknown: 0, excepted: 0 }
   for (const one of all) for (const key of ['met', 'broken', 'unknown', 'excepted'] as const) counts[key] += one[key]
@@ -24,36 +23,12 @@ const shown = ({ itemId, number, name, location, expectationId, title, severity,
 })
 
 /** The figures of today, until the day is over; each hour, so that a night without power loses little. */
-const keepDay = job({
+const keepDays = job({
   name: 'norms.keepDay',
   payload: z.object({}),
   cron: '55 * * * *',
-  run: (_, app) => app.asSystem((ctx) => writeDay(ctx.db, ctx.now.toISOString().slice(0, 10))),
+  run: (_, app) => app.asSystem(keepDay),
 })
-
-/** All rows as lines of a table, a page at a time. */
-async function table(ctx: Context, filter: Filter): Promise<(string | null)[][]> {
-  const head = (['item', 'name', 'location', 'expectation', 'severity', 'verdict', 'since', 'evidence', 'observed'] as const).map((key) =>
-    ctx.t(`norms.export.${key}`),
-  )
-  const lines: (string | null)[][] = [head]
-  let after: [number, string] | undefined
-  do {
-    const rows = await listRows(ctx.db, filter, after, 5000)
-    for (const row of rows) {
-      const observed = [
-        ...row.observed.facts.map(({ key, value, unit }) => `${key}=${value}${unit ? ` ${unit}` : ''}`),
-        ...[...row.observed.missing, ...row.observed.stale].map((key) => `${key}=?`),
-      ].join('; ')
-      const verdict = ctx.t(`norms.verdict.${row.excepted ? 'excepted' : row.verdict}`)
-      const about = [numberOfItem(row.number), row.name, row.location, row.title, ctx.t(`norms.severity.${row.severity}`)]
-      lines.push([...about, verdict, row.since, row.evidenceAt, observed])
-    }
-    const last = rows.at(-1)
-    after = rows.length === 5000 && last ? [last.number, last.expectationId] : undefined
-  } while (after && lines.length < mostRows)
-  return lines
-}
 
 export default roomFor<Record<never, never>>()({
   name: 'norms.compliance',
@@ -61,14 +36,13 @@ export default roomFor<Record<never, never>>()({
   texts: complianceTexts as typeof complianceTexts & typeof deviationsTexts,
   grants: {},
   folder: import.meta.dirname,
-  jobs: [keepDay],
+  jobs: [keepDays],
   handlers: {
     async compliance({ query }, ctx) {
-      const today = ctx.now.toISOString().slice(0, 10)
       const [rows, ages, days] = await Promise.all([
         perExpectation(ctx.db, query),
         agesOf(ctx.db, query, ctx.now),
-        trend(ctx.db, query, new Date(ctx.now.getTime() - ninetyDays).toISOString().slice(0, 10)),
+        trend(ctx.db, query, firstShown(ctx)),
       ])
       const counts = sum(rows)
       const evidence = rows.flatMap(({ evidenceAt }) => evidenceAt ?? [])
@@ -78,7 +52,10 @@ export default roomFor<Record<never, never>>()({
         evidenceAt: evidence.sort()[0] ?? null,
         expectations: rows.map(({ id, title, severity, evidenceAt, ...row }) => ({ id, title, severity, evidenceAt, counts: countsOf(row) })),
         // Of today what is so now, and not what was written down an hour ago.
-        trend: [...days.filter(({ day }) => day < today).map(({ day, ...row }) => ({ day, counts: countsOf(row) })), { day: today, counts }],
+        trend: [
+          ...days.filter(({ day }) => day < today(ctx)).map(({ day, ...row }) => ({ day, counts: countsOf(row) })),
+          { day: today(ctx), counts },
+        ],
       }
     },
     async complianceGroups({ query: { by, ...filter } }, ctx) {
@@ -96,7 +73,12 @@ export default roomFor<Record<never, never>>()({
       return { items: rows.slice(0, limit).map(shown), next }
     },
     async complianceExport({ query }, ctx) {
-      return { stream: Readable.from([csv(await table(ctx, query))]), type: 'text/csv; charset=utf-8', name: `${ctx.t('norms.export.file')}.csv` }
+      const rows = await tableOf(ctx, query)
+      return {
+        stream: Readable.from([Buffer.from(csvOf(ctx.locale, rows))]),
+        type: 'text/csv; charset=utf-8',
+        name: `${ctx.t('norms.export.file')}.csv`,
+      }
     },
   },
 })

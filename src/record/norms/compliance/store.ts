@@ -84,13 +84,12 @@ export async function trend(db: Db, { organisationId, baselineId, locationId }: 
     from norm_day d join norm_expectation e on e.id = d.expectation_id where ${sql.join(parts, sql` and `)} group by d.day order by d.day`.execute(db)
   return rows
 }
-/** How it stands now becomes what it was on this day; the last of a day stays. */
-export async function writeDay(db: Db, day: string): Promise<void> {
+/** How it stands now becomes what it was on this day, in place of what stood there; days before `first` are taken away. */
+export async function writeDay(db: Db, day: string, first: string): Promise<void> {
+  await sql`delete from norm_day where day = ${day}::date or day < ${first}::date`.execute(db)
   await sql`insert into norm_day (organisation_id, expectation_id, location_id, day, met, broken, unknown, excepted)
     select s.organisation_id, s.expectation_id, i.location_id, ${day}::date, ${counted}
-    from norm_standing s join item i on i.id = s.item_id group by 1, 2, 3
-    on conflict (expectation_id, day, (coalesce(location_id, '00000000-0000-0000-0000-000000000000'))) do update
-      set met = excluded.met, broken = excluded.broken, unknown = excluded.unknown, excepted = excluded.excepted`.execute(db)
+    from norm_standing s join item i on i.id = s.item_id group by 1, 2, 3`.execute(db)
 }
 export interface Row {
   itemId: string
