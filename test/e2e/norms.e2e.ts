@@ -3,7 +3,10 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { items } from '#record/items/contract.ts'
 import { itemFacts } from '#record/items/facts/contract.ts'
+import { norms } from '#record/norms/contract.ts'
 import { normsDeviations } from '#record/norms/deviations/contract.ts'
+import { normsExceptions } from '#record/norms/exceptions/contract.ts'
+import { directory } from '#record/people/directory/contract.ts'
 import { desk } from '#work/desk/contract.ts'
 import { axe, withBrowser } from './browser.ts'
 import { engage, enter, type Somebody, theAdministrator } from './cast.ts'
@@ -11,11 +14,12 @@ import { type Program, program } from './program.ts'
 
 const browser = withBrowser()
 let spil: Program
+let bea: Somebody
 let lotte: Somebody
 let sanne: Somebody
 beforeAll(async () => {
   spil = await program()
-  const bea = await theAdministrator(spil)
+  bea = await theAdministrator(spil)
   lotte = await engage(spil, bea, 'Lotte de Wit', ['lead', 'engineer'])
   sanne = await engage(spil, bea, 'Sanne Vos', ['lead'])
 })
@@ -138,3 +142,22 @@ async function approved(): Promise<void> {
   await page.getByRole('button', { name: 'Goedkeuren' }).click()
   await page.getByText('Geldt', { exact: true }).waitFor()
 }
+
+test('who decides in one organisation is offered nothing of that in another, where they only read', async () => {
+  const of = spil.as(directory, bea.session)
+  const { id: organisationId } = await of.createOrganisation({ body: { name: 'De Wilg', locale: 'nl', timeZone: 'Europe/Amsterdam' } })
+  await of.grantRole({ params: { id: bea.id, organisationId, role: 'lead' } })
+  await of.grantRole({ params: { id: sanne.id, organisationId, role: 'auditor' } })
+  const rule = { title: 'Van de Wilg', condition: 'disk.encrypted' }
+  const { id } = await spil.as(norms, bea.session).addExpectation({ body: { organisationId, rule } })
+  await spil.as(norms, bea.session).publishExpectation({ params: { id }, body: { version: 1 } })
+  await spil.as(normsExceptions, bea.session).askException({ body: { expectationId: id, reason: 'Oude laptops', until: '2099-01-01' } })
+  const page = await enter(browser, sanne, spil)
+  await page.goto(`${spil.url}/norms/exceptions`)
+  const row = page.getByRole('listitem').filter({ hasText: 'Oude laptops' })
+  await row.getByText('Wacht op besluit').waitFor()
+  expect(await row.getByRole('button').count()).toBe(0)
+  await page.goto(`${spil.url}/norms/expectations/${id}`)
+  await page.getByText('Oude laptops').waitFor()
+  expect(await page.getByRole('button', { name: 'Uitzondering vragen' }).count()).toBe(0)
+})

@@ -1,16 +1,16 @@
+import { line } from '#platform/contract.ts'
 import { type Context, Problem, roomFor } from '#platform/room.ts'
 import { reading } from './conditions/reading/rules.ts'
 import { readingTexts } from './conditions/reading/texts.ts'
 import { compile } from './conditions/rules.ts'
 import { conditionTexts } from './conditions/texts.ts'
 import { norms, normsGrants } from './contract.ts'
-import { addExpectation, changeDraft, demandRight, lookAtAll, publish, tell, withdraw, wrongInWords } from './norms.ts'
+import { addExpectation, changeDraft, demandRight, lookAtAll, mayIn, publish, tell, withdraw, wrongInWords } from './norms.ts'
+import { pageOf, placeIn } from './paging/paging.ts'
 import { expectationViews, tryOut } from './reads.ts'
 import { type Db, type ExpectationRow, factWords, listExpectations, type NormsTables, readExpectation, removeDraft } from './store.ts'
 import { functionsOf, normsTexts, operatorsOf } from './texts.ts'
 
-export const mayIn = (ctx: Context, may: keyof typeof normsGrants, organisationId: string): boolean =>
-  ctx.actor.permissions.get(may)?.includes(organisationId) ?? false
 async function here(ctx: Context, id: string): Promise<ExpectationRow> {
   const row = await readExpectation(ctx.db as Db, id)
   if (!row || !mayIn(ctx, 'norms.read', row.organisationId)) throw new Problem('platform.notFound', 404)
@@ -28,11 +28,6 @@ async function view(ctx: Context, row: ExpectationRow) {
   const [one] = await expectationViews(ctx, [row])
   return one ?? Promise.reject(new Problem('platform.notFound', 404))
 }
-const cursor = (after: string | undefined): [string, string] | undefined => {
-  const [title, id] = after === undefined ? [] : Buffer.from(after, 'base64url').toString('utf8').split('\n')
-  return title !== undefined && id !== undefined && /^[0-9a-f-]{36}$/.test(id) ? [title.replaceAll('\u0000', ''), id] : undefined
-}
-
 export default roomFor<NormsTables>()({
   name: 'norms',
   contract: norms,
@@ -42,11 +37,9 @@ export default roomFor<NormsTables>()({
   handlers: {
     async expectations({ query }, ctx) {
       const { limit, after, ...filter } = query
-      const rows = await listExpectations(ctx.db, filter, cursor(after), limit + 1)
-      const page = rows.slice(0, limit)
-      const last = page.at(-1)
-      const next = rows.length > limit && last ? Buffer.from(`${last.title}\n${last.id}`).toString('base64url') : null
-      return { items: await expectationViews(ctx, page), next }
+      const found = await listExpectations(ctx.db, filter, placeIn(after, line(200)), limit + 1)
+      const { rows, next } = pageOf(found, limit, ({ title, id }) => [title, id])
+      return { items: await expectationViews(ctx, rows), next }
     },
     async expectation({ params }, ctx) {
       return view(ctx, await here(ctx, params.id))

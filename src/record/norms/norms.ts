@@ -3,12 +3,15 @@ import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { type Context, Problem } from '#platform/room.ts'
 import { compile, type Wrong } from './conditions/rules.ts'
-import { expectationChanged, type Rule } from './contract.ts'
+import { expectationChanged, type normsGrants, type Rule } from './contract.ts'
 import { lookSoon } from './evaluating/jobs.ts'
 import { markItem, markOrganisation } from './evaluating/store.ts'
 import * as store from './store.ts'
 
 type Row = store.ExpectationRow
+/** Whether the actor may in this organisation. */
+export const mayIn = (ctx: Context, may: keyof typeof normsGrants, organisationId: string): boolean =>
+  ctx.actor.permissions.get(may)?.includes(organisationId) ?? false
 const db = (ctx: Context) => ctx.db as store.Db
 const most = 2000
 type What = 'added' | 'changed' | 'published' | 'withdrawn' | 'removed'

@@ -26,6 +26,8 @@ export function useWhere(permission: string): readonly { id: string; name: strin
   const named = new Map((me?.roles ?? []).map(({ organisationId, organisationName }) => [organisationId, organisationName]))
   return ids.map((id) => ({ id, name: named.get(id) ?? '' }))
 }
+/** Whether I hold it in this organisation; who may in one may not in another. */
+export const useMayAt = (permission: string, organisationId: string): boolean => useWhere(permission).some(({ id }) => id === organisationId)
 /** The kinds of an organisation; they change seldom. */
 export const useKinds = (organisationId: string | undefined) =>
   useLoad({

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, Problem, roomFor } from '#platform/room.ts'
 import { peopleByIds } from '#record/people/people.ts'
-import type { Counts, Rule } from '../contract.ts'
-import { lookAtAll, publish } from '../norms.ts'
+import type { Counts, normsGrants, Rule } from '../contract.ts'
+import { lookAtAll, mayIn, publish } from '../norms.ts'
 import { inWords } from '../reads.ts'
 import { type ExpectationRow, type Db as NormsDb, ofBaseline, standingsOf } from '../store.ts'
 import type { normsTexts } from '../texts.ts'
@@ -21,7 +21,6 @@ import {
 import { baselinesTexts } from './texts.ts'
 
 const most = 200
-const mayIn = (ctx: Context, may: string, organisationId: string) => ctx.actor.permissions.get(may)?.includes(organisationId) ?? false
 
 async function view(ctx: Context, row: BaselineRow): Promise<Baseline> {
   const rows = await ofBaseline(ctx.db as NormsDb, row.id)
@@ -45,7 +44,7 @@ async function view(ctx: Context, row: BaselineRow): Promise<Baseline> {
     standings,
   }
 }
-async function here(ctx: Context, id: string, may = 'norms.read', lock = false): Promise<BaselineRow> {
+async function here(ctx: Context, id: string, may: keyof typeof normsGrants = 'norms.read', lock = false): Promise<BaselineRow> {
   const row = await readBaseline(ctx.db, id, lock)
   if (!row || !mayIn(ctx, 'norms.read', row.organisationId)) throw new Problem('platform.notFound', 404)
   if (!mayIn(ctx, may, row.organisationId)) throw new Problem('platform.notAllowed', 403)

@@ -1,6 +1,7 @@
 import { on, roomFor } from '#platform/room.ts'
 import { countDeviationsWith } from '#record/cases/cases.ts'
 import { deviationEnded, deviationOpened } from '../contract.ts'
+import { mayIn } from '../norms.ts'
 import { policyOf, rightAgain, takeUp } from './casework.ts'
 import { normsCasework, policyChanged } from './contract.ts'
 import { countOpen, writePolicy } from './store.ts'
@@ -20,11 +21,11 @@ export default roomFor<Record<never, never>>()({
   ],
   handlers: {
     async policy({ params: { organisationId } }, ctx) {
-      if (!ctx.actor.permissions.get('norms.read')?.includes(organisationId)) return ctx.fail('platform.notFound')
+      if (!mayIn(ctx, 'norms.read', organisationId)) return ctx.fail('platform.notFound')
       return { organisationId, ...(await policyOf(ctx, organisationId)) }
     },
     async changePolicy({ params: { organisationId }, body: { version, policy } }, ctx) {
-      if (!ctx.actor.permissions.get('norms.configure')?.includes(organisationId)) return ctx.fail('platform.notFound')
+      if (!mayIn(ctx, 'norms.configure', organisationId)) return ctx.fail('platform.notFound')
       if (!(await writePolicy(ctx.db, organisationId, version, policy))) return ctx.fail('norms.casework.changed')
       const data = { organisationId, version: version + 1 }
       await ctx.emit(policyChanged, { about: `organisation/${organisationId}`, organisationId, data })

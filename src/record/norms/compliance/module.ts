@@ -4,7 +4,8 @@ import { csvOf } from '#platform/csv.ts'
 import { job, roomFor } from '#platform/room.ts'
 import { numberOfItem } from '../../items/contract.ts'
 import type { Counts } from '../contract.ts'
-import type { deviationsTexts } from '../deviations/texts.ts'
+import { pageOf, placeIn } from '../paging/paging.ts'
+import type { normsTexts } from '../texts.ts'
 import { firstShown, keepDay, tableOf, today } from './compliance.ts'
 import { type ComplianceRow, normsCompliance } from './contract.ts'
 import { agesOf, listRows, perExpectation, perGroup, type Row, trend } from './store.ts'
@@ -33,7 +34,7 @@ const keepDays = job({
 export default roomFor<Record<never, never>>()({
   name: 'norms.compliance',
   contract: normsCompliance,
-  texts: complianceTexts as typeof complianceTexts & typeof deviationsTexts,
+  texts: complianceTexts as typeof complianceTexts & typeof normsTexts,
   grants: {},
   folder: import.meta.dirname,
   jobs: [keepDays],
@@ -63,14 +64,10 @@ export default roomFor<Record<never, never>>()({
       return { items: rows.map(({ id, name, evidenceAt, ...row }) => ({ id, name, evidenceAt, counts: countsOf(row) })) }
     },
     async complianceItems({ query }, ctx) {
-      const { limit, after: given, ...filter } = query
-      const [number, id] =
-        given === undefined ? [] : (/^(\d{1,9}) ([0-9a-f-]{36})$/.exec(Buffer.from(given, 'base64url').toString('utf8')) ?? []).slice(1)
-      if (given !== undefined && (number === undefined || id === undefined)) return ctx.fail('norms.deviations.after')
-      const rows = await listRows(ctx.db, filter, number && id ? [Number(number), id] : undefined, limit + 1)
-      const last = rows[limit - 1]
-      const next = rows.length > limit && last ? Buffer.from(`${last.number} ${last.expectationId}`).toString('base64url') : null
-      return { items: rows.slice(0, limit).map(shown), next }
+      const { limit, after, ...filter } = query
+      const found = await listRows(ctx.db, filter, placeIn(after, z.int32()), limit + 1)
+      const { rows, next } = pageOf(found, limit, ({ number, expectationId }) => [number, expectationId])
+      return { items: rows.map(shown), next }
     },
     async complianceExport({ query }, ctx) {
       const rows = await tableOf(ctx, query)

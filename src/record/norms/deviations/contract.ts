@@ -50,7 +50,7 @@ export const normsDeviations = contract({
     summary: 'Broken expectations on items, newest first: what was expected, what was observed, from when until when, and the case about it',
     query: Paging.extend(DeviationFilter.shape),
     reply: page(Deviation),
-    fails: { 'norms.deviations.after': 400 },
+    fails: { 'norms.after': 400 },
   },
   deviation: {
     method: 'GET',

@@ -1,28 +1,23 @@
 import { roomFor } from '#platform/room.ts'
+import { Moment, pageOf, placeIn } from '../paging/paging.ts'
 import { inWords } from '../reads.ts'
+import type { normsTexts } from '../texts.ts'
 import { normsDeviations } from './contract.ts'
 import { deviationsUnder } from './reads.ts'
 import { standingsOnItem } from './store.ts'
-import { deviationsTexts } from './texts.ts'
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-const moment = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/
 
 export default roomFor<Record<never, never>>()({
   name: 'norms.deviations',
   contract: normsDeviations,
-  texts: deviationsTexts,
+  texts: {} as typeof normsTexts,
   grants: {},
   folder: import.meta.dirname,
   handlers: {
     async deviations({ query }, ctx) {
-      const { limit, after: given, ...filter } = query
-      const [at = '', id = ''] = given === undefined ? [] : Buffer.from(given, 'base64url').toString('utf8').split(' ')
-      if (given !== undefined && !(moment.test(at) && uuid.test(id))) return ctx.fail('norms.deviations.after')
-      const found = await deviationsUnder(ctx, filter, { limit: limit + 1, after: given === undefined ? undefined : [at, id] })
-      const items = found.slice(0, limit)
-      const last = items.at(-1)
-      return { items, next: found.length > limit && last ? Buffer.from(`${last.openedAt} ${last.id}`).toString('base64url') : null }
+      const { limit, after, ...filter } = query
+      const found = await deviationsUnder(ctx, filter, { limit: limit + 1, after: placeIn(after, Moment) })
+      const { rows, next } = pageOf(found, limit, ({ openedAt, id }) => [openedAt, id])
+      return { items: rows, next }
     },
     async deviation({ params }, ctx) {
       const [one] = await deviationsUnder(ctx, { ids: [params.id] }, { limit: 1 })

@@ -3,15 +3,15 @@ import { type Context, Problem, roomFor } from '#platform/room.ts'
 import { peopleByIds } from '#record/people/people.ts'
 import { numberOfItem } from '../../items/contract.ts'
 import { findItem } from '../../items/items.ts'
-import type { deviationsTexts } from '../deviations/texts.ts'
-import { lookAtAll, lookAtItem } from '../norms.ts'
+import { lookAtAll, lookAtItem, mayIn } from '../norms.ts'
+import { Moment, pageOf, placeIn } from '../paging/paging.ts'
 import { type Db, readExpectation } from '../store.ts'
+import type { normsTexts } from '../texts.ts'
 import { type Exception, endingSoonDays, exceptionChanged, normsExceptions } from './contract.ts'
 import { stateOf } from './rules.ts'
 import { decide, type ExceptionRow, insertException, listExceptions } from './store.ts'
 import { exceptionsTexts } from './texts.ts'
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const today = (ctx: Context) => ctx.now.toISOString().slice(0, 10)
 /** The last day that counts as soon. */
 const soon = (ctx: Context) => new Date(ctx.now.getTime() + endingSoonDays * 86_400_000).toISOString().slice(0, 10)
@@ -42,24 +42,19 @@ async function done(
   const [view] = await views(ctx, [await one(ctx, id)])
   return view ?? Promise.reject(new Problem('platform.notFound', 404))
 }
-const mayIn = (ctx: Context, may: string, organisationId: string) => ctx.actor.permissions.get(may)?.includes(organisationId) ?? false
-
 export default roomFor<Record<never, never>>()({
   name: 'norms.exceptions',
   contract: normsExceptions,
-  texts: exceptionsTexts as typeof exceptionsTexts & typeof deviationsTexts,
+  texts: exceptionsTexts as typeof exceptionsTexts & typeof normsTexts,
   grants: {},
   folder: import.meta.dirname,
   handlers: {
     async exceptions({ query }, ctx) {
-      const { limit, after: given, ...filter } = query
-      const [at = '', id = ''] = given === undefined ? [] : Buffer.from(given, 'base64url').toString('utf8').split(' ')
-      if (given !== undefined && !(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(at) && uuid.test(id))) return ctx.fail('norms.deviations.after')
+      const { limit, after, ...filter } = query
       const asked = { ...filter, days: { today: today(ctx), soon: soon(ctx) } }
-      const rows = await listExceptions(ctx.db, asked, given === undefined ? undefined : [at, id], limit + 1)
-      const last = rows[limit - 1]
-      const next = rows.length > limit && last ? Buffer.from(`${last.askedAt} ${last.id}`).toString('base64url') : null
-      return { items: await views(ctx, rows.slice(0, limit)), next }
+      const found = await listExceptions(ctx.db, asked, placeIn(after, Moment), limit + 1)
+      const { rows, next } = pageOf(found, limit, ({ askedAt, id }) => [askedAt, id])
+      return { items: await views(ctx, rows), next }
     },
     async askException({ body }, ctx) {
       const expectation = await readExpectation(ctx.db as Db, body.expectationId)

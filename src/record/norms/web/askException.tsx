@@ -1,12 +1,11 @@
 /** Asks that an expectation need not hold for a while, for one item or for all; somebody else decides. */
 import { Button, Modal, Radio, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { findItems } from '#record/items/web/more.ts'
+import { findItems, useMayAt } from '#record/items/web/more.ts'
 import { type Choice, Pick } from '#record/items/web/pick.tsx'
 import { problemIn } from '#web/kit/api.ts'
 import { useReload } from '#web/kit/load.ts'
 import { Note } from '#web/kit/marks.tsx'
-import { useMay } from '#web/kit/person.ts'
 import { useText } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
 import { exceptions } from './calls.ts'
@@ -24,7 +23,7 @@ interface Props {
 export function AskException({ compact, ...asked }: Props) {
   const t = useText(webTexts)
   const [opened, setOpened] = useState(false)
-  if (!useMay('norms.ask')) return null
+  if (!useMayAt('norms.ask', asked.organisationId)) return null
   return (
     <>
       <Button

@@ -1,11 +1,11 @@
 /** One baseline: its expectations, its versions, and what is different between two of them. */
 import { Button, Modal, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { useMayAt } from '#record/items/web/more.ts'
 import { Link, useGo, usePath } from '#web/kit/links.tsx'
 import { useLoad, useLoadList, useReload } from '#web/kit/load.ts'
 import { Failure, Skeletons } from '#web/kit/marks.tsx'
 import { Page, Section } from '#web/kit/page.tsx'
-import { useMay } from '#web/kit/person.ts'
 import { useText } from '#web/kit/texts.ts'
 import { toast, toastProblem } from '#web/kit/toast.tsx'
 import type { Baseline } from '../baselines/contract.ts'
@@ -20,9 +20,9 @@ export default function BaselinePage() {
   const t = useText(webTexts)
   const { id = '' } = usePath()
   const go = useGo()
-  const may = useMay('norms.configure')
   const { data, error, refetch } = useLoad({ key: ['norms', 'baselines'], load: (signal) => baselines.baselines({}, { signal }), on: live })
   const baseline = data?.items.find((one) => one.id === id)
+  const may = useMayAt('norms.configure', baseline?.organisationId ?? '')
   if (error) return <Failure error={error} retry={() => void refetch()} />
   if (!baseline) return <Skeletons kind="page" />
   return (

@@ -1,7 +1,7 @@
 /** An expectation: written with its plain reading beside it, tried on real items, and then made to count. */
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import { useWhere } from '#record/items/web/more.ts'
+import { useMayAt, useWhere } from '#record/items/web/more.ts'
 import { Link, listOf, usePath, useUrlState } from '#web/kit/links.tsx'
 import { useLoad } from '#web/kit/load.ts'
 import { Failure, Note, Skeletons } from '#web/kit/marks.tsx'
@@ -66,7 +66,7 @@ function Editor({ newest }: { newest: Expectation | undefined }) {
   const within = all?.items.find(({ id }) => id === asked)
   const organisationId = base?.organisationId ?? within?.organisationId ?? chosen ?? organisations[0]?.id ?? ''
   const baselineId = base ? base.baselineId : (within?.id ?? null)
-  const may = organisations.some(({ id }) => id === organisationId)
+  const may = useMayAt('norms.configure', organisationId)
   const change = (part: Partial<Rule>) => setRule({ ...rule, ...part })
   const deeds = { expectation: base, rule, changed, organisationId, baselineId, saved: adopt }
   return (

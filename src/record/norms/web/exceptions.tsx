@@ -1,9 +1,10 @@
 /** Exceptions as a list with what can be done about each: on their own page, and where one expectation or item is shown. */
 import { Button } from '@mantine/core'
+import { useMayAt } from '#record/items/web/more.ts'
 import { Link } from '#web/kit/links.tsx'
 import { useLoadList, useReload } from '#web/kit/load.ts'
 import { Failure, Refused, Skeletons } from '#web/kit/marks.tsx'
-import { useMay, useMe } from '#web/kit/person.ts'
+import { useMe } from '#web/kit/person.ts'
 import { type Meaning, StateBadge } from '#web/kit/stateBadge.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
@@ -78,9 +79,10 @@ function Deeds({ one }: { one: Exception }) {
   const t = useText(webTexts)
   const me = useMe()
   const reload = useReload()
-  const decides = useMay('norms.configure')
+  const decides = useMayAt('norms.configure', one.organisationId)
+  const asks = useMayAt('norms.ask', one.organisationId)
   const own = one.askedBy.id === me?.id
-  if (one.state === 'over' || !(decides || own)) return null
+  if (one.state === 'over' || !(decides || (own && asks))) return null
   const run = (what: Promise<Exception>, said: string) =>
     void what
       .then(() => reload(['norms']))

@@ -1,9 +1,9 @@
 /** On the page of an item: everything that must hold for it, what is broken first. */
+import { useMayAt } from '#record/items/web/more.ts'
 import { Link } from '#web/kit/links.tsx'
 import { useLoad } from '#web/kit/load.ts'
 import { Failure, Skeletons } from '#web/kit/marks.tsx'
 import { Section } from '#web/kit/page.tsx'
-import { useMay } from '#web/kit/person.ts'
 import { useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import { AskException } from './askException.tsx'
@@ -15,7 +15,7 @@ import { webTexts } from './texts.ts'
 export function NormsOnItem({ item }: { item: { id: string; name: string; organisationId: string } }) {
   const { id: itemId, name, organisationId } = item
   const t = useText(webTexts)
-  const may = useMay('norms.read')
+  const may = useMayAt('norms.read', organisationId)
   const { data, error, refetch } = useLoad({
     key: ['norms', 'item', itemId],
     load: (signal) => deviations.itemStandings({ params: { id: itemId } }, { signal }),

@@ -1,7 +1,7 @@
 /** What a deviation does on cases, per severity, in each organisation. */
 import { Button, NativeSelect } from '@mantine/core'
 import { useState } from 'react'
-import { useWhere } from '#record/items/web/more.ts'
+import { useMayAt, useWhere } from '#record/items/web/more.ts'
 import { listOf, useUrlState } from '#web/kit/links.tsx'
 import { useLoad, useReload } from '#web/kit/load.ts'
 import { Failure, Note, Skeletons } from '#web/kit/marks.tsx'
@@ -18,9 +18,9 @@ import { webTexts } from './texts.ts'
 export default function PolicyPage() {
   const t = useText(webTexts)
   const organisations = useWhere('norms.read')
-  const mine = useWhere('norms.configure')
   const [state, change] = useUrlState()
   const organisationId = organisations.find(({ id }) => id === listOf(state.organisation)[0])?.id ?? organisations[0]?.id ?? ''
+  const may = useMayAt('norms.configure', organisationId)
   const { data, error, refetch } = useLoad({
     key: ['norms', 'policy', organisationId],
     load: (signal) => casework.policy({ params: { organisationId } }, { signal }),
@@ -47,13 +47,7 @@ export default function PolicyPage() {
       {error && <Failure error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeletons rows={4} />}
       {data && (
-        <Choices
-          key={`${organisationId} ${data.version}`}
-          organisationId={organisationId}
-          kept={data.policy}
-          version={data.version}
-          may={mine.some(({ id }) => id === organisationId)}
-        />
+        <Choices key={`${organisationId} ${data.version}`} organisationId={organisationId} kept={data.policy} version={data.version} may={may} />
       )}
     </Page>
   )
