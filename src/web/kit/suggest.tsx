@@ -1,19 +1,15 @@
 /** What is offered while somebody types a sign: people after @, answers after /. Chosen by keyboard or pointer; Escape leaves the text as it is. */
-import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react'
-import { NoneOffered, type Offered, OfferedList } from './offered.tsx'
+import { type RefObject, useEffect, useState } from 'react'
+import { NoneOffered, type Offered, OfferedList, useOffered } from './offered.tsx'
 
-export interface Suggestion extends Offered {
-  /** What comes into the text instead of the sign and what was typed after it. */
-  insert: string
-}
 export interface Trigger {
   sign: '@' | '/'
   /** Name of the list: "Collega noemen". */
   label: string
   /** What to say when nothing fits. */
   none: string
-  find: (query: string, signal: AbortSignal) => Promise<readonly Suggestion[]>
-  onChoose?: (chosen: Suggestion) => void
+  find: (query: string, signal: AbortSignal) => Promise<readonly Offered[]>
+  onChoose?: (chosen: Offered) => void
 }
 interface Typed {
   trigger: Trigger
@@ -30,13 +26,10 @@ function typedAt(before: string, triggers: readonly Trigger[]): Typed | undefine
 }
 
 /** What fits what is being typed, a moment after it is typed; undefined while it is on its way. */
-function useOffers(typed: Typed | undefined) {
-  const [items, setItems] = useState<readonly Suggestion[]>()
-  const [active, setActive] = useState(0)
-  const { trigger, query } = typed ?? {}
+function useFound({ trigger, query }: Partial<Typed>) {
+  const [items, setItems] = useState<readonly Offered[]>()
   useEffect(() => {
     setItems(undefined)
-    setActive(0)
     if (!trigger) return
     const asking = new AbortController()
     const timer = setTimeout(() => void trigger.find(query ?? '', asking.signal).then(setItems, () => setItems([])), 80)
@@ -45,7 +38,7 @@ function useOffers(typed: Typed | undefined) {
       asking.abort()
     }
   }, [trigger, query])
-  return { items, active, setActive }
+  return items
 }
 
 interface Props {
@@ -55,67 +48,40 @@ interface Props {
   write: (text: string) => void
 }
 export function useSuggest({ triggers, area, text, write }: Props) {
-  const id = useId()
   const [typed, setTyped] = useState<Typed>()
-  const caret = useRef<number>(undefined)
-  const { items, active, setActive } = useOffers(typed)
-  // The caret stands behind what came into the text.
-  useEffect(() => {
-    if (caret.current === undefined || !area.current) return
-    area.current.setSelectionRange(caret.current, caret.current)
-    caret.current = undefined
+  const items = useFound(typed ?? {})
+  const close = () => setTyped(undefined)
+  const offered = useOffered<Offered>({
+    ...{ area, text, write, close, from: typed?.from, items: items ?? [] },
+    onChoose: (one) => {
+      typed?.trigger.onChoose?.(one)
+      close()
+    },
   })
   const look = () => {
     const at = area.current
+    offered.restart()
     setTyped(at ? typedAt(at.value.slice(0, at.selectionStart), triggers) : undefined)
-  }
-  const choose = (one: Suggestion) => {
-    if (!typed) return
-    const end = area.current?.selectionStart ?? typed.from + typed.query.length + 1
-    caret.current = typed.from + one.insert.length
-    write(`${text.slice(0, typed.from)}${one.insert}${text.slice(end)}`)
-    typed.trigger.onChoose?.(one)
-    setTyped(undefined)
-    area.current?.focus()
   }
   /** As if the sign was typed. */
   const open = (sign: Trigger['sign']) => {
-    const at = area.current
-    if (!at) return
-    const place = at.selectionStart
+    const place = area.current?.selectionStart
+    if (place === undefined) return
     const gap = place > 0 && !/\s/.test(text[place - 1] ?? '') ? ' ' : ''
-    caret.current = place + gap.length + 1
-    write(`${text.slice(0, place)}${gap}${sign}${text.slice(place)}`)
-    at.focus()
+    offered.put(place, `${gap}${sign}`)
+    offered.restart()
     const found = triggers.find((one) => one.sign === sign)
     if (found) setTyped({ trigger: found, query: '', from: place + gap.length })
   }
-  /** True when the key was for the list. */
-  const onKey = (event: KeyboardEvent): boolean => {
-    if (!typed) return false
-    if (event.key === 'Escape') setTyped(undefined)
-    else if (!items?.length || event.ctrlKey || event.metaKey) return false
-    else if (event.key === 'ArrowDown') setActive((active + 1) % items.length)
-    else if (event.key === 'ArrowUp') setActive((active + items.length - 1) % items.length)
-    else if (event.key === 'Enter' || event.key === 'Tab') choose(items[active] as Suggestion)
-    else return false
-    event.preventDefault()
-    event.stopPropagation()
-    return true
-  }
-  const shown = typed && items
   return {
     look,
     open,
-    onKey,
-    close: () => setTyped(undefined),
-    aria: shown?.length ? { 'aria-autocomplete': 'list' as const, 'aria-controls': id, 'aria-activedescendant': `${id}-${active}` } : {},
+    close,
+    onKey: offered.onKey,
+    aria: offered.aria,
     list:
-      shown &&
-      (shown.length > 0 ? (
-        <OfferedList id={id} label={typed.trigger.label} items={shown} active={active} choose={choose} />
-      ) : (
-        <NoneOffered>{typed.trigger.none}</NoneOffered>
-      )),
+      typed &&
+      items &&
+      (offered.list ? <OfferedList label={typed.trigger.label} {...offered.list} /> : <NoneOffered>{typed.trigger.none}</NoneOffered>),
   }
 }

@@ -1,14 +1,10 @@
 /** What goes on with what stands before the caret of a condition: facts, values of a fact, operators, functions. Pure. */
+import type { Offered } from '#web/kit/offered.tsx'
 import type { norms } from './calls.ts'
 
 export type Words = Awaited<ReturnType<typeof norms.words>>
-export interface Offer {
-  id: string
-  label: string
-  /** What it is: the kind of a fact and its values, what a sign or function does. */
-  detail: string
-  insert: string
-}
+/** `detail` is what it is: the kind of a fact and its values, what a sign or function does. */
+type Offer = Required<Offered>
 export interface Place {
   what: 'fact' | 'value' | 'operator' | 'method' | 'nothing'
   /** What was typed of it, and where that begins. */
@@ -44,8 +40,9 @@ const keyOf = (written: string): string => /^fact\[["'](.*)["']\]$/.exec(written
 /** What is asked of the server for this place. */
 export const searchFor = ({ what, typed, of }: Place): string => (what === 'fact' ? typed.replace(/^fact\[["']?/, '') : (of ?? ''))
 
+export type Kind = Words['keys'][number]['kind']
 interface Say {
-  kind: (kind: Words['keys'][number]['kind']) => string
+  kind: (kind: Kind) => string
   value: (value: boolean) => string
 }
 const written = (value: string | number | boolean): string => (typeof value === 'string' ? JSON.stringify(value) : String(value))

@@ -45,6 +45,7 @@ export function ConditionField({ organisationId, value, readOnly, onChange }: Pr
           autoCapitalize="off"
           readOnly={readOnly}
           value={value}
+          aria-autocomplete="list"
           aria-invalid={wrong.length > 0}
           {...completion.aria}
           inputContainer={(input) => (

@@ -1,6 +1,7 @@
 /** What the composer of a case offers: colleagues after @, canned answers after /. */
 import { useCallback, useMemo, useRef } from 'react'
-import type { Suggestion, Trigger } from '#web/kit/suggest.tsx'
+import type { Offered } from '#web/kit/offered.tsx'
+import type { Trigger } from '#web/kit/suggest.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { answersCalls } from '../../answers/web/calls.ts'
 import type { CasePage } from '../../contract.ts'
@@ -14,7 +15,7 @@ export function useComposerHelp(page: CasePage) {
   const params = useMemo(() => ({ id: page.case.id }), [page.case.id])
   const called = useRef(new Map<string, string>())
   const suggest = useMemo((): readonly Trigger[] => {
-    const people = async (query: string, signal: AbortSignal): Promise<readonly Suggestion[]> => {
+    const people = async (query: string, signal: AbortSignal): Promise<readonly Offered[]> => {
       const all = await watchingCalls.colleagues({ params }, { signal })
       const fits = all.filter(
         ({ name }) =>
@@ -24,7 +25,7 @@ export function useComposerHelp(page: CasePage) {
       )
       return fits.slice(0, 8).map(({ id, name }) => ({ id, label: name, insert: `@${name} ` }))
     }
-    const answers = async (query: string, signal: AbortSignal): Promise<readonly Suggestion[]> => {
+    const answers = async (query: string, signal: AbortSignal): Promise<readonly Offered[]> => {
       const { items } = await answersCalls.answersForCase({ params, query: { search: query, limit: 8 } }, { signal })
       return items.map(({ id, name, text }) => ({ id, label: name, detail: text, insert: text }))
     }
