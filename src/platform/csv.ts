@@ -2,9 +2,15 @@
 import type { Locale } from './i18n.ts'
 
 type Cell = string | number
-/** What begins like a formula would be computed by a spreadsheet: people write titles and reasons, so it is made text. */
-const asText = (cell: string) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)
-const written = (cell: Cell) => (typeof cell === 'number' ? String(cell) : `"${asText(cell).replaceAll('"', '""')}"`)
+/**
+ * A spreadsheet takes what begins with one of these for a formula; people write titles, names and reasons. What is written puts an apostrophe
+ * before it, and before what has one already, so that who reads it back and takes one away has exactly what was there. A number stays one.
+ */
+const formula = /^'*[=+\-@\t\r]/
+export const guarded = (text: string): string => (formula.test(text) && !/^-\d+([.,]\d+)?$/.test(text) ? `'${text}` : text)
+export const unguarded = (text: string): string => (text.startsWith("'") && formula.test(text) ? text.slice(1) : text)
+
+const written = (cell: Cell) => (typeof cell === 'number' ? String(cell) : `"${guarded(cell).replaceAll('"', '""')}"`)
 
 export function csvOf(locale: Locale, rows: readonly (readonly Cell[])[]): string {
   const separator = locale === 'nl' ? ';' : ','

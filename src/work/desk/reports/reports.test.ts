@@ -136,7 +136,7 @@ test('CSV: quotes are doubled, numbers are numbers, English has commas', () => {
   expect(
     csvOf('en', [
       ['a "b", c', 3],
-      ['-1', 'x\ny'],
+      ['-1+1', 'x\ny'],
     ]),
-  ).toBe('\uFEFF"a ""b"", c",3\r\n"\'-1","x\ny"\r\n')
+  ).toBe('\uFEFF"a ""b"", c",3\r\n"\'-1+1","x\ny"\r\n')
 })

@@ -1,5 +1,5 @@
 /** CSV (RFC 4180) as spreadsheets open it: with a byte order mark, semicolons where commas are decimals, and nothing that is taken for a formula. */
-import { guarded } from '../../importing/values/rules.ts'
+import { guarded } from '#platform/csv.ts'
 
 /** A number, a day, or text; null is nothing. */
 export type Value = string | number | { day: string } | null

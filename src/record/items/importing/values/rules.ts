@@ -5,14 +5,6 @@ import type { Cell } from '../reading/adapters/reader.ts'
 /** As the database compares: without accents, in small letters, single spaces. */
 export const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim()
 
-/**
- * A spreadsheet takes what begins with one of these for a formula. An export puts an apostrophe before it, and before what has one already, so
- * that an import that takes one away gives exactly what was there.
- */
-const formula = /^'*[=+\-@\t\r]/
-export const guarded = (text: string): string => (formula.test(text) && !/^-\d+([.,]\d+)?$/.test(text) ? `'${text}` : text)
-export const unguarded = (text: string): string => (text.startsWith("'") && formula.test(text) ? text.slice(1) : text)
-
 export const textOf = (cell: Cell): string => (cell === null ? '' : String(cell).trim())
 
 /** The beginning of a text; a sign that takes two places is not cut in half, which PostgreSQL would refuse. */

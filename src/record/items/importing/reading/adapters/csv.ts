@@ -1,6 +1,6 @@
 /** CSV as spreadsheets write it (RFC 4180, and with semicolons, tabs or bars), by csv-parse: the separator and the letters are found out. */
 import { CsvError, parse } from 'csv-parse/sync'
-import { unguarded } from '../../values/rules.ts'
+import { unguarded } from '#platform/csv.ts'
 import { mostRows, RefusedError, type Sheet } from './reader.ts'
 
 const begins = (bytes: Uint8Array, hex: string) => Buffer.from(bytes.subarray(0, hex.length / 2)).toString('hex') === hex
