@@ -44,6 +44,14 @@ test('a spreadsheet is chosen, understood, checked, imported, exported and taken
   await page.getByRole('button', { name: 'Exporteren' }).click()
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'CSV' }).first().click()])
   expect(download.suggestedFilename()).toBe('items.csv')
+  // Words that find too much: refused, and the page is still there.
+  await spil.query(`insert into item (id, organisation_id, kind, state, class, name, created_at, updated_at)
+    select gen_random_uuid(), organisation_id, kind, state, class, 'Te veel laptops', now(), now() from (select * from item limit 1) i, generate_series(1, 5000)`)
+  await page.getByRole('button', { name: 'Exporteren' }).click()
+  await page.getByRole('menuitem', { name: 'CSV' }).first().click()
+  await page.getByRole('alert').filter({ hasText: 'Deze woorden vinden meer' }).waitFor()
+  await page.getByRole('button', { name: 'Exporteren' }).waitFor()
+  await spil.query(`delete from item where name = 'Te veel laptops'`)
 
   await page.goto(address)
   await page.getByRole('button', { name: 'Import ongedaan maken' }).click()

@@ -39,7 +39,8 @@ export const itemExports = contract({
     summary: 'Items under filters as CSV, in your language; at most 200,000',
     query,
     produces: 'text/csv',
-    reply: z.undefined(),
+    reply: z.unknown(),
+    fails: { 'items.searchTooWide': 400 },
   },
   exportXlsx: {
     method: 'GET',
@@ -48,6 +49,7 @@ export const itemExports = contract({
     summary: 'Items under filters as an Excel file; days are days and sums are sums in it. At most 200,000',
     query,
     produces: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    reply: z.undefined(),
+    reply: z.unknown(),
+    fails: { 'items.searchTooWide': 400 },
   },
 })

@@ -8,7 +8,7 @@ import { placesOf, wayTo } from '../importing/understanding/reads.ts'
 import { listed, pathOf } from '../importing/values/rules.ts'
 import type { Attribute } from '../kinds/contract.ts'
 import { type Kinds, kindsOfAll, namesIn, wordIn } from '../kinds/kinds.ts'
-import { listItems } from '../lists/lists.ts'
+import { listItems, searchedWhole } from '../lists/lists.ts'
 import type { KnownRelationKind } from '../relations/contract.ts'
 import { relationKindsOf } from '../relations/relations.ts'
 import { relationsFrom } from '../relations/store.ts'
@@ -171,7 +171,9 @@ export async function exported(ctx: Context, asked: Asked): Promise<{ header: st
   const plan = await planOf(ctx, asked)
   const places = await placeNames(ctx, plan.kinds.keys())
   const { app, actor } = ctx
-  const { sort, columns: _, ...filter } = asked
+  const { sort, columns: _, ...wish } = asked
+  // Once, and before the first line: half a file cannot say any more that it is refused.
+  const filter = await searchedWhole(ctx, wish)
   async function* rows() {
     let after: string | undefined
     for (let count = 0; count < mostItems; count += atOnce) {

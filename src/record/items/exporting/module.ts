@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { roomFor } from '#platform/room.ts'
+import type { itemsTexts } from '../texts.ts'
 import { byteOrderMark, lineOf, type Value } from './adapters/csv.ts'
 import { xlsxOf } from './adapters/xlsx.ts'
 import { itemExports } from './contract.ts'
@@ -14,7 +15,7 @@ async function* csvOf(header: readonly string[], rows: AsyncIterable<Value[][]>,
 export default roomFor<Record<never, never>>()({
   name: 'items.exporting',
   contract: itemExports,
-  texts: itemExportsTexts,
+  texts: itemExportsTexts as typeof itemExportsTexts & typeof itemsTexts,
   grants: {},
   folder: import.meta.dirname,
   handlers: {

@@ -40,6 +40,7 @@ export const itemLabels = contract({
       ...ItemFilter.shape,
     }),
     reply: z.object({ items: z.array(Labelled), more: z.boolean().describe('There are more under the filter'), choice: LabelChoice.nullable() }),
+    fails: { 'items.searchTooWide': 400 },
   },
   keepLabelChoice: {
     method: 'PUT',

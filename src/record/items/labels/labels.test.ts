@@ -1,10 +1,13 @@
 /** Labels: what stands where to a tenth of a millimetre, what a scanned text means, and for whom. */
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { directory } from '#record/people/directory/contract.ts'
+import { actorOf } from '#record/people/people.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
 import { items } from '../contract.ts'
 import { itemLabels, type LabelChoice } from './contract.ts'
+import { idsOfScan, itemsOfScans } from './labels.ts'
 import { addressOf, drawingOf, formats, pageOf, pagesOf, perPage, placeOn, readScan, wrap } from './rules.ts'
 
 const measure = (text: string, size: number) => text.length * size * 0.55
@@ -98,24 +101,22 @@ describe('what a scanned text means', () => {
   })
 })
 
-describe('for whom', () => {
-  let house: Spil
-  let engineer: Member
-  let reporter: Member
-  let stranger: Member
-  beforeAll(async () => {
-    house = await spil({ env: { SPIL_URL: 'https://spil.linde.example/' } })
-    engineer = await house.member('engineer')
-    reporter = await house.member('reporter')
-    const bea = await house.administrator()
-    const elsewhere = await house
-      .as(directory, bea.token)
-      .createOrganisation({ body: { name: 'De Wilg', locale: 'nl', timeZone: 'Europe/Amsterdam' } })
-    stranger = await house.member('engineer', { organisationId: elsewhere.id })
-  })
-  afterAll(() => house[Symbol.asyncDispose]())
-  const of = (who: Member) => house.as(itemLabels, who.token)
+let house: Spil
+let engineer: Member
+let reporter: Member
+let stranger: Member
+beforeAll(async () => {
+  house = await spil({ env: { SPIL_URL: 'https://spil.linde.example/' } })
+  engineer = await house.member('engineer')
+  reporter = await house.member('reporter')
+  const bea = await house.administrator()
+  const elsewhere = await house.as(directory, bea.token).createOrganisation({ body: { name: 'De Wilg', locale: 'nl', timeZone: 'Europe/Amsterdam' } })
+  stranger = await house.member('engineer', { organisationId: elsewhere.id })
+})
+afterAll(() => house[Symbol.asyncDispose]())
+const of = (who: Member) => house.as(itemLabels, who.token)
 
+describe('for whom', () => {
   test('of these items or under a filter; with the address of this installation', async () => {
     const make = (body: object) => house.as(items, engineer.token).createItem({ body: { kind: 'laptop', name: 'LT', ...body } })
     const [one, other] = [await make({ code: 'LT-0001', tags: ['balie'] }), await make({ name: 'LT zonder code' })]
@@ -150,3 +151,45 @@ describe('for whom', () => {
     expect(await scan(engineer, 'SC-')).toEqual([])
   })
 })
+
+test('codes are looked up by the index, for a hundred scans among very many items', async () => {
+  const { organisationId } = engineer
+  await house.app.asSystem(async (ctx) => {
+    await sql`insert into item (id, organisation_id, kind, state, class, name, code, created_at, updated_at)
+      select gen_random_uuid(), ${organisationId}, 'laptop', 'inUse', 'inUse', 'Veel', 'VEEL-' || n, now(), now() from generate_series(1, 20000) n`.execute(
+      ctx.db,
+    )
+  })
+  const texts = Array.from({ length: 100 }, (_, n) => `veel-${n * 150 + 1}`)
+  const found = await house.app.as(await actorOf(house.app, engineer.id), async (ctx) => {
+    const reads = async () =>
+      (
+        await sql<{
+          reads: number
+        }>`select (coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))::int as reads from pg_stat_xact_user_tables where relname = 'item'`.execute(
+          ctx.db,
+        )
+      ).rows[0]?.reads ?? 0
+    const before = await reads()
+    const means = await itemsOfScans(ctx, organisationId, texts)
+    await idsOfScan(ctx, 'veel-7')
+    return { means, read: (await reads()) - before }
+  })
+  expect([...found.means.keys()].sort()).toEqual([...texts].sort())
+  expect(new Set(found.means.values()).size).toBe(100)
+  // By whatever way: only what was asked for, a few times.
+  expect(found.read).toBeLessThan(1000)
+  // Of another organisation nothing, by the function itself either.
+  const others = await house.app.as(await actorOf(house.app, stranger.id), async (ctx) => [
+    ...(await itemsOfScans(ctx, organisationId, texts)),
+    ...(await sql`select * from spil_items_with_codes(${texts}::text[], ${organisationId})`.execute(ctx.db)).rows,
+    ...(await sql`select * from spil_items_with_codes(${texts}::text[], null)`.execute(ctx.db)).rows,
+  ])
+  expect(others).toEqual([])
+  // What somebody uses is theirs to find, and nothing beside it.
+  const mine = await house.app.as(
+    await actorOf(house.app, reporter.id),
+    async (ctx) => (await sql<{ code: string }>`select code from spil_items_with_codes(${['sc-1', ...texts]}::text[], null)`.execute(ctx.db)).rows,
+  )
+  expect(mine).toEqual([{ code: 'sc-1' }])
+}, 60_000)

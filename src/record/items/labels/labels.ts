@@ -15,7 +15,9 @@ export async function idsOfNumbers(ctx: Context, numbers: readonly number[]): Pr
 export async function idsOfScan(ctx: Context, text: string): Promise<string[]> {
   const read = readScan(text, [ctx.app.config.url])
   if ('number' in read) return idsOfNumbers(ctx, [read.number])
-  const { rows } = await sql<{ id: string }>`select id from item where code is not null and spil_fold(code) = spil_fold(${read.code})
+  const { rows } = await sql<{
+    id: string
+  }>`select id from item where id = any (array(select id from spil_items_with_codes(${[read.code]}::text[], null)))
     order by number limit 20`.execute(ctx.db)
   if (rows.length > 0 || !/^\d{1,9}$/.test(read.code)) return rows.map(({ id }) => id)
   return idsOfNumbers(ctx, [Number(read.code)])
@@ -24,11 +26,22 @@ export async function idsOfScan(ctx: Context, text: string): Promise<string[]> {
 /** What texts mean within one organisation, for counting: only an exact code, or a number that says that it is one. By the text. */
 export async function itemsOfScans(ctx: Context, organisationId: string, texts: readonly string[]): Promise<Map<string, string>> {
   const read = texts.map((text) => ({ text, ...readScan(text, [ctx.app.config.url]) }))
-  const { rows } = await sql<{ text: string; id: string }>`
-    select s.text, i.id from unnest(${read.map(({ text }) => text)}::text[], ${read.map((one) => ('number' in one ? Math.min(one.number, largest) : null))}::int[],
-      ${read.map((one) => ('code' in one ? one.code : null))}::text[]) s (text, number, code)
-    join item i on i.organisation_id = ${organisationId} and (i.number = s.number or (i.code is not null and spil_fold(i.code) = spil_fold(s.code)))`.execute(
-    ctx.db,
+  const numbers = read.flatMap((one) => ('number' in one && one.number <= largest ? one.number : []))
+  const codes = read.flatMap((one) => ('code' in one ? one.code : []))
+  const [numbered, coded] = await Promise.all([
+    sql<{
+      number: number
+      id: string
+    }>`select number, id from item where organisation_id = ${organisationId} and number = any (${numbers}::int[])`.execute(ctx.db),
+    sql<{ code: string; id: string }>`with found as materialized (select code, id from spil_items_with_codes(${codes}::text[], ${organisationId}))
+      select code, id from found where id in (select id from item where id = any (array(select id from found)))`.execute(ctx.db),
+  ])
+  const byNumber = new Map(numbered.rows.map(({ number, id }) => [number, id]))
+  const byCode = new Map(coded.rows.map(({ code, id }) => [code, id]))
+  return new Map(
+    read.flatMap((one) => {
+      const id = 'number' in one ? byNumber.get(one.number) : byCode.get(one.code)
+      return id === undefined ? [] : [[one.text, id] as const]
+    }),
   )
-  return new Map(rows.map(({ text, id }) => [text, id]))
 }

@@ -3,9 +3,10 @@ import { type Context, roomFor } from '#platform/room.ts'
 import { organisations } from '#record/people/people.ts'
 import { numberOfItem } from '../contract.ts'
 import { kindsOfAll, namesIn } from '../kinds/kinds.ts'
-import { type Filter, type ListRow, listItems } from '../lists/lists.ts'
+import { type Filter, type ListRow, listItems, searchedWhole } from '../lists/lists.ts'
 import { namesOf } from '../reads.ts'
 import type { ItemTables } from '../store.ts'
+import type { itemsTexts } from '../texts.ts'
 import { itemLabels, type LabelChoice, type Labelled } from './contract.ts'
 import { idsOfNumbers, idsOfScan } from './labels.ts'
 import { addressOf } from './rules.ts'
@@ -40,13 +41,14 @@ async function labelled(ctx: Context, rows: readonly ListRow[]): Promise<Labelle
 export default roomFor<LabelTables>()({
   name: 'items.labels',
   contract: itemLabels,
-  texts: itemLabelsTexts,
+  texts: itemLabelsTexts as typeof itemLabelsTexts & typeof itemsTexts,
   grants: {},
   folder: import.meta.dirname,
   handlers: {
     async labels({ query }, ctx) {
       const { items: numbers, ...filter } = query
-      const asked: Filter = numbers === undefined ? filter : { ids: await idsOfNumbers(ctx, numbers.split(',').map(Number)) }
+      const asked: Filter =
+        numbers === undefined ? await searchedWhole(ctx, filter) : { ids: await idsOfNumbers(ctx, numbers.split(',').map(Number)) }
       const { rows, next } = await listItems(ctx, asked, { limit: 500, sort: 'name' })
       const kept = await ctx.db
         .selectFrom('itemLabelChoice')

@@ -76,7 +76,7 @@ async function conditions(ctx: Context, filter: Filter): Promise<{ plain: RawBui
   if (supplier) plain.push(sql`i.supplier = ${supplier}`)
   if (warrantyBefore) plain.push(sql`coalesce(i.warranty_until, 'infinity'::date) < ${warrantyBefore}::date`)
   if (ids) plain.push(sql`i.id = any (${[...ids]}::uuid[])`)
-  if (search) plain.push(sql`i.id = any (${await itemsFound(ctx, search, 500)}::uuid[])`)
+  if (search) plain.push(ids ? saying(search) : sql`i.id = any (${await itemsFound(ctx, search, 500)}::uuid[])`)
   const rare = tag ? [sql`i.id in (select spil_items_tagged(${tag}, 50000))`] : []
   if (tag) return { plain: [...plain, sql`i.tags @> array[${tag}]`], rare: [...plain, ...rare] }
   return { plain, rare: plain }
@@ -135,14 +135,34 @@ async function withNames(ctx: Context, page: RawBuilder<unknown>, order: RawBuil
   return rows
 }
 
+/** As `itemsFound`, of items that are named already: few enough to look at each, so that nothing is left out. */
+function saying(query: string): RawBuilder<unknown> {
+  const number = numberIn(query)
+  const words = wordsOf(query)
+  return sql`(i.number = ${number ?? null}::int or i.search @@ spil_query(${words}::text[]))`
+}
+const numberIn = (query: string): number | undefined => {
+  const digits = /^\s*(?:i-?|#)?(\d{1,9})\s*$/i.exec(query)?.[1]
+  return digits === undefined ? undefined : Number(digits)
+}
+
+/** As far as spil_search_items looks by the index: beyond it there may be more. */
+const mostFound = 5000
+/** The same filter with everything that its search finds, for who needs all and not the first. Throws 'items.searchTooWide' where that is too much. */
+export async function searchedWhole(ctx: Context, { search, ...filter }: Filter): Promise<Filter> {
+  if (!search) return filter
+  if (filter.ids) return { ...filter, search }
+  const ids = await itemsFound(ctx, search, mostFound)
+  if (ids.length >= mostFound) throw new Problem('items.searchTooWide', 400)
+  return { ...filter, ids }
+}
+
 /** Ids of items with these words, or whose number it is; that one first, then the last changed. What they are is read under row level security. */
 export async function itemsFound(ctx: Context, query: string, limit: number): Promise<string[]> {
-  const number = /^\s*(?:i-?|#)?(\d{1,9})\s*$/i.exec(query)?.[1]
+  const number = numberIn(query)
   const words = wordsOf(query)
   const [exact, found] = await Promise.all([
-    number === undefined
-      ? []
-      : sql<{ id: string }>`select id from item where number = ${Number(number)}`.execute(ctx.db as Db).then(({ rows }) => rows),
+    number === undefined ? [] : sql<{ id: string }>`select id from item where number = ${number}`.execute(ctx.db as Db).then(({ rows }) => rows),
     words.length === 0
       ? []
       : sql<{ id: string }>`select id from spil_search_items(${[...words]}::text[], ${limit}) id`.execute(ctx.db as Db).then(({ rows }) => rows),

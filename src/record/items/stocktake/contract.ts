@@ -118,7 +118,10 @@ export const itemStocktakes = contract({
     body: z.object({ organisationId: Id.optional(), name: line(120), locationId: Id.optional(), filter: Scope.default({}) }),
     reply: StocktakePage,
     status: 201,
-    fails: { 'items.noOrganisation': 400, 'items.stocktake.noLocation': 400, 'items.stocktake.nothing': 409, 'items.stocktake.tooMany': 409 },
+    fails: {
+      ...{ 'items.noOrganisation': 400, 'items.searchTooWide': 400, 'items.stocktake.noLocation': 400 },
+      ...{ 'items.stocktake.nothing': 409, 'items.stocktake.tooMany': 409 },
+    },
   },
   stocktake: {
     method: 'GET',

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { type Context, Problem } from '#platform/room.ts'
 import { observeItems } from '../facts/facts.ts'
 import { itemsOfScans } from '../labels/labels.ts'
-import { type ListRow, listItems } from '../lists/lists.ts'
+import { type ListRow, listItems, searchedWhole } from '../lists/lists.ts'
 import { type NewScan, type Scanned, type Scope, type StocktakeState, stocktakeMoved, stocktakeStarted } from './contract.ts'
 import { type Known, type Outcome, outcomeOf, pathsOf, resultOf, subjectOf } from './rules.ts'
 import * as store from './store.ts'
@@ -57,7 +57,7 @@ export async function start(ctx: Context, organisationId: string, { name, locati
   const locations = await store.readLocations(ctx.db, organisationId)
   const location = locations.find(({ id }) => id === locationId)
   if (locationId !== undefined && !location) throw new Problem('items.stocktake.noLocation', 400)
-  const asked = { ...filter, organisationId, class: ['planned' as const, 'inUse' as const], location: locationId }
+  const asked = { ...(await searchedWhole(ctx, filter)), organisationId, class: ['planned' as const, 'inUse' as const], location: locationId }
   const { rows, next } = await listItems(ctx, asked, { limit: most, sort: 'name' })
   if (next !== null) throw new Problem('items.stocktake.tooMany', 409, { most })
   const counted = rows.filter(({ kind }) => kind !== 'location' || filter.kind?.includes('location'))

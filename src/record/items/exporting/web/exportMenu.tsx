@@ -4,7 +4,9 @@ import { urlOf } from '#platform/client.ts'
 import { useGo } from '#web/kit/links.tsx'
 import { useMay } from '#web/kit/person.ts'
 import { useText } from '#web/kit/texts.ts'
+import { toastProblem } from '#web/kit/toast.tsx'
 import { type ExportColumn, exportColumns, itemExports } from '../contract.ts'
+import { exporting } from './calls.ts'
 import { exportTexts } from './texts.ts'
 
 /** Columns of the list that have another name in a file. */
@@ -29,12 +31,29 @@ function shownOf(columns: Props['columns']): ExportColumn[] {
   return exportColumns.filter((one) => shown.includes(one))
 }
 
+/** Offers a file that is here already as a download. */
+function offer(file: Blob, name: string) {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(file)
+  link.download = name
+  link.click()
+  // Not before the browser has begun to write it.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+}
+
 export function ExportMenu({ query, columns }: Props) {
   const t = useText(exportTexts)
   const go = useGo()
   const [mayRead, mayWork] = [useMay('items.read'), useMay('items.work')]
   const save = (format: 'exportCsv' | 'exportXlsx', shown: boolean) => {
-    window.location.assign(urlOf(itemExports[format], { query: { ...query, ...(shown && { columns: shownOf(columns).join(',') }) } }))
+    const asked = { query: { ...query, ...(shown && { columns: shownOf(columns).join(',') }) } }
+    if (!query.search) return window.location.assign(urlOf(itemExports[format], asked))
+    // What words find is refused where it is too much, else it is small: asked for here, so that the refusal is told on this page.
+    const name = `${t('items.export.file')}.${format === 'exportCsv' ? 'csv' : 'xlsx'}`
+    exporting[format](asked).then(
+      (file) => offer(file as Blob, name),
+      (error) => toastProblem(error, t('items.export.failed')),
+    )
   }
   return (
     <>
