@@ -47,14 +47,17 @@ create table stocktake_scan (
   organisation_id uuid not null,
   text text not null,
   item_id uuid,
-  -- Where the counter said to stand.
+  -- Id of the item, or the text of an unknown code, as of a decision.
+  subject text not null,
+  -- Where the counter said to stand, and what that was called then.
   location_id uuid,
+  place text,
   at timestamptz not null,
   received_at timestamptz not null,
   primary key (stocktake_id, by_id, id),
   foreign key (stocktake_id, organisation_id) references stocktake (id, organisation_id)
 );
-create index stocktake_scan_item on stocktake_scan (stocktake_id, item_id);
+create index stocktake_scan_subject on stocktake_scan (stocktake_id, subject);
 
 create table stocktake_decision (
   stocktake_id uuid not null,

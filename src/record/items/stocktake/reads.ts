@@ -6,7 +6,7 @@ import { kindsOf, namesIn } from '../kinds/kinds.ts'
 import type { Difference, Stocktake, StocktakePage } from './contract.ts'
 import type { Outcome } from './rules.ts'
 import { wholeOf } from './stocktake.ts'
-import { readDecisions, readLocations, type StocktakeRow } from './store.ts'
+import { readDecisions, type StocktakeRow } from './store.ts'
 
 const iso = (at: string | Date) => new Date(at).toISOString()
 export async function stocktakesShown(ctx: Context, rows: readonly StocktakeRow[]): Promise<Stocktake[]> {
@@ -54,15 +54,13 @@ export interface Told extends Omit<Difference, 'difference' | 'decision'> {
 }
 /** Everything expected and scanned in words, with what was decided about each difference. */
 export async function toldOf(ctx: Context, row: StocktakeRow): Promise<Told[]> {
-  const [{ known, outcome }, decisions, locations, kinds] = await Promise.all([
+  const [{ known, outcome }, decisions, kinds] = await Promise.all([
     wholeOf(ctx, row),
     readDecisions(ctx.db, row.id),
-    readLocations(ctx.db, row.organisationId),
     kindsOf(ctx, row.organisationId),
   ])
   const names = await peopleByIds(ctx, [...decisions.map(({ byId }) => byId), ...outcome.flatMap(({ seen }) => seen?.last.byId ?? [])])
   const name = (id: string) => names.get(id)?.name ?? ctx.t('cases.someone')
-  const places = new Map(locations.map(({ id, name }) => [id, name]))
   const decided = new Map(
     decisions.map(({ subject, difference, what, reason, result, byId, at }) => [
       `${difference} ${subject}`,
@@ -87,7 +85,8 @@ export async function toldOf(ctx: Context, row: StocktakeRow): Promise<Told[]> {
             text: seen.last.text,
             at: iso(seen.last.at),
             by: name(seen.last.byId),
-            place: places.get(seen.locationId ?? '') ?? row.location,
+            // As it was called then: what is renamed later changes no report.
+            place: seen.last.place ?? row.location,
             times: seen.times,
           }
         : null,

@@ -16,6 +16,8 @@ export interface Scan {
   text: string
   itemId: string | null
   locationId: string | null
+  /** What that was called then. */
+  place: string | null
   /** ISO instant in UTC, so that later is greater. */
   at: string
 }

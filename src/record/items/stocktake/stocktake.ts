@@ -91,75 +91,77 @@ async function learn(ctx: Context, stocktake: store.StocktakeRow, ids: readonly 
   await store.insertKnown(ctx.db, knownRows({ stocktakeId: stocktake.id, organisationId, locations }, all.rows, is))
 }
 
-/** Takes in what a device scanned; what it sent before is answered again and changes nothing. */
+/** Takes in what a device scanned; what it sent before is answered again and changes nothing. Reads only what these are of. */
 export async function takeIn(ctx: Context, stocktake: store.StocktakeRow, sent: readonly NewScan[]): Promise<Scanned[]> {
   const { id: stocktakeId, organisationId } = stocktake
-  const texts = [...new Set(sent.map(({ text }) => text))]
-  const [means, before] = await Promise.all([itemsOfScans(ctx, organisationId, texts), store.readKnown(ctx.db, stocktakeId)])
-  const had = new Set(before.map(({ itemId }) => itemId))
+  const byId = ctx.actor.personId ?? ''
+  const [means, places] = await Promise.all([
+    itemsOfScans(ctx, organisationId, [...new Set(sent.map(({ text }) => text))]),
+    placesOf(ctx, organisationId, sent),
+  ])
+  const ids = [...new Set(means.values())]
+  const had = new Set((await store.readKnown(ctx.db, stocktakeId, ids)).map(({ itemId }) => itemId))
   await learn(
     ctx,
     stocktake,
-    [...new Set(means.values())].filter((id) => !had.has(id)),
+    ids.filter((id) => !had.has(id)),
   )
-  const now = ctx.now.toISOString()
-  const rows = sent.map(
-    ({ id, text, at, locationId = null }): store.ScanRow => ({
-      ...{ id, text, locationId, stocktakeId, organisationId, byId: ctx.actor.personId ?? '', receivedAt: now },
-      itemId: means.get(text) ?? null,
+  const rows = sent.map(({ id, text, at, locationId = '' }): store.ScanRow => {
+    const itemId = means.get(text) ?? null
+    const place = places.get(locationId) ?? null
+    return {
+      ...{ id, text, itemId, stocktakeId, organisationId, byId, receivedAt: ctx.now.toISOString(), subject: subjectOf({ itemId, text }) },
+      // Somewhere else than in this organisation is no place, nor is one that is gone: what was seen is kept all the same.
+      ...{ place, locationId: place === null ? null : locationId },
       at: new Date(Math.min(Date.parse(at), ctx.now.getTime())).toISOString(),
-    }),
-  )
+    }
+  })
   const fresh = await store.insertScans(ctx.db, rows)
-  const [known, scans, locations] = await Promise.all([
-    store.readKnown(ctx.db, stocktakeId),
-    store.readScans(ctx.db, stocktakeId),
-    store.readLocations(ctx.db, organisationId),
-  ])
-  const places = new Map(locations.map(({ id, name }) => [id, name]))
   await tellSeen(
     ctx,
     stocktake,
     rows.filter(({ id }) => fresh.has(id)),
-    places,
   )
-  return answers(ctx, stocktake, { sent, known, scans })
+  return answers(ctx, stocktake, sent)
+}
+const placesOf = async (ctx: Context, organisationId: string, sent: readonly NewScan[]) => {
+  const ids = new Set(sent.flatMap(({ locationId }) => locationId ?? []))
+  return new Map((await store.readLocations(ctx.db, organisationId, [...ids])).map(({ id, name }) => [id, name]))
 }
 
 /** That it was seen, and where, is a fact about the item. */
-async function tellSeen(
-  ctx: Context,
-  stocktake: store.StocktakeRow,
-  rows: readonly store.ScanRow[],
-  places: ReadonlyMap<string, string>,
-): Promise<void> {
-  const observations = rows.flatMap(({ itemId, locationId, at }) => {
-    const place = places.get(locationId ?? '') ?? stocktake.location
-    const facts = [{ key: seenKey, value: place ?? true, observedAt: at }]
-    return itemId === null ? [] : [{ itemId, organisationId: stocktake.organisationId, source: 'stocktake', facts }]
+async function tellSeen(ctx: Context, { organisationId, location }: store.StocktakeRow, rows: readonly store.ScanRow[]): Promise<void> {
+  const observations = rows.flatMap(({ itemId, place, at }) => {
+    const facts = [{ key: seenKey, value: place ?? location ?? true, observedAt: at }]
+    return itemId === null ? [] : [{ itemId, organisationId, source: 'stocktake', facts }]
   })
   if (observations.length > 0) await observeItems(ctx, observations)
 }
 
-interface Counted {
-  sent: readonly NewScan[]
-  known: readonly store.KnownRow[]
-  scans: readonly store.ScanRow[]
-}
-function answers(ctx: Context, { locationId: scope }: store.StocktakeRow, { sent, known, scans }: Counted): Scanned[] {
-  const items = new Map(known.map((row) => [row.itemId, row]))
+async function answers(ctx: Context, { id: stocktakeId, locationId: scope }: store.StocktakeRow, sent: readonly NewScan[]): Promise<Scanned[]> {
   // As kept: what was sent again may have been something else then.
-  const kept = new Map(scans.filter(({ byId }) => byId === ctx.actor.personId).map((scan) => [scan.id, scan]))
+  const own = await store.readScans(ctx.db, stocktakeId, { byId: ctx.actor.personId ?? '', ids: sent.map(({ id }) => id) })
+  const [known, scans] = await Promise.all([
+    store.readKnown(
+      ctx.db,
+      stocktakeId,
+      own.flatMap(({ itemId }) => itemId ?? []),
+    ),
+    store.readScans(ctx.db, stocktakeId, { subjects: [...new Set(own.map(({ subject }) => subject))] }),
+  ])
+  const items = new Map(known.map((row) => [row.itemId, row]))
+  const kept = new Map(own.map((scan) => [scan.id, scan]))
   const firsts = new Map<string, store.ScanRow>()
-  for (const scan of scans) if (!firsts.has(subjectOf(scan))) firsts.set(subjectOf(scan), scan)
+  for (const scan of scans) if (!firsts.has(scan.subject)) firsts.set(scan.subject, scan)
   return sent.flatMap(({ id }) => {
     const scan = kept.get(id)
     if (!scan) return []
     const item = items.get(scan.itemId ?? '')
+    const first = firsts.get(scan.subject)
     return {
       id,
       result: resultOf(item, scan.locationId ?? scope),
-      again: firsts.get(subjectOf(scan)) !== scan,
+      again: first?.id !== id || first.byId !== scan.byId,
       name: item?.name ?? null,
       number: item ? `I-${item.number}` : null,
       place: item?.place ?? null,

@@ -35,6 +35,7 @@ export interface KnownRow {
 export interface ScanRow extends Scan {
   stocktakeId: string
   organisationId: string
+  subject: string
   receivedAt: string
 }
 export interface DecisionRow {
@@ -92,23 +93,35 @@ export async function insertKnown(db: Db, rows: readonly KnownRow[]): Promise<vo
         expected boolean, in_scope boolean, number int, code text, name text, kind text, class text, path uuid[], place text)
       on conflict do nothing`.execute(db)
 }
-export async function readKnown(db: Db, stocktakeId: string): Promise<KnownRow[]> {
-  return db.selectFrom('stocktakeItem').selectAll().where('stocktakeId', '=', stocktakeId).orderBy('number').execute()
+/** By number. `ids`: only of these items. */
+export async function readKnown(db: Db, stocktakeId: string, ids?: readonly string[]): Promise<KnownRow[]> {
+  const only = ids ? sql<boolean>`item_id = any (${[...ids]}::uuid[])` : sql<boolean>`true`
+  return db.selectFrom('stocktakeItem').selectAll().where('stocktakeId', '=', stocktakeId).where(only).orderBy('number').execute()
 }
 
 /** Keys of those that were not there yet. */
 export async function insertScans(db: Db, rows: readonly ScanRow[]): Promise<Set<string>> {
   const { rows: made } = await sql<{ id: string }>`
-    insert into stocktake_scan (stocktake_id, by_id, id, organisation_id, text, item_id, location_id, at, received_at)
-    select stocktake_id, by_id, id, organisation_id, text, item_id, location_id, at, received_at
+    insert into stocktake_scan (stocktake_id, by_id, id, organisation_id, text, item_id, subject, location_id, place, at, received_at)
+    select stocktake_id, by_id, id, organisation_id, text, item_id, subject, location_id, place, at, received_at
     from jsonb_to_recordset(${JSON.stringify(rows.map(snake))}::jsonb) as r (stocktake_id uuid, by_id uuid, id uuid, organisation_id uuid, text text,
-      item_id uuid, location_id uuid, at timestamptz, received_at timestamptz)
+      item_id uuid, subject text, location_id uuid, place text, at timestamptz, received_at timestamptz)
     on conflict do nothing returning id`.execute(db)
   return new Set(made.map(({ id }) => id))
 }
-/** In the order in which they came in. */
-export async function readScans(db: Db, stocktakeId: string): Promise<ScanRow[]> {
-  return db.selectFrom('stocktakeScan').selectAll().where('stocktakeId', '=', stocktakeId).orderBy('receivedAt').orderBy('at').orderBy('id').execute()
+/** In the order in which they came in. `of`: only of these subjects, or what this person sent by these ids. */
+export async function readScans(
+  db: Db,
+  stocktakeId: string,
+  of?: { subjects: readonly string[] } | { byId: string; ids: readonly string[] },
+): Promise<ScanRow[]> {
+  const only = !of
+    ? sql<boolean>`true`
+    : 'subjects' in of
+      ? sql<boolean>`subject = any (${[...of.subjects]}::text[])`
+      : sql<boolean>`by_id = ${of.byId} and id = any (${[...of.ids]}::uuid[])`
+  const scans = db.selectFrom('stocktakeScan').selectAll().where('stocktakeId', '=', stocktakeId).where(only)
+  return scans.orderBy('receivedAt').orderBy('at').orderBy('id').execute()
 }
 export async function readDecisions(db: Db, stocktakeId: string): Promise<DecisionRow[]> {
   return db.selectFrom('stocktakeDecision').selectAll().where('stocktakeId', '=', stocktakeId).execute()
@@ -122,11 +135,11 @@ export interface Location {
   name: string
   locationId: string | null
 }
-/** Every location of an organisation. */
-export async function readLocations(db: Db, organisationId: string): Promise<Location[]> {
+/** Every location of an organisation that the actor may see, or which of these are. */
+export async function readLocations(db: Db, organisationId: string, ids?: readonly string[]): Promise<Location[]> {
+  const only = ids ? sql`id = any (${[...ids]}::uuid[])` : sql`true`
   return (
-    await sql<Location>`select id, name, location_id from item where organisation_id = ${organisationId} and kind = 'location' order by sort_key, id`.execute(
-      db,
-    )
+    await sql<Location>`select id, name, location_id from item where organisation_id = ${organisationId} and kind = 'location' and ${only}
+      order by sort_key, id`.execute(db)
   ).rows
 }

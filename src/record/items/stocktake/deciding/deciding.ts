@@ -2,7 +2,8 @@
 import { type Kysely, sql } from 'kysely'
 import { type Context, Problem } from '#platform/room.ts'
 import { openCase } from '#record/cases/cases.ts'
-import { changeItem, createItem, findItem, itemsFor, linkItems } from '../../items.ts'
+import { changeItem, createItem, findItem, linkItems } from '../../items.ts'
+import { readItems } from '../../store.ts'
 import type { Decide, Difference } from '../contract.ts'
 import { differencesIn, toldOf } from '../reads.ts'
 import { choices } from '../rules.ts'
@@ -13,6 +14,11 @@ export interface Decided {
   done: number
   caseNumber: string | null
   refused: { subject: string; name: string; why: string }[]
+}
+/** A case for what was asked. */
+interface Opened {
+  caseNumber: string
+  itemIds: ReadonlySet<string>
 }
 interface Doing {
   stocktake: StocktakeRow
@@ -45,7 +51,7 @@ export async function decide(ctx: Context, stocktake: StocktakeRow, wish: Decide
     if (why === undefined) done += 1
     else refused.push({ subject: one.subject, name: one.item?.name ?? one.seen?.text ?? one.subject, why })
   }
-  return { done, caseNumber: opened ?? null, refused }
+  return { done, caseNumber: opened?.caseNumber ?? null, refused }
 }
 const open = ({ decision, difference, item }: Difference) => decision === null && item !== null && choices[difference].includes('case')
 
@@ -64,7 +70,7 @@ async function attempt(ctx: Context, run: () => Promise<void>): Promise<string |
   }
 }
 
-async function settle(ctx: Context, doing: Doing, one: Difference, opened: string | undefined): Promise<void> {
+async function settle(ctx: Context, doing: Doing, one: Difference, opened: Opened | undefined): Promise<void> {
   const { stocktake, wish } = doing
   if (one.decision) throw new Problem('items.stocktake.decided', 409)
   if (!choices[one.difference].includes(wish.what)) throw new Problem('items.stocktake.notForThis', 409)
@@ -76,9 +82,12 @@ async function settle(ctx: Context, doing: Doing, one: Difference, opened: strin
 }
 
 /** Does it; what came of it, for the report. */
-async function act(ctx: Context, { stocktake, wish, why, placeOf }: Doing, one: Difference, opened: string | undefined): Promise<string | null> {
+async function act(ctx: Context, { stocktake, wish, why, placeOf }: Doing, one: Difference, opened: Opened | undefined): Promise<string | null> {
   if (wish.what === 'leave') return null
-  if (wish.what === 'case') return opened ?? null
+  if (wish.what === 'case') {
+    if (!opened?.itemIds.has(one.subject)) throw new Problem('platform.notFound', 404)
+    return opened.caseNumber
+  }
   const place = placeOf(one.subject)
   if (wish.what === 'make') {
     const text = one.seen?.text ?? one.subject
@@ -97,22 +106,26 @@ async function act(ctx: Context, { stocktake, wish, why, placeOf }: Doing, one: 
   await changeItem(ctx, row.id, { version: row.version, state: wish.state, why })
   return wish.state ?? null
 }
-/** One case for all of them. */
-async function caseFor(ctx: Context, { stocktake, wish }: Doing, chosen: readonly Difference[]): Promise<string | undefined> {
+/** One case for all of them; what was removed since is not in it. */
+async function caseFor(ctx: Context, { stocktake, wish }: Doing, chosen: readonly Difference[]): Promise<Opened | undefined> {
   const me = ctx.actor.personId ?? ''
-  if (chosen.length === 0) return undefined
-  const rows = await itemsFor(
-    ctx,
-    chosen.map(({ subject }) => subject),
-  )
-  const list = chosen.map(({ item, place }) => `- ${item?.name} (${item?.number})${place ? `, ${place}` : ''}`).join('\n')
+  const subjects = chosen.map(({ subject }) => subject)
+  const there = new Map((await readItems(ctx.db, subjects)).map((row) => [row.id, row]))
+  const about = chosen.filter(({ subject }) => there.has(subject))
+  if (about.length === 0) return undefined
+  const list = about.map(({ item, place }) => `- ${item?.name} (${item?.number})${place ? `, ${place}` : ''}`).join('\n')
   const row = await openCase(ctx, {
     organisationId: stocktake.organisationId,
     kind: 'incident',
-    title: ctx.t('items.stocktake.caseTitle', { name: stocktake.name, count: chosen.length }),
+    title: ctx.t('items.stocktake.caseTitle', { name: stocktake.name, count: about.length }),
     text: `${wish.reason}\n\n${list}`,
     ...{ reporterId: me, registeredBy: me, impact: 'person', urgency: 'low', channel: 'portal' },
   })
-  await linkItems(ctx, row, rows, true)
-  return `C-${row.number}`
+  await linkItems(
+    ctx,
+    row,
+    subjects.flatMap((id) => there.get(id) ?? []),
+    true,
+  )
+  return { caseNumber: `C-${row.number}`, itemIds: new Set(there.keys()) }
 }
