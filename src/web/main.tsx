@@ -7,8 +7,10 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import * as z from 'zod'
 import { keepFocus } from './kit/focus.ts'
+import { whenSessionChanges } from './kit/session.ts'
 import { resolver, theme } from './kit/theme.ts'
 import { queries } from './queries.ts'
+import { rooms } from './rooms.ts'
 import { makeRouter } from './routes.tsx'
 import { Looks } from './shell/looks.tsx'
 
@@ -19,6 +21,7 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.c
 // What locks the scroll under a dialog reads the nonce under this name.
 Object.assign(globalThis, { __webpack_nonce__: nonce })
 keepFocus()
+whenSessionChanges(() => Promise.allSettled(rooms.map((room) => room.forget?.())))
 const router = makeRouter()
 const root = document.getElementById('root')
 

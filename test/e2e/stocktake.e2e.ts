@@ -37,6 +37,20 @@ const scan = async (page: Page, text: string) => {
   await page.keyboard.press('Enter')
 }
 const line = (page: Page, text: string) => page.getByRole('list', { name: 'Gescand' }).getByRole('listitem').filter({ hasText: text }).first()
+/** What the browser of this page keeps itself. */
+const keptOn = async (page: Page) =>
+  (await page.evaluate(`new Promise((resolve, reject) => {
+    const asked = indexedDB.open('spil-counting')
+    asked.onerror = () => reject(asked.error)
+    asked.onsuccess = () => {
+      const stores = asked.result.transaction(['scans', 'taken'])
+      const [scans, taken] = ['scans', 'taken'].map((name) => stores.objectStore(name).getAll())
+      stores.oncomplete = () => {
+        asked.result.close()
+        resolve({ scans: scans.result.map(({ text }) => text), taken: taken.result.length })
+      }
+    }
+  })`)) as { scans: string[]; taken: number }
 async function sound(page: Page) {
   expect(await axe(page)).toEqual([])
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
@@ -120,27 +134,53 @@ test('counted with two phones, one without network, and decided', async () => {
   expect(await spil.as(items, joost.session).item({ params: { id: moved } })).toMatchObject({ location: { name: 'Lokaal 12' } })
   const { items: history } = await spil.as(itemHistory, joost.session).history({ params: { id: moved } })
   expect(history[0]).toMatchObject({ why: 'Inventarisatie Najaar: Staat nu hier' })
-  // What comes too late is not taken, and the phone says so instead of losing it.
+  await tooLate(first, second)
+})
+/** What comes after closing is not taken, and the phone says so instead of losing it; of all else that was counted nothing stays on a phone. */
+async function tooLate(first: Page, second: Page) {
+  expect(await keptOn(second)).toEqual({ scans: ['LT-1'], taken: 1 })
   await scan(second, 'LT-3')
   await second.getByText('De server neemt deze scans niet aan: Deze inventarisatie is gesloten').waitFor()
-})
+  await expect.poll(() => keptOn(second)).toEqual({ scans: ['LT-3'], taken: 0 })
+  expect(await keptOn(first)).toMatchObject({ taken: 1 })
+  await first.getByRole('link', { name: 'Terug naar de inventarisatie' }).click()
+  await expect.poll(() => keptOn(first)).toEqual({ scans: [], taken: 0 })
+}
 
-test('after signing out nothing of the page is kept, and another person on that phone sees no scans of the one before', async () => {
+test('after signing out nothing is kept but what was not sent yet, and another person on that phone sees no scans of the one before', async () => {
   const { id } = await spil.as(itemStocktakes, joost.session).startStocktake({ body: { name: 'Voorjaar', filter: { kind: ['laptop'] } } })
   const phone = await enter(browser, joost, { ...spil, size: 'phone' })
-  await phone.goto(`/items/stocktakes/${id}/count`)
+  const count = `/items/stocktakes/${id}/count`
+  await phone.goto(count)
   await scan(phone, 'ONBEKEND-8')
   await line(phone, 'ONBEKEND-8').getByText('Onbekende code').waitFor()
   await expect.poll(() => phone.evaluate(`caches.match('/api/people/me').then(Boolean)`)).toBe(true)
+  await phone.route('**/scans', (asked) => asked.abort())
+  await scan(phone, 'ONBEKEND-9')
+  await phone.getByText('1 scan nog niet verstuurd').waitFor()
   await phone.getByRole('link', { name: 'Terug naar de inventarisatie' }).click()
   await phone.getByRole('button', { name: /Joost Bakker/ }).click()
   await phone.getByRole('menuitem', { name: 'Afmelden' }).click()
-  await phone.getByLabel('E-mailadres').fill(noor.email)
+  const enterAs = async ({ email, password, name }: Somebody) => {
+    await phone.getByLabel('E-mailadres').fill(email)
+    await phone.getByLabel('Wachtwoord', { exact: true }).fill(password)
+    await phone.getByRole('button', { name: 'Aanmelden' }).click()
+    await phone.getByRole('button', { name: new RegExp(name) }).waitFor()
+  }
+  await phone.getByLabel('E-mailadres').waitFor()
   expect(await phone.evaluate(`caches.has('spil-counting')`)).toBe(false)
-  await phone.getByLabel('Wachtwoord', { exact: true }).fill(noor.password)
-  await phone.getByRole('button', { name: 'Aanmelden' }).click()
-  await phone.getByRole('button', { name: /Noor Visser/ }).waitFor()
-  await phone.goto(`/items/stocktakes/${id}/count`)
+  expect(await keptOn(phone)).toEqual({ scans: ['ONBEKEND-9'], taken: 0 })
+  await phone.unroute('**/scans')
+  await enterAs(noor)
+  await phone.goto(count)
   await phone.getByText('Alles is verstuurd').waitFor()
-  expect(await phone.getByText('ONBEKEND-8').count()).toBe(0)
+  expect(await phone.getByText(/ONBEKEND/).count()).toBe(0)
+  await phone.getByRole('link', { name: 'Terug naar de inventarisatie' }).click()
+  await phone.getByRole('button', { name: /Noor Visser/ }).click()
+  await phone.getByRole('menuitem', { name: 'Afmelden' }).click()
+  // Whose scan it was finds it again, and it is sent.
+  await enterAs(joost)
+  await phone.goto(count)
+  await line(phone, 'ONBEKEND-9').getByText('Onbekende code').waitFor()
+  await phone.getByText('Alles is verstuurd').waitFor()
 })

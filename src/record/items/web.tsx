@@ -34,6 +34,7 @@ export default webRoom({
   ],
   nav: [{ to: '/items', title: 'items.title', icon: IconDevices, may: 'items.see', order: 20 }],
   create: [{ title: 'items.new', to: '/items/new', may: 'items.work' }],
+  forget: () => import('./stocktake/web/queue.ts').then(({ forget }) => forget()),
   search: [
     {
       title: 'items.title',

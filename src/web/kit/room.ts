@@ -74,6 +74,8 @@ export interface WebRoom {
   banner?: ComponentType
   /** Text of an event that this person should notice; null for all others. */
   notice?: (event: LiveEvent, me: Me) => { title: string; values?: Readonly<Record<string, string>>; to?: string; kept?: boolean } | null
+  /** Takes what it keeps in this browser away when somebody signs in or out; what the server does not have yet stays, for whose it is. */
+  forget?: () => Promise<unknown>
   /** The notices that the server keeps. An event whose `notice` says `kept` makes them load again instead of being shown by itself. */
   kept?: {
     may: string

@@ -2,6 +2,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 
+/** What the rooms keep on this device for who is here. */
+let forget: () => Promise<unknown> = async () => undefined
+export const whenSessionChanges = (run: () => Promise<unknown>) => {
+  forget = run
+}
+const patience = 3000
+
 /**
  * Call after signing in, signing out, setting up or changing the own account: forgets what was read for somebody else and goes to `to`
  * (by a full load, so that nothing of the person before stays behind).
@@ -11,9 +18,9 @@ export function useSessionChanged(): (to: string) => void {
   return useCallback(
     (to) => {
       queries.clear()
-      // What a page kept to be opened without network was of the person before.
-      void globalThis.caches?.delete('spil-counting')
-      location.assign(to)
+      // It was of the person before. Leaving the page would break it off; but nobody waits for it long.
+      const long = new Promise((resolve) => setTimeout(resolve, patience))
+      void Promise.race([forget().catch(() => undefined), long]).then(() => location.assign(to))
     },
     [queries],
   )

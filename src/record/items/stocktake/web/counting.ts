@@ -4,7 +4,7 @@ import { problemIn } from '#web/kit/api.ts'
 import { useMe } from '#web/kit/person.ts'
 import { loadReader } from '../../labels/web/camera.ts'
 import { stocktakes } from './calls.ts'
-import { drop, type KeptScan, keep, keptOf, keyOf, newId, prepareOffline, type Taken, take, takenOf } from './queue.ts'
+import { drop, forget, type KeptScan, keep, keptOf, keyOf, newId, prepareOffline, type Taken, take, takenOf } from './queue.ts'
 
 const patience = 8000
 const everyMs = 4000
@@ -27,7 +27,7 @@ export function useTaken(id: string): Taken | null | undefined {
         stocktakes.expected({ params: { id } }, { signal }),
       ])
       const fresh = { of, stocktake, ...list }
-      await take(fresh)
+      await (stocktake.state === 'closed' ? forget(id) : take(fresh))
       show(fresh)
       // With the list comes everything else that counting needs.
       await loadReader()
@@ -78,6 +78,7 @@ export function useCounting(id: string): Counting {
       setRefused(undefined)
     } catch (error) {
       const problem = problemIn(error)
+      if (problem?.type === 'items.stocktake.closed') await forget(id).then(refresh)
       if (problem) setRefused(problem.title)
       else setOffline(true)
     } finally {

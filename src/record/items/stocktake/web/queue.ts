@@ -47,6 +47,29 @@ export const keptOf = async (of: string): Promise<KeptScan[]> =>
 export const take = (taken: Taken) => ask('taken', 'readwrite', (store) => store.put(taken))
 export const takenOf = (of: string): Promise<Taken | undefined> => ask<Taken | undefined>('taken', 'readonly', (store) => store.get(of))
 
+/** Takes away which of these rows are `gone`. */
+const sweep = (store: 'scans' | 'taken', gone: (row: Pick<KeptScan, 'of' | 'answer'>) => boolean) =>
+  ask(store, 'readwrite', (rows) => {
+    const walk = rows.openCursor()
+    walk.onsuccess = () => {
+      const at = walk.result
+      if (!at) return
+      if (gone(at.value)) at.delete()
+      at.continue()
+    }
+    return walk
+  })
+/**
+ * Nothing stays of what was taken along, nor of scans that the server has: of a stocktake that is closed, or of all and with the page that opens
+ * without network. Scans that are not sent yet stay, for who made them.
+ */
+export async function forget(stocktakeId?: string): Promise<void> {
+  if (stocktakeId === undefined) await globalThis.caches?.delete('spil-counting')
+  const ours = (of: string) => stocktakeId === undefined || of === keyOf(of.split(' ')[0] ?? '', stocktakeId)
+  await sweep('taken', ({ of }) => ours(of))
+  await sweep('scans', ({ of, answer }) => answer !== undefined && ours(of))
+}
+
 /** Random, also where crypto.randomUUID is missing. */
 export function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))

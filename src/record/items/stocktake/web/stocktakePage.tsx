@@ -1,6 +1,6 @@
 /** One stocktake: how far it is, who counted, and its differences to decide on. Closed it is the report. */
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Confirm } from '#web/kit/confirm.tsx'
 import { useGo, usePath } from '#web/kit/links.tsx'
 import { useLoad, useReload } from '#web/kit/load.ts'
@@ -12,6 +12,7 @@ import { toastProblem } from '#web/kit/toast.tsx'
 import type { StocktakePage as Shown, StocktakeState } from '../contract.ts'
 import { stocktakes } from './calls.ts'
 import { Differences } from './differences.tsx'
+import { forget } from './queue.ts'
 import classes from './stocktake.module.css'
 import { stocktakeTexts } from './texts.ts'
 
@@ -24,6 +25,11 @@ export default function StocktakePage() {
     load: (signal) => stocktakes.stocktake({ params: { id } }, { signal }),
     ...follows,
   })
+  const closed = data?.state === 'closed'
+  // Nothing is counted any more on this device either.
+  useEffect(() => {
+    if (closed) forget(id).catch(() => undefined)
+  }, [closed, id])
   const under = [
     { label: t('items.title'), to: '/items' },
     { label: t('items.stocktake.title'), to: '/items/stocktakes' },
