@@ -32,9 +32,23 @@ async function greys(page: Page, { x, y, width, height }: Area) {
   return (await page.evaluate(read)) as { width: number; height: number; grey: number[] }
 }
 
-/** The text of a code of this kind there, with where it was found in millimetres of the page; throws when there is none. */
-export async function decode(page: Page, area: Area, kind: 'QR_CODE' | 'CODE_128'): Promise<{ text: string; points: { x: number; y: number }[] }> {
-  const { width, height, grey } = await greys(page, area)
+interface Picture {
+  width: number
+  height: number
+  grey: Uint8ClampedArray
+}
+interface Reading {
+  text: string
+  points: { x: number; y: number }[]
+}
+/** A quarter, by the clock. */
+function turned({ width, height, grey }: Picture): Picture {
+  const other = new Uint8ClampedArray(grey.length)
+  for (let y = 0; y < height; y += 1) for (let x = 0; x < width; x += 1) other[x * height + height - 1 - y] = grey[y * width + x] ?? 0
+  return { width: height, height: width, grey: other }
+}
+/** As the decoder sees it, with where it is in pixels; throws when there is none. */
+export function readUpright({ width, height, grey }: Picture, kind: 'QR_CODE' | 'CODE_128'): Reading {
   const reader = new MultiFormatReader()
   reader.setHints(
     new Map<DecodeHintType, unknown>([
@@ -43,12 +57,38 @@ export async function decode(page: Page, area: Area, kind: 'QR_CODE' | 'CODE_128
     ]),
   )
   // decode() would forget the hints.
-  const result = reader.decodeWithState(new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(Uint8ClampedArray.from(grey), width, height))))
-  const points = result.getResultPoints().map((point) => ({
-    x: area.x + point.getX() / pixelsPerMm / scale,
-    y: area.y + point.getY() / pixelsPerMm / scale,
-  }))
-  return { text: result.getText(), points }
+  const result = reader.decodeWithState(new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(grey, width, height))))
+  return { text: result.getText(), points: result.getResultPoints().map((point) => ({ x: point.getX(), y: point.getY() })) }
+}
+/**
+ * The decoder ends its search at the first three things from the top that look like corners. In one QR code of thirty, however large and sharp, some of
+ * its squares do, and what it says (a port, a number) decides which: seen from another side the corners come first.
+ */
+export function read(picture: Picture, kind: 'QR_CODE' | 'CODE_128', turns = 3): Reading {
+  try {
+    return readUpright(picture, kind)
+  } catch (error) {
+    if (turns === 0) throw error
+    const { text, points } = read(turned(picture), kind, turns - 1)
+    return { text, points: points.map(({ x, y }) => ({ x: y, y: picture.height - 1 - x })) }
+  }
+}
+/** The text of a code of this kind there, with where it was found in millimetres of the page; throws when there is none. */
+export async function decode(page: Page, area: Area, kind: 'QR_CODE' | 'CODE_128'): Promise<Reading> {
+  const { width, height, grey } = await greys(page, area)
+  const { text, points } = read({ width, height, grey: Uint8ClampedArray.from(grey) }, kind)
+  return { text, points: points.map(({ x, y }) => ({ x: area.x + x / pixelsPerMm / scale, y: area.y + y / pixelsPerMm / scale })) }
+}
+
+/** A QR code whose squares are so many pixels, with the white it needs. */
+export function picture(text: string, unit: number): Picture {
+  const { size, data } = qrcode.create(text, { errorCorrectionLevel: 'M' }).modules
+  const width = (size + 8) * unit
+  const dark = (x: number, y: number) => x >= 0 && y >= 0 && x < size && y < size && data[y * size + x]
+  const grey = Uint8ClampedArray.from({ length: width * width }, (_, at) =>
+    dark(Math.floor((at % width) / unit) - 4, Math.floor(at / width / unit) - 4) ? 16 : 235,
+  )
+  return { width, height: width, grey }
 }
 
 const frame = { width: 640, height: 480 }
@@ -56,13 +96,10 @@ const frame = { width: 640, height: 480 }
 export async function film(path: string, texts: readonly string[]): Promise<void> {
   const parts: Buffer[] = [Buffer.from(`YUV4MPEG2 W${frame.width} H${frame.height} F10:1 Ip A1:1 C420jpeg\n`)]
   for (const text of texts) {
-    const { size, data } = qrcode.create(text, { errorCorrectionLevel: 'M' }).modules
-    const unit = Math.floor(360 / size)
-    const [left, top] = [(frame.width - unit * size) / 2, (frame.height - unit * size) / 2].map(Math.floor)
+    const { width, grey } = picture(text, 11)
+    const [left, top] = [Math.floor((frame.width - width) / 2), Math.floor((frame.height - width) / 2)]
     const light = Buffer.alloc(frame.width * frame.height, 235)
-    for (let y = 0; y < unit * size; y += 1)
-      for (let x = 0; x < unit * size; x += 1)
-        if (data[Math.floor(y / unit) * size + Math.floor(x / unit)]) light[((top ?? 0) + y) * frame.width + (left ?? 0) + x] = 16
+    for (let y = 0; y < width; y += 1) light.set(grey.subarray(y * width, (y + 1) * width), (top + y) * frame.width + left)
     const colour = Buffer.alloc((frame.width * frame.height) / 2, 128)
     for (let n = 0; n < 10; n += 1) parts.push(Buffer.from('FRAME\n'), light, colour)
   }

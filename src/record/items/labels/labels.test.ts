@@ -51,8 +51,9 @@ describe('on the sheet', () => {
         fc.constantFrom('qr', 'both', 'bar'),
         words,
         fc.integer({ min: 35, max: 400 }),
-        (format, codes, lines, modules) => {
-          const { qr, bar, words: said, tooFine } = drawingOf(format, codes as LabelChoice['codes'], lines, modules, measure)
+        fc.integer({ min: 1, max: 10 }).map((version) => 17 + 4 * version),
+        (format, codes, lines, bars, squares) => {
+          const { qr, bar, words: said, tooFine } = drawingOf(format, codes as LabelChoice['codes'], lines, { qr: squares, bar: bars }, measure)
           for (const box of [qr, bar])
             if (box) {
               expect(box.x).toBeGreaterThan(0)
@@ -60,7 +61,12 @@ describe('on the sheet', () => {
               expect(box.x + box.width).toBeLessThan(format.width)
               expect(box.y + box.height).toBeLessThan(format.height)
             }
-          if (qr && bar) expect(qr.y + qr.height).toBeLessThan(bar.y)
+          if (qr) {
+            // White of four squares on each side: to the edge of the label, the bars and the words.
+            const [right, bottom] = [Math.min(format.width, ...said.map(({ x }) => x)), bar?.y ?? format.height]
+            const around = [qr.x, qr.y, right - qr.x - qr.width, bottom - qr.y - qr.height]
+            expect(Math.min(...around)).toBeGreaterThan((4 * qr.width) / squares - 0.01)
+          }
           expect(qr !== null || bar !== null).toBe(true)
           if (tooFine) expect(bar).toBeNull()
           if (bar) expect(bar.x).toBeGreaterThanOrEqual(10 * bar.module)

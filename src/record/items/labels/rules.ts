@@ -62,6 +62,10 @@ export function pagesOf<T>(format: Format, all: readonly T[], skip: number): { p
 
 /** A line of a bar code thinner than this is not read by a phone from a printed label. */
 const finest = 0.17
+/** Squares of a QR code from this size on are read from any printer. */
+export const comfortable = 0.33
+/** White that a QR code needs around it, in its squares (ISO/IEC 18004). */
+const quietSquares = 4
 /** Bars of a text in Code 128 without its quiet zones: at most this wide for text of any kind. */
 const quiet = 10
 export interface Words {
@@ -72,6 +76,7 @@ export interface Words {
   bold: boolean
 }
 export interface Drawing {
+  /** Box of the squares; the white around them is outside it. */
   qr: Box | null
   /** Box of the bars, with room beside them that stays white. */
   bar: (Box & { module: number }) | null
@@ -82,12 +87,17 @@ export interface Drawing {
 /** Width of words in millimetres at a size in millimetres. */
 export type Measure = (text: string, size: number, bold: boolean) => number
 
-/** What stands where on one label. `lines`: what it says, the first one large. `modules`: how many lines wide the bars are. */
-export function drawingOf(format: Format, codes: LabelChoice['codes'], lines: readonly string[], modules: number, measure: Measure): Drawing {
+/** How many squares wide a QR code is, and how many lines a bar code. */
+export interface Units {
+  qr: number
+  bar: number
+}
+/** What stands where on one label. `lines`: what it says, the first one large. */
+export function drawingOf(format: Format, codes: LabelChoice['codes'], lines: readonly string[], units: Units, measure: Measure): Drawing {
   const { width, height } = format
   const margin = height < 15 ? 0.8 : height < 25 ? 1.2 : 2
   const inner = { width: width - 2 * margin, height: height - 2 * margin }
-  const module = Math.min(0.5, inner.width / (modules + 2 * quiet))
+  const module = Math.min(0.5, inner.width / (units.bar + 2 * quiet))
   const wants = codes !== 'qr'
   const tooFine = wants && (module < finest || inner.height < 12)
   const bars = wants && !tooFine
@@ -95,11 +105,16 @@ export function drawingOf(format: Format, codes: LabelChoice['codes'], lines: re
   const above = inner.height - (bars ? low + 1 : 0)
   // What has no room for bars still needs something that can be read.
   const side = codes === 'bar' && bars ? 0 : Math.min(above, inner.width * 0.5, 32)
-  const left = margin + (side > 0 ? side + 1.2 : 0)
+  const beside = 1.2
+  const left = margin + (side > 0 ? side + beside : 0)
+  // What stays white around its room anyway counts as white around the code.
+  const white = Math.min(margin, beside, bars ? 1 : margin)
+  const square = Math.min(side / units.qr, (side + 2 * white) / (units.qr + 2 * quietSquares))
+  const corner = round(margin + (side - square * units.qr) / 2)
   return {
-    qr: side > 0 ? { x: margin, y: margin, width: side, height: side } : null,
+    qr: side > 0 ? { x: corner, y: corner, width: round(square * units.qr), height: round(square * units.qr) } : null,
     bar: bars
-      ? { x: round((width - modules * module) / 2), y: round(height - margin - low), width: round(modules * module), height: low, module }
+      ? { x: round((width - units.bar * module) / 2), y: round(height - margin - low), width: round(units.bar * module), height: low, module }
       : null,
     words: wordsIn({ x: left, y: margin, width: width - margin - left, height: above }, lines, measure),
     tooFine,

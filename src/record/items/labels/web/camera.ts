@@ -20,6 +20,8 @@ async function ofBrowser(): Promise<Read | undefined> {
   return async (frame) => (await detector.detect(frame))[0]?.rawValue
 }
 
+/** Quarters of a turn. */
+const turns = 4
 /** Widest picture that is looked at: more costs time and finds nothing more. */
 const widest = 960
 async function ofLibrary(): Promise<Read> {
@@ -34,12 +36,17 @@ async function ofLibrary(): Promise<Read> {
   )
   const canvas = document.createElement('canvas')
   const brush = canvas.getContext('2d', { willReadFrequently: true })
+  let turn = 0
   return async (frame) => {
     if (!brush || frame.videoWidth === 0) return undefined
     const scale = Math.min(1, widest / frame.videoWidth)
-    canvas.width = Math.round(frame.videoWidth * scale)
-    canvas.height = Math.round(frame.videoHeight * scale)
-    brush.drawImage(frame, 0, 0, canvas.width, canvas.height)
+    const [width, height] = [Math.round(frame.videoWidth * scale), Math.round(frame.videoHeight * scale)]
+    // The decoder goes by the first three things from the top that look like corners of a QR code: seen from another side others come first.
+    ;[canvas.width, canvas.height] = turn % 2 === 0 ? [width, height] : [height, width]
+    brush.translate(canvas.width / 2, canvas.height / 2)
+    brush.rotate((turn * 2 * Math.PI) / turns)
+    brush.drawImage(frame, -width / 2, -height / 2, width, height)
+    turn = (turn + 1) % turns
     const { data } = brush.getImageData(0, 0, canvas.width, canvas.height)
     const grey = new Uint8ClampedArray(canvas.width * canvas.height)
     for (let at = 0; at < grey.length; at += 1)

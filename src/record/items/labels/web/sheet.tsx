@@ -2,7 +2,7 @@
 import { memo } from 'react'
 import type { LabelChoice, Labelled } from '../contract.ts'
 import { type Drawing, drawingOf, type Format, type Measure, pageOf, placeOn } from '../rules.ts'
-import { barOf, type Code, qrOf, quiet } from './codes.ts'
+import { barOf, type Code, qrOf } from './codes.ts'
 
 const family = "'Inter Variable', Inter, system-ui, sans-serif"
 let canvas: CanvasRenderingContext2D | null = null
@@ -23,8 +23,9 @@ export interface Drawn {
 export function drawLabel(format: Format, { codes, lines }: LabelChoice, item: Labelled): Drawn {
   const bar = barOf(item.text)
   const said = lines.map((line) => item[line])
-  const drawing = drawingOf(format, bar ? codes : 'qr', said, bar?.size ?? 0, measure)
-  return { item, bar, drawing, qr: qrOf(item.address) }
+  const drawing = (squares: number) => drawingOf(format, bar ? codes : 'qr', said, { qr: squares, bar: bar?.size ?? 0 }, measure)
+  const qr = qrOf(item.address, (size) => (drawing(size).qr?.width ?? 0) / size)
+  return { item, bar, qr, drawing: drawing(qr.size) }
 }
 
 const Label = memo(({ drawn: { qr, bar, drawing }, x, y }: { drawn: Drawn; x: number; y: number }) => {
@@ -32,12 +33,7 @@ const Label = memo(({ drawn: { qr, bar, drawing }, x, y }: { drawn: Drawn; x: nu
   const bars = drawing.bar
   return (
     <g transform={`translate(${x} ${y})`} shapeRendering="crispEdges">
-      {square && (
-        <path
-          d={qr.path}
-          transform={`translate(${square.x} ${square.y}) scale(${square.width / (qr.size + 2 * quiet)}) translate(${quiet} ${quiet})`}
-        />
-      )}
+      {square && <path d={qr.path} transform={`translate(${square.x} ${square.y}) scale(${square.width / qr.size})`} />}
       {bars && bar && <path d={bar.path} transform={`translate(${bars.x} ${bars.y}) scale(${bars.module} ${bars.height})`} />}
       {drawing.words.map((one) => (
         <text key={one.y} x={one.x} y={one.y} fontSize={one.size} fontWeight={one.bold ? 600 : 400} fontFamily={family}>
