@@ -43,7 +43,10 @@ interface Loose {
 
 /** Where an endpoint is found with this input: the path filled in, the query without what is undefined. */
 export function urlOf(endpoint: Endpoint, input: Loose = {}): string {
-  const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(input.params?.[name])))
+  const path = endpoint.path.replace(/\{(\+?)(\w+)\}/g, (_, rest: string, name: string) => {
+    const value = encodeURIComponent(String(input.params?.[name]))
+    return rest ? value.replaceAll('%2F', '/') : value
+  })
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(input.query ?? {})) {
     if (value === undefined || value === null) continue

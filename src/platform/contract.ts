@@ -11,8 +11,11 @@ type May = 'anyone' | 'signedIn' | (string & {})
 
 export interface Endpoint {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** Always below /api/; parameters as {name}. */
-  path: `/api/${string}`
+  /**
+   * Below /api/, unless programs of others post to an address of their own; parameters as {name}. `{+name}` at the end takes all that follows,
+   * also slashes (RFC 6570, 3.2.3).
+   */
+  path: `/${string}`
   may: May
   /** One sentence for the API page: what it does, for whom. */
   summary: string

@@ -71,6 +71,18 @@ export async function files(folder: string): Promise<Files> {
   return { put, read, folder }
 }
 
+/** All of it in memory: only for what is bounded in size. Throws Problem 'files.missing' (404). */
+export async function bytesOf(files: Files, hash: string): Promise<Uint8Array> {
+  const { stream, size } = await files.read(hash)
+  const bytes = new Uint8Array(size)
+  let at = 0
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    bytes.set(chunk, at)
+    at += chunk.length
+  }
+  return bytes
+}
+
 /** The name that comes with an upload: percent-encoded in x-file-name, at most 500 characters. Never a path: safe to show after `safeName`. */
 export function fileNameIn(headers: Readonly<Record<string, unknown>>): string {
   const name = String(headers['x-file-name'] ?? 'file')

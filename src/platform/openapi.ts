@@ -61,9 +61,10 @@ export function openapi(rooms: readonly Room[], version: string): Description {
   const paths: Description['paths'] = {}
   for (const room of rooms)
     for (const [name, endpoint] of Object.entries(room.contract)) {
-      const path = paths[endpoint.path] ?? {}
+      const at = endpoint.path.replace('{+', '{')
+      const path = paths[at] ?? {}
       path[endpoint.method.toLowerCase()] = operation(room, name, endpoint)
-      paths[endpoint.path] = path
+      paths[at] = path
     }
   return {
     openapi: '3.1.1',

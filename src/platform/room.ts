@@ -134,6 +134,9 @@ export interface Download {
   size?: number
   /** Shown in the page instead of offered as a download; only for types that cannot run (pictures, PDF, plain text). */
   inline?: boolean
+  /** 200 unless told. Only where programs of others expect another one, in their own words. */
+  status?: number
+  headers?: Readonly<Record<string, string>>
 }
 
 export type Answer<E extends Endpoint> = E extends { produces: string } ? Download : Reply<E>

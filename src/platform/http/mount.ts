@@ -18,7 +18,7 @@ export function mount(server: FastifyInstance, app: App, room: Room, system: Act
     if (!handler) throw new Error(`${room.name}.${name} has no handler`)
     server.route({
       method: endpoint.method,
-      url: endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
+      url: endpoint.path.replace(/\{\+\w+\}$/, '*').replace(/\{(\w+)\}/g, ':$1'),
       config: { operation: `${room.name}.${name}`, endpoint },
       bodyLimit: endpoint.maxBytes ?? (endpoint.accepts ? app.config.maxUploadBytes : 1024 * 1024),
       async handler(request, reply) {
@@ -63,7 +63,13 @@ function admit(endpoint: Endpoint, request: FastifyRequest): Actor {
 
 function parse(endpoint: Endpoint, request: FastifyRequest, app: App, actor: Actor) {
   const input: Record<string, unknown> = {}
-  const parts = { params: request.params, query: request.query, body: endpoint.accepts ? undefined : (request.body ?? undefined) }
+  const rest = /\{\+(\w+)\}$/.exec(endpoint.path)?.[1]
+  const params = request.params as Record<string, string>
+  const parts = {
+    params: rest ? { ...params, [rest]: params['*'] } : params,
+    query: request.query,
+    body: endpoint.accepts ? undefined : (request.body ?? undefined),
+  }
   for (const part of ['params', 'query', 'body'] as const) {
     const shape = endpoint[part]
     if (!shape) continue
@@ -130,5 +136,6 @@ function stream(reply: FastifyReply, download: Download) {
     .header('content-security-policy', "default-src 'none'; sandbox")
     .type(download.type)
   if (download.size !== undefined) reply.header('content-length', download.size)
+  reply.code(download.status ?? 200).headers(download.headers ?? {})
   return reply.send(download.stream)
 }

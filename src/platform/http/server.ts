@@ -6,6 +6,7 @@ import { nobody, system } from '../app.ts'
 import type { Clock } from '../clock.ts'
 import type { Endpoint } from '../contract.ts'
 import { live } from '../events/live.ts'
+import { tooLarge } from '../files.ts'
 import { localeOf } from '../i18n.ts'
 import { openapi } from '../openapi.ts'
 import { type Actor, type App, Problem } from '../room.ts'
@@ -77,7 +78,11 @@ export async function makeServer({ app, clock, doorkeeper, webFolder, version }:
 function bodies(server: FastifyInstance): void {
   server.addContentTypeParser('*', (request, payload, done) => {
     const endpoint = request.routeOptions.config.endpoint
-    if (endpoint?.accepts) return done(null, payload)
+    if (endpoint?.accepts) {
+      // Said before it comes: nothing of it needs to be read.
+      const { bodyLimit = 0 } = request.routeOptions
+      return Number(request.headers['content-length']) > bodyLimit ? done(tooLarge(bodyLimit), undefined) : done(null, payload)
+    }
     done(new Problem('platform.mediaType', 415), undefined)
   })
   // An upload may itself be JSON: the route decides, so the built-in parsers are replaced.
