@@ -65,6 +65,9 @@ import deskTime from '#work/desk/time/module.ts'
 import deskViews from '#work/desk/views/module.ts'
 import deskWatching from '#work/desk/watching/module.ts'
 
+import devicesIdentity from '#work/devices/identity/module.ts'
+import devicesIntake from '#work/devices/intake/module.ts'
+import devicesSoftware from '#work/devices/software/module.ts'
 export const rooms: readonly Room[] = [
   people,
   access,
@@ -130,4 +133,7 @@ export const rooms: readonly Room[] = [
   deskClosing,
   deskSatisfaction,
   deskAftercare,
+  devicesIntake,
+  devicesIdentity,
+  devicesSoftware,
 ]

@@ -1,4 +1,5 @@
 import { arranged } from './access.arranged.ts'
+import { devicesExpectations } from './access.devices.ts'
 import { documentsExpectations } from './access.documents.ts'
 import { escalationExpectations } from './access.escalation.ts'
 import { itemExpectations } from './access.items.ts'
@@ -34,6 +35,7 @@ export const expectations: Readonly<Record<string, string>> = {
   ...arranged,
   ...itemExpectations,
   ...normsExpectations,
+  ...devicesExpectations,
   //                                       rep eng lead sec dba cli aud adm anon stranger
   'people.setUpState': /*               */ '+ + + + + + + + + 0',
   'people.setUp': /*                    */ '+ + + + + + + + + 0',

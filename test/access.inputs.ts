@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { usualMatrix, usualTargets, usualWeek } from '#record/cases/contract.ts'
 import { arrangedInputs } from './access.arrangements.ts'
+import { devicesInputs, type OurDevices } from './access.devices.ts'
 import { type Documents, documentsInputs } from './access.documents.ts'
 import { escalationInputs } from './access.escalation.ts'
 import { itemInputs, type OurItems } from './access.items.ts'
@@ -12,7 +13,7 @@ import { requestInputs } from './access.requestInputs.ts'
 import { type Together, togetherInputs } from './access.together.ts'
 
 /** What is there in our own organisation. */
-export interface Ours extends Together, Documents, OurItems, OurNorms {
+export interface Ours extends Together, Documents, OurItems, OurNorms, OurDevices {
   organisationId: string
   /** Somebody whom nobody of `who` is. */
   victim: { id: string; name: string; email: string }
@@ -83,6 +84,7 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
   ...requestInputs,
   ...arrangedInputs,
   ...itemInputs,
+  ...devicesInputs,
   ...normsInputs,
   'people.setUp': () => ({ body: { organisation: 'Nog een', name: 'Iemand', email: 'iemand@elders.example', password } }),
   'people.signIn': () => ({ body: { email: `${once()}@elders.example`, password } }),

@@ -7,11 +7,12 @@ import { kindsOf } from './kinds/kinds.ts'
 import { holdKinds } from './kinds/store.ts'
 import * as store from './store.ts'
 
-export { observeItems } from './facts/facts.ts'
+export { forgetFacts, observeItems } from './facts/facts.ts'
 export { fillNew } from './filling/filling.ts'
 export { kindsOf } from './kinds/kinds.ts'
 export { concernsOf, itemsFor, linkItems } from './linking/linking.ts'
 export { itemsFound, listItems } from './lists/lists.ts'
+export { itemsCalled } from './reads.ts'
 export { relationKindsOf, relationRow, writeRelations } from './relations/relations.ts'
 export type { ItemRow } from './store.ts'
 

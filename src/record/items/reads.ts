@@ -1,4 +1,5 @@
 /** Items as the screens show them: ids become names, keys become words. What another room may ask is here and in items.ts. */
+import { sql } from 'kysely'
 import type { Context } from '#platform/room.ts'
 import { peopleByIds } from '#record/people/people.ts'
 import { type Item, type ListedItem, type Names, numberOfItem } from './contract.ts'
@@ -138,4 +139,17 @@ function bought(ctx: Context, row: ItemRow): typeof unbought | Pick<Item, keyof 
   const worth = bookValue(row, today)
   const money = (amount: number | null) => (amount === null ? null : { amount, currency: row.currency ?? 'EUR' })
   return { purchasedOn, price: money(row.price), supplier, contract, depreciationMonths, residualValue, bookValue: money(worth) }
+}
+
+/** Items of an organisation in which the actor works that go by one of these words: as inventory number, serial number or name, whatever the capitals. */
+export async function itemsCalled(
+  ctx: Context,
+  organisationId: string,
+  by: 'code' | 'serial' | 'name',
+  words: readonly string[],
+): Promise<{ word: string; id: string }[]> {
+  if (words.length === 0) return []
+  const { rows } = await sql<{ word: string; id: string }>`
+    select word, id from spil_items_called(${organisationId}, ${by}, ${[...new Set(words)]}::text[])`.execute(ctx.db)
+  return rows
 }

@@ -150,6 +150,9 @@ create policy item_fact_add on item_fact for insert to spil_app with check (
 create policy item_fact_change_it on item_fact for update to spil_app using (
   (select spil_system()) or organisation_id = any ((select spil_orgs('work'))::uuid[])
 );
+create policy item_fact_forget on item_fact for delete to spil_app using (
+  (select spil_system()) or organisation_id = any ((select spil_orgs('work'))::uuid[])
+);
 alter table item_fact_change enable row level security;
 create policy item_fact_change_read on item_fact_change for select to spil_app using (
   (select spil_system()) or organisation_id = any ((select spil_orgs('read'))::uuid[])

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { App, Context } from '#platform/room.ts'
 import { type Fact, factsChanged, type NewFact, type Observed } from './contract.ts'
 import { type Report, rankFacts, reportsOf } from './rules.ts'
-import { type FactRow, factsOfItems, listFacts, observe, readRankings, type Sent, seenAgain } from './store.ts'
+import { type FactRow, factsOfItems, forgetFactsOf, listFacts, observe, readRankings, type Sent, seenAgain } from './store.ts'
 
 type Told = (app: App, itemId: string, keys: readonly string[]) => void
 /** Who looks at what came in at once, after the commit and in this process only: a hint, beside the event that comes for certain. */
@@ -51,6 +51,14 @@ export async function observeItems(ctx: Context, observations: readonly Observat
     }),
   )
   return keys
+}
+
+/** What a source observed was of another item: it leaves this one as if it had never been said. */
+export async function forgetFacts(ctx: Context, { itemId, organisationId, source }: Omit<Observation, 'facts'>): Promise<void> {
+  const keys = await forgetFactsOf(ctx.db, itemId, source)
+  if (keys.length === 0) return
+  ctx.afterCommit(() => told(ctx.app, itemId, keys))
+  await ctx.emit(factsChanged, { about: `item/${itemId}`, organisationId, data: { itemId, organisationId, source, keys } })
 }
 
 export type Rankings = ReadonlyMap<string, readonly string[]>

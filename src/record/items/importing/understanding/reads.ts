@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Context } from '#platform/room.ts'
 import { everybodyIn } from '#record/people/people.ts'
+import { itemsCalled } from '../../reads.ts'
 import { fold, pathOf } from '../values/rules.ts'
 
 type Ids = ReadonlySet<string>
@@ -77,20 +78,6 @@ export class Places {
 }
 
 /** Items that go by these words, by the database's own folding. */
-async function called(
-  ctx: Context,
-  organisationId: string,
-  by: 'code' | 'serial' | 'name',
-  words: readonly string[],
-): Promise<{ word: string; id: string }[]> {
-  if (words.length === 0) return []
-  const db: Kysely<unknown> = ctx.db
-  const { rows } = await sql<{
-    word: string
-    id: string
-  }>`select word, id from spil_items_called(${organisationId}, ${by}, ${[...new Set(words)]}::text[])`.execute(db)
-  return rows
-}
 const inParts = <T>(all: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size))
 
@@ -114,14 +101,14 @@ export async function recognised(ctx: Context, organisationId: string, all: read
             number: number
           }>`select id, number from item where organisation_id = ${organisationId} and number = any (${wanted}::int[])`.execute(db)
     for (const { id, number } of rows) numbers.add(String(number), id)
-    for (const { word, id } of await called(
+    for (const { word, id } of await itemsCalled(
       ctx,
       organisationId,
       'code',
       part.flatMap(({ code }) => code ?? []),
     ))
       codes.add(word, id)
-    for (const { word, id } of await called(
+    for (const { word, id } of await itemsCalled(
       ctx,
       organisationId,
       'serial',
@@ -151,8 +138,8 @@ export class Items {
   }
   async load(ctx: Context, organisationId: string, words: readonly string[]): Promise<void> {
     for (const part of inParts([...new Set(words)], 2000)) {
-      for (const { word, id } of await called(ctx, organisationId, 'code', part)) this.#codes.add(fold(word), id)
-      for (const { word, id } of await called(ctx, organisationId, 'name', part)) this.#names.add(fold(word), id)
+      for (const { word, id } of await itemsCalled(ctx, organisationId, 'code', part)) this.#codes.add(fold(word), id)
+      for (const { word, id } of await itemsCalled(ctx, organisationId, 'name', part)) this.#names.add(fold(word), id)
       const signs = part.map((word) => ({ number: Number(/^i-(\d{1,9})$/i.exec(word)?.[1] ?? -1), code: null, serial: null }))
       const numbered = await recognised(ctx, organisationId, signs)
       part.forEach((word, at) => {

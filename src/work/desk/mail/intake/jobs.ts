@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import * as z from 'zod'
 import { databaseAway } from '#platform/database/pool.ts'
-import type { Stored } from '#platform/files.ts'
+import { bytesOf, type Stored } from '#platform/files.ts'
 import { mailHost } from '#platform/mail/mail.ts'
 import { type App, type Context, type Job, job } from '#platform/room.ts'
 import { caseById } from '#record/cases/cases.ts'
@@ -62,14 +62,7 @@ export async function keep(ctx: Context, { stored, mailboxId, via, organisationI
 /** Reads the raw message of this hash. Never throws for what is in it. */
 export async function read(app: App, hash: string): Promise<Read> {
   try {
-    const { stream, size } = await app.files.read(hash)
-    const bytes = new Uint8Array(size)
-    let at = 0
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      bytes.set(chunk, at)
-      at += chunk.length
-    }
-    return { message: await parseMessage(bytes) }
+    return { message: await parseMessage(await bytesOf(app.files, hash)) }
   } catch (error) {
     const detail = error instanceof Error ? error.message.slice(0, 300) : String(error)
     return { reason: error instanceof UnreadableError ? error.why : 'failed', detail }

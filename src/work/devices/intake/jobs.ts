@@ -1,0 +1,103 @@
+/** From a document that was kept to what is known of a device. What cannot be understood stands on the list, with the reason. */
+import * as z from 'zod'
+import { databaseAway } from '#platform/database/pool.ts'
+import { bytesOf } from '#platform/files.ts'
+import { type App, type Context, job, Problem } from '#platform/room.ts'
+import { observeItems } from '#record/items/items.ts'
+import { itemFor } from '../identity/joining/module.ts'
+import { digestOf } from '../software/rules.ts'
+import { type Counts, type Db as SoftwareDb, saveSoftware } from '../software/store.ts'
+import { type Read, readInventory } from './adapters/reader.ts'
+import { inventoried, notInventoried } from './contract.ts'
+import type { Inventory } from './rules.ts'
+import { type AgentRow, changeAgent, changeDocument, type DocumentRow, type Db as IntakeDb, readAgent, readDocument } from './store.ts'
+
+/** What may go well when it is tried again soon: not the document's fault. */
+const passing = (error: unknown) => databaseAway(error) || /^(40|55P03|57014)/.test((error as { code?: string }).code ?? '')
+
+export const processDocument = job({
+  name: 'devices.intake.process',
+  payload: z.object({ documentId: z.uuid() }),
+  maxAttempts: 20,
+  async run({ documentId }, app) {
+    const row = await app.asSystem((ctx) => readDocument(ctx.db as IntakeDb, documentId))
+    if (row?.state !== 'waiting') return
+    const read = await reading(app, row)
+    try {
+      await app.asSystem((ctx) => settle(ctx, documentId, read))
+    } catch (error) {
+      if (passing(error)) throw error
+      const why: Why = error instanceof Problem ? { reason: 'notRegistered', given: { code: error.code } } : { reason: 'failed', given: {} }
+      app.log.error({ at: 'devices intake', documentId, error: error instanceof Error ? error.stack : String(error) })
+      await app.asSystem((ctx) => standing(ctx, row, why))
+    }
+  },
+})
+/** One after another: many agents at once must not hold up what people wait for. */
+export const processSoon = (ctx: Context, documentId: string): Promise<void> =>
+  ctx.enqueue(processDocument, { documentId }, { queue: 'devices intake', key: `devices document ${documentId}` })
+
+const reading = async (app: App, { hash, encoding, receivedAt }: DocumentRow): Promise<Read> =>
+  readInventory({ bytes: await bytesOf(app.files, hash), encoding, receivedAt: new Date(receivedAt).toISOString() })
+
+async function settle(ctx: Context, documentId: string, read: Read): Promise<void> {
+  const db = ctx.db as IntakeDb
+  const row = await readDocument(db, documentId, true)
+  if (row?.state !== 'waiting') return
+  if (!read.ok) return standing(ctx, row, { reason: read.why, given: { ...read.given } })
+  const agent = row.agentId === null ? undefined : await readAgent(db, row.agentId, true)
+  if (!agent || !hasOrganisation(agent)) return
+  const { inventory } = read
+  const item = await itemFor(ctx, agent, inventory)
+  await observeItems(ctx, [{ itemId: item.id, organisationId: item.organisationId, source: agent.dialect, facts: inventory.facts }])
+  const software = await softwareOf(ctx, agent, item.id, inventory)
+  await noteSeen(db, agent, inventory)
+  await changeDocument(db, row.id, {
+    state: 'processed',
+    reason: null,
+    given: {},
+    observedAt: inventory.observedAt,
+    endedAt: ctx.now,
+    attempts: row.attempts + 1,
+  })
+  await ctx.emit(inventoried, {
+    about: `item/${item.id}`,
+    organisationId: item.organisationId,
+    data: { agentId: agent.id, dialect: agent.dialect, itemId: item.id, documentId: row.id, software },
+  })
+}
+const hasOrganisation = (agent: AgentRow): agent is AgentRow & { organisationId: string } =>
+  agent.state === 'accepted' && agent.organisationId !== null
+
+/** An older document than the one before it says nothing about what is there now. */
+const isNewest = (agent: AgentRow, { observedAt }: Inventory) => agent.observedAt === null || new Date(agent.observedAt) <= new Date(observedAt)
+
+async function softwareOf(ctx: Context, agent: AgentRow & { organisationId: string }, itemId: string, inventory: Inventory): Promise<Counts> {
+  const { software, partial, observedAt } = inventory
+  const none = { installed: 0, changed: 0, removed: 0 }
+  if (software === null || !isNewest(agent, inventory)) return none
+  const digest = digestOf(software)
+  const same = agent.itemId === itemId && agent.softwareDigest !== null && digest.equals(agent.softwareDigest)
+  const of = { itemId, agentId: agent.id, organisationId: agent.organisationId }
+  const counts = same ? none : await saveSoftware(ctx.db as unknown as SoftwareDb, of, software, { partial, at: observedAt })
+  // After a partial one it is not known what the whole list is.
+  await changeAgent(ctx.db as IntakeDb, agent.id, { softwareDigest: partial ? null : digest, softwareSeenAt: observedAt })
+  return counts
+}
+async function noteSeen(db: IntakeDb, agent: AgentRow, inventory: Inventory): Promise<void> {
+  if (!isNewest(agent, inventory)) return
+  const { version, observedAt, about, partial } = inventory
+  await changeAgent(db, agent.id, { observedAt, version, ...(partial ? {} : { name: about.name }) })
+}
+
+interface Why {
+  reason: string
+  given: Record<string, string>
+}
+async function standing(ctx: Context, row: DocumentRow, { reason, given }: Why): Promise<void> {
+  const db = ctx.db as IntakeDb
+  const agent = row.agentId === null ? undefined : await readAgent(db, row.agentId)
+  await changeDocument(db, row.id, { state: 'notProcessed', reason, given, endedAt: ctx.now, attempts: row.attempts + 1 })
+  const data = { agentId: row.agentId, dialect: agent?.dialect ?? null, documentId: row.id, reason }
+  await ctx.emit(notInventoried, { about: `document/${row.id}`, organisationId: row.organisationId, data })
+}

@@ -1,0 +1,54 @@
+/** What is installed, as inventories tell it: pure. */
+import { createHash } from 'node:crypto'
+import { dayOf, partsOf, type Tree, textOf } from '../intake/adapters/tree.ts'
+
+export interface Software {
+  name: string
+  version: string
+  publisher: string
+  arch: string
+  /** YYYY-MM-DD; '' when not told. */
+  installedOn: string
+}
+/** More than any real machine has; what is past it is left out. */
+const mostSoftware = 20_000
+
+/** Packages of Debian carry their architecture in the name when OCS reports them: zlib1g:amd64. */
+function nameAndArch(part: Tree): { name: string; arch: string } {
+  const full = textOf(part, 'name', 'guid').slice(0, 300)
+  const [, name = full, arch = ''] = /^([a-z0-9][a-z0-9.+-]*):([a-z0-9-]{2,20})$/.exec(full) ?? []
+  return { name, arch: textOf(part, 'arch', 'architecture').slice(0, 40) || arch }
+}
+
+/** Each name, version and architecture once; null when the document has no such part at all. */
+export function softwareIn(content: Tree): Software[] | null {
+  if (content.softwares === undefined) return null
+  const found = new Map<string, Software>()
+  for (const part of partsOf(content, 'softwares')) {
+    if (found.size >= mostSoftware) break
+    const { name, arch } = nameAndArch(part)
+    if (name === '') continue
+    const one = {
+      ...{ name, arch, version: textOf(part, 'version').slice(0, 100), publisher: textOf(part, 'publisher').slice(0, 200) },
+      installedOn: dayOf(textOf(part, 'installdate', 'install_date')) ?? '',
+    }
+    found.set(JSON.stringify([name, arch, one.version]), one)
+  }
+  return [...found.values()].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
+}
+const keyOf = ({ name, arch, version }: Software) => `${name} ${arch} ${version}`
+/** The same list has the same digest. */
+export const digestOf = (software: readonly Software[]): Buffer => createHash('sha256').update(JSON.stringify(software)).digest()
+
+/** Under which name versions and editions of one product stand together: without versions, years, languages and architectures in the name. */
+export function productOf(name: string): string {
+  const plain = name
+    .normalize('NFKC')
+    .replace(/\((x?\d\d-?bit|x86|x64|x86_64|amd64|arm64|[a-z]{2}[-_][a-z]{2})\)/gi, ' ')
+    .replace(/\b(x64|x86|64-bit|32-bit)\b/gi, ' ')
+    .replace(/(\s|-|^)v?\d+(\.\d+)+[\w.+-]*/gi, ' ')
+    .replace(/\s{2,}/g, ' ')
+    .replace(/[\s-]+$/, '')
+    .trim()
+  return (plain || name).toLowerCase().slice(0, 300)
+}
