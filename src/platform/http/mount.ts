@@ -105,7 +105,8 @@ async function callOf(endpoint: Endpoint, request: FastifyRequest, reply: Fastif
     stored,
     contentType: request.headers['content-type'] ?? '',
     headers: request.headers,
-    ip: request.ip,
+    // Over a Unix socket (a proxy beside it) there is none, whatever the type says.
+    ip: (request.ip as string | undefined) ?? '',
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
     cookie: (name) => request.cookies[name],
     setCookie(name, value, maxAgeSeconds) {

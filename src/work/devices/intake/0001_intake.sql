@@ -26,8 +26,8 @@ create table inventory_agent (
   name text not null default '',
   address text not null default '',
   key_id uuid,
-  -- It was asked for a key and came without one.
-  challenged boolean not null default false,
+  -- When it was first asked for a key, having come without one.
+  challenged_at timestamptz,
   first_seen_at timestamptz not null,
   last_seen_at timestamptz not null,
   -- The moment that its newest document tells of.

@@ -87,7 +87,7 @@ async function softwareOf(ctx: Context, agent: AgentRow & { organisationId: stri
 async function noteSeen(db: IntakeDb, agent: AgentRow, inventory: Inventory): Promise<void> {
   if (!isNewest(agent, inventory)) return
   const { version, observedAt, about, partial } = inventory
-  await changeAgent(db, agent.id, { observedAt, version, ...(partial ? {} : { name: about.name }) })
+  await changeAgent(db, agent.id, { observedAt, ...(version && { version }), ...(partial ? {} : { name: about.name }) })
 }
 
 interface Why {

@@ -14,9 +14,8 @@ export interface About {
   attributes: Readonly<Record<string, string | number>>
 }
 export interface Inventory {
-  dialect: Dialect
   deviceId: string
-  /** Of the agent, as it says. */
+  /** Of the agent, as the document says; '' when it does not. */
   version: string
   /** ISO 8601; when it came in, if it does not say. Never later than that. */
   observedAt: string
@@ -53,7 +52,7 @@ function documentIn(tree: Tree): Document {
   if (deviceId === '') throw new RefusedError('noDeviceId')
   if (!deviceIdShape.test(deviceId)) throw new RefusedError('strangeDeviceId')
   const client = textOf(content, 'versionclient') || textOf(partsOf(content, 'versionprovider')[0], 'name')
-  return { deviceId, client: client || (request ? 'OCS' : 'GLPI'), partial: whole.partial === true || textOf(whole, 'partial') === '1', content }
+  return { deviceId, client, partial: whole.partial === true || textOf(whole, 'partial') === '1', content }
 }
 
 /** Throws RefusedError where it is no inventory. */
@@ -61,7 +60,6 @@ export function understood(tree: Tree, receivedAt: Date): Inventory {
   const { deviceId, client, partial, content } = documentIn(tree)
   const observedAt = momentIn(content, receivedAt).toISOString()
   return {
-    dialect: dialectOf(client),
     deviceId,
     version: client.slice(0, 100),
     observedAt,
@@ -91,7 +89,7 @@ function traitsIn(content: Tree): Traits {
   return {
     serial: isJunk(serial) ? undefined : serial,
     uuid: uuidOf(textOf(hardware, 'uuid')),
-    macs: [...new Set(cardsIn(content).flatMap(({ mac, virtual }) => (virtual ? [] : [mac])))].slice(0, 50),
+    macs: [...new Set(cardsIn(content).map(({ mac }) => mac))].slice(0, 50),
     assetTag: isJunk(tag) ? undefined : tag,
     hostName: fold(textOf(hardware, 'name') || textOf(partsOf(content, 'operatingsystem')[0], 'fqdn')).split('.')[0] || undefined,
   }
@@ -118,7 +116,7 @@ function aboutIn(content: Tree, deviceId: string): About {
   const [bios] = partsOf(content, 'bios')
   const [hardware] = partsOf(content, 'hardware')
   const system = textOf(partsOf(content, 'operatingsystem')[0], 'full_name') || textOf(hardware, 'osname')
-  const card = cardsIn(content).find(({ virtual, ip }) => !virtual && ip !== '')
+  const card = cardsIn(content)[0]
   const memory = numberOf(hardware, 'memory')
   const known = (text: string) => (isJunk(fold(text)) ? '' : text)
   const told: Record<string, string | number | undefined> = {

@@ -23,7 +23,7 @@ export interface AgentTable {
   name: string
   address: string
   keyId: string | null
-  challenged: boolean
+  challengedAt: Time | null
   firstSeenAt: Time
   lastSeenAt: Time
   observedAt: Time | null
@@ -91,13 +91,15 @@ export interface Seen {
   state: AgentRow['state']
   keyId: string | null
   address: string
+  /** As it names itself at the door. */
+  version: string
   at: Date
 }
 /** The agent, as it is now: made when it was never seen. `fresh`: it is new. Two at once make one. */
 export async function agentSeen(db: Db, seen: Seen): Promise<AgentRow & { fresh: boolean }> {
   const { rows } = await sql<AgentRow & { fresh: boolean }>`
-    insert into inventory_agent as a (id, organisation_id, state, dialect, device_id, key_id, address, first_seen_at, last_seen_at)
-      values (${seen.id}, ${seen.organisationId}, ${seen.state}, ${seen.dialect}, ${seen.deviceId}, ${seen.keyId}, ${seen.address}, ${seen.at}, ${seen.at})
+    insert into inventory_agent as a (id, organisation_id, state, dialect, device_id, key_id, address, version, first_seen_at, last_seen_at)
+      values (${seen.id}, ${seen.organisationId}, ${seen.state}, ${seen.dialect}, ${seen.deviceId}, ${seen.keyId}, ${seen.address}, ${seen.version}, ${seen.at}, ${seen.at})
       on conflict (organisation_id, dialect, device_id) do update set last_seen_at = excluded.last_seen_at, address = excluded.address,
         key_id = coalesce(excluded.key_id, a.key_id)
       returning a.*, a.id = ${seen.id} as fresh`.execute(db)
@@ -126,7 +128,7 @@ export async function forgetChallenged(db: Db, dialect: Dialect, deviceId: strin
     .deleteFrom('inventoryAgent')
     .where('organisationId', 'is', null)
     .where('state', '=', 'quarantined')
-    .where('challenged', '=', true)
+    .where('challengedAt', 'is not', null)
     .where('dialect', '=', dialect)
     .where('deviceId', '=', deviceId)
     .execute()

@@ -15,13 +15,22 @@ const any = (parts: readonly Tree[], ...names: string[]): boolean | undefined =>
   const told = parts.map((part) => isOn(textOf(part, ...names))).filter((one) => one !== undefined)
   return told.length === 0 ? undefined : told.some(Boolean)
 }
-/** Network cards as they are: neither virtual ones nor loopback. */
-export function cardsIn(content: Tree): { mac: string; ip: string; virtual: boolean }[] {
-  return partsOf(content, 'networks').flatMap((card) => {
+interface Card {
+  mac: string
+  ip: string
+}
+/** Of programs on the machine, not of the machine. */
+const madeUp = /^(lo|docker|br-|virbr|veth|tun|tap|wg|vnet|ifb|dummy|bond|vmnet|vboxnet)/i
+/** Its network cards, with an address first; where it has none of its own (a container), the virtual ones that have an address. */
+export function cardsIn(content: Tree): Card[] {
+  const all = partsOf(content, 'networks').flatMap((card) => {
     const mac = macOf(textOf(card, 'macaddr', 'mac'))
-    const virtual = ['1', 'true'].includes(textOf(card, 'virtualdev')) || /loopback|bridge|dialup/i.test(textOf(card, 'type'))
-    return mac === undefined ? [] : [{ mac, ip: textOf(card, 'ipaddress', 'ip'), virtual }]
+    const type = textOf(card, 'type')
+    if (mac === undefined || /loopback|bridge|dialup/i.test(type) || madeUp.test(textOf(card, 'description'))) return []
+    return [{ mac, ip: textOf(card, 'ipaddress', 'ip'), virtual: ['1', 'true'].includes(textOf(card, 'virtualdev')) }]
   })
+  const own = all.filter(({ virtual }) => !virtual)
+  return (own.length > 0 ? own : all.filter(({ ip }) => ip !== '')).sort((one, other) => Number(other.ip !== '') - Number(one.ip !== ''))
 }
 
 /** Drives of the machine itself, not what was plugged in or comes over the network. */
@@ -104,7 +113,7 @@ function machine(content: Tree): Record<string, Told> {
 function system(content: Tree): Record<string, Told> {
   const [os] = partsOf(content, 'operatingsystem')
   const [hardware] = partsOf(content, 'hardware')
-  const cards = cardsIn(content).filter(({ virtual, ip }) => !virtual && ip !== '')
+  const addresses = cardsIn(content).flatMap(({ ip }) => (ip === '' ? [] : [ip]))
   return {
     'os.name': textOf(os, 'name') || textOf(hardware, 'osname'),
     'os.version': textOf(os, 'version') || textOf(hardware, 'osversion'),
@@ -115,7 +124,7 @@ function system(content: Tree): Record<string, Told> {
     'os.bootedAt': textOf(os, 'boot_time'),
     'host.name': textOf(hardware, 'name'),
     'host.domain': textOf(os, 'dns_domain') || textOf(hardware, 'workgroup'),
-    'net.addresses': [...new Set(cards.map(({ ip }) => ip))].sort().join(', ').slice(0, 4000),
+    'net.addresses': [...new Set(addresses)].sort().join(', ').slice(0, 4000),
   }
 }
 

@@ -29,6 +29,8 @@ import {
 /** Beyond these, what nobody knows is no longer kept: strangers must not fill the disk. */
 const mostQuarantined = 5000
 const mostDocumentsEach = 10
+/** Libraries of agents begin anew without the key after they were asked, and are then asked again: one that has a key shows it within this time, in ms. */
+const patience = 120_000
 /** As many documents waiting, and agents that can wait are asked to. */
 const busyAt = 300
 
@@ -47,7 +49,8 @@ interface Said {
 }
 
 const header = (call: Call, name: string): string => String(call.headers[name] ?? '')
-const challenge = { 'www-authenticate': 'Basic realm="Spil inventory", charset="UTF-8"' }
+/** Only a realm: FusionInventory takes all up to the last quotation mark for it. OCS must have the same in its settings. */
+const challenge = { 'www-authenticate': 'Basic realm="Spil"' }
 
 /** In the way it came: OCS unpacks whatever it gets, and finds zlib by its first two bytes, 78 9C, which is level 6. */
 function answer(speaks: Head['speaks'], packing: Packing, { text, status, headers = {} }: Said): Download {
@@ -142,7 +145,15 @@ async function seen(
   of: Pick<store.Seen, 'organisationId' | 'state' | 'keyId'>,
 ): Promise<store.AgentRow & { fresh: boolean }> {
   const { dialect, deviceId } = head
-  const agent = await store.agentSeen(ctx.db, { id: randomUUID(), dialect, deviceId, address: call.ip, at: ctx.now, ...of })
+  const agent = await store.agentSeen(ctx.db, {
+    id: randomUUID(),
+    dialect,
+    deviceId,
+    address: call.ip,
+    version: call.userAgent.slice(0, 100),
+    at: ctx.now,
+    ...of,
+  })
   if (agent.fresh)
     await ctx.emit(agentSeenEvent, {
       about: `agent/${agent.id}`,
@@ -175,9 +186,10 @@ async function withoutKey(coming: Coming, head: Head, known: store.AgentRow | un
     mostDocumentsEach
   )
     await keep(coming, agent, 'quarantined')
-  if (agent.challenged || !answersChallenge(call.userAgent)) return thanks(coming, head)
+  const asked = agent.challengedAt === null ? ctx.now : new Date(agent.challengedAt)
+  if (!answersChallenge(call.userAgent) || ctx.now.getTime() - asked.getTime() > patience) return thanks(coming, head)
   // It may have a key and waits to be asked. What it sent is kept either way.
-  await store.changeAgent(ctx.db, agent.id, { challenged: true })
+  if (agent.challengedAt === null) await store.changeAgent(ctx.db, agent.id, { challengedAt: ctx.now })
   return refused(head.speaks, packing, 401, ctx.t('devices.intake.keyNeeded'), challenge)
 }
 
