@@ -19,8 +19,8 @@ create table device_software (
   was text,
   foreign key (item_id, organisation_id) references item (id, organisation_id) on delete cascade
 );
-create unique index device_software_now on device_software (agent_id, item_id, name, arch, version) where removed_at is null;
-create index device_software_item on device_software (item_id, name) where removed_at is null;
+-- What stands on a device as well: few enough to sort.
+create unique index device_software_now on device_software (item_id, agent_id, name, arch, version) where removed_at is null;
 create index device_software_product on device_software (organisation_id, product, version) where removed_at is null;
 create index device_software_past on device_software (item_id, removed_at desc) where removed_at is not null;
 
