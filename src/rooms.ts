@@ -67,6 +67,7 @@ import deskWatching from '#work/desk/watching/module.ts'
 
 import devicesIdentity from '#work/devices/identity/module.ts'
 import devicesIntake from '#work/devices/intake/module.ts'
+import devicesRequirements from '#work/devices/requirements/module.ts'
 import devicesSoftware from '#work/devices/software/module.ts'
 export const rooms: readonly Room[] = [
   people,
@@ -136,4 +137,5 @@ export const rooms: readonly Room[] = [
   devicesIntake,
   devicesIdentity,
   devicesSoftware,
+  devicesRequirements,
 ]

@@ -1,6 +1,7 @@
 /** What agents told of devices, for the walk of every endpoint. */
 import { randomUUID } from 'node:crypto'
 import { devicesIntake } from '#work/devices/intake/contract.ts'
+import { devicesRequirements } from '#work/devices/requirements/contract.ts'
 import type { Input } from './access.inputs.ts'
 import { jsonOf } from './inventories.ts'
 import type { Member, Spil } from './spil.ts'
@@ -23,7 +24,12 @@ export function devicesOf(house: Spil, bea: Member) {
     await post(`{ "half": "${randomUUID()}"`, `/inventory/${(await makeKey()).key}`)
     return (await of.documents({ query: { state: 'notProcessed' } })).items[0]?.id ?? ''
   }
-  return { makeKey, makeAgent, makeDocument }
+  const attest = house.as(devicesRequirements, bea.token)
+  const makeAttestation = async (itemId: string) => {
+    const body = { key: `seen.${randomUUID()}`, value: true, until: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10), why: 'Gezien' }
+    return (await attest.attest({ params: { id: itemId }, body })).id
+  }
+  return { makeKey, makeAgent, makeDocument, makeAttestation }
 }
 export interface OurDevices extends ReturnType<typeof devicesOf> {
   organisationId: string
@@ -49,6 +55,13 @@ export const devicesInputs: Readonly<Record<string, (ours: OurDevices & { items:
   }),
   'devices.software.software': ({ items }) => ({ params: { id: items.itemId } }),
   'devices.software.product': () => ({ params: { product: 'spil-test' } }),
+  'devices.requirements.takeOver': ({ organisationId }) => ({ params: { key: 'server' }, body: { organisationId } }),
+  'devices.requirements.attestations': ({ items }) => ({ params: { id: items.itemId } }),
+  'devices.requirements.attest': ({ items }) => ({
+    params: { id: items.itemId },
+    body: { key: 'screen.locks', value: true, until: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10), why: 'Gezien' },
+  }),
+  'devices.requirements.withdraw': async ({ makeAttestation, items }) => ({ params: { id: await makeAttestation(items.itemId) } }),
 }
 
 export const devicesExpectations: Readonly<Record<string, string>> = {
@@ -73,4 +86,10 @@ export const devicesExpectations: Readonly<Record<string, string>> = {
   'devices.identity.joinAgent': /* */ '. + + + + . . + . .',
   'devices.software.software': /*  */ '. + + + + + + + . .',
   'devices.software.product': /*   */ '. + + + + + + + . 0',
+  // What comes with Spil is the same for everybody.
+  'devices.requirements.shipped': /* */ '. + + + + + + + . 0',
+  'devices.requirements.takeOver': '. . + . . . . + . .',
+  'devices.requirements.attestations': '. + + + + + + + . .',
+  'devices.requirements.attest': /**/ '. + + + + . . + . .',
+  'devices.requirements.withdraw': '. + + + + . . + . .',
 }

@@ -53,9 +53,12 @@ export async function observeItems(ctx: Context, observations: readonly Observat
   return keys
 }
 
-/** What a source observed was of another item: it leaves this one as if it had never been said. */
-export async function forgetFacts(ctx: Context, { itemId, organisationId, source }: Omit<Observation, 'facts'>): Promise<void> {
-  const keys = await forgetFactsOf(ctx.db, itemId, source)
+/** What a source observed was of another item, or no longer counts: it leaves this one as if it had never been said. `keys`: only these. */
+export async function forgetFacts(
+  ctx: Context,
+  { itemId, organisationId, source, keys: only }: Omit<Observation, 'facts'> & { keys?: readonly string[] },
+): Promise<void> {
+  const keys = await forgetFactsOf(ctx.db, itemId, source, only)
   if (keys.length === 0) return
   ctx.afterCommit(() => told(ctx.app, itemId, keys))
   await ctx.emit(factsChanged, { about: `item/${itemId}`, organisationId, data: { itemId, organisationId, source, keys } })

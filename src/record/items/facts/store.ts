@@ -91,10 +91,12 @@ export async function writeRanking(db: FactDb, { organisationId, key, sources, v
         : await sql`update item_fact_ranking set sources = ${[...sources]}::text[], version = version + 1 ${where}`.execute(db)
   return done.numAffectedRows === 1n
 }
-/** All that this source observed of an item, with its history; answers the keys. */
-export async function forgetFactsOf(db: FactDb, itemId: string, source: string): Promise<string[]> {
-  await sql`delete from item_report where item_id = ${itemId} and source = ${source}`.execute(db)
-  await sql`delete from item_fact_change where item_id = ${itemId} and source = ${source}`.execute(db)
-  const { rows } = await sql<{ key: string }>`delete from item_fact where item_id = ${itemId} and source = ${source} returning key`.execute(db)
+/** All that this source observed of an item, or what it did of some keys, with its history; answers the keys. */
+export async function forgetFactsOf(db: FactDb, itemId: string, source: string, keys?: readonly string[]): Promise<string[]> {
+  const of = sql`item_id = ${itemId} and source = ${source}`
+  const only = keys ? sql`and key = any (${[...keys]}::text[])` : sql``
+  await sql`delete from item_report where ${of} ${keys ? sql`and keys && ${[...keys]}::text[]` : sql``}`.execute(db)
+  await sql`delete from item_fact_change where ${of} ${only}`.execute(db)
+  const { rows } = await sql<{ key: string }>`delete from item_fact where ${of} ${only} returning key`.execute(db)
   return rows.map(({ key }) => key)
 }

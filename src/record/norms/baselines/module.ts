@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { type Context, Problem, roomFor } from '#platform/room.ts'
 import { peopleByIds } from '#record/people/people.ts'
 import type { Counts, normsGrants, Rule } from '../contract.ts'
@@ -6,21 +5,11 @@ import { lookAtAll, mayIn, publish } from '../norms.ts'
 import { inWords } from '../reads.ts'
 import { type ExpectationRow, type Db as NormsDb, ofBaseline, standingsOf } from '../store.ts'
 import type { normsTexts } from '../texts.ts'
-import { type Baseline, baselineChanged, type Difference, type Kept, normsBaselines } from './contract.ts'
+import { addBaseline, set, tell } from './baselines.ts'
+import { type Baseline, type Difference, type Kept, normsBaselines } from './contract.ts'
 import { compare, type Different } from './rules.ts'
-import {
-  type BaselineRow,
-  type BaselineTables,
-  insertBaseline,
-  insertVersion,
-  listBaselines,
-  listVersions,
-  readBaseline,
-  updateBaseline,
-} from './store.ts'
+import { type BaselineRow, type BaselineTables, insertVersion, listBaselines, listVersions, readBaseline, updateBaseline } from './store.ts'
 import { baselinesTexts } from './texts.ts'
-
-const most = 200
 
 async function view(ctx: Context, row: BaselineRow): Promise<Baseline> {
   const rows = await ofBaseline(ctx.db as NormsDb, row.id)
@@ -50,12 +39,6 @@ async function here(ctx: Context, id: string, may: keyof typeof normsGrants = 'n
   if (!mayIn(ctx, may, row.organisationId)) throw new Problem('platform.notAllowed', 403)
   return row
 }
-async function tell(ctx: Context, { id, organisationId, version, published }: BaselineRow, what: 'added' | 'changed' | 'published') {
-  await ctx.emit(baselineChanged, { about: `baseline/${id}`, organisationId, data: { baselineId: id, organisationId, version, what, published } })
-}
-const set = (ctx: Context, row: Pick<BaselineRow, 'name' | 'note' | 'published'>) => ({
-  ...{ name: row.name, note: row.note, published: row.published, changedAt: ctx.now, changedBy: ctx.actor.personId },
-})
 const taken = (error: { code?: string }): never => {
   throw error.code === '23505' ? new Problem('norms.baselines.name', 409) : error
 }
@@ -106,10 +89,7 @@ export default roomFor<BaselineTables>()({
     },
     async addBaseline({ body }, ctx) {
       if (!mayIn(ctx, 'norms.configure', body.organisationId)) return ctx.fail('platform.notFound')
-      if ((await listBaselines(ctx.db, body.organisationId)).length >= most) return ctx.fail('norms.baselines.tooMany')
-      const row: BaselineRow = { id: randomUUID(), organisationId: body.organisationId, version: 1, ...set(ctx, { ...body, published: 0 }) }
-      if (!(await insertBaseline(ctx.db, row))) return ctx.fail('norms.baselines.name')
-      await tell(ctx, row, 'added')
+      const row = await addBaseline(ctx, body)
       return view(ctx, row)
     },
     async changeBaseline({ params, body }, ctx) {
