@@ -4,7 +4,7 @@ import { findItem, forgetFacts } from '#record/items/items.ts'
 import { peopleByIds } from '#record/people/people.ts'
 import { processSoon } from '../intake/jobs.ts'
 import { shownAgents } from '../intake/reads.ts'
-import { type AgentRow, agentsOf, changeDocument, type Db as IntakeDb, newestDocument, readAgent } from '../intake/store.ts'
+import { type AgentRow, agentsOf, changeDocument, type Db as IntakeDb, lastDocuments, readAgent } from '../intake/store.ts'
 import { forgetSoftware, type Db as SoftwareDb } from '../software/store.ts'
 import { devicesIdentity, type Joining } from './contract.ts'
 import { join, part } from './joining/module.ts'
@@ -52,10 +52,10 @@ async function leave(ctx: Context, agent: AgentRow & { organisationId: string },
   for (const other of await agentsOf(ctx.db as IntakeDb, itemId)) if (other.dialect === dialect) await again(ctx, other.id)
 }
 async function again(ctx: Context, agentId: string): Promise<void> {
-  const document = await newestDocument(ctx.db as IntakeDb, agentId)
-  if (!document) return
-  await changeDocument(ctx.db as IntakeDb, document.id, { state: 'waiting' })
-  await processSoon(ctx, document.id)
+  for (const { id } of await lastDocuments(ctx.db as IntakeDb, agentId)) {
+    await changeDocument(ctx.db as IntakeDb, id, { state: 'waiting' })
+    await processSoon(ctx, id)
+  }
 }
 async function shownAgent(ctx: Context, id: string) {
   const agent = await readAgent(ctx.db as IntakeDb, id)

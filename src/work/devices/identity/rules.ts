@@ -10,6 +10,17 @@ export interface Traits {
   assetTag: string | undefined
   hostName: string | undefined
 }
+/** What a part of an inventory tells, with what the same agent told before of what it does not. */
+export function completed(told: Traits, before: Traits): Traits {
+  const { serial, uuid, macs, assetTag, hostName } = told
+  return {
+    serial: serial ?? before.serial,
+    uuid: uuid ?? before.uuid,
+    macs: macs.length > 0 ? macs : before.macs,
+    assetTag: assetTag ?? before.assetTag,
+    hostName: hostName ?? before.hostName,
+  }
+}
 /** What is known of an item: as agents saw it, and as it stands in the register. */
 export interface Known {
   itemId: string

@@ -60,7 +60,7 @@ export const traitsOf = (db: Db, itemIds: readonly string[]): Promise<Selectable
         .where('itemId', 'in', [...itemIds])
         .execute()
 
-/** What an agent last told of the device it is on. `partial`: what it does not name stays. */
+/** What an agent last told of the device it is on. `partial`: kinds that it does not tell of stay. */
 export async function keepTraits(
   db: Db,
   of: { itemId: string; agentId: string; organisationId: string },
@@ -72,9 +72,8 @@ export async function keepTraits(
     select ${of.itemId}, ${of.agentId}, ${of.organisationId}, w.kind, w.value, ${at}
     from unnest(${rows.map(({ kind }) => kind)}::text[], ${rows.map(({ value }) => value)}::text[]) w (kind, value)
     on conflict (item_id, agent_id, kind, value) do update set seen_at = excluded.seen_at`.execute(db)
-  if (partial) return
   await sql`delete from device_trait t where t.agent_id = ${of.agentId} and t.item_id = ${of.itemId}
-    and not exists (select from unnest(${rows.map(({ kind }) => kind)}::text[], ${rows.map(({ value }) => value)}::text[]) w (kind, value)
+    and (${!partial} or t.kind = any (${rows.map(({ kind }) => kind)}::text[])) and not exists (select from unnest(${rows.map(({ kind }) => kind)}::text[], ${rows.map(({ value }) => value)}::text[]) w (kind, value)
       where w.kind = t.kind and w.value = t.value)`.execute(db)
 }
 export async function forgetTraits(db: Db, agentId: string): Promise<void> {

@@ -36,6 +36,9 @@ create table inventory_agent (
   -- Of the software it told last, so that the same list is not looked through again.
   software_digest bytea,
   software_seen_at timestamptz,
+  -- Of osquery: the key that the host got when it enrolled, and when it was asked for everything after that.
+  node_hash bytea unique,
+  node_asked_at timestamptz,
   unique nulls not distinct (organisation_id, dialect, device_id),
   unique (id, organisation_id),
   check (state <> 'accepted' or organisation_id is not null),
@@ -58,6 +61,8 @@ create table inventory_document (
   encoding text not null,
   received_at timestamptz not null,
   observed_at timestamptz,
+  -- It tells only of some of it: those before it are needed too.
+  partial boolean not null default false,
   reason text,
   given jsonb not null default '{}',
   attempts int not null default 0,

@@ -8,7 +8,7 @@ import { itemFor } from '../identity/joining/module.ts'
 import { digestOf } from '../software/rules.ts'
 import { type Counts, type Db as SoftwareDb, saveSoftware } from '../software/store.ts'
 import { type Read, readInventory } from './adapters/reader.ts'
-import { inventoried, notInventoried } from './contract.ts'
+import { type Dialect, inventoried, notInventoried } from './contract.ts'
 import type { Inventory } from './rules.ts'
 import { type AgentRow, changeAgent, changeDocument, type DocumentRow, type Db as IntakeDb, readAgent, readDocument } from './store.ts'
 
@@ -20,9 +20,12 @@ export const processDocument = job({
   payload: z.object({ documentId: z.uuid() }),
   maxAttempts: 20,
   async run({ documentId }, app) {
-    const row = await app.asSystem((ctx) => readDocument(ctx.db as IntakeDb, documentId))
+    const { row, agent } = await app.asSystem(async (ctx) => {
+      const row = await readDocument(ctx.db as IntakeDb, documentId)
+      return { row, agent: row?.agentId ? await readAgent(ctx.db as IntakeDb, row.agentId) : undefined }
+    })
     if (row?.state !== 'waiting') return
-    const read = await reading(app, row)
+    const read = await reading(app, row, agent?.dialect ?? null)
     try {
       await app.asSystem((ctx) => settle(ctx, documentId, read))
     } catch (error) {
@@ -37,18 +40,20 @@ export const processDocument = job({
 export const processSoon = (ctx: Context, documentId: string): Promise<void> =>
   ctx.enqueue(processDocument, { documentId }, { queue: 'devices intake', key: `devices document ${documentId}` })
 
-const reading = async (app: App, { hash, encoding, receivedAt }: DocumentRow): Promise<Read> =>
-  readInventory({ bytes: await bytesOf(app.files, hash), encoding, receivedAt: new Date(receivedAt).toISOString() })
+const reading = async (app: App, { hash, encoding, receivedAt }: DocumentRow, dialect: Dialect | null): Promise<Read> =>
+  readInventory({ bytes: await bytesOf(app.files, hash), encoding, receivedAt: new Date(receivedAt).toISOString(), dialect })
 
 async function settle(ctx: Context, documentId: string, read: Read): Promise<void> {
   const db = ctx.db as IntakeDb
   const row = await readDocument(db, documentId, true)
   if (row?.state !== 'waiting') return
   if (!read.ok) return standing(ctx, row, { reason: read.why, given: { ...read.given } })
-  const agent = row.agentId === null ? undefined : await readAgent(db, row.agentId, true)
-  if (!agent || !hasOrganisation(agent)) return
+  const known = row.agentId === null ? undefined : await readAgent(db, row.agentId, true)
+  if (!known) return standing(ctx, row, { reason: 'noDeviceId', given: {} })
+  // Refused while it waited.
+  if (!hasOrganisation(known)) return void (await changeDocument(db, row.id, { state: 'discarded', endedAt: ctx.now }))
   const { inventory } = read
-  const item = await itemFor(ctx, agent, inventory)
+  const { agent, ...item } = await itemFor(ctx, known, inventory)
   await observeItems(ctx, [{ itemId: item.id, organisationId: item.organisationId, source: agent.dialect, facts: inventory.facts }])
   const software = await softwareOf(ctx, agent, item.id, inventory)
   await noteSeen(db, agent, inventory)
@@ -57,6 +62,7 @@ async function settle(ctx: Context, documentId: string, read: Read): Promise<voi
     reason: null,
     given: {},
     observedAt: inventory.observedAt,
+    partial: inventory.partial,
     endedAt: ctx.now,
     attempts: row.attempts + 1,
   })
@@ -72,22 +78,22 @@ const hasOrganisation = (agent: AgentRow): agent is AgentRow & { organisationId:
 /** An older document than the one before it says nothing about what is there now. */
 const isNewest = (agent: AgentRow, { observedAt }: Inventory) => agent.observedAt === null || new Date(agent.observedAt) <= new Date(observedAt)
 
-async function softwareOf(ctx: Context, agent: AgentRow & { organisationId: string }, itemId: string, inventory: Inventory): Promise<Counts> {
-  const { software, partial, observedAt } = inventory
+async function softwareOf(ctx: Context, agent: AgentRow & { organisationId: string }, itemId: string, { software }: Inventory): Promise<Counts> {
   const none = { installed: 0, changed: 0, removed: 0 }
-  if (software === null || !isNewest(agent, inventory)) return none
-  const digest = digestOf(software)
-  const same = agent.itemId === itemId && agent.softwareDigest !== null && digest.equals(agent.softwareDigest)
+  // Of its own moment: parts of one inventory come in posts of their own, and each tells of another.
+  if (software === null || (agent.softwareSeenAt !== null && new Date(agent.softwareSeenAt) > new Date(software.at))) return none
+  const digest = digestOf(software.there)
+  const same = !software.partial && agent.itemId === itemId && agent.softwareDigest !== null && digest.equals(agent.softwareDigest)
   const of = { itemId, agentId: agent.id, organisationId: agent.organisationId }
-  const counts = same ? none : await saveSoftware(ctx.db as unknown as SoftwareDb, of, software, { partial, at: observedAt })
+  const counts = same ? none : await saveSoftware(ctx.db as unknown as SoftwareDb, of, software)
   // After a partial one it is not known what the whole list is.
-  await changeAgent(ctx.db as IntakeDb, agent.id, { softwareDigest: partial ? null : digest, softwareSeenAt: observedAt })
+  await changeAgent(ctx.db as IntakeDb, agent.id, { softwareDigest: software.partial ? null : digest, softwareSeenAt: software.at })
   return counts
 }
 async function noteSeen(db: IntakeDb, agent: AgentRow, inventory: Inventory): Promise<void> {
   if (!isNewest(agent, inventory)) return
-  const { version, observedAt, about, partial } = inventory
-  await changeAgent(db, agent.id, { observedAt, ...(version && { version }), ...(partial ? {} : { name: about.name }) })
+  const { version, observedAt, about } = inventory
+  await changeAgent(db, agent.id, { observedAt, ...(version !== '' && { version }), ...(about.name !== '' && { name: about.name }) })
 }
 
 interface Why {

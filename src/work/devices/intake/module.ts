@@ -8,6 +8,7 @@ import { unpack } from './adapters/body.ts'
 import { RefusedError } from './adapters/reader.ts'
 import { agentDecided, devicesIntake, devicesIntakeGrants, keyChanged } from './contract.ts'
 import { processDocument, processSoon } from './jobs.ts'
+import { withoutNodeKey } from './osquery/module.ts'
 import { shownAgents, shownDocuments, shownKey } from './reads.ts'
 import { ask, receive } from './receiving/module.ts'
 import { keyPrefix } from './receiving/rules.ts'
@@ -131,11 +132,12 @@ export default roomFor<store.IntakeTables>()({
         throw error
       })
       const json = plain[0] === 0x7b
+      const shown = json ? withoutNodeKey(plain) : Buffer.from(plain)
       return {
-        stream: Readable.from([Buffer.from(plain)]),
+        stream: Readable.from([shown]),
         type: 'application/octet-stream',
         name: `${row.id}.${json ? 'json' : 'xml'}`,
-        size: plain.length,
+        size: shown.length,
       }
     },
     async retry({ params }, ctx) {

@@ -1,15 +1,16 @@
 /** What an inventory says, whatever dialect it is in. Pure; the moment it came in is an argument. */
 import type { NewFact } from '#record/items/facts/contract.ts'
 import { fold, isJunk, type Traits, uuidOf } from '../identity/rules.ts'
-import { type Software, softwareIn } from '../software/rules.ts'
+import { softwareIn, type ToldSoftware } from '../software/rules.ts'
 import { RefusedError } from './adapters/reader.ts'
-import { numberOf, partsOf, type Tree, textOf } from './adapters/tree.ts'
+import { cut, numberOf, partsOf, type Tree, textOf } from './adapters/tree.ts'
 import type { Dialect } from './contract.ts'
 import { cardsIn, factsIn } from './facts/rules.ts'
 
 /** What is filled in of an item that is registered because an agent reported it. */
 export interface About {
   kind: 'laptop' | 'pc' | 'server'
+  /** '' when a part does not say. */
   name: string
   attributes: Readonly<Record<string, string | number>>
 }
@@ -25,7 +26,7 @@ export interface Inventory {
   about: About
   facts: NewFact[]
   /** null: it says nothing about software. */
-  software: Software[] | null
+  software: ToldSoftware | null
 }
 
 /** An agent names itself by host and moment, or by any other name; signs that no agent uses are no name. */
@@ -59,15 +60,16 @@ function documentIn(tree: Tree): Document {
 export function understood(tree: Tree, receivedAt: Date): Inventory {
   const { deviceId, client, partial, content } = documentIn(tree)
   const observedAt = momentIn(content, receivedAt).toISOString()
+  const there = softwareIn(content)
   return {
     deviceId,
-    version: client.slice(0, 100),
+    version: cut(client, 100),
     observedAt,
     partial,
     traits: traitsIn(content),
-    about: aboutIn(content, deviceId),
+    about: aboutIn(content, partial ? '' : deviceId),
     facts: factsIn(content, client).map((fact) => ({ ...fact, observedAt })),
-    software: softwareIn(content),
+    software: there && { there, gone: [], partial, at: observedAt },
   }
 }
 
@@ -81,7 +83,7 @@ function momentIn(content: Tree, receivedAt: Date): Date {
   return Number.isNaN(at.getTime()) || at > receivedAt ? receivedAt : at
 }
 
-function traitsIn(content: Tree): Traits {
+export function traitsIn(content: Tree): Traits {
   const [bios] = partsOf(content, 'bios')
   const [hardware] = partsOf(content, 'hardware')
   const serial = fold(textOf(bios, 'ssn') || textOf(bios, 'mssn'))
@@ -112,7 +114,7 @@ const systems: readonly (readonly [RegExp, string])[] = [
   [/chrome/i, 'chromeos'],
   [/linux|debian|ubuntu|fedora|centos|red hat|suse/i, 'linux'],
 ]
-function aboutIn(content: Tree, deviceId: string): About {
+export function aboutIn(content: Tree, deviceId: string): About {
   const [bios] = partsOf(content, 'bios')
   const [hardware] = partsOf(content, 'hardware')
   const system = textOf(partsOf(content, 'operatingsystem')[0], 'full_name') || textOf(hardware, 'osname')
@@ -132,7 +134,7 @@ function aboutIn(content: Tree, deviceId: string): About {
   }
   return {
     kind: kindIn(content),
-    name: (textOf(hardware, 'name') || deviceId).slice(0, 200),
+    name: cut(textOf(hardware, 'name') || deviceId, 200),
     attributes: Object.fromEntries(Object.entries(told).filter((one): one is [string, string | number] => one[1] !== undefined && one[1] !== '')),
   }
 }

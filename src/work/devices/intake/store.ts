@@ -30,6 +30,8 @@ export interface AgentTable {
   itemId: string | null
   softwareDigest: Buffer | null
   softwareSeenAt: Time | null
+  nodeHash: Buffer | null
+  nodeAskedAt: Time | null
 }
 export interface DocumentTable {
   id: string
@@ -41,6 +43,7 @@ export interface DocumentTable {
   encoding: string
   receivedAt: Time
   observedAt: Time | null
+  partial: boolean
   reason: string | null
   given: Record<string, string>
   attempts: number
@@ -116,6 +119,26 @@ export async function readAgent(db: Db, id: string, lock = false): Promise<Agent
 }
 export const changeAgent = (db: Db, id: string, set: Partial<AgentTable>): Promise<AgentRow | undefined> =>
   db.updateTable('inventoryAgent').set(set).where('id', '=', id).returningAll().executeTakeFirst()
+/** The host that has this key, while it is accepted and the key that it enrolled with counts. */
+export const agentByNode = (db: Db, hash: Buffer): Promise<AgentRow | undefined> =>
+  db
+    .selectFrom('inventoryAgent')
+    .innerJoin('inventoryKey', 'inventoryKey.id', 'inventoryAgent.keyId')
+    .selectAll('inventoryAgent')
+    .where('nodeHash', '=', hash)
+    .where('state', '=', 'accepted')
+    .where('inventoryKey.revokedAt', 'is', null)
+    .executeTakeFirst()
+/** True once after each enrolment. */
+export async function firstAsked(db: Db, id: string, now: Date): Promise<boolean> {
+  const done = await db
+    .updateTable('inventoryAgent')
+    .set({ nodeAskedAt: now })
+    .where('id', '=', id)
+    .where('nodeAskedAt', 'is', null)
+    .executeTakeFirst()
+  return done.numUpdatedRows === 1n
+}
 export async function countQuarantined(db: Db): Promise<number> {
   const { rows } = await sql<{
     n: number
@@ -158,7 +181,7 @@ export type NewDocument = Pick<DocumentTable, 'id' | 'agentId' | 'organisationId
 export async function insertDocument(db: Db, document: NewDocument): Promise<boolean> {
   const done = await db
     .insertInto('inventoryDocument')
-    .values({ ...document, observedAt: null, reason: null, given: {}, attempts: 0, endedAt: null })
+    .values({ ...document, observedAt: null, partial: false, reason: null, given: {}, attempts: 0, endedAt: null })
     .onConflict((on) => on.columns(['agentId', 'organisationId', 'hash']).doNothing())
     .executeTakeFirst()
   return done.numInsertedOrUpdatedRows === 1n
@@ -183,15 +206,19 @@ export const moveDocuments = (
     .where('state', 'in', [...from])
     .returning('id')
     .execute()
-export async function newestDocument(db: Db, agentId: string): Promise<DocumentRow | undefined> {
-  return db
+/** What it takes to know again all that an agent tells: its last whole document and the parts since, oldest first. */
+export async function lastDocuments(db: Db, agentId: string): Promise<DocumentRow[]> {
+  const rows = await db
     .selectFrom('inventoryDocument')
     .selectAll()
     .where('agentId', '=', agentId)
     .where('state', '=', 'processed')
     .orderBy('observedAt', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+    .orderBy('receivedAt', 'desc')
+    .limit(200)
+    .execute()
+  const whole = rows.findIndex(({ partial }) => !partial)
+  return rows.slice(0, whole < 0 ? undefined : whole + 1).reverse()
 }
 export async function countWaiting(db: Db): Promise<number> {
   const { rows } = await sql<{

@@ -1,6 +1,6 @@
 /** What is installed, as inventories tell it: pure. */
 import { createHash } from 'node:crypto'
-import { dayOf, partsOf, type Tree, textOf } from '../intake/adapters/tree.ts'
+import { cut, dayOf, partsOf, type Tree, textOf } from '../intake/adapters/tree.ts'
 
 export interface Software {
   name: string
@@ -10,14 +10,24 @@ export interface Software {
   /** YYYY-MM-DD; '' when not told. */
   installedOn: string
 }
+/** What one document says of it. */
+export interface ToldSoftware {
+  there: Software[]
+  /** Named as taken away. */
+  gone: Software[]
+  /** What is not named is still there. */
+  partial: boolean
+  /** The moment it was so, ISO 8601. */
+  at: string
+}
 /** More than any real machine has; what is past it is left out. */
 const mostSoftware = 20_000
 
 /** Packages of Debian carry their architecture in the name when OCS reports them: zlib1g:amd64. */
 function nameAndArch(part: Tree): { name: string; arch: string } {
-  const full = textOf(part, 'name', 'guid').slice(0, 300)
+  const full = cut(textOf(part, 'name', 'guid'), 300)
   const [, name = full, arch = ''] = /^([a-z0-9][a-z0-9.+-]*):([a-z0-9-]{2,20})$/.exec(full) ?? []
-  return { name, arch: textOf(part, 'arch', 'architecture').slice(0, 40) || arch }
+  return { name, arch: cut(textOf(part, 'arch', 'architecture'), 40) || arch }
 }
 
 /** Each name, version and architecture once; null when the document has no such part at all. */
@@ -29,16 +39,19 @@ export function softwareIn(content: Tree): Software[] | null {
     const { name, arch } = nameAndArch(part)
     if (name === '') continue
     const one = {
-      ...{ name, arch, version: textOf(part, 'version').slice(0, 100), publisher: textOf(part, 'publisher').slice(0, 200) },
+      ...{ name, arch, version: cut(textOf(part, 'version'), 100), publisher: cut(textOf(part, 'publisher'), 200) },
       installedOn: dayOf(textOf(part, 'installdate', 'install_date')) ?? '',
     }
     found.set(JSON.stringify([name, arch, one.version]), one)
   }
-  return [...found.values()].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
+  return [...found.values()]
 }
 const keyOf = ({ name, arch, version }: Software) => `${name} ${arch} ${version}`
-/** The same list has the same digest. */
-export const digestOf = (software: readonly Software[]): Buffer => createHash('sha256').update(JSON.stringify(software)).digest()
+/** The same list has the same digest, in whatever order. */
+export function digestOf(software: readonly Software[]): Buffer {
+  const sorted = [...software].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
+  return createHash('sha256').update(JSON.stringify(sorted)).digest()
+}
 
 /** Under which name versions and editions of one product stand together: without versions, years, languages and architectures in the name. */
 export function productOf(name: string): string {

@@ -1,7 +1,7 @@
 /** The SQL of what is installed. */
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Dialect } from '../intake/contract.ts'
-import { productOf, type Software } from './rules.ts'
+import { productOf, type Software, type ToldSoftware } from './rules.ts'
 
 type Time = Date | string
 export interface SoftwareTable {
@@ -37,20 +37,21 @@ export interface Counts {
 export async function saveSoftware(
   db: Db,
   of: { itemId: string; agentId: string; organisationId: string },
-  software: readonly Software[],
-  { partial, at }: { partial: boolean; at: string },
+  { there: software, gone, partial, at }: ToldSoftware,
 ): Promise<Counts> {
-  const column = <K extends keyof Software>(key: K) => software.map((one) => one[key])
+  const column = <K extends keyof Software>(key: K, of = software) => of.map((one) => one[key])
   const { rows } = await sql<Counts>`
     with told as (
       select * from unnest(${column('name')}::text[], ${column('arch')}::text[], ${column('version')}::text[], ${column('publisher')}::text[],
         ${software.map(({ name }) => productOf(name))}::text[], ${column('installedOn')}::text[]) t (name, arch, version, publisher, product, installed_on)
     ), there as (
       select id, name, arch, version from device_software where agent_id = ${of.agentId} and item_id = ${of.itemId} and removed_at is null
+    ), away as (
+      select * from unnest(${column('name', gone)}::text[], ${column('arch', gone)}::text[], ${column('version', gone)}::text[]) a (name, arch, version)
     ), gone as (
       update device_software s set removed_at = ${at}
-      where ${!partial} and s.id in (select h.id from there h
-        where not exists (select from told t where t.name = h.name and t.arch = h.arch and t.version = h.version))
+      where s.id in (select h.id from there h where not exists (select from told t where t.name = h.name and t.arch = h.arch and t.version = h.version)
+        and (${!partial} or exists (select from away a where a.name = h.name and a.arch = h.arch and a.version = h.version)))
       returning s.name, s.arch, s.version
     ), come as (
       insert into device_software (item_id, agent_id, organisation_id, name, arch, version, publisher, product, installed_on, first_seen_at, was)

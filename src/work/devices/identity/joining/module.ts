@@ -4,9 +4,9 @@ import { type Context, Problem } from '#platform/room.ts'
 import type { NewItem } from '#record/items/contract.ts'
 import { createItem, fillNew, findItem, itemsCalled, kindsOf } from '#record/items/items.ts'
 import type { About, Inventory } from '../../intake/rules.ts'
-import { type AgentRow, agentsOf, changeAgent, type Db as IntakeDb } from '../../intake/store.ts'
+import { type AgentRow, agentsOf, changeAgent, type Db as IntakeDb, readAgent } from '../../intake/store.ts'
 import { agentJoined, agentParted } from '../contract.ts'
-import { decide, fold, joins, type Known, macOf, type Traits, uuidForms, type Why } from '../rules.ts'
+import { completed, decide, fold, joins, type Known, macOf, type Traits, uuidForms, type Why } from '../rules.ts'
 import {
   type Db,
   endJoining,
@@ -21,20 +21,35 @@ import {
   traitsOf,
 } from '../store.ts'
 
-type Placed = { id: string; organisationId: string }
+type Held = AgentRow & { organisationId: string }
+type Placed = { id: string; organisationId: string; agent: Held }
 const nameOf = ({ dialect, deviceId }: Pick<AgentRow, 'dialect' | 'deviceId'>) => `${dialect} ${deviceId}`
 
-/** The item that the agent is on. What tells devices apart is kept with it. */
-export async function itemFor(ctx: Context, agent: AgentRow & { organisationId: string }, inventory: Inventory): Promise<Placed> {
+/** The item is called as its agent, for lack of better. */
+const isNameOf = (agent: AgentRow) => (name: string) => name === fold(agent.deviceId)
+
+/** The item that the agent is on, and the agent as it is then. What tells devices apart is kept with it. */
+export async function itemFor(ctx: Context, agent: Held, inventory: Inventory): Promise<Placed> {
   const { organisationId } = agent
   await holdDevices(ctx.db, organisationId)
-  const seen = await withoutShared(ctx, organisationId, inventory.traits, agent)
+  const told = inventory.partial ? completed(inventory.traits, await toldBefore(ctx, agent)) : inventory.traits
+  const seen = await withoutShared(ctx, organisationId, told, agent)
   const itemId = (await stays(ctx, agent, seen)) ?? (await found(ctx, agent, seen)) ?? (await made(ctx, agent, inventory.about))
-  if (agent.observedAt === null || new Date(agent.observedAt) <= new Date(inventory.observedAt)) {
+  // Parted from another on the way, it has told nothing yet of this one.
+  const placed = { ...((await readAgent(ctx.db as unknown as IntakeDb, agent.id)) ?? agent), organisationId }
+  if (placed.observedAt === null || new Date(placed.observedAt) <= new Date(inventory.observedAt)) {
     const { partial, observedAt } = inventory
     await keepTraits(ctx.db, { itemId, agentId: agent.id, organisationId }, inventory.traits, { partial, at: observedAt })
   }
-  return { id: itemId, organisationId }
+  return { id: itemId, organisationId, agent: placed }
+}
+
+/** By what the agent itself is known, of the item that it is on. */
+async function toldBefore(ctx: Context, agent: AgentRow): Promise<Traits> {
+  const rows = agent.itemId === null ? [] : (await traitsOf(ctx.db as Db, [agent.itemId])).filter(({ agentId }) => agentId === agent.id)
+  const values = (kind: TraitKind) => rows.filter((row) => row.kind === kind).map(({ value }) => value)
+  const one = (kind: TraitKind) => values(kind)[0]
+  return { serial: one('serial'), uuid: one('uuid'), macs: values('mac'), assetTag: one('assetTag'), hostName: one('hostName') }
 }
 
 /** Undefined when it is on none yet, or what it tells now is of another device: a copy of the installation reports under the same name. */
@@ -47,6 +62,9 @@ async function stays(ctx: Context, agent: AgentRow, seen: Traits): Promise<strin
   // Nothing in it tells of another one: a partial document, or a machine without any number.
   const tells = seen.serial !== undefined || seen.uuid !== undefined || seen.hostName !== undefined || seen.macs.length > 0
   if (known && !tells) return agent.itemId
+  // Registered when nothing was known of it yet.
+  if (known?.agents.length === 1 && known.serials.length + known.uuids.length + known.macs.length === 0 && known.hostNames.every(isNameOf(agent)))
+    return agent.itemId
   await part(ctx, agent, { by: null, why: 'otherDevice' })
   return undefined
 }
@@ -125,7 +143,7 @@ async function made(ctx: Context, agent: AgentRow & { organisationId: string }, 
       .map(({ key }) => key),
   )
   const fitting = Object.fromEntries(Object.entries(about.attributes).filter(([key]) => asked.has(key)))
-  const wish = { kind, name: about.name, attributes: fitting }
+  const wish = { kind, name: about.name || agent.deviceId, attributes: fitting }
   const [tried] = await fillNew(ctx, organisationId, kinds, [wish])
   for (const { field } of tried?.wrong ?? []) delete fitting[field]
   // It works, so it is in use; where that asks for more than the agent tells, it begins where its kind begins.
@@ -160,6 +178,8 @@ export async function part(ctx: Context, agent: AgentRow, { by, why }: { by: str
   if (itemId === null || organisationId === null) throw new Problem('devices.identity.onNone', 409)
   await endJoining(ctx.db as Db, agent.id, { partedAt: ctx.now, partedBy: by, partedWhy: why })
   await forgetTraits(ctx.db, agent.id)
-  await changeAgent(ctx.db as unknown as IntakeDb, agent.id, { itemId: null, softwareDigest: null })
+  await changeAgent(ctx.db as unknown as IntakeDb, agent.id, {
+    ...{ itemId: null, observedAt: null, softwareDigest: null, softwareSeenAt: null },
+  })
   await ctx.emit(agentParted, { about: `item/${itemId}`, organisationId, data: { agentId: agent.id, itemId, byPerson: by !== null } })
 }

@@ -1,5 +1,6 @@
 /** An inventory, read in a thread of its own (decision 0030): what strangers' bytes can do ends there. */
 import { GaveUpError, threads } from '#platform/thread.ts'
+import type { Dialect } from '../contract.ts'
 import type { Inventory } from '../rules.ts'
 
 /** Why a document cannot be read: the end of a text key. */
@@ -33,6 +34,8 @@ export interface Asked {
   encoding: string
   /** When it came in, ISO 8601: no moment in it lies after that. */
   receivedAt: string
+  /** Of the agent that sent it. */
+  dialect: Dialect | null
 }
 
 const ask = threads<Asked, Read>(new URL('./parser.ts', import.meta.url), { patience: 20_000, memory: 512 })

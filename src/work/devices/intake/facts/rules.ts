@@ -1,7 +1,7 @@
 /** Facts in an inventory. The table in README.md of devices says which agent gives which; what is not said is no fact. */
 import type { NewFact } from '#record/items/facts/contract.ts'
 import { macOf } from '../../identity/rules.ts'
-import { dayOf, numberOf, partsOf, type Tree, textOf } from '../adapters/tree.ts'
+import { cut, dayOf, numberOf, partsOf, type Tree, textOf } from '../adapters/tree.ts'
 
 type Told = NewFact['value'] | undefined
 const isOn = (text: string): boolean | undefined =>
@@ -64,7 +64,7 @@ function people(content: Tree): Record<string, Told> {
   const hardware = partsOf(content, 'hardware')[0]
   const names = [...new Set(members)].sort()
   return {
-    'localAdministrators.names': groups.length > 0 ? names.join(', ').slice(0, 4000) : undefined,
+    'localAdministrators.names': groups.length > 0 ? cut(names.join(', '), 4000) : undefined,
     'localAdministrators.count': groups.length > 0 ? names.length : undefined,
     'user.last': textOf(hardware, 'lastloggeduser') || textOf(partsOf(content, 'users')[0], 'login'),
   }
@@ -103,7 +103,7 @@ function machine(content: Tree): Record<string, Told> {
     'hardware.chassis': textOf(hardware, 'chassis_type'),
     'hardware.virtual': textOf(hardware, 'vmsystem'),
     'bios.version': textOf(bios, 'bversion'),
-    'bios.date': dayOf(textOf(bios, 'bdate')),
+    'bios.date': dayOf(textOf(bios, 'bdate'), true),
     'cpu.name': textOf(cpus[0], 'name', 'type'),
     'cpu.cores': cores || undefined,
     'memory.size': memory && Math.round(memory / 102.4) / 10,

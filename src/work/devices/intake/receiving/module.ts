@@ -9,6 +9,8 @@ import { type Packing, packingOf, textIn, unpack } from '../adapters/body.ts'
 import { RefusedError } from '../adapters/reader.ts'
 import { agentSeen as agentSeenEvent, notInventoried } from '../contract.ts'
 import { processSoon } from '../jobs.ts'
+import { answerNode, type Door } from '../osquery/module.ts'
+import { nodeIn } from '../osquery/rules.ts'
 import { deviceIdShape } from '../rules.ts'
 import * as store from '../store.ts'
 import {
@@ -17,6 +19,8 @@ import {
   errorReply,
   type Head,
   headOf,
+  headOfJson,
+  jsonIn,
   keyIn,
   okReply,
   pendingReply,
@@ -83,7 +87,10 @@ export async function receive(ctx: Context & { call: Call }, path: string): Prom
   const coming = { ctx, call, stored, bytes, packing, key: found }
   try {
     const text = textIn(await unpack(bytes, header(call, 'content-encoding'))).trimStart()
-    const head = headOf(text, call.userAgent)
+    const told = text.startsWith('{') ? jsonIn(text) : undefined
+    const node = told && nodeIn(told, path)
+    if (node) return answer('json', packing, { text: await answerNode(ctx, node, doorOf(coming)) })
+    const head = told ? headOfJson(told) : headOf(text, call.userAgent)
     if (!head) throw new RefusedError('broken')
     return await answered(coming, head)
   } catch (error) {
@@ -133,6 +140,11 @@ async function contact({ ctx, call, packing }: Coming): Promise<Download> {
   return answer('json', packing, { text: pendingReply, headers: { 'GLPI-Request-ID': id } })
 }
 
+const doorOf = (coming: Coming): Door => ({
+  key: coming.key,
+  seen: (head, as) => seen(coming, head, as),
+  keep: (agent, instead) => keep({ ...coming, ...(instead && { stored: instead }) }, agent, 'waiting'),
+})
 async function keep({ ctx, call, stored }: Coming, agent: store.AgentRow, state: 'waiting' | 'quarantined'): Promise<void> {
   const id = randomUUID()
   const { id: agentId, organisationId } = agent
@@ -141,7 +153,7 @@ async function keep({ ctx, call, stored }: Coming, agent: store.AgentRow, state:
 }
 async function seen(
   { ctx, call }: Coming,
-  head: Head,
+  head: Pick<Head, 'dialect' | 'deviceId'>,
   of: Pick<store.Seen, 'organisationId' | 'state' | 'keyId'>,
 ): Promise<store.AgentRow & { fresh: boolean }> {
   const { dialect, deviceId } = head

@@ -1,5 +1,6 @@
 /** What an agent wants, told by the beginning and the end of what it posts; and what it is answered. Pure. */
 
+import type { Tree } from '../adapters/tree.ts'
 import type { Dialect } from '../contract.ts'
 import { dialectOf } from '../rules.ts'
 
@@ -16,7 +17,6 @@ const last = (text: string, pattern: RegExp): string => [...text.matchAll(patter
 
 /** `agent`: the User-Agent. Undefined when it is nothing that an agent posts. */
 export function headOf(text: string, agent: string): Head | undefined {
-  if (text.startsWith('{')) return headOfJson(text)
   if (!/^<(\?xml|!|request)/i.test(text)) return undefined
   // Root fields stand before or after the content, never in it.
   const ends = text.length > 20_000 ? text.slice(0, 10_000) + text.slice(-10_000) : text
@@ -26,14 +26,15 @@ export function headOf(text: string, agent: string): Head | undefined {
   return { speaks: 'xml', what, deviceId: last(ends, /<DEVICEID>([^<]{1,400})<\/DEVICEID>/g), dialect: dialectOf(client) }
 }
 
-function headOfJson(text: string): Head | undefined {
-  let told: Record<string, unknown>
+/** Undefined when it is none. */
+export function jsonIn(text: string): Tree | undefined {
   try {
-    told = JSON.parse(text) as Record<string, unknown>
+    return JSON.parse(text) as Tree
   } catch {
     return undefined
   }
-  const { action, deviceid } = told
+}
+export function headOfJson({ action, deviceid }: Tree): Head {
   const what = action === 'contact' || action === 'inventory' ? action : 'other'
   return { speaks: 'json', what, deviceId: typeof deviceid === 'string' ? deviceid.trim() : '', dialect: 'glpi' }
 }
