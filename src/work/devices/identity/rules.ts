@@ -42,7 +42,7 @@ export interface Why {
 }
 const weights: Readonly<Record<Reason, number>> = { serial: 100, uuid: 60, mac: 40, assetTag: 30, agent: 20, hostName: 10 }
 
-export const fold = (text: string): string => text.normalize('NFKC').trim().toLowerCase().replace(/\s+/g, ' ').slice(0, 200)
+export const fold = (text: string): string => text.normalize('NFKC').trim().toLowerCase().replace(/\s+/g, ' ').slice(0, 200).toWellFormed()
 
 /** What makers leave in a field that they should have filled in. */
 const junk = new Set(

@@ -118,7 +118,7 @@ export const devicesIntake = contract({
     body: z.object({ organisationId: Id }),
     reply: Agent,
     status: 200,
-    fails: { ...gone, 'devices.intake.notQuarantined': 409, 'devices.intake.agentThere': 409 },
+    fails: { ...gone, 'devices.intake.notQuarantined': 409, 'devices.intake.ofAnother': 409, 'devices.intake.agentThere': 409 },
   },
   refuseAgent: {
     method: 'POST',

@@ -103,6 +103,7 @@ export default roomFor<store.IntakeTables>()({
       const agent = await decidable(ctx, params.id)
       if (!may(ctx, 'devices.configure', organisationId)) return ctx.fail('platform.notFound')
       if (agent.state === 'accepted') return ctx.fail('devices.intake.notQuarantined')
+      if (agent.organisationId !== null && agent.organisationId !== organisationId) return ctx.fail('devices.intake.ofAnother')
       const there = await store.agentsNamed(ctx.db, agent.dialect, agent.deviceId)
       if (there.some((one) => one.id !== agent.id && one.organisationId === organisationId)) return ctx.fail('devices.intake.agentThere')
       const accepted = await store.changeAgent(ctx.db, agent.id, { organisationId, state: 'accepted' })
@@ -119,13 +120,18 @@ export default roomFor<store.IntakeTables>()({
       return decided(ctx, refused)
     },
     async documents({ query: { limit, after, state, agentId } }, ctx) {
-      const rows = await store.listDocuments(ctx.db, { limit: limit + 1, after: placeIn(after), state, agentId })
+      const rows = await store.listDocuments(ctx.db, ctx.actor.permissions.get('devices.work') ?? [], {
+        limit: limit + 1,
+        after: placeIn(after),
+        state,
+        agentId,
+      })
       const { page, next } = pageOf(rows, limit, ({ receivedAt }) => receivedAt)
       return { items: await shownDocuments(ctx, page), next }
     },
     async raw({ params }, ctx) {
       const row = await store.readDocument(ctx.db, params.id)
-      if (!row) return ctx.fail('platform.notFound')
+      if (!row || (row.organisationId !== null && !may(ctx, 'devices.work', row.organisationId))) return ctx.fail('platform.notFound')
       const bytes = await bytesOf(ctx.app.files, row.hash)
       const plain = await unpack(bytes, row.encoding).catch((error: unknown) => {
         if (error instanceof RefusedError) return bytes

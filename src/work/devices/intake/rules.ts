@@ -73,14 +73,16 @@ export function understood(tree: Tree, receivedAt: Date): Inventory {
   }
 }
 
+/** A clock that is ahead, or stands where clocks begin (1970, 1980), is wrong: then it is when it came in. */
+export const believed = (at: Date, receivedAt: Date): Date => (at > new Date('2000-01-01') && at <= receivedAt ? at : receivedAt)
+
 /** The agent's clock tells local time, and beside it how far that is from UTC. */
 function momentIn(content: Tree, receivedAt: Date): Date {
   const told = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)/.exec(textOf(partsOf(content, 'accesslog')[0], 'logdate'))
   if (!told) return receivedAt
   const zone = textOf(partsOf(partsOf(content, 'operatingsystem')[0], 'timezone')[0], 'offset')
   const offset = /^([+-]\d\d):?(\d\d)$/.exec(zone)
-  const at = new Date(`${told[1]}T${told[2]}${offset ? `${offset[1]}:${offset[2]}` : 'Z'}`)
-  return Number.isNaN(at.getTime()) || at > receivedAt ? receivedAt : at
+  return believed(new Date(`${told[1]}T${told[2]}${offset ? `${offset[1]}:${offset[2]}` : 'Z'}`), receivedAt)
 }
 
 export function traitsIn(content: Tree): Traits {

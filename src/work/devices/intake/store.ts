@@ -63,9 +63,8 @@ export const keyByHash = (db: Db, hash: Buffer): Promise<KeyRow | undefined> =>
   db.selectFrom('inventoryKey').selectAll().where('hash', '=', hash).executeTakeFirst()
 /** At most once a minute, so that a thousand agents do not wait for each other. */
 export async function noteKeyUsed(db: Db, id: string, now: Date): Promise<void> {
-  await sql`update inventory_key set used_at = ${now} where id = ${id} and (used_at is null or used_at < ${new Date(now.getTime() - 60_000)})`.execute(
-    db,
-  )
+  await sql`update inventory_key set used_at = ${now} where id = (select id from inventory_key
+    where id = ${id} and (used_at is null or used_at < ${new Date(now.getTime() - 60_000)}) for update skip locked)`.execute(db)
 }
 export const listKeys = (db: Db, organisationIds: readonly string[]): Promise<KeyRow[]> =>
   db
@@ -145,8 +144,8 @@ export async function countQuarantined(db: Db): Promise<number> {
   }>`select count(*)::int as n from inventory_agent where state = 'quarantined' and organisation_id is null`.execute(db)
   return rows[0]?.n ?? 0
 }
-/** Takes away what was put in quarantine only because it was asked for its key. */
-export async function forgetChallenged(db: Db, dialect: Dialect, deviceId: string): Promise<void> {
+/** Takes away what was put in quarantine only because it was asked for its key, and came from there: not that of another of the same name. */
+export async function forgetChallenged(db: Db, { dialect, deviceId, address }: Pick<AgentTable, 'dialect' | 'deviceId' | 'address'>): Promise<void> {
   await db
     .deleteFrom('inventoryAgent')
     .where('organisationId', 'is', null)
@@ -154,6 +153,7 @@ export async function forgetChallenged(db: Db, dialect: Dialect, deviceId: strin
     .where('challengedAt', 'is not', null)
     .where('dialect', '=', dialect)
     .where('deviceId', '=', deviceId)
+    .where('address', '=', address)
     .execute()
 }
 export interface Place {
@@ -226,11 +226,22 @@ export async function countWaiting(db: Db): Promise<number> {
   }>`select count(*)::int as n from (select from inventory_document where state = 'waiting' limit 1000) w`.execute(db)
   return rows[0]?.n ?? 0
 }
+/** How many an agent has waiting for somebody to accept it, counted to a bound. */
+export async function countOfAgent(db: Db, agentId: string, most: number): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n
+    from (select from inventory_document where agent_id = ${agentId} and state = 'quarantined' limit ${most}) d`.execute(db)
+  return rows[0]?.n ?? 0
+}
+/** In these organisations; and of nobody, for whom the policy lets see those. */
 export function listDocuments(
   db: Db,
+  organisationIds: readonly string[],
   { limit, after, state, agentId }: { limit: number; after: Place | undefined; state: DocumentRow['state'] | undefined; agentId: string | undefined },
 ): Promise<DocumentRow[]> {
-  let query = db.selectFrom('inventoryDocument').selectAll()
+  let query = db
+    .selectFrom('inventoryDocument')
+    .selectAll()
+    .where(sql<boolean>`(organisation_id is null or organisation_id = any (${[...organisationIds]}::uuid[]))`)
   if (state) query = query.where('state', '=', state)
   if (agentId) query = query.where('agentId', '=', agentId)
   if (after) query = query.where(sql<boolean>`(received_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`)

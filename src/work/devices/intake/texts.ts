@@ -10,6 +10,7 @@ export const devicesIntakeTexts = texts({
   'devices.intake.refused': { nl: 'Deze agent is geweigerd', en: 'This agent was refused' },
   'devices.intake.full': { nl: 'Er wachten te veel onbekende agents. Accepteer of weiger ze eerst', en: 'Too many unknown agents are waiting. Accept or refuse them first' },
   'devices.intake.notQuarantined': { nl: 'Deze agent is al geaccepteerd', en: 'This agent was accepted already' },
+  'devices.intake.ofAnother': { nl: 'Deze agent hoort bij een andere organisatie', en: 'This agent belongs to another organisation' },
   'devices.intake.agentThere': { nl: 'De organisatie heeft al een agent met deze naam', en: 'The organisation already has an agent of this name' },
   'devices.intake.notStanding': { nl: 'Dit document staat niet op de lijst van wat niet verwerkt is', en: 'This document is not on the list of what was not processed' },
   'devices.intake.reason.empty': { nl: 'Het document is leeg', en: 'The document is empty' },

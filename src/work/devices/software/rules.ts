@@ -30,9 +30,10 @@ function nameAndArch(part: Tree): { name: string; arch: string } {
   return { name, arch: cut(textOf(part, 'arch', 'architecture'), 40) || arch }
 }
 
-/** Each name, version and architecture once; null when the document has no such part at all. */
+/** Each name, version and architecture once; null when the document does not tell of it. */
 export function softwareIn(content: Tree): Software[] | null {
-  if (content.softwares === undefined) return null
+  // An empty element is a part that its agent could not fill.
+  if (content.softwares === undefined || content.softwares === null || content.softwares === '') return null
   const found = new Map<string, Software>()
   for (const part of partsOf(content, 'softwares')) {
     if (found.size >= mostSoftware) break
@@ -57,11 +58,13 @@ export function digestOf(software: readonly Software[]): Buffer {
 export function productOf(name: string): string {
   const plain = name
     .normalize('NFKC')
+    .slice(0, 600)
     .replace(/\((x?\d\d-?bit|x86|x64|x86_64|amd64|arm64|[a-z]{2}[-_][a-z]{2})\)/gi, ' ')
     .replace(/\b(x64|x86|64-bit|32-bit)\b/gi, ' ')
     .replace(/(\s|-|^)v?\d+(\.\d+)+[\w.+-]*/gi, ' ')
     .replace(/\s{2,}/g, ' ')
-    .replace(/[\s-]+$/, '')
+    // Only from where such a run begins: a name may be nothing but dashes.
+    .replace(/(?<![\s-])[\s-]+$/, '')
     .trim()
-  return (plain || name).toLowerCase().slice(0, 300)
+  return cut((plain || name).toLowerCase(), 300)
 }

@@ -8,11 +8,14 @@ export function partsOf(tree: unknown, name: string): Tree[] {
 }
 /** At most so many signs, never half of one: PostgreSQL refuses half a pair in JSON. */
 export const cut = (text: string, most: number): string => text.slice(0, most).replace(/[\ud800-\udbff]$/, '')
-/** The first of these fields that says something, as text of at most 500 signs. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: firmware and strangers leave them in names
+const control = /[\u0000-\u001f\u007f-\u009f]+/g
+/** The first of these fields that says something, as one line of at most 500 signs. */
 export function textOf(part: Tree | undefined, ...names: string[]): string {
   for (const name of names) {
     const value = part?.[name]
-    const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : typeof value === 'string' ? value.trim() : ''
+    const text =
+      typeof value === 'number' || typeof value === 'boolean' ? String(value) : typeof value === 'string' ? value.replace(control, ' ').trim() : ''
     if (text !== '') return cut(text, 500)
   }
   return ''

@@ -34,8 +34,8 @@ export function treeOf(xml: string): Tree {
         if (inside) inside.text += text
       },
       onclosetag(_, implied) {
-        // An end that was made up, not that of <AN/>: the document stops in the middle, or is no XML.
-        if (implied && xml[parser.endIndex - 1] !== '/') throw new RefusedError('broken')
+        // An end that was made up: the document stops in the middle, or is no XML. Of <BIOS/> it is called so too.
+        if (implied && xml.slice(parser.endIndex - 1, parser.endIndex + 1) !== '/>') throw new RefusedError('broken')
         close(open)
       },
       onerror() {

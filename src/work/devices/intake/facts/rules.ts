@@ -131,10 +131,13 @@ function system(content: Tree): Record<string, Told> {
 /** What remote hands need: TeamViewer, AnyDesk, RustDesk and MeshCentral give their number. */
 const remote = (content: Tree): Record<string, Told> =>
   Object.fromEntries(
-    partsOf(content, 'remote_mgmt').flatMap((one) => {
-      const type = textOf(one, 'type').toLowerCase()
-      return /^[a-z0-9]{1,40}$/.test(type) ? [[`remote.${type}`, textOf(one, 'id')]] : []
-    }),
+    // A handful at most; each is a fact of its own.
+    partsOf(content, 'remote_mgmt')
+      .slice(0, 20)
+      .flatMap((one) => {
+        const type = textOf(one, 'type').toLowerCase()
+        return /^[a-z0-9]{1,40}$/.test(type) ? [[`remote.${type}`, textOf(one, 'id')]] : []
+      }),
   )
 
 const units: Readonly<Record<string, string>> = { 'memory.size': 'GB', 'disk.size': 'GB', 'disk.freePercent': '%' }

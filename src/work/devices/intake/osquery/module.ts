@@ -12,6 +12,8 @@ type Enroll = Extract<Node, { what: 'enroll' }>
 export interface Door {
   /** The key in the path or of HTTP Basic, where the host shows one so. */
   key: store.KeyRow | undefined
+  /** The organisation was not closed. */
+  isOpen(organisationId: string): Promise<boolean>
   seen(of: { dialect: 'osquery'; deviceId: string }, as: Pick<store.Seen, 'organisationId' | 'state' | 'keyId'>): Promise<store.AgentRow>
   /** Keeps what was posted, or this in its place. */
   keep(agent: store.AgentRow, instead?: { hash: string; size: number }): Promise<void>
@@ -21,7 +23,7 @@ export interface Door {
 export async function answerNode(ctx: Context, node: Node, door: Door): Promise<string> {
   if (node.what === 'enroll') return enroll(ctx, node, door)
   const agent = await store.agentByNode(ctx.db as store.Db, hashOf(node.nodeKey))
-  if (!agent) return invalidReply
+  if (!agent?.organisationId || !(await door.isOpen(agent.organisationId))) return invalidReply
   const { organisationId, keyId, deviceId } = agent
   await door.seen({ dialect: 'osquery', deviceId }, { organisationId, state: 'accepted', keyId })
   if (node.what === 'config') return configReply
@@ -34,7 +36,7 @@ export async function answerNode(ctx: Context, node: Node, door: Door): Promise<
 async function enroll(ctx: Context, { secret, hostIdentifier: deviceId, details }: Enroll, door: Door): Promise<string> {
   const db = ctx.db as store.Db
   const key = secret === '' ? door.key : await store.keyByHash(db, hashOf(secret))
-  if (!key || key.revokedAt !== null || !deviceIdShape.test(deviceId)) return invalidReply
+  if (!key || key.revokedAt !== null || !deviceIdShape.test(deviceId) || !(await door.isOpen(key.organisationId))) return invalidReply
   await store.noteKeyUsed(db, key.id, ctx.now)
   const agent = await door.seen({ dialect: 'osquery', deviceId }, { organisationId: key.organisationId, state: 'accepted', keyId: key.id })
   if (agent.state !== 'accepted') return invalidReply

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { deflateSync, gzipSync } from 'node:zlib'
 import { bytesOf, type Stored } from '#platform/files.ts'
 import type { Call, Context, Download } from '#platform/room.ts'
-import { hashOf } from '#record/people/people.ts'
+import { hashOf, organisations } from '#record/people/people.ts'
 import { type Packing, packingOf, textIn, unpack } from '../adapters/body.ts'
 import { RefusedError } from '../adapters/reader.ts'
 import { agentSeen as agentSeenEvent, notInventoried } from '../contract.ts'
@@ -71,6 +71,9 @@ function answer(speaks: Head['speaks'], packing: Packing, { text, status, header
   return { stream: Readable.from([body]), type, name: 'reply', size: body.length, inline: true, headers, ...(status !== undefined && { status }) }
 }
 
+/** Of an organisation that was closed nothing is taken any more. */
+const isOpen = async (ctx: Context, organisationId: string) => (await organisations(ctx)).some(({ id }) => id === organisationId)
+
 /** POST of an agent. `path`: what stands behind /inventory/. */
 export async function receive(ctx: Context & { call: Call }, path: string): Promise<Download> {
   const { call } = ctx
@@ -81,7 +84,7 @@ export async function receive(ctx: Context & { call: Call }, path: string): Prom
   const presented = keyIn(call.headers.authorization as string | undefined, path)
   const found = presented === undefined ? undefined : await store.keyByHash(ctx.db, hashOf(presented))
   const guess = bytes[0] === 0x7b || header(call, 'content-type').includes('json') ? 'json' : 'xml'
-  if (presented !== undefined && (!found || found.revokedAt !== null))
+  if (presented !== undefined && (!found || found.revokedAt !== null || !(await isOpen(ctx, found.organisationId))))
     return refused(guess, packing, 401, ctx.t('devices.intake.wrongKey'), challenge)
   if (found) await store.noteKeyUsed(ctx.db, found.id, ctx.now)
   const coming = { ctx, call, stored, bytes, packing, key: found }
@@ -120,11 +123,12 @@ async function answered(coming: Coming, head: Head): Promise<Download> {
   const { ctx, packing, key } = coming
   const say = (said: Said) => answer(head.speaks, packing, said)
   if (!deviceIdShape.test(head.deviceId)) throw new RefusedError(head.deviceId === '' ? 'noDeviceId' : 'strangeDeviceId')
-  const named = key ? [] : await store.agentsNamed(ctx.db, head.dialect, head.deviceId)
-  // Who has shown a key once shows it each time: otherwise anybody could report in its name.
-  if (named.some(({ keyId }) => keyId !== null)) return refused(head.speaks, packing, 401, ctx.t('devices.intake.keyNeeded'), challenge)
+  const all = key ? [] : await store.agentsNamed(ctx.db, head.dialect, head.deviceId)
+  // Who has shown a key once shows it each time: otherwise anybody could report in its name. One of another organisation is another agent.
+  const named = all.filter(({ keyId }) => keyId === null)
+  if (all.length > named.length && named.length === 0) return refused(head.speaks, packing, 401, ctx.t('devices.intake.keyNeeded'), challenge)
   const known = named.find(({ state }) => state === 'accepted') ?? named.find(({ state }) => state === 'refused') ?? named[0]
-  if (known?.state === 'refused')
+  if (known?.state === 'refused' || (known?.organisationId && !(await isOpen(ctx, known.organisationId))))
     return head.what === 'prolog' ? say({ text: stopReply }) : refused(head.speaks, packing, 403, ctx.t('devices.intake.refused'))
   // GLPI's agent says XML first: answered in JSON, it knows that it may.
   const glpi = String(coming.call.headers['glpi-agent-id'] ?? '') !== ''
@@ -142,6 +146,7 @@ async function contact({ ctx, call, packing }: Coming): Promise<Download> {
 
 const doorOf = (coming: Coming): Door => ({
   key: coming.key,
+  isOpen: (organisationId) => isOpen(coming.ctx, organisationId),
   seen: (head, as) => seen(coming, head, as),
   keep: (agent, instead) => keep({ ...coming, ...(instead && { stored: instead }) }, agent, 'waiting'),
 })
@@ -178,7 +183,8 @@ const thanks = (coming: Coming, head: Head): Download => answer(head.speaks, com
 
 async function withKey(coming: Coming, head: Head, key: store.KeyRow): Promise<Download> {
   const { ctx, packing } = coming
-  await store.forgetChallenged(ctx.db, head.dialect, head.deviceId)
+  const { dialect, deviceId } = head
+  await store.forgetChallenged(ctx.db, { dialect, deviceId, address: coming.call.ip })
   const agent = await seen(coming, head, { organisationId: key.organisationId, state: 'accepted', keyId: key.id })
   if (agent.state !== 'accepted') return refused(head.speaks, packing, 403, ctx.t('devices.intake.refused'))
   await keep(coming, agent, 'waiting')
@@ -193,11 +199,7 @@ async function withoutKey(coming: Coming, head: Head, known: store.AgentRow | un
   }
   if (!known && (await store.countQuarantined(ctx.db)) >= mostQuarantined) return refused(head.speaks, packing, 503, ctx.t('devices.intake.full'))
   const agent = await seen(coming, head, { organisationId: null, state: 'quarantined', keyId: null })
-  if (
-    (await store.listDocuments(ctx.db, { limit: mostDocumentsEach, after: undefined, state: undefined, agentId: agent.id })).length <
-    mostDocumentsEach
-  )
-    await keep(coming, agent, 'quarantined')
+  if ((await store.countOfAgent(ctx.db, agent.id, mostDocumentsEach)) < mostDocumentsEach) await keep(coming, agent, 'quarantined')
   const asked = agent.challengedAt === null ? ctx.now : new Date(agent.challengedAt)
   if (!answersChallenge(call.userAgent) || ctx.now.getTime() - asked.getTime() > patience) return thanks(coming, head)
   // It may have a key and waits to be asked. What it sent is kept either way.

@@ -4,7 +4,7 @@ import { type Software, softwareIn, type ToldSoftware } from '../../../software/
 import { RefusedError } from '../../adapters/reader.ts'
 import { dayOf, numberOf, partsOf, type Tree, textOf } from '../../adapters/tree.ts'
 import { factsIn } from '../../facts/rules.ts'
-import { aboutIn, type Inventory, traitsIn } from '../../rules.ts'
+import { aboutIn, believed, type Inventory, traitsIn } from '../../rules.ts'
 
 /** An answer of one query at one moment: all of its rows, or what came and went. */
 interface Result {
@@ -31,11 +31,7 @@ function nameIn(told: string): string | undefined {
   return [...known].find((one) => name.endsWith(`_${one}`) || name.endsWith(`/${one}`))
 }
 
-function momentOf(entry: Tree, receivedAt: Date): Date {
-  const seconds = numberOf(entry, 'unixTime') ?? 0
-  const at = new Date(seconds * 1000)
-  return seconds <= 0 || Number.isNaN(at.getTime()) || at > receivedAt ? receivedAt : at
-}
+const momentOf = (entry: Tree, receivedAt: Date): Date => believed(new Date((numberOf(entry, 'unixTime') ?? 0) * 1000), receivedAt)
 
 function resultsIn(tree: Tree, receivedAt: Date): Result[] {
   const one = (name: string, entry: Tree, of: Omit<Result, 'name' | 'at'>): Result[] => {
