@@ -14,9 +14,9 @@ describe('the name of a product', () => {
   ])('%s', (name, product) => expect(productOf(name)).toBe(product))
   test('of any signs takes no time, and fits an index', () => {
     const start = performance.now()
-    for (const sign of ['-', ' ', '\ufdfa', '1.', '\u0130'])
-      for (let n = 0; n < 2000; n++) expect(Buffer.byteLength(productOf(`${sign.repeat(290).slice(0, 290)}x${n}`))).toBeLessThan(1300)
-    expect(performance.now() - start).toBeLessThan(1500)
+    for (const sign of ['-', '- ', '\ufdfa', '1.', '\u0130'])
+      for (let n = 0; n < 4000; n++) expect(Buffer.byteLength(productOf(`${sign.repeat(290).slice(0, 290)}x${n}`))).toBeLessThan(1300)
+    expect(performance.now() - start).toBeLessThan(2500)
   })
 })
 

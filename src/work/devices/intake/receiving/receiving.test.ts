@@ -134,3 +134,104 @@ describe('who may', () => {
     expect((await facts(mine?.item?.id ?? ''))['firewall.on']).toBeUndefined()
   })
 })
+
+const status = (reply: { statusCode: number }) => reply.statusCode
+const elsewhere = async (name: string) => {
+  const administrator = await house.administrator()
+  const of = house.as(directory, administrator.token)
+  const { id } = await of.createOrganisation({ body: { name, locale: 'nl', timeZone: 'Europe/Amsterdam' } })
+  return { id, close: async () => of.changeOrganisation({ params: { id }, body: { active: false, version: 1 } }) }
+}
+
+describe('an agent of a name that another organisation has too', () => {
+  test('is heard as before: what others do with their key is not its concern', async () => {
+    const { id } = await elsewhere('Naamgenoot')
+    const stranger = await house.member('lead', { organisationId: id })
+    const { key: theirs } = await of(stranger).createKey({ body: { organisationId: id, name: 'x' } })
+    const twin: Machine = { deviceId: 'twin', hostName: 'TWIN', serial: '5CGT1' }
+    const path = '/inventory'
+    await send(twin, { path })
+    const [ours] = (await of(lead).agents({ query: { search: 'twin' } })).items
+    const headers = { 'user-agent': 'FusionInventory-Agent_v2.6-3' }
+    expect(status(await send({ deviceId: 'asked', hostName: 'ASKED' }, { path, headers }))).toBe(401)
+    // While both wait, somebody elsewhere reports under the same names.
+    for (const deviceId of ['twin', 'asked']) {
+      const payload = zlib(xmlOf({ deviceId, hostName: 'TWIN', serial: '5CGT2' }))
+      await house.server.inject({ method: 'POST', url: `/inventory/${theirs}`, payload, remoteAddress: '10.9.8.7' })
+    }
+    await house.settle()
+    expect((await of(lead).agents({ query: { search: 'asked', state: 'quarantined' } })).items).toHaveLength(1)
+    expect(status(await send({ ...twin, at: '2026-11-26 09:00:00' }, { path }))).toBe(200)
+    await of(lead).acceptAgent({ params: { id: ours?.id ?? '' }, body: { organisationId: lead.organisationId } })
+    expect(status(await send({ ...twin, at: '2026-11-26 10:00:00', firewall: true }, { path }))).toBe(200)
+    const mine = (await of(lead).agents({ query: { search: 'twin' } })).items.find(({ id }) => id === ours?.id)
+    expect((await facts(mine?.item?.id ?? ''))['firewall.on']).toBe(true)
+  })
+  test('that was refused is not accepted into another one; what agents sent is for who works in that organisation', async () => {
+    const { id } = await elsewhere('Overname')
+    const administrator = await house.administrator()
+    // Leads there, and only reads here; and one who leads both.
+    const auditor = await house.member('auditor')
+    const both = await house.member('lead')
+    for (const { id: personId } of [auditor, both])
+      await house.as(directory, administrator.token).grantRole({ params: { id: personId, organisationId: id, role: 'lead' } })
+    await send({ deviceId: 'moved', hostName: 'MOVED', serial: '5CGM1' })
+    const params = { id: (await agent('moved'))?.id ?? '' }
+    await of(lead).refuseAgent({ params })
+    expect(await type(of(both).acceptAgent({ params, body: { organisationId: id } }))).toBe('devices.intake.ofAnother')
+    expect((await of(both).acceptAgent({ params, body: { organisationId: lead.organisationId } })).state).toBe('accepted')
+    const [document] = (await of(both).documents({ query: { agentId: params.id } })).items
+    expect((await of(auditor).agents({ query: { search: 'moved' } })).items).toHaveLength(1)
+    expect((await of(auditor).documents()).items).toEqual([])
+    const headers = { authorization: `Bearer ${auditor.token}` }
+    expect(status(await house.server.inject({ method: 'GET', url: `/api/devices/documents/${document?.id}/raw`, headers }))).toBe(404)
+  })
+})
+
+describe('what nobody is to be left with', () => {
+  test('a closed organisation takes nothing any more', async () => {
+    const { id, close } = await elsewhere('Gestopt')
+    const theirs = await house.member('lead', { organisationId: id })
+    const { key: old } = await of(theirs).createKey({ body: { organisationId: id, name: 'x' } })
+    expect(status(await send({ deviceId: 'stopped', serial: '5CGS1' }, { path: `/inventory/${old}` }))).toBe(200)
+    const osquery = async (path: string, payload: object) =>
+      (await house.server.inject({ method: 'POST', url: `/inventory/${path}`, payload })).json() as { node_key?: string }
+    const enroll = () => osquery('enroll', { enroll_secret: old, host_identifier: 'stopped-os' })
+    const { node_key: nodeKey } = await enroll()
+    await close()
+    expect(status(await send({ deviceId: 'stopped', at: '2026-11-26 09:00:00' }, { path: `/inventory/${old}` }))).toBe(401)
+    expect(await enroll()).toEqual({ node_invalid: true })
+    expect(await osquery('config', { node_key: nodeKey })).toEqual({ node_invalid: true })
+  })
+  test('a document of nobody that is tried again, or of who was refused meanwhile, does not wait for ever', async () => {
+    const strange = JSON.stringify({ action: 'inventory', deviceid: 77123, content: { hardware: { name: 'x' } } })
+    expect(status(await post(strange))).toBe(400)
+    const params = { id: (await of(engineer).documents({ query: { state: 'notProcessed' } })).items[0]?.id ?? '' }
+    await of(engineer).retry({ params })
+    await house.settle()
+    expect((await of(engineer).documents({ query: { limit: 200 } })).items.find(({ id }) => id === params.id)?.state).toBe('notProcessed')
+    await post(zlib(xmlOf({ deviceId: 'late', serial: '5CGL1' })))
+    const late = (await agent('late'))?.id ?? ''
+    await of(lead).refuseAgent({ params: { id: late } })
+    await house.settle()
+    expect((await of(engineer).documents({ query: { agentId: late } })).items.map(({ state }) => state)).toEqual(['discarded'])
+  })
+  test('two at once are one: documents of a new agent, decisions about it, and taking it apart while one waits', async () => {
+    const path = '/inventory'
+    const body = (at: string) => zlib(xmlOf({ deviceId: 'race', hostName: 'RACE', serial: '5CGR1', at: `2026-11-26 ${at}` }))
+    expect((await Promise.all(['08:00:01', '08:00:02', '08:00:03'].map((at) => post(body(at), { path })))).map(status)).toEqual([200, 200, 200])
+    const found = (await of(lead).agents({ query: { search: 'race' } })).items
+    expect(found).toHaveLength(1)
+    const params = { id: found[0]?.id ?? '' }
+    const accept = () => type(of(lead).acceptAgent({ params, body: { organisationId: lead.organisationId } }))
+    expect((await Promise.all([accept(), accept()])).sort()).toEqual(['', 'devices.intake.notQuarantined'])
+    await house.settle()
+    expect(status(await post(body('09:00:00'), { path }))).toBe(200)
+    const part = () => type(house.as(devicesIdentity, engineer.token).partAgent({ params, body: { why: 'x' } }))
+    expect((await Promise.all([part(), house.settle()]))[0]).toBe('')
+    await house.settle()
+    const documents = (await of(engineer).documents({ query: { agentId: params.id } })).items
+    expect(documents.map(({ state }) => state)).toEqual(['processed', 'processed', 'processed', 'processed'])
+    expect((await agent('race'))?.item?.name).toBe('RACE')
+  })
+})
