@@ -12,6 +12,7 @@ create table device_trait (
   primary key (item_id, agent_id, kind, value),
   foreign key (item_id, organisation_id) references item (id, organisation_id) on delete cascade
 );
+create index device_trait_agent on device_trait (agent_id);
 create index device_trait_value on device_trait (organisation_id, kind, value);
 
 -- Each time an agent was put with a device, and how that ended.
@@ -32,6 +33,7 @@ create table device_joining (
   foreign key (item_id, organisation_id) references item (id, organisation_id) on delete cascade
 );
 create index device_joining_item on device_joining (item_id, at);
+create index device_joining_agent on device_joining (agent_id, at);
 create unique index device_joining_now on device_joining (agent_id) where parted_at is null;
 
 grant select, insert, update, delete on device_trait to spil_app;

@@ -70,6 +70,7 @@ create table inventory_document (
   -- The same document again changes nothing.
   unique nulls not distinct (agent_id, organisation_id, hash)
 );
+create index inventory_document_received on inventory_document (received_at desc, id);
 create index inventory_document_state on inventory_document (state, received_at desc, id);
 
 grant select, insert, update on inventory_key, inventory_document to spil_app;

@@ -25,8 +25,10 @@ export async function answerNode(ctx: Context, node: Node, door: Door): Promise<
   const agent = await store.agentByNode(ctx.db as store.Db, hashOf(node.nodeKey))
   if (!agent?.organisationId || !(await door.isOpen(agent.organisationId))) return invalidReply
   const { organisationId, keyId, deviceId } = agent
-  await door.seen({ dialect: 'osquery', deviceId }, { organisationId, state: 'accepted', keyId })
-  if (node.what === 'config') return configReply
+  // Hosts ask all the time.
+  if (ctx.now.getTime() - new Date(agent.lastSeenAt).getTime() > 300_000 || node.what === 'results')
+    await door.seen({ dialect: 'osquery', deviceId }, { organisationId, state: 'accepted', keyId })
+  if (node.what === 'config') return configReply(agent.id)
   if (node.what === 'read') return (await store.firstAsked(ctx.db as store.Db, agent.id, ctx.now)) ? firstReply : nothingReply
   // Its own troubles (status) are for who looks after the host, not for what is known of it.
   if (node.what === 'results' && !node.empty) await door.keep(agent)

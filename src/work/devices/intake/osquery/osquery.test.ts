@@ -65,6 +65,11 @@ test('enrolls with a key of the organisation, is known at once, learns what to l
   })
   const config = (await post('osquery/config', { node_key: nodeKey })).json()
   expect(config.schedule.software).toMatchObject({ platform: 'linux', snapshot: true, query: expect.stringContaining('deb_packages') })
+  // All of a round together, in rounds of a length of its own.
+  const intervals = Object.values(config.schedule as Record<string, { interval: number }>).map(({ interval }) => interval)
+  const round = Math.min(...intervals)
+  expect([round > 3.5 * 3600 - 1, round <= 4 * 3600, intervals.every((interval) => interval % round === 0)]).toEqual([true, true, true])
+  expect(config.options.schedule_splay_percent).toBe(0)
   // Everything once, and then nothing.
   const first = (await post('api/distributed/read', { node_key: nodeKey })).json()
   expect(Object.keys(first.queries)).toEqual(Object.keys(config.schedule))

@@ -47,11 +47,9 @@ type Platform = keyof typeof masks
 interface Query {
   query: string
   platform?: Platform
-  /** Seconds; else each four hours. */
-  interval?: number
+  /** Not each round, but one in so many. */
+  rounds?: number
 }
-const fourHours = 4 * 3600
-const day = 24 * 3600
 const administrators = (where: string) =>
   `SELECT u.username AS name FROM users u JOIN user_groups ug ON u.uid = ug.uid JOIN groups g ON g.gid = ug.gid WHERE ${where}`
 const root = "SELECT path, type, blocks * blocks_size AS size, blocks_available * blocks_size AS free FROM mounts WHERE path = '/'"
@@ -60,7 +58,7 @@ export const queries: Readonly<Record<string, Query>> = {
   system_info: { query: 'SELECT * FROM system_info' },
   os_version: { query: 'SELECT o.*, k.version AS kernel FROM os_version o, kernel_info k' },
   osquery_info: { query: 'SELECT version, platform_mask FROM osquery_info' },
-  platform_info: { query: 'SELECT vendor, version, date FROM platform_info', interval: day },
+  platform_info: { query: 'SELECT vendor, version, date FROM platform_info', rounds: 6 },
   interface_details: {
     query: 'SELECT d.interface, d.mac, d.type, a.address FROM interface_details d LEFT JOIN interface_addresses a ON a.interface = d.interface',
   },
@@ -82,41 +80,43 @@ export const queries: Readonly<Record<string, Query>> = {
   local_administrators: { query: administrators("g.groupname IN ('sudo', 'wheel', 'admin')"), platform: 'linux' },
   local_administrators_darwin: { query: administrators("g.groupname = 'admin'"), platform: 'darwin' },
   local_administrators_windows: { query: administrators("g.group_sid = 'S-1-5-32-544'"), platform: 'windows' },
-  chassis_info: { query: 'SELECT chassis_types FROM chassis_info', platform: 'windows', interval: day },
+  chassis_info: { query: 'SELECT chassis_types FROM chassis_info', platform: 'windows', rounds: 6 },
   windows_security_center: { query: 'SELECT firewall, antivirus, autoupdate FROM windows_security_center', platform: 'windows' },
   windows_security_products: {
     query: 'SELECT type, name, state, signatures_up_to_date FROM windows_security_products',
     platform: 'windows',
   },
   alf: { query: 'SELECT global_state FROM alf', platform: 'darwin' },
-  patches: { query: 'SELECT hotfix_id, installed_on FROM patches', platform: 'windows', interval: day },
+  patches: { query: 'SELECT hotfix_id, installed_on FROM patches', platform: 'windows', rounds: 6 },
   // One query a platform, so that its answer is the whole list.
   software: {
     query:
       "SELECT name, version, arch, maintainer AS publisher FROM deb_packages WHERE status LIKE '% ok installed' UNION ALL SELECT name, version || '-' || release, arch, vendor FROM rpm_packages",
     platform: 'linux',
-    interval: day / 2,
+    rounds: 3,
   },
   software_darwin: {
     query:
       "SELECT name, COALESCE(NULLIF(bundle_short_version, ''), bundle_version) AS version, bundle_identifier AS publisher FROM apps WHERE path LIKE '/Applications/%'",
     platform: 'darwin',
-    interval: day / 2,
+    rounds: 3,
   },
-  software_windows: { query: 'SELECT name, version, publisher, install_date FROM programs', platform: 'windows', interval: day / 2 },
+  software_windows: { query: 'SELECT name, version, publisher, install_date FROM programs', platform: 'windows', rounds: 3 },
 }
 
-/** Results of one moment come together: what is kept is a document a post. */
-export const configReply = JSON.stringify({
-  node_invalid: false,
-  options: { logger_tls_period: 300, distributed_interval: 300 },
-  schedule: Object.fromEntries(
-    Object.entries(queries).map(([name, { query, platform, interval = fourHours }]) => [
-      name,
-      { query, interval, snapshot: true, ...(platform && { platform }) },
-    ]),
-  ),
-})
+/**
+ * Each round is a little under four hours, of its own length for each host, so that not all come at once. What is looked at in a round is looked
+ * at together (no splay): one document a round, not one a query.
+ */
+export function configReply(agentId: string): string {
+  const round = 4 * 3600 - (Number.parseInt(agentId.slice(0, 4), 16) % 1800)
+  const schedule = Object.entries(queries).map(([name, { query, platform, rounds = 1 }]) => [
+    name,
+    { query, interval: round * rounds, snapshot: true, ...(platform && { platform }) },
+  ])
+  const options = { schedule_splay_percent: 0, logger_tls_period: 300, distributed_interval: 300 }
+  return JSON.stringify({ node_invalid: false, options, schedule: Object.fromEntries(schedule) })
+}
 /** Once after enrolling. `discovery`: a query runs where this one gives a row. */
 export const firstReply = JSON.stringify({
   node_invalid: false,
