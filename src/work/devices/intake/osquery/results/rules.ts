@@ -191,7 +191,6 @@ export function understoodResults(tree: Tree, receivedAt: Date): Inventory {
   )
   const moments = [...told.map(({ at }) => at.toISOString()), ...(software ? [software.at] : [])]
   return {
-    dialect: 'osquery',
     deviceId: '',
     version: client,
     observedAt: moments.sort().at(-1) ?? receivedAt.toISOString(),
