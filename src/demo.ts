@@ -5,6 +5,7 @@ import { actorOf } from '#record/people/people.ts'
 import { as } from './demo/acting.ts'
 import { chance } from './demo/chance.ts'
 import { runDesk } from './demo/desk.ts'
+import { agentsTold } from './demo/devices.ts'
 import { documentSteps } from './demo/documents.ts'
 import { lives, type Step } from './demo/lives.ts'
 import { fillRegister } from './demo/register.ts'
@@ -71,6 +72,8 @@ export async function fillDemo(app: App): Promise<{ accounts: DemoAccount[] }> {
     // With dice of its own: what is rolled for the register changes nothing of the cases.
     const engineer = actors.get(school.people.find(({ role }) => role === 'engineer')?.id ?? '')
     if (engineer) await app.asSystem((ctx) => fillRegister(as(ctx, engineer, began), school, chance(4711), now))
+    const lead = actors.get(school.people.find(({ role }) => role === 'lead')?.id ?? '')
+    if (lead) await agentsTold(app, lead, school, now)
     await run(app, steps, actors)
     await runDesk(app, school, actors, now)
   })

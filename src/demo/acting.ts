@@ -21,7 +21,7 @@ export function as(ctx: Context, actor: Actor, now: Date): Context {
 }
 
 /** What a handler learns of the connection: there is none. */
-const call: Call = {
+export const call: Call = {
   stored: null,
   contentType: 'application/json',
   headers: {},

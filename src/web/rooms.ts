@@ -4,11 +4,13 @@ import items from '#record/items/web.tsx'
 import norms from '#record/norms/web.tsx'
 import people from '#record/people/web.tsx'
 import desk from '#work/desk/web.tsx'
+import devices from '#work/devices/web.tsx'
 import gallery from './gallery/pages.ts'
 import type { WebRoom } from './kit/room.ts'
 
 export const rooms: readonly WebRoom[] = [
   desk,
+  devices,
   documents,
   items,
   norms,

@@ -16,6 +16,7 @@ export default webRoom({
   ],
   nav: [{ to: '/documents', title: 'documents.title', icon: IconDocument, may: 'documents.write', order: 50 }],
   create: [{ title: 'documents.new', to: '/documents/new', may: 'documents.write', icon: IconDocument }],
+  itemPanels: [{ key: 'documents', title: 'documents.title', order: 80, may: 'documents.read', aside: true, load: () => import('./web/onItem.tsx') }],
   search: [
     {
       title: 'documents.title',

@@ -19,5 +19,6 @@ export default webRoom({
     { ...read, path: '/norms/expectations/$id', title: 'norms.expectations.title', load: () => import('./web/editorPage.tsx') },
   ],
   nav: [{ ...read, to: '/norms', title: 'norms.title', icon: IconChecks, order: 25 }],
+  itemPanels: [{ ...read, key: 'norms', title: 'norms.expectations.title', order: 30, load: () => import('./web/onItem.tsx') }],
   create: [{ title: 'norms.new', to: '/norms/new', may: 'norms.configure' }],
 })

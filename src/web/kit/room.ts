@@ -1,6 +1,7 @@
 /** What a room brings to the front: pages, a place in the navigation, things to create, search and actions. Plain data; pages load when visited. */
 import type { ComponentType } from 'react'
 import type { Texts } from '#platform/i18n.ts'
+import type { ItemPanel } from './itemPanels.tsx'
 import type { LiveEvent } from './live.ts'
 import type { Me } from './person.ts'
 
@@ -70,6 +71,8 @@ export interface WebRoom {
   /** What `C` and the create button offer; `title` is a text key. */
   create?: readonly { title: string; to: string; may?: string; icon?: Icon }[]
   search?: readonly SearchProvider[]
+  /** What it shows on the page of an item. */
+  itemPanels?: readonly ItemPanel[]
   /** Above every page of who is signed in, when there is something everybody must know first; otherwise it draws nothing. */
   banner?: ComponentType
   /** Text of an event that this person should notice; null for all others. */

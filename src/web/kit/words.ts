@@ -14,6 +14,8 @@ export const words = texts({
   'kit.back': { nl: 'Terug', en: 'Go back' },
   'kit.save': { nl: 'Opslaan', en: 'Save' },
   'kit.close': { nl: 'Sluiten', en: 'Close' },
+  'kit.copy': { nl: 'Kopiëren', en: 'Copy' },
+  'kit.copied': { nl: 'Gekopieerd', en: 'Copied' },
   'kit.undo': { nl: 'Ongedaan maken', en: 'Undo' },
   'kit.edit': { nl: '{what} wijzigen', en: 'Change {what}' },
   'kit.optional': { nl: 'niet verplicht', en: 'optional' },

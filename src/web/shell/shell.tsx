@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { whenSignedOut } from '../kit/api.ts'
+import { ItemPanelsContext, itemPanelsOf } from '../kit/itemPanels.tsx'
 import { useGo } from '../kit/links.tsx'
 import { startLive } from '../kit/live.ts'
 import { type Crumb, FrameContext } from '../kit/page.tsx'
@@ -16,6 +17,7 @@ import { TopBar } from './topBar.tsx'
 
 const loadPalette = () => import('./palette.tsx')
 const Palette = lazy(loadPalette)
+const itemPanels = itemPanelsOf(rooms)
 
 export interface Creation {
   title: string
@@ -111,7 +113,9 @@ export function Shell() {
           <TopBar crumbs={crumbs} creations={creations} openPalette={() => setPalette(true)} />
           {rooms.map(({ banner: Banner }) => Banner && <Banner key={Banner.name} />)}
           <main id="content" tabIndex={-1} className={classes.content}>
-            <Outlet />
+            <ItemPanelsContext value={itemPanels}>
+              <Outlet />
+            </ItemPanelsContext>
           </main>
         </div>
       </div>

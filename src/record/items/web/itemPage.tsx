@@ -1,8 +1,9 @@
 /** One item: what matters first at the left (what it takes along when it fails, what was observed, what changed), what it is at the right. */
 import { Button, Menu } from '@mantine/core'
 import IconChevron from '@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { problemIn } from '#web/kit/api.ts'
+import { useItemPanels, useItemPanelsSoon } from '#web/kit/itemPanels.tsx'
 import { Link, useGo, usePath } from '#web/kit/links.tsx'
 import { useLoad, useReload } from '#web/kit/load.ts'
 import { Failure, PersonChip, Refused, Skeletons } from '#web/kit/marks.tsx'
@@ -12,7 +13,6 @@ import { type FactGroup, Facts, RecordPage } from '#web/kit/recordPage.tsx'
 import { type Text, useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import { toast, toastProblem } from '#web/kit/toast.tsx'
-import { NormsOnItem } from '../../norms/web/onItem.tsx'
 import type { Item, Money } from '../contract.ts'
 import { LabelsLink } from '../labels/web/link.tsx'
 import { items } from './calls.ts'
@@ -25,11 +25,20 @@ import { ItemState } from './marks.tsx'
 import { RelationsPart } from './relations.tsx'
 import { webTexts } from './texts.ts'
 
-const Documents = lazy(() => import('#record/documents/web/panel.tsx').then((file) => ({ default: file.DocumentsPanel })))
+/** The story of an item, in this order; what other rooms show stands between. */
+const parts = [
+  { order: 10, Part: ImpactPart },
+  { order: 20, Part: RelationsPart },
+  { order: 40, Part: CasesPart },
+  { order: 50, Part: FactsPart },
+  { order: 60, Part: CausesPart },
+  { order: 70, Part: HistoryPart },
+] as const
 
 export default function ItemPage() {
   const { number = '' } = usePath()
   const t = useText(webTexts)
+  useItemPanelsSoon()
   const { data, error, refetch } = useLoad({
     key: ['items', 'item', number],
     load: (signal) => items.item({ params: { id: number } }, { signal }),
@@ -48,7 +57,10 @@ export default function ItemPage() {
 function Shown({ item }: { item: Item }) {
   const t = useText(webTexts)
   const reads = useMay('items.read')
-  const readsDocuments = useMay('documents.read')
+  const panels = useItemPanels(item)
+  const asides = panels.filter(({ aside }) => aside).map(({ key, ...panel }) => ({ ...panel, key: `items/${key}` }))
+  const own = parts.map(({ order, Part }) => ({ order, content: <Part key={order} item={item} /> }))
+  const story = [...own, ...panels.filter(({ aside }) => !aside)].sort((one, other) => one.order - other.order)
   return (
     <RecordPage
       number={item.number}
@@ -56,21 +68,11 @@ function Shown({ item }: { item: Item }) {
       under={[{ label: t('items.title'), to: '/items' }]}
       state={<ItemState state={item.state} />}
       actions={<Actions item={item} />}
-      facts={[...factGroups(t, item), ...(readsDocuments ? [documentsOf(t, item)] : [])]}
+      facts={[...factGroups(t, item), ...asides]}
     >
       <div className={classes.parts}>
         {item.note && <p className="prose">{item.note}</p>}
-        {reads && (
-          <>
-            <ImpactPart item={item} />
-            <RelationsPart item={item} />
-            <NormsOnItem item={item} />
-            <CasesPart item={item} />
-            <FactsPart item={item} />
-            <CausesPart item={item} />
-            <HistoryPart item={item} />
-          </>
-        )}
+        {reads && story.map(({ content }) => content)}
       </div>
     </RecordPage>
   )
@@ -123,15 +125,6 @@ function Actions({ item }: { item: Item }) {
 }
 
 type T = Text<keyof typeof webTexts & string>
-const documentsOf = (t: T, item: Item): FactGroup => ({
-  key: 'items/documents',
-  title: t('items.page.documents'),
-  content: (
-    <Suspense fallback={<Skeletons rows={2} />}>
-      <Documents kind="item" id={item.id} organisationId={item.organisationId} mayAttach={item.mayChange} />
-    </Suspense>
-  ),
-})
 const money = ({ amount, currency }: Money) =>
   new Intl.NumberFormat(document.documentElement.lang || 'nl', { style: 'currency', currency }).format(amount)
 const day = (value: string) => <Time at={`${value}T12:00:00Z`} as="day" />

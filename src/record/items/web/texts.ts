@@ -58,7 +58,6 @@ export const webTexts = texts({
   'items.page.who': { nl: 'Wie en waar', en: 'Who and where' },
   'items.page.attributes': { nl: 'Kenmerken', en: 'Attributes' },
   'items.page.importance': { nl: 'Belang', en: 'Importance' },
-  'items.page.documents': { nl: 'Documenten', en: 'Documents' },
   'items.page.bought': { nl: 'Aanschaf', en: 'Purchase' },
   'items.page.bookValue': { nl: 'Waarde vandaag', en: 'Value today' },
   'items.page.nobody': { nl: 'Niemand', en: 'Nobody' },

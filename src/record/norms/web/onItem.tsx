@@ -1,5 +1,5 @@
 /** On the page of an item: everything that must hold for it, what is broken first. */
-import { useMayAt } from '#record/items/web/more.ts'
+import type { PanelItem } from '#web/kit/itemPanels.tsx'
 import { Link } from '#web/kit/links.tsx'
 import { useLoad } from '#web/kit/load.ts'
 import { Failure, Skeletons } from '#web/kit/marks.tsx'
@@ -12,19 +12,16 @@ import { ObservedWords, Outcome } from './marks.tsx'
 import classes from './norms.module.css'
 import { webTexts } from './texts.ts'
 
-export function NormsOnItem({ item }: { item: { id: string; name: string; organisationId: string } }) {
+export default function NormsOnItem({ item, title }: { item: PanelItem; title: string }) {
   const { id: itemId, name, organisationId } = item
   const t = useText(webTexts)
-  const may = useMayAt('norms.read', organisationId)
   const { data, error, refetch } = useLoad({
     key: ['norms', 'item', itemId],
     load: (signal) => deviations.itemStandings({ params: { id: itemId } }, { signal }),
     about: [`item/${itemId}`],
-    when: may,
   })
-  if (!may) return null
   return (
-    <Section title={t('norms.item.title')}>
+    <Section title={title}>
       {error && <Failure error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeletons rows={2} />}
       {data?.items.length === 0 && <p className="dim">{t('norms.item.none')}</p>}

@@ -207,7 +207,6 @@ export const webTexts = texts({
   'norms.compliance.allOf': { nl: 'Alles tonen', en: 'Show all' },
   'norms.compliance.see': { nl: 'Items', en: 'Items' },
   'norms.compliance.seeWhat': { nl: 'Items onder {title}', en: 'Items under {title}' },
-  'norms.item.title': { nl: 'Verwachtingen', en: 'Expectations' },
   'norms.item.none': { nl: 'Er geldt nog geen verwachting voor dit item.', en: 'No expectation counts for this item yet.' },
   'norms.case.none': { nl: 'Deze zaak gaat over geen afwijking.', en: 'This case is about no deviation.' },
   'norms.case.expected': { nl: 'Verwacht', en: 'Expected' },

@@ -1,8 +1,8 @@
 /** A secret that is shown this once: to copy, keep in a file, or print. */
-import { Button, CopyButton } from '@mantine/core'
-import IconCopy from '@tabler/icons-react/dist/esm/icons/IconCopy.mjs'
+import { Button } from '@mantine/core'
 import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
 import IconPrinter from '@tabler/icons-react/dist/esm/icons/IconPrinter.mjs'
+import { Copy } from '#web/kit/copy.tsx'
 import { useText } from '#web/kit/texts.ts'
 import classes from './account.module.css'
 import { webTexts } from './texts.ts'
@@ -15,19 +15,6 @@ function download(name: string, text: string) {
   link.click()
   // The browser has begun by then; at once would be too early for some.
   setTimeout(() => URL.revokeObjectURL(url), 10_000)
-}
-
-export function Copy({ text }: { text: string }) {
-  const t = useText(webTexts)
-  return (
-    <CopyButton value={text}>
-      {({ copied, copy }) => (
-        <Button size="xs" variant="default" leftSection={<IconCopy size={16} aria-hidden />} onClick={copy}>
-          {copied ? t('people.copied') : t('people.copy')}
-        </Button>
-      )}
-    </CopyButton>
-  )
 }
 
 /** `name`: of the file. `text`: what stands in it. */

@@ -8,8 +8,6 @@ const accountTexts = texts({
   'people.save': { nl: 'Opslaan', en: 'Save' },
   'people.cancel': { nl: 'Annuleren', en: 'Cancel' },
   'people.failed': { nl: 'Dit is niet gelukt. Probeer het opnieuw', en: 'This did not work. Try again' },
-  'people.copy': { nl: 'Kopiëren', en: 'Copy' },
-  'people.copied': { nl: 'Gekopieerd', en: 'Copied' },
   'people.download': { nl: 'Downloaden', en: 'Download' },
   'people.print': { nl: 'Afdrukken', en: 'Print' },
 

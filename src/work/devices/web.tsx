@@ -1,0 +1,20 @@
+/** Devices in the front: what agents report, of which device, by which key. Its pages load when they are visited. */
+import IconLaptop from '@tabler/icons-react/dist/esm/icons/IconDeviceLaptop.mjs'
+import { webRoom } from '#web/kit/room.ts'
+import { roomTexts } from './web/roomTexts.ts'
+
+const read = { may: 'devices.read' } as const
+export default webRoom({
+  texts: roomTexts,
+  pages: [
+    { ...read, path: '/devices', title: 'devices.agents', load: () => import('./web/agentsPage.tsx') },
+    { path: '/devices/not-processed', title: 'devices.notProcessed', may: 'devices.work', load: () => import('./web/notProcessedPage.tsx') },
+    { path: '/devices/keys', title: 'devices.keys', may: 'devices.configure', load: () => import('./web/keysPage.tsx') },
+    { ...read, path: '/devices/products/$product', title: 'devices.software', load: () => import('./web/productPage.tsx') },
+  ],
+  nav: [{ ...read, to: '/devices', title: 'devices.title', icon: IconLaptop, order: 22 }],
+  itemPanels: [
+    { ...read, key: 'device', title: 'devices.device', order: 45, load: () => import('./web/onItem.tsx') },
+    { ...read, key: 'software', title: 'devices.software', order: 55, load: () => import('./web/softwareOnItem.tsx') },
+  ],
+})

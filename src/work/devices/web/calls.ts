@@ -1,0 +1,9 @@
+/** The clients of devices. */
+import { api } from '#web/kit/api.ts'
+import { devicesIdentity } from '../identity/contract.ts'
+import { devicesIntake } from '../intake/contract.ts'
+import { devicesSoftware } from '../software/contract.ts'
+
+export const intake = api(devicesIntake)
+export const identity = api(devicesIdentity)
+export const software = api(devicesSoftware)

@@ -1,0 +1,12 @@
+import { texts } from '#platform/i18n.ts'
+
+/** What the frame needs before a page about devices is opened. */
+export const roomTexts = texts({
+  'devices.title': { nl: 'Apparaten', en: 'Devices' },
+  'devices.device': { nl: 'Apparaat', en: 'Device' },
+  'devices.agents': { nl: 'Agents', en: 'Agents' },
+  'devices.waiting': { nl: 'Wacht op beslissing', en: 'Waits for a decision' },
+  'devices.notProcessed': { nl: 'Niet verwerkt', en: 'Not processed' },
+  'devices.keys': { nl: 'Sleutels', en: 'Keys' },
+  'devices.software': { nl: 'Software', en: 'Software' },
+})
