@@ -1,3 +1,20 @@
+/** An agent with its device, one that waits, and a document that cannot be read. Gives the device and the product on it. */
+async function agentsTold(spil: Program, { organisationId, session }: Somebody, hostile: string) {
+  const intake = spil.as(devicesIntake, session)
+  const { key } = await intake.createKey({ body: { organisationId, name: hostile.slice(0, 100) } })
+  const post = (body: string, path: string) =>
+    fetch(`${spil.url}/inventory/${path}`, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
+  await post(jsonOf({ deviceId: 'known', hostName: hostile, serial: hostile, software: [[`a/b ${hostile}`, hostile.slice(0, 90)]] }), key)
+  await post(jsonOf({ deviceId: 'unknown', hostName: hostile }), '')
+  await post('{ "half":', key)
+  const item = await vi.waitFor(
+    async () => (await intake.agents({ query: { search: 'known', state: 'accepted' } })).items[0]?.item ?? Promise.reject(new Error('no device yet')),
+    { timeout: 30_000, interval: 200 },
+  )
+  const { items: installed } = await spil.as(devicesSoftware, session).software({ params: { id: item.id } })
+  return { device: item.number, product: installed[0]?.product ?? '' }
+}
+
 /** A register for who walks all pages: items that hang together, what must hold of them and does not, an import, a stocktake; in hostile words. */
 import { vi } from 'vitest'
 import { items } from '#record/items/contract.ts'
@@ -8,11 +25,15 @@ import { itemStocktakes } from '#record/items/stocktake/contract.ts'
 import { normsBaselines } from '#record/norms/baselines/contract.ts'
 import { norms } from '#record/norms/contract.ts'
 import { normsDeviations } from '#record/norms/deviations/contract.ts'
+import { jsonOf } from '#test/inventories.ts'
+import { devicesIntake } from '#work/devices/intake/contract.ts'
+import { devicesSoftware } from '#work/devices/software/contract.ts'
 import type { Somebody } from './cast.ts'
 import type { Program } from './program.ts'
 
 /** What stands for a parameter, by the path of the page. Who signs in administers. */
-export async function registered(spil: Program, { organisationId, session }: Somebody, hostile: string): Promise<Record<string, string[]>> {
+export async function registered(spil: Program, who: Somebody, hostile: string): Promise<Record<string, string[]>> {
+  const { organisationId, session } = who
   const make = (name: string) =>
     spil.as(items, session).createItem({ body: { organisationId, kind: 'server', name, note: hostile, tags: ['rek'], state: 'live' } })
   const [one, other] = [await make(`Eén ${hostile}`), await make(`Twee ${hostile}`)]
@@ -39,8 +60,10 @@ export async function registered(spil: Program, { organisationId, session }: Som
   const { id: imported } = await spil
     .as(itemImports, session)
     .addImport({ query: { organisationId }, raw: `naam,soort\n"${hostile.replaceAll('"', '""')}",pc` })
+  const { device, product } = await agentsTold(spil, who, hostile)
   return {
-    '/items/$number': [one.number, 'I-999999'],
+    '/devices/products/$product': [product, 'nergens'],
+    '/items/$number': [one.number, device, 'I-999999'],
     '/items/$number/edit': [one.number],
     '/items/$number/surroundings': [one.number],
     '/i/$number': [one.number],

@@ -195,6 +195,9 @@ describe('an agent without a key', () => {
     const waiting = await agent('q-1')
     expect(waiting).toMatchObject({ state: 'quarantined', organisationId: null, item: null })
     expect((await of(engineer).agents({ query: { search: 'q-1' } })).items).toEqual([])
+    // Told to ours, of which the leads decide.
+    const told = await house.app.pools.owner.query('select organisation_id from event where about = $1', [`agent/${waiting?.id}`])
+    expect(told.rows).toEqual([{ organisation_id: lead.organisationId }])
     const accepted = await of(lead).acceptAgent({ params: { id: waiting?.id ?? '' }, body: { organisationId: lead.organisationId } })
     expect(accepted.state).toBe('accepted')
     await house.settle()

@@ -2,7 +2,7 @@
 export const settingAgents = ['fusioninventory', 'glpi', 'ocs'] as const
 export type SettingAgent = (typeof settingAgents)[number]
 /** As the challenge of the door names it (`receiving/`): OCS shows its key to no other. */
-export const realm = 'Spil inventory'
+export const realm = 'Spil'
 
 export interface Settings {
   file: string
@@ -29,7 +29,7 @@ export function settingsOf(agent: SettingAgent, server: string, key: string): Se
       return {
         file: '/etc/ocsinventory/ocsinventory-agent.cfg',
         text: `server=${server}\nrealm=${realm}\nuser=spil\npassword=${key}`,
-        once: `sudo ocsinventory-agent --nolocal --realm='${realm}' ${options}`,
+        once: `sudo ocsinventory-agent --nolocal --realm=${realm} ${options}`,
       }
   }
 }

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { deflateSync, gzipSync } from 'node:zlib'
 import { bytesOf, type Stored } from '#platform/files.ts'
 import type { Call, Context, Download } from '#platform/room.ts'
-import { hashOf, organisations } from '#record/people/people.ts'
+import { hashOf, organisations, ownOrganisation } from '#record/people/people.ts'
 import { type Packing, packingOf, textIn, unpack } from '../adapters/body.ts'
 import { RefusedError } from '../adapters/reader.ts'
 import { agentSeen as agentSeenEvent, notInventoried } from '../contract.ts'
@@ -174,7 +174,8 @@ async function seen(
   if (agent.fresh)
     await ctx.emit(agentSeenEvent, {
       about: `agent/${agent.id}`,
-      organisationId: agent.organisationId,
+      // Of nobody yet: it is told to ours, whose leads decide. There is none before Spil is set up.
+      organisationId: agent.organisationId ?? (await ownOrganisation(ctx).catch(() => null))?.id ?? null,
       data: { agentId: agent.id, dialect, state: agent.state },
     })
   return agent
