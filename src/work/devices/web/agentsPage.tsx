@@ -23,17 +23,17 @@ import { webTexts } from './texts.ts'
 
 type T = Text<keyof typeof webTexts & string>
 const name = (t: T): Column<Agent> => ({ key: 'name', title: t('devices.col.name'), lead: true, fixed: true, render: agentName })
-const kind = (t: T): Column<Agent> => ({ key: 'agent', title: t('devices.col.agent'), width: 180, render: agentKind })
+const kind = (t: T): Column<Agent> => ({ key: 'agent', title: t('devices.col.agent'), width: 170, render: agentKind })
 const seen = (t: T): Column<Agent> => ({
   key: 'lastSeen',
   title: t('devices.col.lastSeen'),
-  width: 140,
+  width: 130,
   render: ({ lastSeenAt }) => <Time at={lastSeenAt} />,
 })
 const address = (t: T): Column<Agent> => ({
   key: 'address',
   title: t('devices.col.address'),
-  width: 140,
+  width: 124,
   mono: true,
   wideOnly: true,
   hidden: true,
@@ -67,7 +67,14 @@ const waitingColumnsOf = (t: T): Column<Agent>[] => [
   name(t),
   kind(t),
   { ...address(t), hidden: false, wideOnly: false },
-  { key: 'firstSeen', title: t('devices.col.firstSeen'), width: 140, wideOnly: true, render: ({ firstSeenAt }) => <Time at={firstSeenAt} /> },
+  {
+    key: 'firstSeen',
+    title: t('devices.col.firstSeen'),
+    width: 140,
+    wideOnly: true,
+    hidden: true,
+    render: ({ firstSeenAt }) => <Time at={firstSeenAt} />,
+  },
   seen(t),
   { key: 'decide', title: t('devices.col.decide'), width: 210, fixed: true, render: (agent) => <Decide agents={[agent]} named /> },
 ]

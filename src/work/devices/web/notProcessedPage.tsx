@@ -29,6 +29,7 @@ const columnsOf = (t: T): Column<Document>[] => [
   {
     key: 'agent',
     title: t('devices.col.name'),
+    width: 220,
     lead: true,
     fixed: true,
     render: (row) => (row.agent ? sender(t, row) : <span className="dim">{sender(t, row)}</span>),
@@ -36,7 +37,6 @@ const columnsOf = (t: T): Column<Document>[] => [
   {
     key: 'reason',
     title: t('devices.col.reason'),
-    width: 460,
     render: (row) => (
       <StateBadge meaning="broken" plain>
         {row.reason}

@@ -40,7 +40,8 @@ export function DevicePlaces() {
   const [query] = useUrlState()
   const waits = pathname === '/devices' && listOf(query.state)[0] === 'quarantined'
   const row = useRef<HTMLElement>(null)
-  useInSight(row, `${pathname} ${waits}`)
+  // Again when the counts are there: they push along what stands behind them.
+  useInSight(row, `${pathname} ${waits} ${waiting} ${notProcessed}`)
   const places = [
     { to: '/devices', title: t('devices.agents'), on: pathname === '/devices' && !waits, shown: true, count: undefined },
     { to: '/devices?state=quarantined', title: t('devices.waiting'), on: waits, shown: decides, count: waiting },
@@ -49,7 +50,7 @@ export function DevicePlaces() {
   ].filter(({ shown }) => shown)
   if (places.length < 2) return null
   return (
-    <nav ref={row} className={classes.places} aria-label={t('devices.title')}>
+    <nav ref={row} className={`${classes.places} sideways`} aria-label={t('devices.title')}>
       {places.map(({ to, title, on, count }) => (
         <ViewLink key={to} to={to} on={on}>
           {title}
