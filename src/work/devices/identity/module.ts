@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { type Context, Problem, roomFor } from '#platform/room.ts'
 import { findItem, forgetFacts } from '#record/items/items.ts'
 import { peopleByIds } from '#record/people/people.ts'
@@ -99,8 +98,6 @@ export default roomFor<IdentityTables>()({
       if (item.organisationId !== agent.organisationId) return ctx.fail('devices.identity.otherOrganisation')
       if (agent.itemId === item.id) return shownAgent(ctx, agent.id)
       await leave(ctx, agent, body.why)
-      // Chosen by a person: what was said before about keeping it apart no longer counts.
-      await sql`update device_joining set parted_by = null where agent_id = ${agent.id} and item_id = ${item.id}`.execute(ctx.db)
       await join(ctx, agent, item.id, { how: 'person', why: [], note: body.why })
       await again(ctx, agent.id)
       return shownAgent(ctx, agent.id)

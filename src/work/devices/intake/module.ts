@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import * as z from 'zod'
 import { bytesOf } from '#platform/files.ts'
 import { type Context, Problem, roomFor } from '#platform/room.ts'
-import { hashOf } from '#record/people/people.ts'
+import { hashOf, ownOrganisation } from '#record/people/people.ts'
 import { unpack } from './adapters/body.ts'
 import { RefusedError } from './adapters/reader.ts'
 import { agentDecided, devicesIntake, devicesIntakeGrants, keyChanged } from './contract.ts'
@@ -40,7 +40,9 @@ async function decidable(ctx: Context, id: string): Promise<store.AgentRow> {
 }
 async function decided(ctx: Context, agent: store.AgentRow) {
   const { id: agentId, dialect, state, organisationId } = agent
-  await ctx.emit(agentDecided, { about: `agent/${agentId}`, organisationId, data: { agentId, dialect, state } })
+  // Of one that is of nobody ours is told, whose leads see it wait.
+  const told = organisationId ?? (await ownOrganisation(ctx)).id
+  await ctx.emit(agentDecided, { about: `agent/${agentId}`, organisationId: told, data: { agentId, dialect, state } })
   const [shown] = await shownAgents(ctx, [agent])
   return shown ?? Promise.reject(notFound())
 }

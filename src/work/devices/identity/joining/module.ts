@@ -14,6 +14,7 @@ import {
   holdDevices,
   insertJoining,
   itemsWith,
+  type JoiningRow,
   type JoiningTable,
   joiningsOfAgent,
   keepTraits,
@@ -88,12 +89,18 @@ const wantedOf = ({ serial, uuid, macs, assetTag, hostName }: Traits): { kind: T
   ...(hostName === undefined ? [] : [{ kind: 'hostName' as const, value: hostName }]),
 ]
 
+/** Items that a person took the agent away from, unless one put it back there later. Newest first. */
+function apartFrom(joinings: readonly JoiningRow[]): string[] {
+  const newest = [...new Map(joinings.toReversed().map((one) => [one.itemId, one])).values()]
+  return newest.filter(({ partedBy }) => partedBy !== null).map(({ itemId }) => itemId)
+}
+
 /** Among what agents told of and what stands in the register; not what a person took it away from. */
 async function found(ctx: Context, agent: AgentRow & { organisationId: string }, seen: Traits): Promise<string | undefined> {
   const { organisationId } = agent
   const called = async (by: 'serial' | 'code' | 'name', word: string | undefined) =>
     word === undefined ? [] : (await itemsCalled(ctx, organisationId, by, [word])).map(({ id }) => id)
-  const apart = (await joiningsOfAgent(ctx.db, agent.id)).filter(({ partedBy }) => partedBy !== null).map(({ itemId }) => itemId)
+  const apart = apartFrom(await joiningsOfAgent(ctx.db, agent.id))
   const ids = new Set([
     ...(await itemsWith(ctx.db, organisationId, wantedOf(seen))).flatMap(({ items }) => items.slice(0, 50)),
     ...(await called('serial', seen.serial)),
