@@ -14,6 +14,7 @@ export interface Settings {
 }
 export function settingsOf(agent: SettingAgent, server: string, key: string): Settings {
   const plain = `server = ${server}\nuser = spil\npassword = ${key}`
+  const coded = { user: btoa('spil'), password: btoa(key) }
   const options = `--server=${server} --user=spil --password=${key}`
   switch (agent) {
     case 'fusioninventory':
@@ -28,8 +29,9 @@ export function settingsOf(agent: SettingAgent, server: string, key: string): Se
     case 'ocs':
       return {
         file: '/etc/ocsinventory/ocsinventory-agent.cfg',
-        text: `server=${server}\nrealm=${realm}\nuser=spil\npassword=${key}`,
-        once: `sudo ocsinventory-agent --nolocal --realm=${realm} ${options}`,
+        // It takes name and password in base64.
+        text: `server=${server}\nrealm=${realm}\nuser=${coded.user}\npassword=${coded.password}`,
+        once: `sudo ocsinventory-agent --nolocal --server=${server} --realm=${realm} --user=${coded.user} --password=${coded.password}`,
       }
   }
 }

@@ -99,8 +99,8 @@ export const webTexts = texts({
   'devices.settings.placeholder': { nl: 'DE-SLEUTEL', en: 'THE-KEY' },
   'devices.settings.windows': { nl: 'Op Windows, bij het installeren:', en: 'On Windows, when installing:' },
   'devices.settings.trap.ocs': {
-    nl: 'In Debian staat er al een regel local= in dat bestand. Haal die weg, of gebruik --nolocal: anders schrijft de agent alleen een bestand, stuurt niets en meldt geen fout. Zonder realm toont hij zijn sleutel niet.',
-    en: 'On Debian a line local= stands in that file already. Take it out, or use --nolocal: otherwise the agent only writes a file, sends nothing and tells of no error. Without the realm it does not show its key.',
+    nl: 'In Debian staat er al een regel local= in dat bestand. Haal die weg, of gebruik --nolocal: anders schrijft de agent alleen een bestand, stuurt niets en meldt geen fout. Zonder realm toont hij zijn sleutel niet. Naam en wachtwoord staan hier in base64: zo leest OCS ze.',
+    en: 'On Debian a line local= stands in that file already. Take it out, or use --nolocal: otherwise the agent only writes a file, sends nothing and tells of no error. Without the realm it does not show its key. Name and password stand here in base64: that is how OCS reads them.',
   },
   'devices.settings.trap.fusioninventory': { nl: 'Staat er al een andere server= in dit bestand, dan stuurt de agent naar allebei als u ze met een komma scheidt.', en: 'When another server= stands in this file already, the agent sends to both if you separate them by a comma.' },
   'devices.settings.trap.glpi': { nl: 'De agent leest elk bestand in conf.d. Hij stuurt binnen een uur voor het eerst.', en: 'The agent reads every file in conf.d. It sends for the first time within the hour.' },
