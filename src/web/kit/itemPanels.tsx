@@ -8,6 +8,8 @@ export interface PanelItem {
   id: string
   number: string
   name: string
+  /** What its kind has, filled in or not. */
+  attributes: readonly { key: string }[]
   organisationId: string
   /** The person works on it. */
   mayChange: boolean

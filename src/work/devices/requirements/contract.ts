@@ -18,6 +18,7 @@ export const Shipped = z.object({
       severity: Severity,
       maxAge: z.int().nullable().describe('Minutes that what was observed is good for'),
       remedy: z.string(),
+      attested: FactKey.nullable().describe('The fact it reads, when no agent tells that: a person attests it'),
     }),
   ),
 })

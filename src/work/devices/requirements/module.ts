@@ -64,8 +64,8 @@ export default roomFor<RequirementTables>()({
       return {
         items: Object.entries(shippedRequirements).map(([key, { name, kinds, tag, requirements }]) => ({
           ...{ key, name: name[ctx.locale], kinds: [...kinds], tag: tag ?? null },
-          requirements: requirements.map(({ title, condition, severity, maxAge, remedy }) => ({
-            ...{ condition, severity, maxAge, title: title[ctx.locale], remedy: remedy[ctx.locale], reads: inWords(ctx, condition) },
+          requirements: requirements.map(({ title, condition, severity, maxAge, remedy, attested = null }) => ({
+            ...{ condition, severity, maxAge, attested, title: title[ctx.locale], remedy: remedy[ctx.locale], reads: inWords(ctx, condition) },
           })),
         })),
       }

@@ -55,7 +55,12 @@ describe('what comes with Spil', () => {
       }
     const { items } = await of(lead).shipped()
     expect(items.map((one) => one.key)).toEqual(['laptop', 'shared', 'phone', 'printer', 'server'])
-    expect(items[0]?.requirements[0]?.reads).toContain('disk.encrypted')
+    expect(items[0]?.requirements[0]).toMatchObject({ attested: null, reads: expect.stringContaining('disk.encrypted') })
+    // What a person attests does not grow old before its end date.
+    for (const { attested, maxAge, reads } of items.flatMap(({ requirements }) => requirements)) {
+      expect(attested === null, reads).toBe(maxAge !== null)
+      if (attested) expect(reads).toContain(attested)
+    }
   })
 
   test('becomes a baseline that is published, finds the firewall that was switched off, and is done when it is on again', async () => {

@@ -8,5 +8,7 @@ export const roomTexts = texts({
   'devices.waiting': { nl: 'Wacht op beslissing', en: 'Waits for a decision' },
   'devices.notProcessed': { nl: 'Niet verwerkt', en: 'Not processed' },
   'devices.keys': { nl: 'Sleutels', en: 'Keys' },
+  'devices.requirements': { nl: 'Beveiligingseisen', en: 'Security requirements' },
+  'devices.attested': { nl: 'Verklaard', en: 'Attested' },
   'devices.software': { nl: 'Software', en: 'Software' },
 })

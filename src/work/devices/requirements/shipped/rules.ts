@@ -14,6 +14,8 @@ export interface Requirement {
   /** Minutes that what was observed is good for; null: for ever. */
   maxAge: number | null
   remedy: Words
+  /** The fact it reads, when no agent tells that: a person attests it. */
+  attested?: string
 }
 export interface Requirements {
   name: Words
@@ -33,6 +35,12 @@ const one = (
   remedy: [string, string],
 ): Requirement => ({
   ...{ key, condition, severity, maxAge, title: { nl: title[0], en: title[1] }, remedy: { nl: remedy[0], en: remedy[1] } },
+})
+
+/** What no agent tells; it is good for as long as it is attested. */
+const byPerson = (key: string, attested: string, severity: Severity, title: [string, string], remedy: [string, string]): Requirement => ({
+  ...one(key, `${attested} == true`, severity, null, title, remedy),
+  attested,
 })
 
 const encrypted = one(
@@ -79,8 +87,8 @@ const patched = (days: number) =>
     [`De laatste updates zijn hoogstens ${days} dagen oud`, `The last updates are at most ${days} days old`],
     ['Laat updates installeren en start het apparaat opnieuw op.', 'Have updates installed and restart the device.'],
   )
-const locks = one(
-  ...(['locks', 'screen.locks == true', 'normal', null] as const),
+const locks = byPerson(
+  ...(['locks', 'screen.locks', 'normal'] as const),
   ['Het scherm gaat vanzelf op slot', 'The screen locks by itself'],
   [
     'Stel in dat het scherm na hoogstens 15 minuten op slot gaat. Geen agent meldt dit: verklaar het, met een einddatum.',
@@ -102,8 +110,8 @@ const seen = (days: number) =>
       'Find the device. When it is on, see whether the agent runs and reaches the server.',
     ],
   )
-const password = one(
-  ...(['password', 'password.changed == true', 'high', null] as const),
+const password = byPerson(
+  ...(['password', 'password.changed', 'high'] as const),
   ['Het wachtwoord van de fabriek is gewijzigd', 'The password of the maker was changed'],
   [
     'Wijzig het wachtwoord van beheer en bewaar het. Verklaar het daarna, met een einddatum.',
@@ -140,8 +148,8 @@ export const shippedRequirements: Readonly<Record<string, Requirements>> = {
     kinds: ['printer'],
     requirements: [
       password,
-      one(
-        ...(['firmware', 'firmware.current == true', 'normal', null] as const),
+      byPerson(
+        ...(['firmware', 'firmware.current', 'normal'] as const),
         ['De firmware is bijgewerkt', 'The firmware is current'],
         ['Werk de firmware bij. Verklaar het daarna, met een einddatum.', 'Update the firmware. Attest it then, with an end date.'],
       ),
