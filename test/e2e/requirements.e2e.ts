@@ -5,6 +5,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { items } from '#record/items/contract.ts'
+import { directory } from '#record/people/directory/contract.ts'
 import { xmlOf, zlib } from '#test/inventories.ts'
 import { devicesIntake } from '#work/devices/intake/contract.ts'
 import { axe, withBrowser } from './browser.ts'
@@ -24,6 +25,9 @@ beforeAll(async () => {
   const bea = await theAdministrator(spil)
   lotte = await engage(spil, bea, 'Lotte de Wit', ['lead', 'engineer'])
   daan = await engage(spil, bea, 'Daan Smit', ['engineer'])
+  const people = spil.as(directory, bea.session)
+  const { id: customer } = await people.createOrganisation({ body: { name: 'Zwaluw', locale: 'en', timeZone: 'Europe/Amsterdam' } })
+  await people.grantRole({ params: { id: lotte.id, organisationId: customer, role: 'lead' } })
   ada = await engage(spil, bea, 'Ada Prins', ['auditor'], 'en')
   const { organisationId } = bea
   const register = spil.as(items, bea.session)
@@ -77,7 +81,13 @@ test('a lead reads the requirements, takes those of laptops over, and publishes 
   await dialog.getByRole('button', { name: 'Overnemen' }).click()
   await dialog.getByRole('alert').getByText('Er is al een baseline met deze naam').waitFor()
   await sound(page)
-  await dialog.getByRole('link', { name: 'Naar de baselines' }).click()
+  // Another organisation that she leads has none of that name; there it is written in the language of that one.
+  await dialog.getByRole('combobox', { name: 'Organisatie' }).selectOption('Zwaluw')
+  await dialog.getByRole('alert').waitFor({ state: 'detached' })
+  await dialog.getByRole('button', { name: 'Overnemen' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Security of laptops' }).waitFor()
+  await page.goBack()
+  await page.getByRole('link', { name: 'Naar de baselines' }).click()
   await page.getByRole('link', { name: 'Beveiliging van laptops' }).click()
   await page.getByRole('button', { name: 'Versie 1 publiceren' }).click()
   await dialog.getByRole('button', { name: 'Versie 1 publiceren' }).click()

@@ -44,7 +44,7 @@ export const requirementTexts = texts({
   'devices.attest.title': { nl: 'Iets over {name} verklaren', en: 'Attest something of {name}' },
   'devices.attest.what': { nl: 'U zag dat het zo is. Het telt als een feit tot en met de einddatum; daarna is het weer onbekend.', en: 'You saw that it is so. It counts as a fact through the end date; after that it is unknown again.' },
   'devices.attest.key': { nl: 'Wat u zag', en: 'What you saw' },
-  'devices.attest.keyWhat': { nl: 'De sleutel die de verwachting leest: kies er een, of typ een andere', en: 'The key that the expectation reads: choose one, or type another' },
+  'devices.attest.keyWhat': { nl: 'Kies een sleutel, of typ een andere', en: 'Choose a key, or type another' },
   'devices.attest.as': { nl: 'Hoe het is', en: 'How it is' },
   'devices.attest.as.yes': { nl: 'Ja', en: 'Yes' },
   'devices.attest.as.no': { nl: 'Nee', en: 'No' },
