@@ -58,7 +58,7 @@ export async function makeServer({ app, clock, doorkeeper, webFolder, version }:
   problems(server, app.texts, app.log)
   await server.register(cookie)
   security(server)
-  bodies(server)
+  bodies(server, app)
   await server.register(async (api) => {
     api.addHook('onRequest', (request) => admitPresented(app, doorkeeper, request))
     for (const room of app.rooms) mount(api, app, room, system)
@@ -75,13 +75,13 @@ export async function makeServer({ app, clock, doorkeeper, webFolder, version }:
 }
 
 /** JSON is parsed, everything else stays a stream that an endpoint which `accepts` bytes writes to disk. */
-function bodies(server: FastifyInstance): void {
+function bodies(server: FastifyInstance, app: App): void {
   server.addContentTypeParser('*', (request, payload, done) => {
     const endpoint = request.routeOptions.config.endpoint
     if (endpoint?.accepts) {
       // Said before it comes: nothing of it needs to be read.
-      const { bodyLimit = 0 } = request.routeOptions
-      return Number(request.headers['content-length']) > bodyLimit ? done(tooLarge(bodyLimit), undefined) : done(null, payload)
+      const most = endpoint.maxBytes ?? app.config.maxUploadBytes
+      return Number(request.headers['content-length']) > most ? done(tooLarge(most), undefined) : done(null, payload)
     }
     done(new Problem('platform.mediaType', 415), undefined)
   })
