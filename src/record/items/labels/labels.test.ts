@@ -166,6 +166,7 @@ test('codes are looked up by the index, for a hundred scans among very many item
       ctx.db,
     )
   })
+  await house.app.pools.owner.query('analyze item')
   const texts = Array.from({ length: 100 }, (_, n) => `veel-${n * 150 + 1}`)
   const found = await house.app.as(await actorOf(house.app, engineer.id), async (ctx) => {
     const reads = async () =>
