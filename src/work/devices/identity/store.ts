@@ -76,8 +76,8 @@ export async function keepTraits(
     and (${!partial} or t.kind = any (${rows.map(({ kind }) => kind)}::text[])) and not exists (select from unnest(${rows.map(({ kind }) => kind)}::text[], ${rows.map(({ value }) => value)}::text[]) w (kind, value)
       where w.kind = t.kind and w.value = t.value)`.execute(db)
 }
-export async function forgetTraits(db: Db, agentId: string): Promise<void> {
-  await db.deleteFrom('deviceTrait').where('agentId', '=', agentId).execute()
+export async function forgetTraits(db: Db, agentId: string, itemId: string): Promise<void> {
+  await db.deleteFrom('deviceTrait').where('agentId', '=', agentId).where('itemId', '=', itemId).execute()
 }
 
 export async function insertJoining(db: Db, row: JoiningTable): Promise<void> {

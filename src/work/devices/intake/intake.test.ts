@@ -169,24 +169,23 @@ test('with a key: two agents of one host are one device, which says why; taken a
   expect(await software(apart?.item?.id ?? '')).toEqual([])
 })
 
-test('with a key: a copy of an installation is another device each time it reports', async () => {
-  const machine: Machine = {
-    deviceId: 'copied',
-    hostName: 'KLAS',
-    serial: '5CG441',
-    uuid: '4c4c4544-0042-3010-8050-b7c04f4e4a41',
-    macs: ['00:1b:21:00:00:41'],
-  }
-  const copy: Machine = { ...machine, serial: '5CG442', uuid: '4c4c4544-0042-3010-8050-b7c04f4e4a42', macs: ['00:1b:21:00:00:42'] }
+const whole: Partial<Machine> = { serial: '5CG441', uuid: '4c4c4544-0042-3010-8050-b7c04f4e4a41', macs: ['00:1b:21:00:00:41'] }
+const other: Partial<Machine> = { serial: '5CG442', uuid: '4c4c4544-0042-3010-8050-b7c04f4e4a42', macs: ['00:1b:21:00:00:42'] }
+test.each([
+  ['copied', whole, other],
+  ['cloned', { uuid: '4c4c4544-0042-3010-8050-b7c04f4e4a51' }, { uuid: '4c4c4544-0042-3010-8050-b7c04f4e4a52' }],
+] as const)('with a key: a copy of an installation is another device each time it reports: %s', async (deviceId, one, another) => {
+  const machine: Machine = { deviceId, hostName: `KLAS-${deviceId}`, ...one }
+  const copy: Machine = { ...machine, ...another }
   await send(machine)
-  const first = (await agent('copied'))?.item?.id
+  const first = (await agent(deviceId))?.item?.id
   await send({ ...copy, at: '2026-11-26 08:30:00' })
-  const second = (await agent('copied'))?.item?.id
+  const second = (await agent(deviceId))?.item?.id
   expect(second).not.toBe(first)
   await send({ ...machine, at: '2026-11-26 09:00:00' })
-  expect((await agent('copied'))?.item?.id).toBe(first)
+  expect((await agent(deviceId))?.item?.id).toBe(first)
   await send({ ...copy, at: '2026-11-26 09:30:00' })
-  expect((await agent('copied'))?.item?.id).toBe(second)
+  expect((await agent(deviceId))?.item?.id).toBe(second)
 })
 
 describe('an agent without a key', () => {

@@ -1,7 +1,6 @@
 /** Agents and documents as the screens show them. */
 import type { Context } from '#platform/room.ts'
-import { numberOfItem } from '#record/items/contract.ts'
-import { findItem } from '#record/items/items.ts'
+import { namesOf } from '#record/items/reads.ts'
 import type { Agent, Document, Key } from './contract.ts'
 import { type AgentRow, type DocumentRow, type Db as IntakeDb, type KeyRow, readAgent } from './store.ts'
 
@@ -13,17 +12,14 @@ export const shownKey = ({ id, organisationId, name, createdAt, usedAt, revokedA
 })
 
 export async function shownAgents(ctx: Context, rows: readonly AgentRow[]): Promise<Agent[]> {
-  return Promise.all(
-    rows.map(async ({ id, organisationId, state, dialect, deviceId, version, name, address, keyId, firstSeenAt, lastSeenAt, itemId }) => {
-      const item = itemId === null ? undefined : await findItem(ctx, itemId)
-      return {
-        ...{ id, organisationId, state, dialect, deviceId, version, name, address, byKey: keyId !== null },
-        firstSeenAt: iso(firstSeenAt),
-        lastSeenAt: iso(lastSeenAt),
-        item: item ? { id: item.id, number: numberOfItem(item.number), name: item.name } : null,
-      }
-    }),
-  )
+  const names = await namesOf(ctx, [...new Set(rows.flatMap(({ itemId }) => itemId ?? []))])
+  const items = new Map(names.map(({ id, number, name }) => [id, { id, number, name }]))
+  return rows.map(({ id, organisationId, state, dialect, deviceId, version, name, address, keyId, firstSeenAt, lastSeenAt, itemId }) => ({
+    ...{ id, organisationId, state, dialect, deviceId, version, name, address, byKey: keyId !== null },
+    firstSeenAt: iso(firstSeenAt),
+    lastSeenAt: iso(lastSeenAt),
+    item: (itemId !== null && items.get(itemId)) || null,
+  }))
 }
 
 export async function shownDocuments(ctx: Context, rows: readonly DocumentRow[]): Promise<Document[]> {

@@ -1,6 +1,6 @@
 import { Problem, roomFor } from '#platform/room.ts'
-import { numberOfItem } from '#record/items/contract.ts'
 import { findItem } from '#record/items/items.ts'
+import { namesOf } from '#record/items/reads.ts'
 import { devicesSoftware } from './contract.ts'
 import { listSoftware, type SoftwareTables, versionsOf, whereIs } from './store.ts'
 import { devicesSoftwareTexts } from './texts.ts'
@@ -38,14 +38,13 @@ export default roomFor<SoftwareTables>()({
       const organisationIds = ctx.actor.permissions.get('devices.read') ?? []
       const rows = await whereIs(ctx.db, organisationIds, product, { limit: limit + 1, after: placeIn(after) })
       const page = rows.slice(0, limit)
-      const items = await Promise.all(page.map(({ itemId }) => findItem(ctx, itemId)))
+      const names = await namesOf(ctx, [...new Set(page.map(({ itemId }) => itemId))])
+      const items = new Map(names.map(({ id, number, name }) => [id, { id, number, name }]))
       return {
         versions: await versionsOf(ctx.db, organisationIds, product),
-        items: page.flatMap(({ name, version, firstSeenAt }, at) => {
-          const item = items[at]
-          return item
-            ? [{ item: { id: item.id, number: numberOfItem(item.number), name: item.name }, name, version, firstSeenAt: iso(firstSeenAt) }]
-            : []
+        items: page.flatMap(({ itemId, name, version, firstSeenAt }) => {
+          const item = items.get(itemId)
+          return item ? [{ item, name, version, firstSeenAt: iso(firstSeenAt) }] : []
         }),
         next: rows.length > limit ? String(page.at(-1)?.id) : null,
       }

@@ -179,12 +179,13 @@ export async function join(
   })
 }
 
-/** Takes the agent off its item, with what it told of it: traits here, facts and software by who asks. Throws when it is on none. */
+/** Takes the agent off its item. When a person does, with what it told of it: traits here, facts and software by who asks. Throws when it is on none. */
 export async function part(ctx: Context, agent: AgentRow, { by, why }: { by: string | null; why: string }): Promise<void> {
   const { itemId, organisationId } = agent
   if (itemId === null || organisationId === null) throw new Problem('devices.identity.onNone', 409)
   await endJoining(ctx.db as Db, agent.id, { partedAt: ctx.now, partedBy: by, partedWhy: why })
-  await forgetTraits(ctx.db, agent.id)
+  // Told of another device by itself, this one is still known by what was told of it before: each copy of an installation is found again.
+  if (by !== null) await forgetTraits(ctx.db, agent.id, itemId)
   await changeAgent(ctx.db as unknown as IntakeDb, agent.id, {
     ...{ itemId: null, observedAt: null, softwareDigest: null, softwareSeenAt: null },
   })
