@@ -68,6 +68,7 @@ import deskWatching from '#work/desk/watching/module.ts'
 import devicesIdentity from '#work/devices/identity/module.ts'
 import devicesIntake from '#work/devices/intake/module.ts'
 import devicesRequirements from '#work/devices/requirements/module.ts'
+import devicesSnmp from '#work/devices/snmp/module.ts'
 import devicesSoftware from '#work/devices/software/module.ts'
 export const rooms: readonly Room[] = [
   people,
@@ -138,4 +139,5 @@ export const rooms: readonly Room[] = [
   devicesIdentity,
   devicesSoftware,
   devicesRequirements,
+  devicesSnmp,
 ]

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { devicesIntake } from '#work/devices/intake/contract.ts'
 import { devicesRequirements } from '#work/devices/requirements/contract.ts'
+import { devicesSnmp } from '#work/devices/snmp/contract.ts'
 import type { Input } from './access.inputs.ts'
 import { jsonOf } from './inventories.ts'
 import type { Member, Spil } from './spil.ts'
@@ -29,12 +30,14 @@ export function devicesOf(house: Spil, bea: Member) {
     const body = { key: `seen.${randomUUID()}`, value: true, until: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10), why: 'Gezien' }
     return (await attest.attest({ params: { id: itemId }, body })).id
   }
-  return { makeKey, makeAgent, makeDocument, makeAttestation }
+  const makeTarget = async () => (await house.as(devicesSnmp, bea.token).addTarget({ body: { organisationId, ...printers } })).id
+  return { makeKey, makeAgent, makeDocument, makeAttestation, makeTarget }
 }
 export interface OurDevices extends ReturnType<typeof devicesOf> {
   organisationId: string
 }
 
+const printers = { name: 'Printers', address: '10.66.0.0/24', access: { protocol: '2c', community: 'linde' } } as const
 const inventory = () => ({ raw: jsonOf({ deviceId: `agent-${randomUUID()}` }), contentType: 'application/json' })
 export const devicesInputs: Readonly<Record<string, (ours: OurDevices & { items: { itemId: string } }) => Input | Promise<Input>>> = {
   'devices.intake.receive': inventory,
@@ -62,6 +65,10 @@ export const devicesInputs: Readonly<Record<string, (ours: OurDevices & { items:
     body: { key: 'screen.locks', value: true, until: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10), why: 'Gezien' },
   }),
   'devices.requirements.withdraw': async ({ makeAttestation, items }) => ({ params: { id: await makeAttestation(items.itemId) } }),
+  'devices.snmp.addTarget': ({ organisationId }) => ({ body: { organisationId, ...printers } }),
+  'devices.snmp.changeTarget': async ({ makeTarget }) => ({ params: { id: await makeTarget() }, body: { ...printers, everyHours: 6, version: 1 } }),
+  'devices.snmp.removeTarget': async ({ makeTarget }) => ({ params: { id: await makeTarget() } }),
+  'devices.snmp.pollTarget': async ({ makeTarget }) => ({ params: { id: await makeTarget() } }),
 }
 
 export const devicesExpectations: Readonly<Record<string, string>> = {
@@ -92,4 +99,10 @@ export const devicesExpectations: Readonly<Record<string, string>> = {
   'devices.requirements.attestations': '. + + + + + + + . .',
   'devices.requirements.attest': /**/ '. + + + + . . + . .',
   'devices.requirements.withdraw': '. + + + + . . + . .',
+  'devices.snmp.targets': /*       */ '. . + . . . . + . 0',
+  'devices.snmp.addTarget': /*     */ '. . + . . . . + . .',
+  'devices.snmp.changeTarget': /*  */ '. . + . . . . + . .',
+  'devices.snmp.removeTarget': /*  */ '. . + . . . . + . .',
+  'devices.snmp.pollTarget': /*    */ '. . + . . . . + . .',
+  'devices.snmp.results': /*       */ '. + + + + + + + . 0',
 }

@@ -32,7 +32,9 @@ export const settings = {
     .string()
     .refine((text) => networksIn(text).every(isNetwork), 'networks such as 10.1.0.0/16, with commas between them')
     .optional()
-    .describe('Networks of our own, such as 10.1.0.0/16, that pictures in mail may be fetched from; all others that are not public are refused'),
+    .describe(
+      'Networks of our own, such as 10.1.0.0/16, that pictures in mail may be fetched from; all others that are not public are refused. SNMP may ask private networks anyway, and loopback or link-local ones only when they stand here',
+    ),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//)

@@ -2,7 +2,8 @@
 import * as z from 'zod'
 import { contract, event, type Grants, Id, Instant, line, Paging, page } from '#platform/contract.ts'
 
-export const dialects = ['fusioninventory', 'ocs', 'glpi', 'osquery'] as const
+/** `snmp`: no agent at all. What a device says when it is asked (../snmp) is kept as if one had sent it. */
+export const dialects = ['fusioninventory', 'ocs', 'glpi', 'osquery', 'snmp'] as const
 export const Dialect = z.enum(dialects)
 /** Which kind of agent. Also the source of its facts. */
 export type Dialect = z.infer<typeof Dialect>

@@ -53,10 +53,7 @@ async function settle(ctx: Context, documentId: string, read: Read): Promise<voi
   // Refused while it waited.
   if (!hasOrganisation(known)) return void (await changeDocument(db, row.id, { state: 'discarded', endedAt: ctx.now }))
   const { inventory } = read
-  const { agent, ...item } = await itemFor(ctx, known, inventory)
-  await observeItems(ctx, [{ itemId: item.id, organisationId: item.organisationId, source: agent.dialect, facts: inventory.facts }])
-  const software = await softwareOf(ctx, agent, item.id, inventory)
-  await noteSeen(db, agent, inventory)
+  const { agent, itemId, organisationId, software } = await recorded(ctx, known, inventory)
   await changeDocument(db, row.id, {
     state: 'processed',
     reason: null,
@@ -67,12 +64,20 @@ async function settle(ctx: Context, documentId: string, read: Read): Promise<voi
     attempts: row.attempts + 1,
   })
   await ctx.emit(inventoried, {
-    about: `item/${item.id}`,
-    organisationId: item.organisationId,
-    data: { agentId: agent.id, dialect: agent.dialect, itemId: item.id, documentId: row.id, software },
+    about: `item/${itemId}`,
+    organisationId,
+    data: { agentId: agent.id, dialect: agent.dialect, itemId, documentId: row.id, software },
   })
 }
-const hasOrganisation = (agent: AgentRow): agent is AgentRow & { organisationId: string } =>
+/** Writes what an inventory says, of the device that the agent is on: one that is known, or a new item. In the transaction of who asks. */
+export async function recorded(ctx: Context, known: AgentRow & { organisationId: string }, inventory: Inventory) {
+  const { agent, id: itemId, organisationId } = await itemFor(ctx, known, inventory)
+  await observeItems(ctx, [{ itemId, organisationId, source: agent.dialect, facts: inventory.facts }])
+  const software = await softwareOf(ctx, agent, itemId, inventory)
+  await noteSeen(ctx.db as IntakeDb, agent, inventory)
+  return { agent, itemId, organisationId, software }
+}
+export const hasOrganisation = (agent: AgentRow): agent is AgentRow & { organisationId: string } =>
   agent.state === 'accepted' && agent.organisationId !== null
 
 /** An older document than the one before it says nothing about what is there now. */

@@ -9,10 +9,12 @@ import { cardsIn, factsIn } from './facts/rules.ts'
 
 /** What is filled in of an item that is registered because an agent reported it. */
 export interface About {
-  kind: 'laptop' | 'pc' | 'server'
+  kind: 'laptop' | 'pc' | 'server' | 'printer' | 'phone' | 'camera' | 'switch' | 'router' | 'firewall' | 'accessPoint' | 'iot'
   /** '' when a part does not say. */
   name: string
   attributes: Readonly<Record<string, string | number>>
+  /** Where it stands, when that is known of whoever told: an item of the kind location. */
+  locationId?: string | null
 }
 export interface Inventory {
   deviceId: string

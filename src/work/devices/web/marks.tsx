@@ -10,6 +10,7 @@ export const dialectNames: Readonly<Record<Dialect, string>> = {
   ocs: 'OCS',
   glpi: 'GLPI',
   osquery: 'osquery',
+  snmp: 'SNMP',
 }
 /** FusionInventory 2.6-3: agents give their version with their own name before it. */
 export const agentKind = ({ dialect, version }: Pick<Agent, 'dialect' | 'version'>): string =>

@@ -150,12 +150,16 @@ async function made(ctx: Context, agent: AgentRow & { organisationId: string }, 
       .map(({ key }) => key),
   )
   const fitting = Object.fromEntries(Object.entries(about.attributes).filter(([key]) => asked.has(key)))
-  const wish = { kind, name: about.name || agent.deviceId, attributes: fitting }
+  const wish = { kind, name: about.name || agent.deviceId, attributes: fitting, locationId: about.locationId ?? null }
   const [tried] = await fillNew(ctx, organisationId, kinds, [wish])
-  for (const { field } of tried?.wrong ?? []) delete fitting[field]
+  for (const { field } of tried?.wrong ?? []) {
+    delete fitting[field]
+    if (field === 'locationId') wish.locationId = null
+  }
+  const told = (field: string) => field in fitting || (field === 'locationId' && wish.locationId !== null)
   // It works, so it is in use; where that asks for more than the agent tells, it begins where its kind begins.
   const states = kinds.get(kind)?.states ?? []
-  const state = states.find((one) => one.class === 'inUse' && one.required.every((field) => field in fitting)) ?? states[0]
+  const state = states.find((one) => one.class === 'inUse' && one.required.every(told)) ?? states[0]
   const row = await createItem(ctx, organisationId, { ...wish, ...(state && { state: state.key }) } as Omit<NewItem, 'organisationId'>)
   await join(ctx, agent, row.id, { how: 'made', why: [] })
   return row.id

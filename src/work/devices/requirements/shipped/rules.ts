@@ -153,6 +153,14 @@ export const shippedRequirements: Readonly<Record<string, Requirements>> = {
         ['De firmware is bijgewerkt', 'The firmware is current'],
         ['Werk de firmware bij. Verklaar het daarna, met een einddatum.', 'Update the firmware. Attest it then, with an end date.'],
       ),
+      one(
+        ...(['supplies', 'printer.supplies.lowest > 10', 'low', 7 * day] as const),
+        ['Toner, inkt en opvangbak zijn nog voor meer dan 10 % goed', 'Toner, ink and waste are good for more than 10 % still'],
+        [
+          'Kijk op de pagina van de printer wat bijna op is, en vervang het. Blijft het onbekend, vraag de printer uit met SNMP.',
+          'See on the page of the printer what is nearly used up, and replace it. When it stays unknown, have the printer asked by SNMP.',
+        ],
+      ),
       seen(7),
     ],
   },
