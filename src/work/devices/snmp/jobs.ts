@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { databaseAway } from '#platform/database/pool.ts'
 import { type App, type Context, Problem, type Service } from '#platform/room.ts'
+import { factsOf, forgetFacts } from '#record/items/items.ts'
 import { agentSeen as agentSeenEvent } from '../intake/contract.ts'
 import { hasOrganisation, recorded } from '../intake/jobs.ts'
 import { agentSeen, type Db as IntakeDb } from '../intake/store.ts'
@@ -176,8 +177,17 @@ async function registered(ctx: Context, target: TargetRow, address: string, { an
   const data = { agentId: agent.id, dialect: agent.dialect, state: agent.state }
   if (agent.fresh) await ctx.emit(agentSeenEvent, { about: `agent/${agent.id}`, organisationId, data })
   if (!hasOrganisation(agent)) return { address, state: 'failed', why: { reason: 'refused', given: {} }, agentId: agent.id }
-  await recorded(ctx, agent, { ...inventory, about: { ...inventory.about, locationId } })
+  const { itemId } = await recorded(ctx, agent, { ...inventory, about: { ...inventory.about, locationId } })
+  if (!inventory.partial) await forgetSupplies(ctx, { itemId, organisationId }, new Set(inventory.facts.map(({ key }) => key)))
   return { address, state: 'answered', why, agentId: agent.id }
+}
+
+/** A cartridge that was replaced by one of another name, or of which nothing is known any more, is no longer as full as it was. */
+async function forgetSupplies(ctx: Context, { itemId, organisationId }: { itemId: string; organisationId: string }, told: ReadonlySet<string>) {
+  const facts = (await factsOf(ctx, [{ id: itemId, organisationId }])).get(itemId)?.values() ?? []
+  const ours = [...facts].filter(({ source, others }) => source === 'snmp' || others.some((other) => other.source === 'snmp'))
+  const keys = ours.map(({ key }) => key).filter((key) => key.startsWith('printer.supplies.') && !told.has(key))
+  if (keys.length > 0) await forgetFacts(ctx, { itemId, organisationId, source: 'snmp', keys })
 }
 
 /** Looks every two seconds whether it is time for one, or somebody asked. */

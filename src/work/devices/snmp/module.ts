@@ -11,6 +11,7 @@ import { accessParts } from './rules.ts'
 import * as store from './store.ts'
 import { devicesSnmpTexts } from './texts.ts'
 
+/** Two at once may make one more: it only keeps a round from becoming endless. */
 const mostTargets = 500
 const notFound = () => new Problem('platform.notFound', 404)
 const mayConfigure = (ctx: Context, organisationId: string) => ctx.actor.permissions.get('devices.configure')?.includes(organisationId) ?? false
