@@ -43,7 +43,7 @@ const target = async (id: string) => (await of(lead).targets()).items.find((one)
 const results = async (targetId: string) => (await of(engineer).results({ query: { targetId } })).items
 /** Every round that is due, to its end. */
 async function polled() {
-  const { look, idle } = poller(house.app, new AbortController().signal, { tryMs: 150, tries: 2, totalMs: 3000, roundMs: 30_000 })
+  const { look, idle } = poller(house.app, new AbortController().signal, { tryMs: 400, tries: 2, totalMs: 15_000, roundMs: 30_000 })
   for (let times = 0; times < 3; times++) {
     await look()
     await idle()
