@@ -137,7 +137,8 @@ export const Item = z.object({
   residualValue: z.number().nullable(),
   bookValue: Money.nullable().describe('Today, after depreciation'),
   requires: z.array(z.string()).describe('Fields and attributes that the state asks for'),
-  moves: z.array(StateName).describe('States it may go to'),
+  moves: z.array(StateName).describe('States it may go to by hand'),
+  provenMoves: z.array(StateName).describe('States it may go to by the step that proves them'),
   mayChange: z.boolean(),
 })
 export type Item = z.infer<typeof Item>
@@ -186,7 +187,14 @@ const ofItem = z.object({ id: ItemRef })
 const notFound = { 'platform.notFound': 404 } as const
 /** notFilledIn: `errors` names each field that is not right, as for a body that does not fit its shape. */
 export const filling = { 'items.notFilledIn': 400, 'items.codeTaken': 409 } as const
-export const changing = { ...notFound, ...filling, 'items.changed': 409, 'items.moveNotAllowed': 409, 'items.locationCircle': 409 } as const
+export const changing = {
+  ...notFound,
+  ...filling,
+  'items.changed': 409,
+  'items.moveNotAllowed': 409,
+  'items.moveProven': 409,
+  'items.locationCircle': 409,
+} as const
 
 export const items = contract({
   items: {

@@ -1,7 +1,7 @@
 /** What the room of items offers to the floor above: register, change, find. */
 import { type Context, Problem } from '#platform/room.ts'
 import { type ChangedItem, itemChanged, itemCreated, itemMoved, itemRemoved, type NewItem } from './contract.ts'
-import { type Filled, fillChange, fillNew, refuseWrong } from './filling/filling.ts'
+import { type Filled, fillChange, fillNew, refuseWrong, type Way } from './filling/filling.ts'
 import { changesBetween, conflict } from './history/history.ts'
 import { kindsOf } from './kinds/kinds.ts'
 import { holdKinds } from './kinds/store.ts'
@@ -56,10 +56,10 @@ export async function createItem(ctx: Context, organisationId: string, wish: Omi
 }
 
 /**
- * Changes an item, decided by its version in the database: who was too late is told what is different ('items.changed'). `back`: an undo, which
- * may go to a state from which it came.
+ * Changes an item, decided by its version in the database: who was too late is told what is different ('items.changed'). `way`: how it gets its
+ * state; whoever says 'proven' has the proof.
  */
-export async function changeItem(ctx: Context, ref: string, { version, ...wish }: ChangedItem, back = false): Promise<ItemRow> {
+export async function changeItem(ctx: Context, ref: string, { version, ...wish }: ChangedItem, way: Way = 'byHand'): Promise<ItemRow> {
   const db = ctx.db as store.Db
   const before = await findItem(ctx, ref, true)
   if (!before) throw new Problem('platform.notFound', 404)
@@ -67,7 +67,7 @@ export async function changeItem(ctx: Context, ref: string, { version, ...wish }
   await holdKinds(ctx.db, before.organisationId, false)
   const [kinds, users] = await Promise.all([kindsOf(ctx, before.organisationId), store.listUsers(db, [before.id])])
   const userIds = users.map(({ personId }) => personId)
-  const filled = await fillChange(ctx, before, kinds, wish, { userIds, back })
+  const filled = await fillChange(ctx, before, kinds, wish, { userIds, way })
   refuseWrong(ctx, filled.wrong, kinds.get(before.kind))
   await refuseCircle(ctx, before, filled.row.locationId)
   const changes = changesBetween({ row: before, userIds }, filled)

@@ -4,6 +4,7 @@ import type { Context } from '#platform/room.ts'
 import { peopleByIds } from '#record/people/people.ts'
 import { type Item, type ListedItem, type Names, numberOfItem } from './contract.ts'
 import { type Names as LookUp, plain, valueInWords } from './history/history.ts'
+import type { Kind, State } from './kinds/contract.ts'
 import { kindsOfAll, namesIn, stateOf, wordIn } from './kinds/kinds.ts'
 import { type Filter, type ListRow, listItems } from './lists/lists.ts'
 import { bookValue } from './rules.ts'
@@ -101,13 +102,17 @@ export async function itemPage(ctx: Context, row: ItemRow): Promise<Item> {
     attributes: attributesOf(ctx, row, kind, { person: name, item: (id) => refs.get(id)?.name ?? ctx.t('items.someItem') }),
     ...(reads ? bought(ctx, row) : unbought),
     requires: state?.required ?? [],
-    moves: (state?.to ?? []).flatMap((key) => {
-      const to = stateOf(kind, key)
-      return to ? [{ key, name: wordIn(to.names, ctx.locale), class: to.class }] : []
-    }),
+    moves: movesOf(ctx, kind, state, false),
+    provenMoves: movesOf(ctx, kind, state, true),
     mayChange: ctx.actor.scopes.work.includes(row.organisationId) && (ctx.actor.permissions.get('items.work')?.includes(row.organisationId) ?? false),
   }
 }
+
+const movesOf = (ctx: Context, kind: Kind | undefined, from: State | undefined, proven: boolean): Item['moves'] =>
+  (from?.to ?? []).flatMap((key) => {
+    const to = stateOf(kind, key)
+    return to && (to.proven ?? false) === proven ? [{ key, name: wordIn(to.names, ctx.locale), class: to.class }] : []
+  })
 
 function attributesOf(ctx: Context, row: ItemRow, kind: Parameters<typeof stateOf>[0], names: LookUp): Item['attributes'] {
   const required = stateOf(kind, row.state)?.required ?? []

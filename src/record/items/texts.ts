@@ -7,6 +7,7 @@ export const itemsTexts = texts({
   'items.notFilledIn': { nl: 'Nog niet alles is goed ingevuld', en: 'Not everything has been filled in correctly yet' },
   'items.codeTaken': { nl: 'Een ander item heeft al het inventarisnummer {code}', en: 'Another item already has inventory number {code}' },
   'items.changed': { nl: 'Iemand heeft dit item intussen gewijzigd', en: 'Somebody has changed this item in the meantime' },
+  'items.moveProven': { nl: 'Deze toestand krijgt een item alleen door de stap die hem bewijst: klaarmaken, uitgeven, innemen, wissen of afvoeren', en: 'An item gets this state only by the step that proves it: preparing, handing out, taking back, wiping or disposing of it' },
   'items.moveNotAllowed': { nl: 'Deze stap kan niet vanuit de toestand waarin het item is', en: 'This step cannot be taken from the state the item is in' },
   'items.locationCircle': { nl: 'Een locatie kan niet in zichzelf liggen', en: 'A location cannot lie inside itself' },
   'items.someItem': { nl: 'een item dat u niet mag zien', en: 'an item you may not see' },

@@ -8,6 +8,11 @@ export interface PanelItem {
   id: string
   number: string
   name: string
+  version: number
+  kind: { key: string; name: string }
+  state: { key: string; name: string }
+  /** States it may go to by the step that proves them. */
+  provenMoves: readonly { key: string; name: string }[]
   /** What its kind has, filled in or not. */
   attributes: readonly { key: string }[]
   organisationId: string

@@ -17,7 +17,7 @@ afterAll(() => house[Symbol.asyncDispose]())
 
 test('each is changed or says why not; undo puts back what nobody changed since, once, by who did it', async () => {
   const of = house.as(items, engineer.token)
-  const make = async (body: object) => (await of.createItem({ body: { kind: 'laptop', name: 'LT', tags: ['oud'], ...body } })).id
+  const make = async (body: object) => (await of.createItem({ body: { kind: 'pc', state: 'ordered', name: 'LT', tags: ['oud'], ...body } })).id
   const [ready, bare, touched] = [await make({ attributes: { serial: 'S1' } }), await make({}), await make({ attributes: { serial: 'S2' } })]
   const bulk = house.as(itemBulk, engineer.token)
   const body = { itemIds: [ready, bare, touched], state: 'inUse', ownerId: other.id, addTags: ['nieuw'], removeTags: ['oud'], why: 'Uitgifte' }

@@ -120,7 +120,7 @@ export default roomFor<BulkTables>()({
         if (version !== row.version) throw new Problem('items.bulk.changedSince', 409)
         const [change] = await changesSince(ctx.db as unknown as Db, row.id, version - 1)
         // By hand the way back may be none; an undo takes it all the same.
-        await changeItem(ctx, row.id, { ...undoingOf(change?.changes ?? []), version, why: ctx.t('items.bulk.back') }, true)
+        await changeItem(ctx, row.id, { ...undoingOf(change?.changes ?? []), version, why: ctx.t('items.bulk.back') }, 'back')
         done += 1
       })
       return { id: params.id, done, refused }

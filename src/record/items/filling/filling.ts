@@ -104,19 +104,33 @@ export async function fillNew(
   return filled
 }
 
-/** An item as it becomes, with what is not right about that. `userIds`: who use it now. `back`: from any state to any other. */
+/** How an item gets its state: by hand, by an undo (from any state to any other), or by the step that proves what a proven state asks. */
+export type Way = 'byHand' | 'back' | 'proven'
+/** Why this kind does not go from one state to another in this way; undefined: it does. A state that is not there is another fault. */
+export function refusedMove(
+  kind: Kind | undefined,
+  from: string,
+  to: string | undefined,
+  way: Way,
+): 'items.moveNotAllowed' | 'items.moveProven' | undefined {
+  const state = to === undefined || to === from || way === 'back' ? undefined : stateOf(kind, to)
+  if (!state) return undefined
+  if (!stateOf(kind, from)?.to.includes(state.key)) return 'items.moveNotAllowed'
+  return state.proven && way === 'byHand' ? 'items.moveProven' : undefined
+}
+
+/** An item as it becomes, with what is not right about that. `userIds`: who use it now. */
 export async function fillChange(
   ctx: Context,
   before: ItemRow,
   kinds: Kinds,
   wish: Omit<ChangedItem, 'version'>,
-  { userIds, back }: { userIds: readonly string[]; back: boolean },
+  { userIds, way }: { userIds: readonly string[]; way: Way },
 ): Promise<Filled> {
   const kind = kinds.get(before.kind)
   const { why: _, ...change } = wish
-  const to = change.state
-  if (kind && !back && to !== undefined && to !== before.state && stateOf(kind, to) && !stateOf(kind, before.state)?.to.includes(to))
-    throw new Problem('items.moveNotAllowed', 409, { from: before.state, to })
+  const refused = refusedMove(kind, before.state, change.state, way)
+  if (refused) throw new Problem(refused, 409, { from: before.state, to: change.state ?? '' })
   const [filled] = await fillChanges(ctx, before.organisationId, kinds, [{ before, change, userIds }])
   if (!filled) throw new Error('nothing was filled in')
   return filled

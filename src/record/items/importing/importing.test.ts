@@ -163,7 +163,7 @@ describe('what is there already', () => {
     expect((await check(one, { kind: 'pc' })).now).toMatchObject({ state: 'checked', why: null })
   })
   test('is changed by code or serial number: only what is filled in, with history', async () => {
-    const make = (body: object) => register().createItem({ body: { kind: 'pc', name: 'Oud', ...body } })
+    const make = (body: object) => register().createItem({ body: { kind: 'pc', state: 'ordered', name: 'Oud', ...body } })
     const [byCode, bySerial, same] = [
       await make({ code: 'C-1', supplier: 'Dell' }),
       await make({ attributes: { serial: 'SN-77' } }),

@@ -44,6 +44,7 @@ export const State = z.object({
     .max(40)
     .describe('What must be filled in while an item is in this state'),
   to: z.array(Key).max(20).describe('States it may go to from here'),
+  proven: z.boolean().optional().describe('Entered only by the step that proves it: a hand-out, a return, a wipe, a disposal; never by hand'),
 })
 export type State = z.infer<typeof State>
 

@@ -114,7 +114,7 @@ test('two counters: expected, elsewhere, not counted here, unknown, out of use, 
     await make('c', { locationId: annex }),
   ]
   const retired = await make('d', { locationId: room })
-  for (const [version, state] of ['disposed'].entries())
+  for (const [version, state] of ['ordered', 'cancelled'].entries())
     await house.as(items, ann.token).changeItem({ params: { id: retired.id }, body: { version: version + 1, state } })
   await create({ code: 'Niet-1', name: 'Niet hier' })
   const { id, counts } = await begin('Tel1')
@@ -164,7 +164,7 @@ test('the differences are decided once, with the reason in the history; closed i
   await of(bob).moveStocktake({ params, body: { state: 'deciding', version: 1 } })
   // A phone that was away still sends what it saw.
   await of(bob).scan({ params, body: { scans: [scanOf('Tel2-b', 3, ended.id)] } })
-  expect(await decide('missing', [lost.id, found.id], { what: 'state', state: 'disposed' })).toMatchObject({
+  expect(await decide('missing', [lost.id, found.id], { what: 'state', state: 'cancelled' })).toMatchObject({
     done: 1,
     refused: [{ subject: found.id, why: 'Dit verschil is er niet meer' }],
   })
@@ -175,7 +175,7 @@ test('the differences are decided once, with the reason in the history; closed i
   expect(await decide('elsewhere', [found.id], { what: 'move' })).toMatchObject({ done: 1 })
   expect(await decide('unknown', ['? nieuw-77'], { what: 'make', kind: 'printer', name: 'Scherm' })).toMatchObject({ done: 1, refused: [] })
   const now = async (id: string) => house.as(items, ann.token).item({ params: { id } })
-  expect(await now(lost.id)).toMatchObject({ state: { key: 'disposed' } })
+  expect(await now(lost.id)).toMatchObject({ state: { key: 'cancelled' } })
   expect(await now(found.id)).toMatchObject({ location: { name: 'Tel2-kast' } })
   const { items: history } = await house.as(itemHistory, ann.token).history({ params: { id: lost.id } })
   expect(history[0]).toMatchObject({ why: 'Inventarisatie Tel2: Nagegaan', by: { id: ann.id } })

@@ -75,6 +75,12 @@ function Details({ kind, state, first, change }: DetailsProps) {
         {t('items.kinds.details', { moves: state.to.length, required: state.required.length })}
       </summary>
       <div className={classes.details}>
+        <Checkbox
+          size="xs"
+          label={t('items.kinds.proven')}
+          checked={state.proven ?? false}
+          onChange={(event) => change({ proven: event.currentTarget.checked || undefined })}
+        />
         <fieldset className={classes.plain}>
           <legend>{t('items.kinds.moves')}</legend>
           <div className={classes.ticks}>

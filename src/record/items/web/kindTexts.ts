@@ -47,6 +47,7 @@ export const kindTexts = texts({
   'items.kinds.class.planned': { nl: 'gepland', en: 'planned' },
   'items.kinds.class.inUse': { nl: 'in gebruik', en: 'in use' },
   'items.kinds.class.outOfUse': { nl: 'buiten gebruik', en: 'out of use' },
+  'items.kinds.proven': { nl: 'Alleen door de stap die het bewijst (klaarmaken, uitgeven, innemen, wissen, afvoeren)', en: 'Only by the step that proves it (preparing, handing out, taking back, wiping, disposing)' },
   'items.kinds.moves': { nl: 'Mag daarna naar', en: 'May then go to' },
   'items.kinds.required': { nl: 'Moet dan ingevuld zijn', en: 'Must then be filled in' },
   'items.kinds.details': { nl: '{moves, plural, =0 {nergens heen} one {# stap} other {# stappen}}, {required, plural, =0 {niets verplicht} other {# verplicht}}', en: '{moves, plural, =0 {no moves} one {# move} other {# moves}}, {required, plural, =0 {nothing required} other {# required}}' },

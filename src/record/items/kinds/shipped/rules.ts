@@ -15,14 +15,38 @@ const s = (key: string, nl: string, en: string, of: State['class'], to: string[]
   ...{ key, names: w(nl, en), class: of, to, required },
 })
 
-/** Of things that are bought, handed out, mended and written off. */
-const device = (required: string[] = []): State[] => [
-  s('ordered', 'Besteld', 'Ordered', 'planned', ['stock', 'inUse', 'disposed']),
-  s('stock', 'Op voorraad', 'In stock', 'planned', ['inUse', 'repair', 'disposed', 'lost']),
-  s('inUse', 'In gebruik', 'In use', 'inUse', ['stock', 'repair', 'lost', 'disposed'], required),
-  s('repair', 'In reparatie', 'In repair', 'outOfUse', ['inUse', 'stock', 'disposed']),
+/** Entered only by the step that proves it. */
+const proven = (state: State): State => ({ ...state, proven: true })
+const wiped = (to: string[]) => proven(s('wiped', 'Gewist', 'Wiped', 'outOfUse', to))
+const disposed = proven(s('disposed', 'Afgevoerd', 'Disposed of', 'outOfUse', []))
+const cancelled = s('cancelled', 'Geannuleerd', 'Cancelled', 'outOfUse', [])
+const requested = s('requested', 'Aangevraagd', 'Requested', 'planned', ['ordered', 'cancelled'])
+const ordered = (to: string[]) => s('ordered', 'Besteld', 'Ordered', 'planned', [...to, 'cancelled'])
+/** Of what a person receives and gives back: no step from order to disposal is skipped, and what a step must prove it proves. */
+const handed = (required: string[] = []): State[] => [
+  requested,
+  ordered(['stock']),
+  s('stock', 'Op voorraad', 'In stock', 'planned', ['prepared', 'repair', 'wiped', 'lost']),
+  proven(s('prepared', 'Klaargemaakt', 'Prepared', 'planned', ['inUse', 'stock', 'repair', 'lost'])),
+  proven(s('inUse', 'In gebruik', 'In use', 'inUse', ['returned', 'repair', 'lost'], required)),
+  s('repair', 'In reparatie', 'In repair', 'outOfUse', ['inUse', 'returned', 'lost']),
+  proven(s('returned', 'Ingenomen', 'Returned', 'outOfUse', ['wiped', 'repair', 'lost'])),
+  wiped(['stock', 'disposed', 'repair']),
+  s('lost', 'Kwijt of gestolen', 'Lost or stolen', 'outOfUse', ['returned', 'disposed']),
+  disposed,
+  cancelled,
+]
+/** Of what stands somewhere and is nobody's. */
+const placed = (required: string[] = []): State[] => [
+  requested,
+  ordered(['stock', 'inUse']),
+  s('stock', 'Op voorraad', 'In stock', 'planned', ['inUse', 'repair', 'wiped', 'lost']),
+  s('inUse', 'In gebruik', 'In use', 'inUse', ['stock', 'repair', 'lost'], required),
+  s('repair', 'In reparatie', 'In repair', 'outOfUse', ['inUse', 'stock', 'wiped']),
+  wiped(['stock', 'disposed']),
   s('lost', 'Kwijt of gestolen', 'Lost or stolen', 'outOfUse', ['stock', 'inUse', 'disposed']),
-  s('disposed', 'Afgevoerd', 'Disposed of', 'outOfUse', ['stock']),
+  disposed,
+  cancelled,
 ]
 /** Of what is built and runs. */
 const running: State[] = [
@@ -66,16 +90,16 @@ const kind = (nl: string, en: string, nls: string, ens: string, attributes: Attr
   ...{ names: w(nl, en), plural: w(nls, ens), attributes, states, active: true },
 })
 export const shippedKinds: Readonly<Record<string, Kind>> = {
-  laptop: kind('Laptop', 'Laptop', 'Laptops', 'Laptops', [...made, ...computer, ...net, n('screen', 'Scherm', 'Screen', 'inch')], device(['serial'])),
-  pc: kind('Pc', 'PC', 'Pc’s', 'PCs', [...made, ...computer, ...net], device(['serial'])),
-  phone: kind('Telefoon', 'Phone', 'Telefoons', 'Phones', mobile, device(['serial'])),
-  tablet: kind('Tablet', 'Tablet', 'Tablets', 'Tablets', mobile, device(['serial'])),
-  printer: kind('Printer', 'Printer', 'Printers', 'Printers', [...made, ...net, a('toner', 'text', 'Toner', 'Toner')], device(['locationId'])),
-  camera: kind('Camera', 'Camera', 'Camera’s', 'Cameras', [...made, ...net, a('view', 'text', 'Kijkt naar', 'Looks at')], device(['locationId'])),
-  av: kind('Beeld en geluid', 'Audio and video', 'Beeld en geluid', 'Audio and video', [...made, ...net], device(['locationId'])),
-  vr: kind('VR-bril', 'VR headset', 'VR-brillen', 'VR headsets', [...made, ...net], device()),
-  drone: kind('Drone', 'Drone', 'Drones', 'Drones', [...made, a('registration', 'text', 'Registratienummer', 'Registration number')], device()),
-  iot: kind('IoT-apparaat', 'IoT device', 'IoT-apparaten', 'IoT devices', [...made, ...net, a('measures', 'text', 'Meet', 'Measures')], device()),
+  laptop: kind('Laptop', 'Laptop', 'Laptops', 'Laptops', [...made, ...computer, ...net, n('screen', 'Scherm', 'Screen', 'inch')], handed(['serial'])),
+  pc: kind('Pc', 'PC', 'Pc’s', 'PCs', [...made, ...computer, ...net], placed(['serial'])),
+  phone: kind('Telefoon', 'Phone', 'Telefoons', 'Phones', mobile, handed(['serial'])),
+  tablet: kind('Tablet', 'Tablet', 'Tablets', 'Tablets', mobile, handed(['serial'])),
+  printer: kind('Printer', 'Printer', 'Printers', 'Printers', [...made, ...net, a('toner', 'text', 'Toner', 'Toner')], placed(['locationId'])),
+  camera: kind('Camera', 'Camera', 'Camera’s', 'Cameras', [...made, ...net, a('view', 'text', 'Kijkt naar', 'Looks at')], placed(['locationId'])),
+  av: kind('Beeld en geluid', 'Audio and video', 'Beeld en geluid', 'Audio and video', [...made, ...net], placed(['locationId'])),
+  vr: kind('VR-bril', 'VR headset', 'VR-brillen', 'VR headsets', [...made, ...net], handed()),
+  drone: kind('Drone', 'Drone', 'Drones', 'Drones', [...made, a('registration', 'text', 'Registratienummer', 'Registration number')], handed()),
+  iot: kind('IoT-apparaat', 'IoT device', 'IoT-apparaten', 'IoT devices', [...made, ...net, a('measures', 'text', 'Meet', 'Measures')], placed()),
   server: kind('Server', 'Server', 'Servers', 'Servers', [...made, ...computer, ...net, n('cores', 'Kernen', 'Cores', '')], running),
   switch: kind('Switch', 'Switch', 'Switches', 'Switches', gear, running),
   router: kind('Router', 'Router', 'Routers', 'Routers', gear, running),

@@ -1,9 +1,9 @@
 /** What rows name is found, and each becomes an item as it would be kept: by the same rules as one that somebody fills in. */
 import type { Context } from '#platform/room.ts'
 import type { ChangedItem } from '../../../contract.ts'
-import { type Coming, type Filled, fillChanges, fillNew } from '../../../filling/filling.ts'
+import { type Coming, type Filled, fillChanges, fillNew, refusedMove } from '../../../filling/filling.ts'
 import { changesBetween } from '../../../history/history.ts'
-import { type Kinds, stateOf } from '../../../kinds/kinds.ts'
+import type { Kinds } from '../../../kinds/kinds.ts'
 import { type Db, listUsers } from '../../../store.ts'
 import { cut } from '../../values/rules.ts'
 import { Items, type Place, Places, peopleCalled, placesOf, wayTo } from '../reads.ts'
@@ -120,9 +120,8 @@ async function fillSome(ctx: Context, given: Given, kinds: Kinds, lines: readonl
     const [one, what] = [there[at], changing[at]]
     if (!one || !what) return
     refuse(after, one.said, kinds, understood)
-    const { state } = one.wish
-    if (state !== undefined && state !== one.before.state && !stateOf(kinds.get(one.before.kind), one.before.state)?.to.includes(state))
-      understood.faults.add(one.said.row, { column: one.said.columns.get('state') ?? null, weight: 'error', code: 'items.moveNotAllowed', given: {} })
+    const code = refusedMove(kinds.get(one.before.kind), one.before.state, one.wish.state, 'byHand')
+    if (code) understood.faults.add(one.said.row, { column: one.said.columns.get('state') ?? null, weight: 'error', code, given: {} })
     const userIds = [...what.userIds]
     if (after.wrong.length === 0 && changesBetween({ row: one.before, userIds }, after).length === 0) understood.same++
     else understood.change.push({ before: one.before, after, userIds, row: one.said.row })
