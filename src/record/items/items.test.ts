@@ -110,7 +110,9 @@ describe('changing', () => {
     expect(await problem(move('inUse'))).toMatchObject({ type: 'items.moveNotAllowed' })
   })
   test('a state asks for what it needs, goes only where it may, and the history says who, what and why', async () => {
-    const made = await call(engineer).createItem({ body: { kind: 'pc', state: 'ordered', name: 'LT-0002', attributes: { memory: 16, mac: '3C-52-82-AA-01-9F' } } })
+    const made = await call(engineer).createItem({
+      body: { kind: 'pc', state: 'ordered', name: 'LT-0002', attributes: { memory: 16, mac: '3C-52-82-AA-01-9F' } },
+    })
     const params = { id: made.id }
     expect(await wrongAt(call(engineer).changeItem({ params, body: { version: 1, state: 'inUse' } }))).toMatchObject({
       at: ['/body/attributes/serial items.value.required'],
