@@ -67,6 +67,8 @@ import deskWatching from '#work/desk/watching/module.ts'
 
 import devicesIdentity from '#work/devices/identity/module.ts'
 import devicesIntake from '#work/devices/intake/module.ts'
+import devicesLifecycle from '#work/devices/lifecycle/module.ts'
+import devicesProvisioning from '#work/devices/provisioning/module.ts'
 import devicesRequirements from '#work/devices/requirements/module.ts'
 import devicesSnmp from '#work/devices/snmp/module.ts'
 import devicesSoftware from '#work/devices/software/module.ts'
@@ -139,5 +141,7 @@ export const rooms: readonly Room[] = [
   devicesIdentity,
   devicesSoftware,
   devicesRequirements,
+  devicesProvisioning,
+  devicesLifecycle,
   devicesSnmp,
 ]

@@ -3,6 +3,7 @@ import { devicesExpectations } from './access.devices.ts'
 import { documentsExpectations } from './access.documents.ts'
 import { escalationExpectations } from './access.escalation.ts'
 import { itemExpectations } from './access.items.ts'
+import { livesExpectations } from './access.lives.ts'
 import { closingExpectations } from './access.made.ts'
 import { normsExpectations } from './access.norms.ts'
 import { togetherExpectations } from './access.together.ts'
@@ -36,6 +37,7 @@ export const expectations: Readonly<Record<string, string>> = {
   ...itemExpectations,
   ...normsExpectations,
   ...devicesExpectations,
+  ...livesExpectations,
   //                                       rep eng lead sec dba cli aud adm anon stranger
   'people.setUpState': /*               */ '+ + + + + + + + + 0',
   'people.setUp': /*                    */ '+ + + + + + + + + 0',

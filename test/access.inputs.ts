@@ -6,6 +6,7 @@ import { devicesInputs, type OurDevices } from './access.devices.ts'
 import { type Documents, documentsInputs } from './access.documents.ts'
 import { escalationInputs } from './access.escalation.ts'
 import { itemInputs, type OurItems } from './access.items.ts'
+import { livesInputs, type OurLives } from './access.lives.ts'
 import { closingInputs } from './access.made.ts'
 import { normsInputs, type OurNorms } from './access.norms.ts'
 import { requestInputs } from './access.requestInputs.ts'
@@ -13,7 +14,7 @@ import { requestInputs } from './access.requestInputs.ts'
 import { type Together, togetherInputs } from './access.together.ts'
 
 /** What is there in our own organisation. */
-export interface Ours extends Together, Documents, OurItems, OurNorms, OurDevices {
+export interface Ours extends Together, Documents, OurItems, OurNorms, OurDevices, OurLives {
   organisationId: string
   /** Somebody whom nobody of `who` is. */
   victim: { id: string; name: string; email: string }
@@ -85,6 +86,7 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
   ...arrangedInputs,
   ...itemInputs,
   ...devicesInputs,
+  ...livesInputs,
   ...normsInputs,
   'people.setUp': () => ({ body: { organisation: 'Nog een', name: 'Iemand', email: 'iemand@elders.example', password } }),
   'people.signIn': () => ({ body: { email: `${once()}@elders.example`, password } }),

@@ -17,6 +17,7 @@ import { expectations, openTables, otherDoors, type Who, who } from './access.ex
 import { inputs, type Ours } from './access.inputs.ts'
 import { itemsOf } from './access.items.ts'
 import { kindsOf } from './access.kinds.ts'
+import { livesOf } from './access.lives.ts'
 import { closingOf } from './access.made.ts'
 import { mailOf } from './access.mail.ts'
 import { normsOf } from './access.norms.ts'
@@ -95,6 +96,7 @@ async function atTheDesk(bea: Member, victim: Member) {
     ...(await itemsOf(house, bea, reporter)),
     ...normsOf(house, bea),
     ...devicesOf(house, bea),
+    ...livesOf(house, bea),
     ...(await workTogether(house, bea, reporter, victim, caseId)),
     closing: await closingOf(house, bea, caseId),
     ...(await documentsOf(house, bea, caseId)),

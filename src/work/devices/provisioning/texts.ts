@@ -1,0 +1,26 @@
+import { texts } from '#platform/i18n.ts'
+
+export const devicesProvisioningTexts = texts({
+  'devices.provisioning.notRight': { nl: 'Een stap klopt niet: zie de voorwaarde', en: 'A step is not right: see its condition' },
+  'devices.provisioning.noSuchKind': { nl: 'Deze organisatie kent een van de soorten niet', en: 'This organisation does not have one of these kinds' },
+  'devices.provisioning.name': { nl: 'Er is al een profiel met deze naam', en: 'There is a profile with this name already' },
+  'devices.provisioning.tooMany': { nl: 'Een organisatie heeft hoogstens 200 profielen', en: 'An organisation has at most 200 profiles' },
+  'devices.provisioning.changed': { nl: 'Iemand anders heeft dit profiel intussen gewijzigd. Laad het opnieuw', en: 'Somebody else changed this profile meanwhile. Load it again' },
+  'devices.provisioning.begun': { nl: 'Dit apparaat wordt al klaargemaakt', en: 'This device is being prepared already' },
+  'devices.provisioning.notHere': { nl: 'Vanuit deze toestand wordt een apparaat niet klaargemaakt', en: 'A device is not prepared from this state' },
+  'devices.provisioning.profile': { nl: 'Kies een profiel dat bij dit apparaat hoort', en: 'Choose a profile that fits this device' },
+  'devices.provisioning.notPreparing': { nl: 'Dit klaarmaken is al afgerond of gestopt', en: 'This preparation has ended already' },
+  'devices.provisioning.notTicked': { nl: 'Deze stap wordt niet afgevinkt maar bewezen door wat gezien is', en: 'This step is not ticked but proven by what was observed' },
+  'devices.provisioning.notReady': { nl: 'Nog niet alle stappen zijn gedaan', en: 'Not all steps are done yet' },
+  'devices.provisioning.leadOnly': { nl: 'Alleen een teamleider of beheerder laat een apparaat uitgaan terwijl niet alles gedaan is', en: 'Only a lead or an administrator lets a device go out while not all is done' },
+  'devices.provisioning.named': { nl: 'De computer heet {name}', en: 'The computer is called {name}' },
+  'devices.provisioning.software': { nl: 'Geïnstalleerd: {products}', en: 'Installed: {products}' },
+  'devices.provisioning.absent': { nl: 'ontbreekt: {products}', en: 'missing: {products}' },
+  'devices.provisioning.why': { nl: 'Klaargemaakt met profiel {profile}', en: 'Prepared with profile {profile}' },
+  'devices.provisioning.whyNone': { nl: 'Klaargemaakt', en: 'Prepared' },
+  'devices.provisioning.whyDespite': { nl: 'Klaar verklaard hoewel niet alles gedaan is: {reason}', en: 'Declared ready although not all is done: {reason}' },
+  'history.devices.profileChanged': { nl: 'Klaarmaakprofiel gewijzigd', en: 'Provisioning profile changed' },
+  'history.devices.preparationBegun': { nl: 'Begonnen met klaarmaken', en: 'Began to prepare' },
+  'history.devices.stepTicked': { nl: 'Stap van het klaarmaken gedaan, of teruggenomen', en: 'Step of preparing done, or taken back' },
+  'history.devices.preparationEnded': { nl: 'Klaarmaken afgerond of gestopt', en: 'Preparing ended' },
+})
