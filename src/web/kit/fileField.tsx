@@ -60,11 +60,14 @@ export function FileList({ files, onChange }: { files: readonly File[]; onChange
 export function FileField({
   label,
   help,
+  needed = false,
   files,
   onChange,
 }: {
   label: string
   help?: string
+  /** Without a file the form is not sent. */
+  needed?: boolean
   files: readonly File[]
   onChange: (files: readonly File[]) => void
 }) {
@@ -88,7 +91,7 @@ export function FileField({
       onPaste={(event) => add(event.clipboardData.files)}
     >
       <legend className={classes.label}>
-        {label} <span className="dim">({t('kit.optional')})</span>
+        {label} {!needed && <span className="dim">({t('kit.optional')})</span>}
       </legend>
       {help && <p className={classes.help}>{help}</p>}
       <div className={classes.drop}>

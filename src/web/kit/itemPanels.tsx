@@ -11,6 +11,8 @@ export interface PanelItem {
   version: number
   kind: { key: string; name: string }
   state: { key: string; name: string }
+  /** States it may go to by hand. */
+  moves: readonly { key: string; name: string }[]
   /** States it may go to by the step that proves them. */
   provenMoves: readonly { key: string; name: string }[]
   /** What its kind has, filled in or not. */

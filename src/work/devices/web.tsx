@@ -11,10 +11,13 @@ export default webRoom({
     { path: '/devices/not-processed', title: 'devices.notProcessed', may: 'devices.work', load: () => import('./web/notProcessedPage.tsx') },
     { path: '/devices/keys', title: 'devices.keys', may: 'devices.configure', load: () => import('./web/keysPage.tsx') },
     { path: '/devices/requirements', title: 'devices.requirements', may: 'norms.read', load: () => import('./web/requirementsPage.tsx') },
+    { ...read, path: '/devices/profiles', title: 'devices.profiles', load: () => import('./web/life/profilesPage.tsx') },
+    { ...read, path: '/devices/profiles/$id', title: 'devices.profiles', load: () => import('./web/life/profilePage.tsx') },
     { ...read, path: '/devices/products/$product', title: 'devices.software', load: () => import('./web/productPage.tsx') },
   ],
   nav: [{ ...read, to: '/devices', title: 'devices.title', icon: IconLaptop, order: 22 }],
   itemPanels: [
+    { ...read, key: 'life', title: 'devices.life', order: 15, load: () => import('./web/life/lifeOnItem.tsx') },
     { ...read, key: 'device', title: 'devices.device', order: 45, load: () => import('./web/onItem.tsx') },
     { ...read, key: 'attested', title: 'devices.attested', order: 46, load: () => import('./web/attestedOnItem.tsx') },
     { ...read, key: 'software', title: 'devices.software', order: 55, load: () => import('./web/softwareOnItem.tsx') },

@@ -10,5 +10,7 @@ export const roomTexts = texts({
   'devices.keys': { nl: 'Sleutels', en: 'Keys' },
   'devices.requirements': { nl: 'Beveiligingseisen', en: 'Security requirements' },
   'devices.attested': { nl: 'Verklaard', en: 'Attested' },
+  'devices.life': { nl: 'Levensloop', en: 'Life' },
+  'devices.profiles': { nl: 'Klaarmaken', en: 'Preparing' },
   'devices.software': { nl: 'Software', en: 'Software' },
 })
