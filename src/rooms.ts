@@ -65,6 +65,7 @@ import deskTime from '#work/desk/time/module.ts'
 import deskViews from '#work/desk/views/module.ts'
 import deskWatching from '#work/desk/watching/module.ts'
 
+import devicesHolding from '#work/devices/holding/module.ts'
 import devicesIdentity from '#work/devices/identity/module.ts'
 import devicesIntake from '#work/devices/intake/module.ts'
 import devicesLifecycle from '#work/devices/lifecycle/module.ts'
@@ -143,5 +144,6 @@ export const rooms: readonly Room[] = [
   devicesRequirements,
   devicesProvisioning,
   devicesLifecycle,
+  devicesHolding,
   devicesSnmp,
 ]

@@ -25,7 +25,15 @@ export function livesOf(house: Spil, bea: Member) {
   }
   const makeReady = async () => (await provisioning.begin({ params: { id: await makeLaptop('stock') }, body: { profileId: null } })).id
   const makeEvidence = async (id: string) => (await lifecycle.addEvidence({ params: { id }, raw: 'log' }, { contentType: 'text/plain' })).id
-  return { profile, makeLaptop, makeProfile, makePreparation, makeReady, makeEvidence }
+  /** A new person with a laptop. */
+  const makeHolder = async () => {
+    const { id } = await house.member('reporter')
+    await house
+      .as(items, bea.token)
+      .createItem({ body: { kind: 'laptop', name: 'LT', state: 'inUse', userIds: [id], attributes: { serial: randomUUID() } } })
+    return id
+  }
+  return { makeHolder, person: bea.id, profile, makeLaptop, makeProfile, makePreparation, makeReady, makeEvidence }
 }
 export interface OurLives extends ReturnType<typeof livesOf> {
   organisationId: string
@@ -45,6 +53,11 @@ export const livesInputs: Readonly<Record<string, (ours: OurLives) => Input | Pr
   'devices.provisioning.tick': async ({ makePreparation }) => ({ params: { id: await makePreparation(), step: 'a' }, body: { done: true } }),
   'devices.provisioning.finish': async ({ makeReady }) => ({ params: { id: await makeReady() }, body: {} }),
   'devices.provisioning.drop': async ({ makePreparation }) => ({ params: { id: await makePreparation() }, body: { reason: 'Anders' } }),
+  'devices.holding.holdings': ({ person }) => ({ params: { id: person } }),
+  'devices.holding.leave': async ({ makeHolder, organisationId }) => ({
+    params: { id: await makeHolder() },
+    body: { organisationId, lastDay: '2027-01-31' },
+  }),
   'devices.lifecycle.life': async ({ makeLaptop }) => ({ params: { id: await makeLaptop('stock') } }),
   'devices.lifecycle.addEvidence': async ({ makeLaptop }) => ({ params: { id: await makeLaptop('stock') }, raw: 'log', contentType: 'text/plain' }),
   'devices.lifecycle.evidence': async ({ makeLaptop, makeEvidence }) => ({ params: { id: await makeEvidence(await makeLaptop('stock')) } }),
@@ -74,6 +87,8 @@ export const livesExpectations: Readonly<Record<string, string>> = {
   'devices.provisioning.tick': /*           */ '. + + + + . . + . .',
   'devices.provisioning.finish': /*         */ '. + + + + . . + . .',
   'devices.provisioning.drop': /*           */ '. + + + + . . + . .',
+  'devices.holding.holdings': /*            */ '. + + + + + + + . .',
+  'devices.holding.leave': /*               */ '. + + + + . . + . .',
   'devices.lifecycle.life': /*              */ '. + + + + + + + . .',
   'devices.lifecycle.addEvidence': /*       */ '. + + + + . . + . .',
   'devices.lifecycle.evidence': /*          */ '. + + + + + + + . .',

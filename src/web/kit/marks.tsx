@@ -104,10 +104,14 @@ export function Note({
   )
 }
 
-/** Around a disabled control: says why it is refused, to the pointer and to screen readers alike. Without `why` it does nothing. */
-export function Refused({ why, children }: { why: string | undefined; children: ReactElement<{ disabled?: boolean; 'aria-describedby'?: string }> }) {
+type Control = { disabled?: boolean; 'aria-describedby'?: string }
+/**
+ * Around a disabled control: says why it is refused, to the pointer and to screen readers alike. Without `why` it does nothing: what the element
+ * around it (a menu) gives its target goes on to the control.
+ */
+export function Refused({ why, children, ...given }: { why: string | undefined; children: ReactElement<Control> }) {
   const id = useId()
-  if (!why) return children
+  if (!why) return cloneElement(children, { ...given, ...children.props })
   return (
     <Tooltip label={why} multiline maw={320}>
       <span className={classes.refused}>

@@ -4,6 +4,7 @@ import type { Texts } from '#platform/i18n.ts'
 import type { ItemPanel } from './itemPanels.tsx'
 import type { LiveEvent } from './live.ts'
 import type { Me } from './person.ts'
+import type { PersonPanel } from './personPanels.tsx'
 
 export interface PageRoute {
   /** `/desk/$number`; parameters with a dollar sign, read by `usePath()`. */
@@ -73,6 +74,8 @@ export interface WebRoom {
   search?: readonly SearchProvider[]
   /** What it shows on the page of an item. */
   itemPanels?: readonly ItemPanel[]
+  /** What it shows on the page of a person. */
+  personPanels?: readonly PersonPanel[]
   /** Above every page of who is signed in, when there is something everybody must know first; otherwise it draws nothing. */
   banner?: ComponentType
   /** Text of an event that this person should notice; null for all others. */

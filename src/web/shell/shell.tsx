@@ -3,11 +3,13 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { whenSignedOut } from '../kit/api.ts'
-import { ItemPanelsContext, itemPanelsOf } from '../kit/itemPanels.tsx'
+import { ItemPanelsContext } from '../kit/itemPanels.tsx'
 import { useGo } from '../kit/links.tsx'
 import { startLive } from '../kit/live.ts'
 import { type Crumb, FrameContext } from '../kit/page.tsx'
+import { panelsOf } from '../kit/panels.tsx'
 import { mayIn, useMe } from '../kit/person.ts'
+import { PersonPanelsContext } from '../kit/personPanels.tsx'
 import { typing } from '../kit/tableKeys.ts'
 import { textOf, useLooks, useWords } from '../kit/texts.ts'
 import { rooms } from '../rooms.ts'
@@ -17,7 +19,8 @@ import { TopBar } from './topBar.tsx'
 
 const loadPalette = () => import('./palette.tsx')
 const Palette = lazy(loadPalette)
-const itemPanels = itemPanelsOf(rooms)
+const itemPanels = panelsOf(rooms.map(({ texts, itemPanels: panels }) => ({ texts, panels })))
+const personPanels = panelsOf(rooms.map(({ texts, personPanels: panels }) => ({ texts, panels })))
 
 export interface Creation {
   title: string
@@ -114,7 +117,9 @@ export function Shell() {
           {rooms.map(({ banner: Banner }) => Banner && <Banner key={Banner.name} />)}
           <main id="content" tabIndex={-1} className={classes.content}>
             <ItemPanelsContext value={itemPanels}>
-              <Outlet />
+              <PersonPanelsContext value={personPanels}>
+                <Outlet />
+              </PersonPanelsContext>
             </ItemPanelsContext>
           </main>
         </div>

@@ -16,6 +16,7 @@ export default webRoom({
     { ...read, path: '/devices/products/$product', title: 'devices.software', load: () => import('./web/productPage.tsx') },
   ],
   nav: [{ ...read, to: '/devices', title: 'devices.title', icon: IconLaptop, order: 22 }],
+  personPanels: [{ ...read, key: 'holding', title: 'devices.holding', order: 10, load: () => import('./web/holding/onPerson.tsx') }],
   itemPanels: [
     { ...read, key: 'life', title: 'devices.life', order: 15, load: () => import('./web/life/lifeOnItem.tsx') },
     { ...read, key: 'device', title: 'devices.device', order: 45, load: () => import('./web/onItem.tsx') },

@@ -2,6 +2,6 @@
 import type { PanelItem } from '#web/kit/itemPanels.tsx'
 import { DocumentsPanel } from './panel.tsx'
 
-export default function DocumentsOnItem({ item: { id, organisationId, mayChange } }: { item: PanelItem }) {
+export default function DocumentsOnItem({ subject: { id, organisationId, mayChange } }: { subject: PanelItem }) {
   return <DocumentsPanel kind="item" id={id} organisationId={organisationId} mayAttach={mayChange} />
 }

@@ -12,7 +12,7 @@ import { ObservedWords, Outcome } from './marks.tsx'
 import classes from './norms.module.css'
 import { webTexts } from './texts.ts'
 
-export default function NormsOnItem({ item, title }: { item: PanelItem; title: string }) {
+export default function NormsOnItem({ subject: item, title }: { subject: PanelItem; title: string }) {
   const { id: itemId, name, organisationId } = item
   const t = useText(webTexts)
   const { data, error, refetch } = useLoad({

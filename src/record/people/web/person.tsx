@@ -4,6 +4,7 @@ import { EditInPlace } from '#web/kit/editInPlace.tsx'
 import { usePath } from '#web/kit/links.tsx'
 import { useLoad, useReload } from '#web/kit/load.ts'
 import { Failure, Note, Skeletons } from '#web/kit/marks.tsx'
+import { usePersonPanels, usePersonPanelsSoon } from '#web/kit/personPanels.tsx'
 import { Facts, RecordPage } from '#web/kit/recordPage.tsx'
 import { StateBadge } from '#web/kit/stateBadge.tsx'
 import { useText } from '#web/kit/texts.ts'
@@ -19,6 +20,7 @@ import { timeZones } from './timeZones.ts'
 
 export default function PersonPage() {
   const { id = '' } = usePath()
+  usePersonPanelsSoon()
   const { data, error, refetch } = useLoad({
     key: ['people/person', id],
     load: (signal) => people.person({ params: { id } }, { signal }),
@@ -51,6 +53,8 @@ function Shown({ person }: { person: Person }) {
     await directory.changePerson({ params: { id: person.id }, body: { ...change, version } })
     await Promise.all([reload(['people/person', person.id]), reload(['people/persons'])])
   }
+  const panels = usePersonPanels({ ...person, organisationIds: person.roles.map(({ organisationId }) => organisationId) })
+  const story = panels.filter(({ aside }) => !aside).toSorted((one, other) => one.order - other.order)
   const edit = { ...(refused !== undefined && { refused }), saved: t('people.person.saved') }
   const locales = [
     { value: 'nl', label: t('people.profile.locale.nl') },
@@ -113,6 +117,7 @@ function Shown({ person }: { person: Person }) {
       <div>
         {!person.active && <Note tone="grey">{t('people.person.closedWhat')}</Note>}
         <PersonRoles person={person} />
+        {story.map(({ content }) => content)}
       </div>
     </RecordPage>
   )

@@ -23,7 +23,7 @@ const dayWords = (t: T, day: string): string =>
 const valueWords = (t: T, value: Attestation['value']): string =>
   typeof value === 'boolean' ? t(value ? 'devices.attested.yes' : 'devices.attested.no') : String(value)
 
-export default function AttestedOnItem({ item, title }: { item: PanelItem; title: string }) {
+export default function AttestedOnItem({ subject: item, title }: { subject: PanelItem; title: string }) {
   const t = useText(requirementTexts)
   const words = useWords()
   const may = useMayAt('devices.work', item.organisationId)

@@ -15,7 +15,7 @@ import { agentKind } from './marks.tsx'
 import { MoveAgent } from './moveAgent.tsx'
 import { webTexts } from './texts.ts'
 
-export default function DeviceOnItem({ item, title }: { item: PanelItem; title: string }) {
+export default function DeviceOnItem({ subject: item, title }: { subject: PanelItem; title: string }) {
   const t = useText(webTexts)
   const may = useMayAt('devices.work', item.organisationId)
   const { data, error, refetch } = useLoad({

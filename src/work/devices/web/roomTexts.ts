@@ -12,5 +12,6 @@ export const roomTexts = texts({
   'devices.attested': { nl: 'Verklaard', en: 'Attested' },
   'devices.life': { nl: 'Levensloop', en: 'Life' },
   'devices.profiles': { nl: 'Klaarmaken', en: 'Preparing' },
+  'devices.holding': { nl: 'Heeft in gebruik', en: 'Has' },
   'devices.software': { nl: 'Software', en: 'Software' },
 })

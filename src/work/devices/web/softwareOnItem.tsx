@@ -14,7 +14,7 @@ import { software } from './calls.ts'
 import classes from './devices.module.css'
 import { webTexts } from './texts.ts'
 
-export default function SoftwareOnItem({ item, title }: { item: PanelItem; title: string }) {
+export default function SoftwareOnItem({ subject: item, title }: { subject: PanelItem; title: string }) {
   const t = useText(webTexts)
   const [typed, setTyped] = useState('')
   const [search] = useDebouncedValue(typed.trim().slice(0, 200), 120)

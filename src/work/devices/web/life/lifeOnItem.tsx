@@ -16,7 +16,7 @@ import { HappeningRow, happenings } from './happened.tsx'
 import { lifeTexts } from './lifeTexts.ts'
 import { Preparing } from './preparing.tsx'
 
-export default function LifeOnItem({ item, title }: { item: PanelItem; title: string }) {
+export default function LifeOnItem({ subject: item, title }: { subject: PanelItem; title: string }) {
   const t = useText(lifeTexts)
   const may = useMayAt('devices.work', item.organisationId)
   const [doing, setDoing] = useState<Deed>()

@@ -47,7 +47,7 @@ export function Preparing({ item, one }: Props) {
           <StepRow
             key={step.key}
             step={step}
-            tick={may ? (to) => void act(provisioning.tick({ params: { ...params, step: step.key }, body: { done: to } })) : undefined}
+            tick={may ? (to) => act(provisioning.tick({ params: { ...params, step: step.key }, body: { done: to } })) : undefined}
           />
         ))}
       </ul>
@@ -91,14 +91,24 @@ function Despite({ item, ask }: { item: PanelItem; ask: () => void }) {
   )
 }
 
-export function StepRow({ step, tick }: { step: StepShown; tick?: ((done: boolean) => void) | undefined }) {
+export function StepRow({ step, tick }: { step: StepShown; tick?: ((done: boolean) => Promise<void>) | undefined }) {
   const t = useText(lifeTexts)
   const ticked = step.what === 'tick'
+  // What was meant shows at once; what is kept, when it is.
+  const [meant, setMeant] = useState<boolean>()
   return (
     <li className={`${classes.row} ${classes.requirement}`}>
       <span className={classes.wide}>
         {ticked && tick ? (
-          <Checkbox size="xs" label={step.title} checked={step.state === 'done'} onChange={(event) => tick(event.currentTarget.checked)} />
+          <Checkbox
+            size="sm"
+            label={<strong>{step.title}</strong>}
+            checked={meant ?? step.state === 'done'}
+            onChange={(event) => {
+              setMeant(event.currentTarget.checked)
+              void tick(event.currentTarget.checked).then(() => setMeant(undefined))
+            }}
+          />
         ) : (
           <strong>{step.title}</strong>
         )}
