@@ -65,6 +65,10 @@ import deskTime from '#work/desk/time/module.ts'
 import deskViews from '#work/desk/views/module.ts'
 import deskWatching from '#work/desk/watching/module.ts'
 
+import devicesHandout from '#work/devices/handout/module.ts'
+import devicesReceipt from '#work/devices/handout/receipt/module.ts'
+import devicesHandoutSettings from '#work/devices/handout/settings/module.ts'
+import devicesSigning from '#work/devices/handout/signing/module.ts'
 import devicesHolding from '#work/devices/holding/module.ts'
 import devicesIdentity from '#work/devices/identity/module.ts'
 import devicesIntake from '#work/devices/intake/module.ts'
@@ -146,4 +150,8 @@ export const rooms: readonly Room[] = [
   devicesLifecycle,
   devicesHolding,
   devicesSnmp,
+  devicesHandout,
+  devicesHandoutSettings,
+  devicesSigning,
+  devicesReceipt,
 ]

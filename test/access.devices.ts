@@ -1,14 +1,18 @@
 /** What agents told of devices, for the walk of every endpoint. */
 import { randomUUID } from 'node:crypto'
+import { devicesHandout } from '#work/devices/handout/contract.ts'
+import { devicesHandoutSettings } from '#work/devices/handout/settings/contract.ts'
+import { devicesSigning } from '#work/devices/handout/signing/contract.ts'
 import { devicesIntake } from '#work/devices/intake/contract.ts'
 import { devicesRequirements } from '#work/devices/requirements/contract.ts'
 import { devicesSnmp } from '#work/devices/snmp/contract.ts'
 import type { Input } from './access.inputs.ts'
+import { jpeg, preparedLaptops, scribble } from './handouts.ts'
 import { jsonOf } from './inventories.ts'
 import type { Member, Spil } from './spil.ts'
 
 /** Each request gets what it needs fresh: a key, an agent with a device, one in quarantine, a document that could not be processed. */
-export function devicesOf(house: Spil, bea: Member) {
+export function devicesOf(house: Spil, bea: Member, victim: Member) {
   const { organisationId } = bea
   const of = house.as(devicesIntake, bea.token)
   const post = (payload: string, path: string) =>
@@ -31,7 +35,26 @@ export function devicesOf(house: Spil, bea: Member) {
     return (await attest.attest({ params: { id: itemId }, body })).id
   }
   const makeTarget = async () => (await house.as(devicesSnmp, bea.token).addTarget({ body: { organisationId, ...printers } })).id
-  return { makeKey, makeAgent, makeDocument, makeAttestation, makeTarget }
+  const prepared = async () => (await preparedLaptops(house.app, organisationId, 1))[0] ?? ''
+  /** To somebody who asks nothing here: only readers of the organisation see it. */
+  const makeHandout = async (signed = false) => {
+    const itemId = await prepared()
+    const handouts = house.as(devicesHandout, bea.token)
+    const { id: photo } = await handouts.addPhoto({ query: { organisationId }, raw: jpeg })
+    const made = await handouts.handOut({ body: { organisationId, receiverId: victim.id, items: [{ itemId, photoIds: [photo] }] } })
+    const signing = house.as(devicesSigning, bea.token)
+    if (signed) await signing.signHere({ params: { id: made.id }, body: { signature: scribble, declared: true } })
+    if (signed) await house.settle()
+    return { id: made.id, itemId, photo, receiverId: victim.id }
+  }
+  let signed: ReturnType<typeof makeHandout> | undefined
+  /** Reading it changes nothing, so one is enough for all. */
+  const signedHandout = () => {
+    signed ??= makeHandout(true)
+    return signed
+  }
+  const settingsVersion = async () => (await house.as(devicesHandoutSettings, bea.token).settings({ query: { organisationId } })).version
+  return { prepared, makeHandout, signedHandout, settingsVersion, makeKey, makeAgent, makeDocument, makeAttestation, makeTarget }
 }
 export interface OurDevices extends ReturnType<typeof devicesOf> {
   organisationId: string
@@ -39,6 +62,16 @@ export interface OurDevices extends ReturnType<typeof devicesOf> {
 
 const printers = { name: 'Printers', address: '10.66.0.0/24', access: { protocol: '2c', community: 'linde' } } as const
 const inventory = () => ({ raw: jsonOf({ deviceId: `agent-${randomUUID()}` }), contentType: 'application/json' })
+const handout =
+  (body?: unknown) =>
+  async ({ makeHandout }: Pick<OurDevices, 'makeHandout'>): Promise<Input> => ({
+    params: { id: (await makeHandout()).id },
+    ...(body !== undefined && { body }),
+  })
+const receipt = async ({ signedHandout }: Pick<OurDevices, 'signedHandout'>): Promise<Input> => ({ params: { id: (await signedHandout()).id } })
+const guessed =
+  (more: object = {}, body?: unknown) =>
+  (): Input => ({ params: { token: 'guessed', ...more }, ...(body !== undefined && { body }) })
 export const devicesInputs: Readonly<Record<string, (ours: OurDevices & { items: { itemId: string } }) => Input | Promise<Input>>> = {
   'devices.intake.receive': inventory,
   'devices.intake.receiveBelow': async ({ makeKey }) => ({ params: { rest: (await makeKey()).key }, ...inventory() }),
@@ -65,6 +98,32 @@ export const devicesInputs: Readonly<Record<string, (ours: OurDevices & { items:
     body: { key: 'screen.locks', value: true, until: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10), why: 'Gezien' },
   }),
   'devices.requirements.withdraw': async ({ makeAttestation, items }) => ({ params: { id: await makeAttestation(items.itemId) } }),
+  'devices.handout.candidates': ({ organisationId }) => ({ body: { organisationId, codes: ['I-1001'] } }),
+  'devices.handout.handOut': async ({ organisationId, prepared, makeHandout }) => {
+    const { receiverId } = await makeHandout()
+    return { body: { organisationId, receiverId, items: [{ itemId: await prepared() }] } }
+  },
+  'devices.handout.handout': handout(),
+  'devices.handout.takeBack': async ({ makeHandout }) => {
+    const { id, itemId } = await makeHandout()
+    return { params: { id }, body: { items: [{ itemId }] } }
+  },
+  'devices.handout.addPhoto': ({ organisationId }) => ({ query: { organisationId }, raw: jpeg, contentType: 'image/jpeg' }),
+  'devices.handout.photo': async ({ makeHandout }) => ({ params: { id: (await makeHandout()).photo } }),
+  'devices.handoutSettings.settings': ({ organisationId }) => ({ query: { organisationId } }),
+  'devices.handoutSettings.changeSettings': async ({ organisationId, settingsVersion }) => ({
+    body: { organisationId, version: await settingsVersion(), settings: {} },
+  }),
+  'devices.signing.link': handout(),
+  'devices.signing.mailLink': handout(),
+  'devices.signing.signHere': handout({ signature: scribble, declared: true }),
+  'devices.signing.asked': guessed(),
+  'devices.signing.askedPhoto': guessed({ id: randomUUID() }),
+  'devices.signing.sign': guessed({}, { signature: scribble, declared: true }),
+  'devices.signing.decline': guessed({}, { why: 'Nee' }),
+  'devices.receipt.receipt': receipt,
+  'devices.receipt.draft': handout(),
+  'devices.receipt.proof': receipt,
   'devices.snmp.addTarget': ({ organisationId }) => ({ body: { organisationId, ...printers } }),
   'devices.snmp.changeTarget': async ({ makeTarget }) => ({ params: { id: await makeTarget() }, body: { ...printers, everyHours: 6, version: 1 } }),
   'devices.snmp.removeTarget': async ({ makeTarget }) => ({ params: { id: await makeTarget() } }),
@@ -99,6 +158,29 @@ export const devicesExpectations: Readonly<Record<string, string>> = {
   'devices.requirements.attestations': '. + + + + + + + . .',
   'devices.requirements.attest': /**/ '. + + + + . . + . .',
   'devices.requirements.withdraw': '. + + + + . . + . .',
+  //                               rep eng lead sec dba cli aud adm anon stranger
+  'devices.handout.handouts': /*   */ '. + + + + + + + . 0',
+  'devices.handout.candidates': /* */ '. + + + + . . + . .',
+  'devices.handout.handOut': /*    */ '. + + + + . . + . .',
+  // Besides readers: who received it (handout.test.ts).
+  'devices.handout.handout': /*    */ '. + + + + + + + . .',
+  'devices.handout.takeBack': /*   */ '. + + + + . . + . .',
+  'devices.handout.addPhoto': /*   */ '. + + + + . . + . .',
+  'devices.handout.photo': /*      */ '. + + + + + + + . .',
+  'devices.handout.mine': /*       */ '+ + + + + + + + . 0',
+  'devices.handoutSettings.settings': '. + + + + + + + . .',
+  'devices.handoutSettings.changeSettings': '. . + . . . . + . .',
+  'devices.signing.link': /*       */ '. + + + + . . + . .',
+  'devices.signing.mailLink': /*   */ '. + + + + . . + . .',
+  'devices.signing.signHere': /*   */ '. + + + + . . + . .',
+  // The signature of the link is what opens these (signing.test.ts).
+  'devices.signing.asked': /*      */ '. . . . . . . . . .',
+  'devices.signing.askedPhoto': /* */ '. . . . . . . . . .',
+  'devices.signing.sign': /*       */ '. . . . . . . . . .',
+  'devices.signing.decline': /*    */ '. . . . . . . . . .',
+  'devices.receipt.receipt': /*    */ '. + + + + + + + . .',
+  'devices.receipt.draft': /*      */ '. + + + + + + + . .',
+  'devices.receipt.proof': /*      */ '. + + + + + + + . .',
   'devices.snmp.targets': /*       */ '. . + . . . . + . 0',
   'devices.snmp.addTarget': /*     */ '. . + . . . . + . .',
   'devices.snmp.changeTarget': /*  */ '. . + . . . . + . .',

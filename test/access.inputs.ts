@@ -66,7 +66,7 @@ export interface Input {
   params?: Readonly<Record<string, string>>
   query?: Readonly<Record<string, string>>
   body?: unknown
-  raw?: string
+  raw?: string | Buffer
   contentType?: string
 }
 

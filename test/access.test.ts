@@ -95,7 +95,7 @@ async function atTheDesk(bea: Member, victim: Member) {
     ...(await kindsOf(house, bea, reporter, otherCaseId)),
     ...(await itemsOf(house, bea, reporter)),
     ...normsOf(house, bea),
-    ...devicesOf(house, bea),
+    ...devicesOf(house, bea, victim),
     ...livesOf(house, bea),
     ...(await workTogether(house, bea, reporter, victim, caseId)),
     closing: await closingOf(house, bea, caseId),

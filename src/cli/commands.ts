@@ -26,17 +26,18 @@ const own: Readonly<Record<string, Runnable>> = {
   },
 }
 
-/** An exported logbook proves itself: without opening a database or a key. */
-async function checkExport(args: readonly string[]): Promise<number> {
+/** An exported logbook, and a file with its proof, prove themselves: without opening a database or a key. Undefined: it was not that. */
+async function checkElsewhere(args: readonly string[]): Promise<number | undefined> {
   const verify = await import('#platform/events/commands.ts')
-  return (await verify.checkExport(args)) ?? 2
+  return verify.needsNothing(args) ? verify.checkElsewhere(args) : undefined
 }
 
 /** Commands of the rooms run on an app without doors: beside a running Spil, or on their own. */
 const inApp = (command: Command): Runnable => ({
   summary: command.summary,
   async run(args) {
-    if (command.name === 'verify' && args.some((arg) => arg.startsWith('--export'))) return checkExport(args)
+    const done = command.name === 'verify' ? await checkElsewhere(args) : undefined
+    if (done !== undefined) return done
     const { open } = await import('../main.ts')
     const { app, end } = await open(readConfig(process.env))
     try {

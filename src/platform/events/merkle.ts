@@ -53,6 +53,34 @@ export function inclusionProof(at: number, leaves: readonly Hash[]): Hash[] {
     : [...inclusionProof(at - k, leaves.slice(k)), treeOf(leaves.slice(0, k))]
 }
 
+/**
+ * The same proof of leaf `at`, from the frontier of the first `from` leaves and the leaves after those only (`from` <= `at`). Of what came before
+ * nothing has to be read: to the left of the way down stand exactly the perfect subtrees of the frontier, or what they make up together.
+ */
+export function pathAfter(frontier: readonly Hash[], from: number, after: readonly Hash[], at: number): Hash[] {
+  const size = from + after.length
+  if (at < from || at >= size) throw new RangeError(`leaf ${at} does not stand in ${from} to ${size}`)
+  const known = new Map<string, Hash>()
+  let start = 0
+  for (const node of frontier) {
+    const width = 2 ** Math.floor(Math.log2(from - start))
+    known.set(`${start} ${width}`, node)
+    start += width
+  }
+  const hashOf = (begin: number, width: number): Hash => {
+    const is = known.get(`${begin} ${width}`) ?? (width === 1 ? after[begin - from] : undefined)
+    if (is) return is
+    const k = split(width)
+    return nodeHash(hashOf(begin, k), hashOf(begin + k, width - k))
+  }
+  const way = (begin: number, width: number): Hash[] => {
+    if (width === 1) return []
+    const k = split(width)
+    return at < begin + k ? [...way(begin, k), hashOf(begin + k, width - k)] : [...way(begin + k, width - k), hashOf(begin, k)]
+  }
+  return way(0, size)
+}
+
 /** Checks an inclusion proof (RFC 9162 section 2.1.3.2). */
 export function includes(leaf: Hash, at: number, size: number, proof: readonly Hash[], root: Hash): boolean {
   if (at < 0 || at >= size) return false

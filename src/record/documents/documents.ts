@@ -11,6 +11,7 @@ import { stillWrites } from './rules.ts'
 import * as store from './store.ts'
 import { addVersion, type Content, partOf, saveVersion, told, toWrite } from './versions/versions.ts'
 
+export { drawPage } from './reading/adapters/reader.ts'
 export { type Content, publishVersion, restoreVersion, withdrawDocument } from './versions/versions.ts'
 
 export interface NewDocument {
@@ -161,4 +162,25 @@ export async function detachDocument(ctx: Context, id: string, kind: PlaceKind, 
   const place = await findPlace(ctx, kind, placeId)
   if (!(await store.removePlace(ctx.db as store.Db, id, kind, placeId))) throw new Problem('documents.noSuchPlace', 404)
   await ctx.emit(documentDetached, { ...(await toldOf(ctx, doc, place)), data: { documentId: id, kind: doc.kind, place: kind, placeId } })
+}
+
+export interface Published {
+  id: string
+  organisationId: string
+  title: string
+  /** The version that its readers see. */
+  number: number
+  /** Markdown; null of a file. */
+  text: string | null
+}
+/** Of these documents, those that are published and that the actor may read, with the words of the published version. */
+export async function publishedOf(ctx: Context, ids: readonly string[]): Promise<Map<string, Published>> {
+  const rows = await store.listDocuments(ctx.db as store.Db, 1000, { ids: [...new Set(ids)], state: 'published' })
+  const all = await Promise.all(
+    rows.map(async ({ id, organisationId, title, published }) => {
+      const version = published === null ? undefined : await store.readVersion(ctx.db as store.Db, id, published)
+      return version ? [{ id, organisationId, title, number: version.number, text: version.text }] : []
+    }),
+  )
+  return new Map(all.flat().map((one) => [one.id, one]))
 }
