@@ -73,6 +73,7 @@ import devicesHolding from '#work/devices/holding/module.ts'
 import devicesIdentity from '#work/devices/identity/module.ts'
 import devicesIntake from '#work/devices/intake/module.ts'
 import devicesLifecycle from '#work/devices/lifecycle/module.ts'
+import devicesLoans from '#work/devices/loans/module.ts'
 import devicesProvisioning from '#work/devices/provisioning/module.ts'
 import devicesRequirements from '#work/devices/requirements/module.ts'
 import devicesSnmp from '#work/devices/snmp/module.ts'
@@ -154,4 +155,5 @@ export const rooms: readonly Room[] = [
   devicesHandoutSettings,
   devicesSigning,
   devicesReceipt,
+  devicesLoans,
 ]

@@ -2,10 +2,12 @@
 import { randomUUID } from 'node:crypto'
 import { items } from '#record/items/contract.ts'
 import { devicesLifecycle } from '#work/devices/lifecycle/contract.ts'
+import { devicesLoans } from '#work/devices/loans/contract.ts'
 import { devicesProvisioning } from '#work/devices/provisioning/contract.ts'
 import type { Input } from './access.inputs.ts'
 import type { Member, Spil } from './spil.ts'
 
+const today = () => new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
 /** Each request gets what it needs fresh: a laptop in some state, a preparation that has begun, a file that proves nothing yet. */
 export function livesOf(house: Spil, bea: Member) {
   const provisioning = house.as(devicesProvisioning, bea.token)
@@ -33,7 +35,15 @@ export function livesOf(house: Spil, bea: Member) {
       .createItem({ body: { kind: 'laptop', name: 'LT', state: 'inUse', userIds: [id], attributes: { serial: randomUUID() } } })
     return id
   }
-  return { makeHolder, person: bea.id, profile, makeLaptop, makeProfile, makePreparation, makeReady, makeEvidence }
+  const loans = house.as(devicesLoans, bea.token)
+  const makeLent = async () => {
+    const id = await makeLaptop('prepared')
+    await loans.lend({ params: { id }, body: { lent: true } })
+    return id
+  }
+  const makeReservation = async () =>
+    (await loans.reserve({ body: { itemId: await makeLent(), personId: bea.id, from: today(), until: today() } })).id
+  return { makeLent, makeReservation, makeHolder, person: bea.id, profile, makeLaptop, makeProfile, makePreparation, makeReady, makeEvidence }
 }
 export interface OurLives extends ReturnType<typeof livesOf> {
   organisationId: string
@@ -58,6 +68,14 @@ export const livesInputs: Readonly<Record<string, (ours: OurLives) => Input | Pr
     params: { id: await makeHolder() },
     body: { organisationId, lastDay: '2027-01-31' },
   }),
+  'devices.loans.loanItems': ({ organisationId }) => ({ query: { organisationId } }),
+  'devices.loans.lend': async ({ makeLent }) => ({ params: { id: await makeLent() }, body: { lent: true, wipes: false } }),
+  'devices.loans.reservations': ({ organisationId }) => ({ query: { organisationId, from: '2027-01-01', until: '2027-02-01' } }),
+  'devices.loans.reserve': async ({ makeLent, person }) => ({
+    body: { itemId: await makeLent(), personId: person, from: '2027-01-01', until: '2027-01-02' },
+  }),
+  'devices.loans.cancel': async ({ makeReservation }) => ({ params: { id: await makeReservation() } }),
+  'devices.loans.issue': async ({ makeReservation }) => ({ params: { id: await makeReservation() }, body: {} }),
   'devices.lifecycle.life': async ({ makeLaptop }) => ({ params: { id: await makeLaptop('stock') } }),
   'devices.lifecycle.addEvidence': async ({ makeLaptop }) => ({ params: { id: await makeLaptop('stock') }, raw: 'log', contentType: 'text/plain' }),
   'devices.lifecycle.evidence': async ({ makeLaptop, makeEvidence }) => ({ params: { id: await makeEvidence(await makeLaptop('stock')) } }),
@@ -89,6 +107,12 @@ export const livesExpectations: Readonly<Record<string, string>> = {
   'devices.provisioning.drop': /*           */ '. + + + + . . + . .',
   'devices.holding.holdings': /*            */ '. + + + + + + + . .',
   'devices.holding.leave': /*               */ '. + + + + . . + . .',
+  'devices.loans.loanItems': /*             */ '. + + + + + + + . .',
+  'devices.loans.lend': /*                  */ '. + + + + . . + . .',
+  'devices.loans.reservations': /*          */ '. + + + + + + + . .',
+  'devices.loans.reserve': /*               */ '. + + + + . . + . .',
+  'devices.loans.cancel': /*                */ '. + + + + . . + . .',
+  'devices.loans.issue': /*                 */ '. + + + + . . + . .',
   'devices.lifecycle.life': /*              */ '. + + + + + + + . .',
   'devices.lifecycle.addEvidence': /*       */ '. + + + + . . + . .',
   'devices.lifecycle.evidence': /*          */ '. + + + + + + + . .',

@@ -58,8 +58,11 @@ async function viewOf(ctx: Context, item: ItemRow, row: PreparationRow | undefin
   const [view] = await preparationViews(ctx, item, row ? [row] : [])
   return view ?? Promise.reject(notFound())
 }
-const begins = async (ctx: Context, item: ItemRow) =>
-  stateOf((await kindsOf(ctx, item.organisationId)).get(item.kind), item.state)?.to.includes('prepared') ?? false
+/** From stock; what came back from somebody is wiped first, unless the loan desk says that it need not be (../loans). */
+async function begins(ctx: Context, item: ItemRow): Promise<boolean> {
+  const state = stateOf((await kindsOf(ctx, item.organisationId)).get(item.kind), item.state)
+  return state?.class === 'planned' && state.to.includes('prepared')
+}
 interface End {
   outcome: 'prepared' | 'overridden' | 'dropped'
   reason: string | null

@@ -164,6 +164,8 @@ describe('not as it should', () => {
     await of(engineer).finish({ params: { id: begun.id }, body: {} })
     const used = await stocked({ state: 'inUse', attributes: { serial: 'X-4' } })
     expect(await type(of(engineer).begin({ params: { id: used.id }, body: { profileId: null } }))).toBe('devices.provisioning.notHere')
+    const back = await stocked({ state: 'returned', attributes: { serial: 'X-5' } })
+    expect(await type(of(engineer).begin({ params: { id: back.id }, body: { profileId: null } }))).toBe('devices.provisioning.notHere')
     const { token } = await house.administrator()
     const elsewhere = await house.as(directory, token).createOrganisation({ body: { name: 'De Wilg', locale: 'nl', timeZone: 'Europe/Amsterdam' } })
     const stranger = await house.member('lead', { organisationId: elsewhere.id })

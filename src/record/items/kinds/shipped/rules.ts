@@ -30,7 +30,7 @@ const handed = (required: string[] = []): State[] => [
   proven(s('prepared', 'Klaargemaakt', 'Prepared', 'planned', ['inUse', 'stock', 'repair', 'lost'])),
   proven(s('inUse', 'In gebruik', 'In use', 'inUse', ['returned', 'repair', 'lost'], required)),
   s('repair', 'In reparatie', 'In repair', 'outOfUse', ['inUse', 'returned', 'lost']),
-  proven(s('returned', 'Ingenomen', 'Returned', 'outOfUse', ['wiped', 'repair', 'lost'])),
+  proven(s('returned', 'Ingenomen', 'Returned', 'outOfUse', ['wiped', 'prepared', 'repair', 'lost'])),
   wiped(['stock', 'disposed', 'repair']),
   s('lost', 'Kwijt of gestolen', 'Lost or stolen', 'outOfUse', ['returned', 'disposed']),
   disposed,

@@ -8,6 +8,7 @@ import { factsOf } from '#record/items/facts/facts.ts'
 import { concernsOf, findItem, type ItemRow, itemsFor, linkItems } from '#record/items/items.ts'
 import { itemPage } from '#record/items/reads.ts'
 import { membersWith, organisationById } from '#record/people/people.ts'
+import { endHandoutOf } from '../../handout/reads.ts'
 import type { Found, Lost } from '../contract.ts'
 import { type Db, insertStep, lastStep, type StepRow, setCase } from '../store.ts'
 
@@ -50,6 +51,7 @@ export const onLost = on(itemMoved, 'devices: lost', async ({ data, at, actor },
   if (data.to !== 'lost') return
   const item = await findItem(ctx, data.itemId, true)
   if (!item) return
+  await endHandoutOf(ctx, item.id, 'lost')
   const step = await lossOf(ctx, item, at, /^[0-9a-f-]{36}$/.test(actor) ? actor : null)
   if (!step) return
   const caring = await lookAfter(ctx, item.organisationId)

@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto'
+import { type Context, on, Problem, roomFor } from '#platform/room.ts'
+import { numberOfItem } from '#record/items/contract.ts'
+import { changeItem, findItem, type ItemRow, itemsFor, kindsOf } from '#record/items/items.ts'
+import { namesIn, stateOf } from '#record/items/kinds/kinds.ts'
+import { peopleByIds, personIn } from '#record/people/people.ts'
+import { handoutLost, numberOfHandout, takenBack } from '../handout/contract.ts'
+import { findHandout, handOut, holdersOf } from '../handout/reads.ts'
+import { devicesLoans, type LoanItem, lendingChanged, type Reservation, reservationChanged } from './contract.ts'
+import { rightDays } from './rules.ts'
+import {
+  type Db,
+  insertReservation,
+  isReserved,
+  issuedWith,
+  type LoanTables,
+  lentItem,
+  listLent,
+  listReservations,
+  type ReservationRow,
+  readReservation,
+  removeLent,
+  saveLent,
+  setState,
+} from './store.ts'
+import { devicesLoansTexts } from './texts.ts'
+
+const notFound = () => new Problem('platform.notFound', 404)
+const mayIn = (ctx: Context, may: string, organisationId: string) => ctx.actor.permissions.get(may)?.includes(organisationId) ?? false
+function demandIn(ctx: Context, may: string, organisationId: string): void {
+  if (!mayIn(ctx, may, organisationId)) throw notFound()
+}
+async function itemHere(ctx: Context, ref: string): Promise<ItemRow> {
+  const item = await findItem(ctx, ref, true)
+  if (!item) throw notFound()
+  demandIn(ctx, 'devices.work', item.organisationId)
+  return item
+}
+async function reservationHere(ctx: Context, id: string): Promise<ReservationRow> {
+  const row = await readReservation(ctx.db as Db, id)
+  if (!row) throw notFound()
+  demandIn(ctx, 'devices.work', row.organisationId)
+  if (row.state !== 'reserved') throw new Problem('devices.loans.notReserved', 409)
+  return row
+}
+
+async function loanItems(ctx: Context, organisationId: string, free: { from: string; until: string } | undefined): Promise<LoanItem[]> {
+  const lent = await listLent(ctx.db as Db, organisationId, free)
+  const ids = lent.map(({ itemId }) => itemId)
+  const [rows, holders, kinds] = await Promise.all([itemsFor(ctx, ids), holdersOf(ctx, ids), kindsOf(ctx, organisationId)])
+  const wipes = new Map(lent.map((one) => [one.itemId, one.wipes]))
+  return rows
+    .map((row) => {
+      const { kind, state } = namesIn(ctx.locale, kinds.get(row.kind), row)
+      const holder = holders.get(row.id)
+      return {
+        ...{ id: row.id, number: numberOfItem(row.number), name: row.name, code: row.code, kind: kind.name, state: state.name, organisationId },
+        wipes: wipes.get(row.id) ?? true,
+        out: holder ? { number: numberOfHandout(holder.number), receiver: holder.receiverName } : null,
+      }
+    })
+    .sort((one, other) => one.name.localeCompare(other.name, ctx.locale, { numeric: true }))
+}
+async function views(ctx: Context, rows: readonly ReservationRow[]): Promise<Reservation[]> {
+  const [found, people] = await Promise.all([
+    itemsFor(
+      ctx,
+      rows.map(({ itemId }) => itemId),
+    ),
+    peopleByIds(
+      ctx,
+      rows.map(({ personId }) => personId),
+    ),
+  ])
+  const items = new Map(found.map((item) => [item.id, item]))
+  return Promise.all(
+    rows.map(async ({ id, organisationId, itemId, personId, fromDay: from, untilDay: until, purpose, state, handoutId }) => {
+      const item = items.get(itemId)
+      return {
+        ...{ id, organisationId, from, until, purpose, state },
+        item: { id: itemId, number: numberOfItem(item?.number ?? 0), name: item?.name ?? '' },
+        person: { id: personId, name: people.get(personId)?.name ?? ctx.t('cases.someone') },
+        handout: handoutId === null ? null : numberOfHandout((await findHandout(ctx, handoutId)).number),
+      }
+    }),
+  )
+}
+const viewOf = async (ctx: Context, row: ReservationRow) => (await views(ctx, [row]))[0] ?? Promise.reject(notFound())
+const tell = (ctx: Context, { id, itemId, personId, organisationId }: ReservationRow, state: ReservationRow['state']) =>
+  ctx.emit(reservationChanged, { about: `item/${itemId}`, organisationId, people: [personId], data: { reservationId: id, itemId, personId, state } })
+
+/** The loan ended: its days are free from now on, and what need not be wiped is ready for the next one. */
+async function ended(ctx: Context, handoutId: string, itemIds: readonly string[]): Promise<void> {
+  for (const row of await issuedWith(ctx.db as Db, handoutId)) {
+    if (!itemIds.includes(row.itemId)) continue
+    await setState(ctx.db as Db, row.id, { state: 'done' })
+    await tell(ctx, row, 'done')
+  }
+  for (const itemId of itemIds) {
+    const lent = await lentItem(ctx.db as Db, itemId)
+    const item = lent && !lent.wipes ? await findItem(ctx, itemId, true) : undefined
+    const state = item && stateOf((await kindsOf(ctx, item.organisationId)).get(item.kind), item.state)
+    if (item?.state !== 'returned' || !state?.to.includes('prepared')) continue
+    await changeItem(ctx, item.id, { version: item.version, state: 'prepared', why: ctx.t('devices.loans.why.back') }, 'proven')
+  }
+}
+
+export default roomFor<LoanTables>()({
+  name: 'devices.loans',
+  contract: devicesLoans,
+  // What handing out refuses has its words there.
+  texts: devicesLoansTexts as typeof devicesLoansTexts &
+    Record<`devices.handout.${'receiver' | 'dueOn' | 'notReady' | 'alreadyOut' | 'notFilledIn' | 'terms'}`, never>,
+  grants: {},
+  folder: import.meta.dirname,
+  on: [
+    on(takenBack, 'devices: loan back', ({ data }, ctx) => ended(ctx, data.handoutId, data.itemIds)),
+    on(handoutLost, 'devices: loan lost', ({ data }, ctx) => ended(ctx, data.handoutId, [data.itemId])),
+  ],
+  handlers: {
+    async loanItems({ query: { organisationId, from, until } }, ctx) {
+      demandIn(ctx, 'devices.read', organisationId)
+      const free = from !== undefined && until !== undefined ? { from, until } : undefined
+      if (free && !rightDays(free)) return ctx.fail('devices.loans.days')
+      return { items: await loanItems(ctx, organisationId, free) }
+    },
+    async lend({ params, body: { lent, wipes } }, ctx) {
+      const { id: itemId, organisationId } = await itemHere(ctx, params.id)
+      if (lent) await saveLent(ctx.db, { itemId, organisationId, wipes, addedAt: ctx.now, addedBy: ctx.actor.personId })
+      else if (await isReserved(ctx.db, itemId)) return ctx.fail('devices.loans.reserved')
+      else await removeLent(ctx.db, itemId)
+      await ctx.emit(lendingChanged, { about: `item/${itemId}`, organisationId, data: { itemId, lent, wipes } })
+      return undefined
+    },
+    async reservations({ query: { organisationId, from, until, all } }, ctx) {
+      demandIn(ctx, 'devices.read', organisationId)
+      if (!rightDays({ from, until })) return ctx.fail('devices.loans.days')
+      return { items: await views(ctx, await listReservations(ctx.db, organisationId, { from, until }, all)) }
+    },
+    async reserve({ body: { itemId, personId, from, until, purpose } }, ctx) {
+      if (!rightDays({ from, until })) return ctx.fail('devices.loans.days')
+      const { organisationId } = await itemHere(ctx, itemId)
+      if (!(await lentItem(ctx.db, itemId))) return ctx.fail('devices.loans.notLent')
+      if (!(await personIn(ctx, personId, organisationId))) return ctx.fail('devices.loans.person')
+      const row: ReservationRow = {
+        ...{ id: randomUUID(), organisationId, itemId, personId, fromDay: from, untilDay: until, purpose, state: 'reserved', handoutId: null },
+        ...{ madeAt: ctx.now, madeBy: ctx.actor.personId },
+      }
+      await insertReservation(ctx.db, row).catch((error: { code?: string }) => {
+        throw error.code === '23P01' ? new Problem('devices.loans.taken', 409) : error
+      })
+      await tell(ctx, row, 'reserved')
+      return viewOf(ctx, row)
+    },
+    async cancel({ params }, ctx) {
+      const row = await reservationHere(ctx, params.id)
+      await setState(ctx.db, row.id, { state: 'cancelled' })
+      await tell(ctx, row, 'cancelled')
+      return viewOf(ctx, { ...row, state: 'cancelled' })
+    },
+    async issue({ params, body: { accessories, condition } }, ctx) {
+      const row = await reservationHere(ctx, params.id)
+      const given = accessories.map((name) => ({ name, serial: null }))
+      const handout = await handOut(ctx, {
+        ...{ organisationId: row.organisationId, receiverId: row.personId, kind: 'loan', dueOn: row.untilDay, note: row.purpose },
+        items: [{ itemId: row.itemId, accessories: given, condition, photoIds: [] }],
+      })
+      const issued = { state: 'issued', handoutId: handout.id } as const
+      await setState(ctx.db, row.id, issued)
+      await tell(ctx, row, 'issued')
+      return viewOf(ctx, { ...row, ...issued })
+    },
+  },
+})
