@@ -11,6 +11,7 @@ export default webRoom({
     { path: '/devices/not-processed', title: 'devices.notProcessed', may: 'devices.work', load: () => import('./web/notProcessedPage.tsx') },
     { path: '/devices/keys', title: 'devices.keys', may: 'devices.configure', load: () => import('./web/keysPage.tsx') },
     { path: '/devices/requirements', title: 'devices.requirements', may: 'norms.read', load: () => import('./web/requirementsPage.tsx') },
+    { ...read, path: '/devices/loans', title: 'devices.loans', load: () => import('./web/loans/loansPage.tsx') },
     { ...read, path: '/devices/profiles', title: 'devices.profiles', load: () => import('./web/life/profilesPage.tsx') },
     { ...read, path: '/devices/profiles/$id', title: 'devices.profiles', load: () => import('./web/life/profilePage.tsx') },
     { ...read, path: '/devices/products/$product', title: 'devices.software', load: () => import('./web/productPage.tsx') },

@@ -13,5 +13,6 @@ export const roomTexts = texts({
   'devices.life': { nl: 'Levensloop', en: 'Life' },
   'devices.profiles': { nl: 'Klaarmaken', en: 'Preparing' },
   'devices.holding': { nl: 'Heeft in gebruik', en: 'Has' },
+  'devices.loans': { nl: 'Uitleen', en: 'Loan desk' },
   'devices.software': { nl: 'Software', en: 'Software' },
 })
