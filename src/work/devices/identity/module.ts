@@ -51,10 +51,8 @@ async function leave(ctx: Context, agent: AgentRow & { organisationId: string },
   for (const other of await agentsOf(ctx.db as IntakeDb, itemId)) if (other.dialect === dialect) await again(ctx, other.id)
 }
 async function again(ctx: Context, agentId: string): Promise<void> {
-  for (const { id } of await lastDocuments(ctx.db as IntakeDb, agentId)) {
-    await changeDocument(ctx.db as IntakeDb, id, { state: 'waiting' })
-    await processSoon(ctx, id)
-  }
+  for (const { id } of await lastDocuments(ctx.db as IntakeDb, agentId)) await changeDocument(ctx.db as IntakeDb, id, { state: 'waiting' })
+  await processSoon(ctx, agentId)
 }
 async function shownAgent(ctx: Context, id: string) {
   const agent = await readAgent(ctx.db as IntakeDb, id)

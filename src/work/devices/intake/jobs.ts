@@ -8,40 +8,74 @@ import { itemFor } from '../identity/joining/module.ts'
 import { digestOf } from '../software/rules.ts'
 import { type Counts, type Db as SoftwareDb, saveSoftware } from '../software/store.ts'
 import { type Read, readInventory } from './adapters/reader.ts'
-import { type Dialect, inventoried, notInventoried } from './contract.ts'
+import { inventoried, notInventoried } from './contract.ts'
 import type { Inventory } from './rules.ts'
-import { type AgentRow, changeAgent, changeDocument, type DocumentRow, type Db as IntakeDb, readAgent, readDocument } from './store.ts'
+import {
+  type AgentRow,
+  changeAgent,
+  changeDocument,
+  type DocumentRow,
+  type Db as IntakeDb,
+  nextWaiting,
+  readAgent,
+  readDocument,
+  type WaitingRow,
+} from './store.ts'
 
 /** What may go well when it is tried again soon: not the document's fault. */
 const passing = (error: unknown) => databaseAway(error) || /^(40|55P03|57014)/.test((error as { code?: string }).code ?? '')
 
-export const processDocument = job({
+/** As many documents are written at once, of agents that have nothing to do with each other; those of one agent always in one lane. */
+const lanes = 2
+/** Names under which a lane is told that something came: those who tell it at once must not wait for each other's commit. */
+const bells = 8
+/** Rows that a lane looks up at once; of their bytes it holds two. */
+const ahead = 16
+
+/** All that waits in a lane, oldest first, and what comes meanwhile; without a lane all there is. */
+export const processWaiting = job({
   name: 'devices.intake.process',
-  payload: z.object({ documentId: z.uuid() }),
+  payload: z.object({ lane: z.int().min(0).nullable().default(null) }),
   maxAttempts: 20,
-  async run({ documentId }, app) {
-    const { row, agent } = await app.asSystem(async (ctx) => {
-      const row = await readDocument(ctx.db as IntakeDb, documentId)
-      return { row, agent: row?.agentId ? await readAgent(ctx.db as IntakeDb, row.agentId) : undefined }
-    })
-    if (row?.state !== 'waiting') return
-    const read = await reading(app, row, agent?.dialect ?? null)
-    try {
-      await app.asSystem((ctx) => settle(ctx, documentId, read))
-    } catch (error) {
-      if (passing(error)) throw error
-      const why: Why = error instanceof Problem ? { reason: 'notRegistered', given: { code: error.code } } : { reason: 'failed', given: {} }
-      app.log.error({ at: 'devices intake', documentId, error: error instanceof Error ? error.stack : String(error) })
-      await app.asSystem((ctx) => standing(ctx, row, why))
+  async run({ lane }, app, signal) {
+    for (;;) {
+      const rows = await app.asSystem((ctx) => nextWaiting(ctx.db as IntakeDb, lane === null ? undefined : { lane, lanes }, ahead))
+      if (rows.length === 0) return
+      let next = reading(app, rows[0])
+      for (const [at, row] of rows.entries()) {
+        const read = await next
+        signal.throwIfAborted()
+        // The next is read while this one is written.
+        next = reading(app, rows[at + 1])
+        await process(app, row, read)
+      }
     }
   },
 })
-/** One after another: many agents at once must not hold up what people wait for. */
-export const processSoon = (ctx: Context, documentId: string): Promise<void> =>
-  ctx.enqueue(processDocument, { documentId }, { queue: 'devices intake', key: `devices document ${documentId}` })
+/** After the transaction: it is told to the lane of the agent, in which only one document is written at a time. */
+export function processSoon(ctx: Context, agentId: string): Promise<void> {
+  const byte = Number.parseInt(agentId.slice(-2), 16)
+  const [lane, bell] = [byte % lanes, byte % (lanes * bells)]
+  return ctx.enqueue(processWaiting, { lane }, { queue: `devices intake ${lane}`, key: `devices intake ${bell}` })
+}
 
-const reading = async (app: App, { hash, encoding, receivedAt }: DocumentRow, dialect: Dialect | null): Promise<Read> =>
+/** Never rejects: what went wrong is dealt with when its turn comes. */
+const reading = async (app: App, row: WaitingRow | undefined): Promise<PromiseSettledResult<Read> | undefined> =>
+  row && (await Promise.allSettled([read(app, row)]))[0]
+const read = async (app: App, { hash, encoding, receivedAt, dialect }: WaitingRow): Promise<Read> =>
   readInventory({ bytes: await bytesOf(app.files, hash), encoding, receivedAt: new Date(receivedAt).toISOString(), dialect })
+
+async function process(app: App, row: WaitingRow, read: PromiseSettledResult<Read> | undefined): Promise<void> {
+  try {
+    if (read?.status !== 'fulfilled') throw read?.reason
+    await app.asSystem((ctx) => settle(ctx, row.id, read.value))
+  } catch (error) {
+    if (passing(error)) throw error
+    const why: Why = error instanceof Problem ? { reason: 'notRegistered', given: { code: error.code } } : { reason: 'failed', given: {} }
+    app.log.error({ at: 'devices intake', documentId: row.id, error: error instanceof Error ? error.stack : String(error) })
+    await app.asSystem((ctx) => standing(ctx, row, why))
+  }
+}
 
 async function settle(ctx: Context, documentId: string, read: Read): Promise<void> {
   const db = ctx.db as IntakeDb

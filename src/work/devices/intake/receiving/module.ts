@@ -154,7 +154,7 @@ async function keep({ ctx, call, stored }: Coming, agent: store.AgentRow, state:
   const id = randomUUID()
   const { id: agentId, organisationId } = agent
   const of = { agentId, organisationId, ...stored, encoding: header(call, 'content-encoding').slice(0, 40), receivedAt: ctx.now }
-  if ((await store.insertDocument(ctx.db, { id, ...of, state })) && state === 'waiting') await processSoon(ctx, id)
+  if ((await store.insertDocument(ctx.db, { id, ...of, state })) && state === 'waiting') await processSoon(ctx, agentId)
 }
 async function seen(
   { ctx, call }: Coming,
