@@ -1,7 +1,7 @@
 import { type Context, Problem, roomFor } from '#platform/room.ts'
 import { findItem, forgetFacts } from '#record/items/items.ts'
 import { peopleByIds } from '#record/people/people.ts'
-import { processSoon } from '../intake/jobs.ts'
+import { processSoon } from '../intake/lanes/jobs.ts'
 import { shownAgents } from '../intake/reads.ts'
 import { type AgentRow, agentsOf, changeDocument, type Db as IntakeDb, lastDocuments, readAgent } from '../intake/store.ts'
 import { forgetSoftware, type Db as SoftwareDb } from '../software/store.ts'

@@ -19,6 +19,8 @@ export interface ToldSoftware {
   partial: boolean
   /** The moment it was so, ISO 8601. */
   at: string
+  /** The same list has the same digest, in whatever order (SHA-256, hex); null when it is a part of one. */
+  digest: string | null
 }
 /** More than any real machine has; what is past it is left out. */
 const mostSoftware = 20_000
@@ -48,10 +50,11 @@ export function softwareIn(content: Tree): Software[] | null {
   return [...found.values()]
 }
 const keyOf = ({ name, arch, version }: Software) => `${name} ${arch} ${version}`
-/** The same list has the same digest, in whatever order. */
-export function digestOf(software: readonly Software[]): Buffer {
-  const sorted = [...software].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
-  return createHash('sha256').update(JSON.stringify(sorted)).digest()
+/** Made where the document is read, in a thread: two thousand names are some milliseconds of sorting. */
+export function toldSoftware(there: Software[], gone: Software[], { partial, at }: Pick<ToldSoftware, 'partial' | 'at'>): ToldSoftware {
+  const sorted = () => [...there].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
+  const digest = () => createHash('sha256').update(JSON.stringify(sorted())).digest('hex')
+  return { there, gone, partial, at, digest: partial ? null : digest() }
 }
 
 /** Under which name versions and editions of one product stand together: without versions, years, languages and architectures in the name. */

@@ -8,7 +8,7 @@ import { hashOf, organisations, ownOrganisation } from '#record/people/people.ts
 import { type Packing, packingOf, textIn, unpack } from '../adapters/body.ts'
 import { RefusedError } from '../adapters/reader.ts'
 import { agentSeen as agentSeenEvent, notInventoried } from '../contract.ts'
-import { processSoon } from '../jobs.ts'
+import { processSoon } from '../lanes/jobs.ts'
 import { answerNode, type Door } from '../osquery/module.ts'
 import { nodeIn } from '../osquery/rules.ts'
 import { deviceIdShape } from '../rules.ts'
