@@ -11,6 +11,9 @@ create table software_title (
   -- As it was first told.
   publisher text not null,
   product text not null,
+  -- Below what is wanted of the product, or below the newest of it; not known before it was put in order.
+  behind boolean not null default false,
+  ordered boolean not null default false,
   unique (organisation_id, name, arch, version)
 );
 
@@ -39,8 +42,9 @@ insert into device_software (item_id, agent_id, organisation_id, title_id, insta
 drop table device_software_before;
 
 create index software_title_product on software_title (organisation_id, product);
+create index software_title_fresh on software_title (organisation_id, product) where not ordered;
 create unique index device_software_now on device_software (item_id, agent_id, title_id) where removed_at is null;
-create index device_software_title on device_software (title_id) where removed_at is null;
+create index device_software_title on device_software (title_id, item_id) where removed_at is null;
 create index device_software_past on device_software (item_id, removed_at desc) where removed_at is not null;
 
 create function spil_software_gone() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$

@@ -123,22 +123,3 @@ export async function listSoftware(
     join inventory_agent a on a.id = l.agent_id order by ${removed ? sql`l.removed_at desc, l.id desc` : sql`l.name, l.id`}`.execute(db)
   return rows
 }
-const ofProduct = (organisationIds: readonly string[], product: string) =>
-  sql`t.organisation_id = any (${[...organisationIds]}::uuid[]) and t.product = ${product.toLowerCase()} and s.removed_at is null`
-/** Rows of one product in these organisations, one a device and version. */
-export async function whereIs(
-  db: Db,
-  organisationIds: readonly string[],
-  product: string,
-  { limit, after }: { limit: number; after: number | undefined },
-): Promise<SoftwareRow[]> {
-  const { rows } = await sql<SoftwareRow>`select ${titled} where ${ofProduct(organisationIds, product)}
-    ${after === undefined ? sql`` : sql`and s.id > ${after}`} order by s.id limit ${limit}`.execute(db)
-  return rows
-}
-export async function versionsOf(db: Db, organisationIds: readonly string[], product: string): Promise<{ version: string; devices: number }[]> {
-  const { rows } = await sql<{ version: string; devices: number }>`select t.version, count(distinct s.item_id)::int as devices
-    from device_software s join software_title t on t.id = s.title_id where ${ofProduct(organisationIds, product)}
-    group by t.version order by devices desc, t.version desc limit 100`.execute(db)
-  return rows
-}

@@ -6,7 +6,7 @@ import { Empty, Failure, Skeletons } from '#web/kit/marks.tsx'
 import { Page, Section } from '#web/kit/page.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
-import { software } from './calls.ts'
+import { products } from './calls.ts'
 import classes from './devices.module.css'
 import { webTexts } from './texts.ts'
 
@@ -16,12 +16,12 @@ export default function ProductPage() {
   const params = { product }
   const counted = useLoad({
     key: ['devices', 'product', product, 'versions'],
-    load: async (signal) => (await software.product({ params, query: { limit: 1 } }, { signal })).versions,
+    load: async (signal) => (await products.product({ params, query: { limit: 1 } }, { signal })).versions,
     on: ['devices.inventoried'],
   })
   const list = useLoadList({
     key: ['devices', 'product', product, 'where'],
-    load: (after, signal) => software.product({ params, query: { limit: 50, ...(after && { after }) } }, { signal }),
+    load: (after, signal) => products.product({ params, query: { limit: 50, ...(after && { after }) } }, { signal }),
     on: ['devices.inventoried'],
   })
   const error = counted.error ?? list.error
