@@ -7,7 +7,7 @@ import { hashOf, ownOrganisation } from '#record/people/people.ts'
 import { unpack } from './adapters/body.ts'
 import { RefusedError } from './adapters/reader.ts'
 import { agentDecided, devicesIntake, devicesIntakeGrants, keyChanged } from './contract.ts'
-import { processSoon, processWaiting } from './lanes/jobs.ts'
+import { answerFirst, processSoon, processWaiting } from './lanes/jobs.ts'
 import { withoutNodeKey } from './osquery/module.ts'
 import { shownAgents, shownDocuments, shownKey } from './reads.ts'
 import { ask, receive } from './receiving/module.ts'
@@ -66,8 +66,8 @@ export default roomFor<store.IntakeTables>()({
   folder: import.meta.dirname,
   jobs: [processWaiting],
   handlers: {
-    receive: (_, ctx) => receive(ctx, ''),
-    receiveBelow: ({ params }, ctx) => receive(ctx, params.rest),
+    receive: (_, ctx) => answerFirst(ctx.app, () => receive(ctx, '')),
+    receiveBelow: ({ params }, ctx) => answerFirst(ctx.app, () => receive(ctx, params.rest)),
     ask: (_, ctx) => ask(ctx),
     askBelow: (_, ctx) => ask(ctx),
     async keys(_, ctx) {

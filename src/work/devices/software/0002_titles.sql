@@ -41,7 +41,7 @@ insert into device_software (item_id, agent_id, organisation_id, title_id, insta
   from device_software_before b join software_title t using (organisation_id, name, arch, version) order by b.id;
 drop table device_software_before;
 
-create index software_title_product on software_title (organisation_id, product);
+create index software_title_product on software_title (product, organisation_id);
 create index software_title_fresh on software_title (organisation_id, product) where not ordered;
 create unique index device_software_now on device_software (item_id, agent_id, title_id) where removed_at is null;
 create index device_software_title on device_software (title_id, item_id) where removed_at is null;

@@ -10,9 +10,15 @@ export interface Software {
   /** YYYY-MM-DD; '' when not told. */
   installedOn: string
 }
-/** What one document says of it. */
+/**
+ * What one document says of it. Two thousand names are read in a thread and compared by the database: on the way they stay one text, so that a
+ * thousand devices that report at once do not fill the memory of the program.
+ */
 export interface ToldSoftware {
-  there: Software[]
+  /** What is there: JSON of Software[]. */
+  there: string
+  /** JSON of the days on which those were installed, in their order; null when none is told. */
+  days: string | null
   /** Named as taken away. */
   gone: Software[]
   /** What is not named is still there. */
@@ -50,11 +56,11 @@ export function softwareIn(content: Tree): Software[] | null {
   return [...found.values()]
 }
 const keyOf = ({ name, arch, version }: Software) => `${name} ${arch} ${version}`
-/** Made where the document is read, in a thread: two thousand names are some milliseconds of sorting. */
-export function toldSoftware(there: Software[], gone: Software[], { partial, at }: Pick<ToldSoftware, 'partial' | 'at'>): ToldSoftware {
+export function toldSoftware(there: readonly Software[], gone: Software[], { partial, at }: Pick<ToldSoftware, 'partial' | 'at'>): ToldSoftware {
   const sorted = () => [...there].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
-  const digest = () => createHash('sha256').update(JSON.stringify(sorted())).digest('hex')
-  return { there, gone, partial, at, digest: partial ? null : digest() }
+  const digest = partial ? null : createHash('sha256').update(JSON.stringify(sorted())).digest('hex')
+  const days = there.some(({ installedOn }) => installedOn !== '') ? JSON.stringify(there.map(({ installedOn }) => installedOn)) : null
+  return { there: JSON.stringify(there), days, gone, partial, at, digest }
 }
 
 /** Under which name versions and editions of one product stand together: without versions, years, languages and architectures in the name. */

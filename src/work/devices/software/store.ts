@@ -38,19 +38,22 @@ export interface Counts {
   removed: number
 }
 
-/** The ids of these titles, in their order; null for what nobody told of before. */
-async function titlesOf(db: Db, organisationId: string, software: readonly Software[]): Promise<(number | null)[]> {
-  if (software.length === 0) return []
-  const { rows } = await sql<{ ids: (number | null)[] }>`select array_agg(t.id order by w.place) as ids
-    from rows from (json_to_recordset(${JSON.stringify(software)}::json) as (name text, arch text, version text)) with ordinality w (name, arch, version, place)
-    left join software_title t on t.organisation_id = ${organisationId} and t.name = w.name and t.arch = w.arch and t.version = w.version`.execute(db)
+/**
+ * The ids of these titles (JSON of Software[]), in their order; null for what nobody told of before. Each is looked up by itself: of a table that has
+ * just been filled the database does not know yet that it is not small.
+ */
+async function titlesOf(db: Db, organisationId: string, software: string): Promise<(number | null)[]> {
+  const { rows } = await sql<{ ids: (number | null)[] | null }>`select array_agg(t.id order by w.place) as ids
+    from rows from (json_to_recordset(${software}::json) as (name text, arch text, version text)) with ordinality w (name, arch, version, place)
+    left join lateral (select t.id from software_title t
+      where t.organisation_id = ${organisationId} and t.name = w.name and t.arch = w.arch and t.version = w.version limit 1) t on true`.execute(db)
   return rows[0]?.ids ?? []
 }
 /** Those, with what is new among them. In a fixed order, so that two who tell of the same things wait for each other instead of ending each other. */
-async function titlesFor(db: Db, organisationId: string, software: readonly Software[]): Promise<(number | null)[]> {
+async function titlesFor(db: Db, organisationId: string, software: string): Promise<(number | null)[]> {
   const known = await titlesOf(db, organisationId, software)
-  const fresh = software.filter((_, at) => known[at] === null)
-  if (fresh.length === 0) return known
+  if (!known.includes(null)) return known
+  const fresh = (JSON.parse(software) as Software[]).filter((_, at) => known[at] === null)
   const rows = fresh.map((one) => ({ ...one, product: productOf(one.name) }))
   await sql`insert into software_title (organisation_id, name, arch, version, publisher, product)
     select ${organisationId}, name, arch, version, publisher, product
@@ -66,16 +69,16 @@ async function titlesFor(db: Db, organisationId: string, software: readonly Soft
 export async function saveSoftware(
   db: Db,
   of: { itemId: string; agentId: string; organisationId: string },
-  { there: software, gone, partial, at }: ToldSoftware,
+  { there: software, days, gone, partial, at }: ToldSoftware,
 ): Promise<Counts> {
   const titles = await titlesFor(db, of.organisationId, software)
-  const away = (await titlesOf(db, of.organisationId, gone)).filter((id) => id !== null)
+  const away = gone.length === 0 ? [] : (await titlesOf(db, of.organisationId, JSON.stringify(gone))).filter((id) => id !== null)
   const { rows } = await sql<Counts>`
     with held as (
       select id from item where id = ${of.itemId} and organisation_id = ${of.organisationId} for key share
     ), told as (
-      select id, max(installed_on) as installed_on from unnest(${titles}::int[], ${software.map(({ installedOn }) => installedOn)}::text[]) t (id, installed_on)
-      group by id
+      select id, max(installed_on) as installed_on
+      from rows from (unnest(${titles}::int[]), json_array_elements_text(${days}::json)) t (id, installed_on) where id is not null group by id
     ), there as (
       select id, title_id from device_software where agent_id = ${of.agentId} and item_id = ${of.itemId} and removed_at is null
     ), gone as (

@@ -1,4 +1,5 @@
 /** What waits, in lanes: the table is the queue, a job only tells that something came. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
 import { databaseAway } from '#platform/database/pool.ts'
 import { bytesOf } from '#platform/files.ts'
@@ -17,6 +18,25 @@ const bells = 8
 /** Rows that a lane looks up at once; of their bytes it holds two. */
 const ahead = 16
 
+/** How many agents are being answered by this process. */
+const answering = new WeakMap<App, number>()
+/** With more of them than this at the door, what waits waits: at most so many milliseconds a document, so that it goes on in any case. */
+const busy = 6
+const longest = 2000
+
+/** Agents that stand at the door go first: an answer is soon there, what they brought is not lost. */
+export async function answerFirst<T>(app: App, answer: () => Promise<T>): Promise<T> {
+  answering.set(app, (answering.get(app) ?? 0) + 1)
+  try {
+    return await answer()
+  } finally {
+    answering.set(app, (answering.get(app) ?? 1) - 1)
+  }
+}
+async function whenQuiet(app: App, signal: AbortSignal): Promise<void> {
+  for (let waited = 0; waited < longest && (answering.get(app) ?? 0) > busy && !signal.aborted; waited += 50) await sleep(50)
+}
+
 /** All that waits in a lane, oldest first, and what comes meanwhile; without a lane all there is. */
 export const processWaiting = job({
   name: 'devices.intake.process',
@@ -29,6 +49,7 @@ export const processWaiting = job({
       let next = reading(app, rows[0])
       for (const [at, row] of rows.entries()) {
         const read = await next
+        await whenQuiet(app, signal)
         signal.throwIfAborted()
         // The next is read while this one is written.
         next = reading(app, rows[at + 1])
