@@ -33,6 +33,7 @@ export const Where = z.object({
   firstSeenAt: Instant,
   lastSeenAt: Instant,
 })
+export type Where = z.infer<typeof Where>
 export const Judgement = z.object({
   organisationId: Id,
   judged: z.enum(judgements).nullable(),
