@@ -170,7 +170,10 @@ test('what cannot be read stands with the reason; it is saved, tried again, and 
 
 test('a lead says that a product is not wanted, and sees where it is', async () => {
   const page = await at(daan, '/devices/products')
-  await page.getByRole('row', { name: /google chrome/ }).getByText('Niet beoordeeld').waitFor()
+  await page
+    .getByRole('row', { name: /google chrome/ })
+    .getByText('Niet beoordeeld')
+    .waitFor()
   await sound(page)
   await page.getByRole('link', { name: 'google chrome' }).click()
   await page.getByRole('region', { name: 'Waar het staat' }).getByRole('link', { name: 'LT-042' }).waitFor()

@@ -34,7 +34,8 @@ create table device_software (
   was text
 );
 insert into software_title (organisation_id, name, arch, version, publisher, product)
-  select distinct on (organisation_id, name, arch, version) organisation_id, name, arch, version, publisher, product
+  select distinct on (organisation_id, name, arch, version) organisation_id, name, arch, version, publisher,
+    coalesce(nullif(btrim(regexp_replace(product, '\([\s,]*\)|\s-\s[a-z]{2}-[a-z]{2}\s*$', '', 'g')), ''), product)
   from device_software_before order by organisation_id, name, arch, version, publisher desc;
 insert into device_software (item_id, agent_id, organisation_id, title_id, installed_on, first_seen_at, removed_at, was)
   select b.item_id, b.agent_id, b.organisation_id, t.id, b.installed_on, b.first_seen_at, b.removed_at, b.was

@@ -71,6 +71,8 @@ export function productOf(name: string): string {
     .replace(/\((x?\d\d-?bit|x86|x64|x86_64|amd64|arm64|[a-z]{2}[-_][a-z]{2})\)/gi, ' ')
     .replace(/\b(x64|x86|64-bit|32-bit)\b/gi, ' ')
     .replace(/(\s|-|^)v?\d+(\.\d+)+[\w.+-]*/gi, ' ')
+    .replace(/\([\s,]*\)/g, ' ')
+    .replace(/\s-\s[a-z]{2}-[a-z]{2}\s*$/i, ' ')
     .replace(/\s{2,}/g, ' ')
     // Only from where such a run begins: a name may be nothing but dashes.
     .replace(/(?<![\s-])[\s-]+$/, '')
