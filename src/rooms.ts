@@ -74,6 +74,7 @@ import devicesIdentity from '#work/devices/identity/module.ts'
 import devicesIntake from '#work/devices/intake/module.ts'
 import devicesLifecycle from '#work/devices/lifecycle/module.ts'
 import devicesLoans from '#work/devices/loans/module.ts'
+import devicesProducts from '#work/devices/products/module.ts'
 import devicesProvisioning from '#work/devices/provisioning/module.ts'
 import devicesRequirements from '#work/devices/requirements/module.ts'
 import devicesSnmp from '#work/devices/snmp/module.ts'
@@ -146,6 +147,7 @@ export const rooms: readonly Room[] = [
   devicesIntake,
   devicesIdentity,
   devicesSoftware,
+  devicesProducts,
   devicesRequirements,
   devicesProvisioning,
   devicesLifecycle,

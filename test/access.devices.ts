@@ -90,7 +90,11 @@ export const devicesInputs: Readonly<Record<string, (ours: OurDevices & { items:
     body: { item: items.itemId, why: 'Dit apparaat' },
   }),
   'devices.software.software': ({ items }) => ({ params: { id: items.itemId } }),
-  'devices.software.product': () => ({ params: { product: 'spil-test' } }),
+  'devices.products.product': () => ({ params: { product: 'spil-test' } }),
+  'devices.products.judge': ({ organisationId }) => ({
+    params: { product: `product-${randomUUID()}` },
+    body: { organisationId, judged: 'unwanted', why: 'Niet veilig', version: 0 },
+  }),
   'devices.requirements.takeOver': ({ organisationId }) => ({ params: { key: 'server' }, body: { organisationId } }),
   'devices.requirements.attestations': ({ items }) => ({ params: { id: items.itemId } }),
   'devices.requirements.attest': ({ items }) => ({
@@ -151,7 +155,9 @@ export const devicesExpectations: Readonly<Record<string, string>> = {
   'devices.identity.partAgent': /* */ '. + + + + . . + . .',
   'devices.identity.joinAgent': /* */ '. + + + + . . + . .',
   'devices.software.software': /*  */ '. + + + + + + + . .',
-  'devices.software.product': /*   */ '. + + + + + + + . 0',
+  'devices.products.products': /*  */ '. + + + + + + + . 0',
+  'devices.products.product': /*   */ '. + + + + + + + . 0',
+  'devices.products.judge': /*     */ '. . + . . . . + . .',
   // What comes with Spil is the same for everybody.
   'devices.requirements.shipped': /* */ '. + + + + + + + . 0',
   'devices.requirements.takeOver': '. . + . . . . + . .',

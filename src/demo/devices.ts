@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { deflateSync } from 'node:zlib'
 import type { Actor, App, Call } from '#platform/room.ts'
 import { devicesIntake } from '#work/devices/intake/contract.ts'
-import { processDocument } from '#work/devices/intake/jobs.ts'
+import { processWaiting } from '#work/devices/intake/lanes/jobs.ts'
 import { receive } from '#work/devices/intake/receiving/module.ts'
 import { as, at, call } from './acting.ts'
 import type { School } from './school.ts'
@@ -89,6 +89,5 @@ export async function agentsTold(app: App, lead: Actor, { organisationId }: Scho
   await tell(stranger, now - 5 * hour, '')
   const whole = deflateSync(inventoryOf(stranger, new Date(now)))
   await send(whole.subarray(0, whole.length / 2), now - 4 * hour, { ip: '10.20.30.14', userAgent: fusioninventory }, key)
-  const { items: waiting } = await of.documents({ query: { state: 'waiting' } })
-  for (const { id: documentId } of waiting) await processDocument.run({ documentId }, app, AbortSignal.timeout(60_000))
+  await processWaiting.run({ lane: null }, app, AbortSignal.timeout(60_000))
 }

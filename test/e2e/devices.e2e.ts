@@ -168,6 +168,29 @@ test('what cannot be read stands with the reason; it is saved, tried again, and 
   await sound(page)
 })
 
+test('a lead says that a product is not wanted, and sees where it is', async () => {
+  const page = await at(daan, '/devices/products')
+  await page
+    .getByRole('row', { name: /google chrome/ })
+    .getByText('Niet beoordeeld')
+    .waitFor()
+  await sound(page)
+  await page.getByRole('link', { name: 'google chrome' }).click()
+  await page.getByRole('region', { name: 'Waar het staat' }).getByRole('link', { name: 'LT-042' }).waitFor()
+  expect(await page.getByRole('button', { name: 'google chrome beoordelen' }).isDisabled()).toBe(true)
+  const lead = await at(lotte, '/devices/products/google%20chrome', { size: 'phone' })
+  await lead.getByRole('button', { name: 'google chrome beoordelen' }).click()
+  const dialog = lead.getByRole('dialog')
+  await dialog.getByRole('radio', { name: /^Niet gewenst/ }).click()
+  await dialog.getByRole('textbox', { name: 'Waarom' }).fill('Wij gebruiken Firefox')
+  await sound(lead)
+  await dialog.getByRole('button', { name: 'Vastleggen' }).click()
+  await lead.getByText('Wij gebruiken Firefox').waitFor()
+  await lead.goto('/devices/products?judged=unwanted')
+  await lead.getByText('Niet gewenst').first().waitFor()
+  await sound(lead)
+})
+
 test('an engineer takes an agent off a device with a reason, and puts it back', async () => {
   const page = await at(daan, `/items/${number}`)
   const device = page.getByRole('region', { name: 'Apparaat', exact: true })

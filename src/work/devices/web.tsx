@@ -14,6 +14,7 @@ export default webRoom({
     { ...read, path: '/devices/loans', title: 'devices.loans', load: () => import('./web/loans/loansPage.tsx') },
     { ...read, path: '/devices/profiles', title: 'devices.profiles', load: () => import('./web/life/profilesPage.tsx') },
     { ...read, path: '/devices/profiles/$id', title: 'devices.profiles', load: () => import('./web/life/profilePage.tsx') },
+    { ...read, path: '/devices/products', title: 'devices.software', load: () => import('./web/productsPage.tsx') },
     { ...read, path: '/devices/products/$product', title: 'devices.software', load: () => import('./web/productPage.tsx') },
   ],
   nav: [{ ...read, to: '/devices', title: 'devices.title', icon: IconLaptop, order: 22 }],

@@ -1,7 +1,7 @@
 import { type Context, Problem, roomFor } from '#platform/room.ts'
 import { findItem, forgetFacts } from '#record/items/items.ts'
 import { peopleByIds } from '#record/people/people.ts'
-import { processSoon } from '../intake/jobs.ts'
+import { processSoon } from '../intake/lanes/jobs.ts'
 import { shownAgents } from '../intake/reads.ts'
 import { type AgentRow, agentsOf, changeDocument, type Db as IntakeDb, lastDocuments, readAgent } from '../intake/store.ts'
 import { forgetSoftware, type Db as SoftwareDb } from '../software/store.ts'
@@ -51,10 +51,8 @@ async function leave(ctx: Context, agent: AgentRow & { organisationId: string },
   for (const other of await agentsOf(ctx.db as IntakeDb, itemId)) if (other.dialect === dialect) await again(ctx, other.id)
 }
 async function again(ctx: Context, agentId: string): Promise<void> {
-  for (const { id } of await lastDocuments(ctx.db as IntakeDb, agentId)) {
-    await changeDocument(ctx.db as IntakeDb, id, { state: 'waiting' })
-    await processSoon(ctx, id)
-  }
+  for (const { id } of await lastDocuments(ctx.db as IntakeDb, agentId)) await changeDocument(ctx.db as IntakeDb, id, { state: 'waiting' })
+  await processSoon(ctx, agentId)
 }
 async function shownAgent(ctx: Context, id: string) {
   const agent = await readAgent(ctx.db as IntakeDb, id)

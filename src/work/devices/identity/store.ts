@@ -33,9 +33,13 @@ export interface IdentityTables {
 export type Db = Kysely<IdentityTables>
 export type JoiningRow = Selectable<JoiningTable>
 
-/** Only one decision in an organisation at a time: two agents of one new device make one item. */
-export async function holdDevices(db: Db, organisationId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('devices ' || ${organisationId}, 0))`.execute(db)
+/**
+ * Only one decision at a time about what has one of these values: two agents of one new device have one of them in common, and make one item.
+ * In a fixed order, so that nobody waits for who waits for them.
+ */
+export async function holdDevices(db: Db, organisationId: string, wanted: readonly { kind: TraitKind; value: string }[]): Promise<void> {
+  await sql`select pg_advisory_xact_lock(h) from (select distinct hashtextextended(concat_ws(' ', 'device', ${organisationId}::text, w.kind, w.value), 0) as h
+    from unnest(${wanted.map(({ kind }) => kind)}::text[], ${wanted.map(({ value }) => value)}::text[]) w (kind, value) order by h) held`.execute(db)
 }
 
 const rowsOf = (traits: Traits): { kind: TraitKind; value: string }[] => [

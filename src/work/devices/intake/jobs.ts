@@ -1,49 +1,14 @@
-/** From a document that was kept to what is known of a device. What cannot be understood stands on the list, with the reason. */
-import * as z from 'zod'
-import { databaseAway } from '#platform/database/pool.ts'
-import { bytesOf } from '#platform/files.ts'
-import { type App, type Context, job, Problem } from '#platform/room.ts'
+import type { Context } from '#platform/room.ts'
 import { observeItems } from '#record/items/items.ts'
 import { itemFor } from '../identity/joining/module.ts'
-import { digestOf } from '../software/rules.ts'
 import { type Counts, type Db as SoftwareDb, saveSoftware } from '../software/store.ts'
-import { type Read, readInventory } from './adapters/reader.ts'
-import { type Dialect, inventoried, notInventoried } from './contract.ts'
+import type { Read } from './adapters/reader.ts'
+import { inventoried, notInventoried } from './contract.ts'
 import type { Inventory } from './rules.ts'
 import { type AgentRow, changeAgent, changeDocument, type DocumentRow, type Db as IntakeDb, readAgent, readDocument } from './store.ts'
 
-/** What may go well when it is tried again soon: not the document's fault. */
-const passing = (error: unknown) => databaseAway(error) || /^(40|55P03|57014)/.test((error as { code?: string }).code ?? '')
-
-export const processDocument = job({
-  name: 'devices.intake.process',
-  payload: z.object({ documentId: z.uuid() }),
-  maxAttempts: 20,
-  async run({ documentId }, app) {
-    const { row, agent } = await app.asSystem(async (ctx) => {
-      const row = await readDocument(ctx.db as IntakeDb, documentId)
-      return { row, agent: row?.agentId ? await readAgent(ctx.db as IntakeDb, row.agentId) : undefined }
-    })
-    if (row?.state !== 'waiting') return
-    const read = await reading(app, row, agent?.dialect ?? null)
-    try {
-      await app.asSystem((ctx) => settle(ctx, documentId, read))
-    } catch (error) {
-      if (passing(error)) throw error
-      const why: Why = error instanceof Problem ? { reason: 'notRegistered', given: { code: error.code } } : { reason: 'failed', given: {} }
-      app.log.error({ at: 'devices intake', documentId, error: error instanceof Error ? error.stack : String(error) })
-      await app.asSystem((ctx) => standing(ctx, row, why))
-    }
-  },
-})
-/** One after another: many agents at once must not hold up what people wait for. */
-export const processSoon = (ctx: Context, documentId: string): Promise<void> =>
-  ctx.enqueue(processDocument, { documentId }, { queue: 'devices intake', key: `devices document ${documentId}` })
-
-const reading = async (app: App, { hash, encoding, receivedAt }: DocumentRow, dialect: Dialect | null): Promise<Read> =>
-  readInventory({ bytes: await bytesOf(app.files, hash), encoding, receivedAt: new Date(receivedAt).toISOString(), dialect })
-
-async function settle(ctx: Context, documentId: string, read: Read): Promise<void> {
+/** Once, whoever comes first: what is no longer waiting stays as it is. */
+export async function settle(ctx: Context, documentId: string, read: Read): Promise<void> {
   const db = ctx.db as IntakeDb
   const row = await readDocument(db, documentId, true)
   if (row?.state !== 'waiting') return
@@ -87,12 +52,12 @@ async function softwareOf(ctx: Context, agent: AgentRow & { organisationId: stri
   const none = { installed: 0, changed: 0, removed: 0 }
   // Of its own moment: parts of one inventory come in posts of their own, and each tells of another.
   if (software === null || (agent.softwareSeenAt !== null && new Date(agent.softwareSeenAt) > new Date(software.at))) return none
-  const digest = digestOf(software.there)
-  const same = !software.partial && agent.itemId === itemId && agent.softwareDigest !== null && digest.equals(agent.softwareDigest)
+  const digest = software.digest === null ? null : Buffer.from(software.digest, 'hex')
+  const same = digest !== null && agent.itemId === itemId && agent.softwareDigest !== null && digest.equals(agent.softwareDigest)
   const of = { itemId, agentId: agent.id, organisationId: agent.organisationId }
   const counts = same ? none : await saveSoftware(ctx.db as unknown as SoftwareDb, of, software)
   // After a partial one it is not known what the whole list is.
-  await changeAgent(ctx.db as IntakeDb, agent.id, { softwareDigest: software.partial ? null : digest, softwareSeenAt: software.at })
+  await changeAgent(ctx.db as IntakeDb, agent.id, { softwareDigest: digest, softwareSeenAt: software.at })
   return counts
 }
 async function noteSeen(db: IntakeDb, agent: AgentRow, inventory: Inventory): Promise<void> {
@@ -101,11 +66,11 @@ async function noteSeen(db: IntakeDb, agent: AgentRow, inventory: Inventory): Pr
   await changeAgent(db, agent.id, { observedAt, ...(version !== '' && { version }), ...(about.name !== '' && { name: about.name }) })
 }
 
-interface Why {
+export interface Why {
   reason: string
   given: Record<string, string>
 }
-async function standing(ctx: Context, row: DocumentRow, { reason, given }: Why): Promise<void> {
+export async function standing(ctx: Context, row: DocumentRow, { reason, given }: Why): Promise<void> {
   const db = ctx.db as IntakeDb
   const agent = row.agentId === null ? undefined : await readAgent(db, row.agentId)
   await changeDocument(db, row.id, { state: 'notProcessed', reason, given, endedAt: ctx.now, attempts: row.attempts + 1 })

@@ -7,7 +7,7 @@ import { hashOf, ownOrganisation } from '#record/people/people.ts'
 import { unpack } from './adapters/body.ts'
 import { RefusedError } from './adapters/reader.ts'
 import { agentDecided, devicesIntake, devicesIntakeGrants, keyChanged } from './contract.ts'
-import { processDocument, processSoon } from './jobs.ts'
+import { answerFirst, processSoon, processWaiting } from './lanes/jobs.ts'
 import { withoutNodeKey } from './osquery/module.ts'
 import { shownAgents, shownDocuments, shownKey } from './reads.ts'
 import { ask, receive } from './receiving/module.ts'
@@ -64,10 +64,10 @@ export default roomFor<store.IntakeTables>()({
   texts: devicesIntakeTexts,
   grants: devicesIntakeGrants,
   folder: import.meta.dirname,
-  jobs: [processDocument],
+  jobs: [processWaiting],
   handlers: {
-    receive: (_, ctx) => receive(ctx, ''),
-    receiveBelow: ({ params }, ctx) => receive(ctx, params.rest),
+    receive: (_, ctx) => answerFirst(ctx.app, () => receive(ctx, '')),
+    receiveBelow: ({ params }, ctx) => answerFirst(ctx.app, () => receive(ctx, params.rest)),
     ask: (_, ctx) => ask(ctx),
     askBelow: (_, ctx) => ask(ctx),
     async keys(_, ctx) {
@@ -111,7 +111,7 @@ export default roomFor<store.IntakeTables>()({
       const accepted = await store.changeAgent(ctx.db, agent.id, { organisationId, state: 'accepted' })
       if (!accepted) return ctx.fail('platform.notFound')
       const documents = await store.moveDocuments(ctx.db, agent.id, ['quarantined', 'discarded'], { state: 'waiting', organisationId })
-      for (const { id } of documents) await processSoon(ctx, id)
+      if (documents.length > 0) await processSoon(ctx, agent.id)
       return decided(ctx, accepted)
     },
     async refuseAgent({ params }, ctx) {
@@ -151,7 +151,7 @@ export default roomFor<store.IntakeTables>()({
     async retry({ params }, ctx) {
       const row = await standing(ctx, params.id)
       await store.changeDocument(ctx.db, row.id, { state: 'waiting', reason: null, given: {} })
-      await processSoon(ctx, row.id)
+      await processSoon(ctx, row.agentId ?? row.id)
       return shownDocument(ctx, row.id)
     },
     async discard({ params }, ctx) {

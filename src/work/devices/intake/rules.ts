@@ -1,7 +1,7 @@
 /** What an inventory says, whatever dialect it is in. Pure; the moment it came in is an argument. */
 import type { NewFact } from '#record/items/facts/contract.ts'
 import { fold, isJunk, type Traits, uuidOf } from '../identity/rules.ts'
-import { softwareIn, type ToldSoftware } from '../software/rules.ts'
+import { softwareIn, type ToldSoftware, toldSoftware } from '../software/rules.ts'
 import { RefusedError } from './adapters/reader.ts'
 import { cut, numberOf, partsOf, type Tree, textOf } from './adapters/tree.ts'
 import type { Dialect } from './contract.ts'
@@ -71,7 +71,7 @@ export function understood(tree: Tree, receivedAt: Date): Inventory {
     traits: traitsIn(content),
     about: aboutIn(content, partial ? '' : deviceId),
     facts: factsIn(content, client).map((fact) => ({ ...fact, observedAt })),
-    software: there && { there, gone: [], partial, at: observedAt },
+    software: there && toldSoftware(there, [], { partial, at: observedAt }),
   }
 }
 

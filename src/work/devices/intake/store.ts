@@ -220,6 +220,14 @@ export async function lastDocuments(db: Db, agentId: string): Promise<DocumentRo
   const whole = rows.findIndex(({ partial }) => !partial)
   return rows.slice(0, whole < 0 ? undefined : whole + 1).reverse()
 }
+export type WaitingRow = DocumentRow & { dialect: Dialect | null }
+/** The next of those that wait, in the order of what they tell: of one lane of so many, by their agent, or of all. */
+export async function nextWaiting(db: Db, of: { lane: number; lanes: number } | undefined, limit: number): Promise<WaitingRow[]> {
+  const lane = of ? sql`and get_byte(uuid_send(coalesce(d.agent_id, d.id)), 15) % ${of.lanes}::int = ${of.lane}::int` : sql``
+  const { rows } = await sql<WaitingRow>`select d.*, a.dialect from inventory_document d left join inventory_agent a on a.id = d.agent_id
+    where d.state = 'waiting' ${lane} order by coalesce(d.observed_at, d.received_at), d.received_at, d.id limit ${limit}`.execute(db)
+  return rows
+}
 export async function countWaiting(db: Db): Promise<number> {
   const { rows } = await sql<{
     n: number

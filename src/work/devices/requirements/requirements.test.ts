@@ -67,7 +67,7 @@ describe('what comes with Spil', () => {
     const { organisationId } = lead
     const { baselineId } = await of(lead).takeOver({ params: { key: 'laptop' }, body: { organisationId } })
     const drafts = (await house.as(norms, lead.token).expectations({ query: { baselineId } })).items
-    expect([drafts.length, drafts.every(({ counts }) => counts === null)]).toEqual([9, true])
+    expect([drafts.length, drafts.every(({ counts }) => counts === null)]).toEqual([11, true])
     expect(await type(of(lead).takeOver({ params: { key: 'laptop' }, body: { organisationId } }))).toBe('norms.baselines.name')
     const baselines = house.as(normsBaselines, lead.token)
     const [baseline] = (await baselines.baselines({ query: { organisationId } })).items

@@ -1,6 +1,6 @@
 /** What is installed on devices, as their agents tell it. */
 import * as z from 'zod'
-import { contract, Id, Instant, Paging, page } from '#platform/contract.ts'
+import { contract, Instant, Paging, page } from '#platform/contract.ts'
 import { ItemRef } from '#record/items/contract.ts'
 import { Dialect } from '../intake/contract.ts'
 
@@ -17,13 +17,6 @@ export const Installed = z.object({
   removedAt: Instant.nullable().describe('null: it is there'),
 })
 export type Installed = z.infer<typeof Installed>
-export const Where = z.object({
-  item: z.object({ id: Id, number: z.string(), name: z.string() }),
-  name: z.string(),
-  version: z.string(),
-  firstSeenAt: Instant,
-})
-
 export const devicesSoftware = contract({
   software: {
     method: 'GET',
@@ -37,15 +30,5 @@ export const devicesSoftware = contract({
     }),
     reply: page(Installed),
     fails: { 'platform.notFound': 404, 'devices.software.after': 400 },
-  },
-  product: {
-    method: 'GET',
-    path: '/api/devices/products/{product}',
-    may: 'devices.read',
-    summary: 'Where a product is installed, and in which versions',
-    params: z.object({ product: z.string().min(1).max(300) }),
-    query: Paging,
-    reply: page(Where).extend({ versions: z.array(z.object({ version: z.string(), devices: z.int() })).describe('Most first, at most 100') }),
-    fails: { 'devices.software.after': 400 },
   },
 })

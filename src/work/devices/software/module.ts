@@ -1,8 +1,7 @@
 import { Problem, roomFor } from '#platform/room.ts'
 import { findItem } from '#record/items/items.ts'
-import { namesOf } from '#record/items/reads.ts'
 import { devicesSoftware } from './contract.ts'
-import { listSoftware, type SoftwareTables, versionsOf, whereIs } from './store.ts'
+import { listSoftware, type SoftwareTables } from './store.ts'
 import { devicesSoftwareTexts } from './texts.ts'
 
 /** The id of the last row; rows are listed in the order of name and id. */
@@ -31,21 +30,6 @@ export default roomFor<SoftwareTables>()({
           firstSeenAt: iso(firstSeenAt),
           removedAt: removedAt === null ? null : iso(removedAt),
         })),
-        next: rows.length > limit ? String(page.at(-1)?.id) : null,
-      }
-    },
-    async product({ params: { product }, query: { limit, after } }, ctx) {
-      const organisationIds = ctx.actor.permissions.get('devices.read') ?? []
-      const rows = await whereIs(ctx.db, organisationIds, product, { limit: limit + 1, after: placeIn(after) })
-      const page = rows.slice(0, limit)
-      const names = await namesOf(ctx, [...new Set(page.map(({ itemId }) => itemId))])
-      const items = new Map(names.map(({ id, number, name }) => [id, { id, number, name }]))
-      return {
-        versions: await versionsOf(ctx.db, organisationIds, product),
-        items: page.flatMap(({ itemId, name, version, firstSeenAt }) => {
-          const item = items.get(itemId)
-          return item ? [{ item, name, version, firstSeenAt: iso(firstSeenAt) }] : []
-        }),
         next: rows.length > limit ? String(page.at(-1)?.id) : null,
       }
     },

@@ -12,6 +12,7 @@ export async function installedAmong(
   if (asked.length === 0) return new Map()
   const rows = await (ctx.db as Db)
     .selectFrom('deviceSoftware')
+    .innerJoin('softwareTitle', 'softwareTitle.id', 'deviceSoftware.titleId')
     .select(['name', 'version', 'product'])
     .where('itemId', '=', itemId)
     .where('removedAt', 'is', null)

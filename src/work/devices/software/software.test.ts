@@ -11,6 +11,8 @@ describe('the name of a product', () => {
     ['7-Zip 24.08 (x64)', '7-zip'],
     ['Python 3.12.1 (64-bit)', 'python'],
     ['12.0', '12.0'],
+    ['Notepad++ (64-bit x64)', 'notepad++'],
+    ['Microsoft 365 Apps for business - en-us', 'microsoft 365 apps for business'],
   ])('%s', (name, product) => expect(productOf(name)).toBe(product))
   test('of any signs takes no time, and fits an index', () => {
     const start = performance.now()

@@ -138,11 +138,4 @@ export const webTexts = texts({
   'devices.software.noneFound': { nl: 'Niets gevonden.', en: 'Nothing found.' },
   'devices.software.noneRemoved': { nl: 'Er is nog niets weggehaald.', en: 'Nothing went yet.' },
   'devices.software.more': { nl: 'Meer software', en: 'More software' },
-  'devices.product.versions': { nl: 'Versies', en: 'Versions' },
-  'devices.product.noVersion': { nl: 'zonder versie', en: 'without a version' },
-  'devices.product.devices': { nl: '{count, plural, one {# apparaat} other {# apparaten}}', en: '{count, plural, one {# device} other {# devices}}' },
-  'devices.product.where': { nl: 'Waar het staat', en: 'Where it is installed' },
-  'devices.product.more': { nl: 'Meer apparaten', en: 'More devices' },
-  'devices.product.none': { nl: 'Dit staat op geen enkel apparaat', en: 'This is on no device' },
-  'devices.product.noneWhat': { nl: 'Op de apparaten die u mag zien, meldt geen agent dit product.', en: 'On the devices that you may see, no agent reports this product.' },
 })

@@ -32,8 +32,8 @@ const isNameOf = (agent: AgentRow) => (name: string) => name === fold(agent.devi
 /** The item that the agent is on, and the agent as it is then. What tells devices apart is kept with it. */
 export async function itemFor(ctx: Context, agent: Held, inventory: Inventory): Promise<Placed> {
   const { organisationId } = agent
-  await holdDevices(ctx.db, organisationId)
   const told = inventory.partial ? completed(inventory.traits, await toldBefore(ctx, agent)) : inventory.traits
+  await holdDevices(ctx.db, organisationId, wantedOf(told))
   const seen = await withoutShared(ctx, organisationId, told, agent)
   const itemId = (await stays(ctx, agent, seen)) ?? (await found(ctx, agent, seen)) ?? (await made(ctx, agent, inventory.about))
   // Parted from another on the way, it has told nothing yet of this one.

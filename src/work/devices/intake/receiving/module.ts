@@ -8,7 +8,7 @@ import { hashOf, organisations, ownOrganisation } from '#record/people/people.ts
 import { type Packing, packingOf, textIn, unpack } from '../adapters/body.ts'
 import { RefusedError } from '../adapters/reader.ts'
 import { agentSeen as agentSeenEvent, notInventoried } from '../contract.ts'
-import { processSoon } from '../jobs.ts'
+import { processSoon } from '../lanes/jobs.ts'
 import { answerNode, type Door } from '../osquery/module.ts'
 import { nodeIn } from '../osquery/rules.ts'
 import { deviceIdShape } from '../rules.ts'
@@ -154,7 +154,7 @@ async function keep({ ctx, call, stored }: Coming, agent: store.AgentRow, state:
   const id = randomUUID()
   const { id: agentId, organisationId } = agent
   const of = { agentId, organisationId, ...stored, encoding: header(call, 'content-encoding').slice(0, 40), receivedAt: ctx.now }
-  if ((await store.insertDocument(ctx.db, { id, ...of, state })) && state === 'waiting') await processSoon(ctx, id)
+  if ((await store.insertDocument(ctx.db, { id, ...of, state })) && state === 'waiting') await processSoon(ctx, agentId)
 }
 async function seen(
   { ctx, call }: Coming,

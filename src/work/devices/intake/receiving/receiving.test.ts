@@ -6,6 +6,7 @@ import { directory } from '#record/people/directory/contract.ts'
 import { type Machine, xmlOf, zlib } from '#test/inventories.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
 import { devicesIdentity } from '../../identity/contract.ts'
+import { devicesProducts } from '../../products/contract.ts'
 import { devicesSoftware } from '../../software/contract.ts'
 import { devicesIntake } from '../contract.ts'
 
@@ -125,7 +126,7 @@ describe('who may', () => {
     expect(await type(house.as(devicesIdentity, stranger.token).partAgent({ params: { id: mine?.id ?? '' }, body: { why: 'x' } }))).toBe(
       'platform.notFound',
     )
-    expect((await house.as(devicesSoftware, stranger.token).product({ params: { product: 'vim' } })).items).toEqual([])
+    expect((await house.as(devicesProducts, stranger.token).product({ params: { product: 'vim' } })).items).toEqual([])
     expect(await type(of(engineer).createKey({ body: { organisationId: lead.organisationId, name: 'x' } }))).toBe('platform.notAllowed')
     // The same name with a key of theirs is an agent of theirs.
     const { key: theirs } = await of(stranger).createKey({ body: { organisationId: elsewhere, name: 'Van hen' } })

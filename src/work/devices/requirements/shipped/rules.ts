@@ -110,6 +110,25 @@ const seen = (days: number) =>
       'Find the device. When it is on, see whether the agent runs and reaches the server.',
     ],
   )
+/** What may be on a device, and must be, is said of products (devices/products). */
+const software = [
+  one(
+    ...(['forbidden', 'software.forbidden == 0', 'normal', 14 * day] as const),
+    ['Er staat geen verboden software op', 'No forbidden software is on it'],
+    [
+      'Haal weg wat in software.forbiddenNames staat. Mag het toch, zeg dat dan bij het product, onder Apparaten → Software.',
+      'Take off what stands in software.forbiddenNames. When it may be there, say so at the product, under Devices → Software.',
+    ],
+  ),
+  one(
+    ...(['required', 'software.missing == 0', 'low', 14 * day] as const),
+    ['De verplichte software staat erop', 'The software that is required is on it'],
+    [
+      'Installeer wat in software.missingNames staat, of werk het bij tot de gewenste versie.',
+      'Install what stands in software.missingNames, or update it to the version that is wanted.',
+    ],
+  ),
+]
 const password = byPerson(
   ...(['password', 'password.changed', 'high'] as const),
   ['Het wachtwoord van de fabriek is gewijzigd', 'The password of the maker was changed'],
@@ -123,13 +142,13 @@ export const shippedRequirements: Readonly<Record<string, Requirements>> = {
   laptop: {
     name: { nl: 'Beveiliging van laptops', en: 'Security of laptops' },
     kinds: ['laptop'],
-    requirements: [encrypted, ...virus, firewall, computer, patched(35), locks, administrators(2), seen(14)],
+    requirements: [encrypted, ...virus, firewall, computer, patched(35), locks, administrators(2), ...software, seen(14)],
   },
   shared: {
     name: { nl: 'Beveiliging van gedeelde apparaten', en: 'Security of shared devices' },
     kinds: ['laptop', 'pc', 'tablet'],
     tag: 'gedeeld',
-    requirements: [...virus, firewall, computer, patched(35), locks, administrators(1), seen(7)],
+    requirements: [...virus, firewall, computer, patched(35), locks, administrators(1), ...software, seen(7)],
   },
   phone: {
     name: { nl: 'Beveiliging van telefoons en tablets', en: 'Security of phones and tablets' },
@@ -174,6 +193,7 @@ export const shippedRequirements: Readonly<Record<string, Requirements>> = {
       ),
       patched(35),
       administrators(3),
+      ...software,
       seen(2),
     ],
   },

@@ -1,6 +1,6 @@
 /** What results of osquery say: each query becomes the part of an inventory that it is, in the words of GLPI, and is read as those are. Pure. */
 import type { NewFact } from '#record/items/facts/contract.ts'
-import { type Software, softwareIn, type ToldSoftware } from '../../../software/rules.ts'
+import { type Software, softwareIn, type ToldSoftware, toldSoftware } from '../../../software/rules.ts'
 import { RefusedError } from '../../adapters/reader.ts'
 import { dayOf, numberOf, partsOf, type Tree, textOf } from '../../adapters/tree.ts'
 import { factsIn } from '../../facts/rules.ts'
@@ -171,7 +171,7 @@ function softwareOf(results: readonly Result[]): ToldSoftware | null {
   }
   const last = told.at(-1)
   const partial = from < 0
-  return last ? { there: [...there.values()], gone: partial ? [...gone.values()] : [], partial, at: last.at.toISOString() } : null
+  return last ? toldSoftware([...there.values()], partial ? [...gone.values()] : [], { partial, at: last.at.toISOString() }) : null
 }
 
 /** A post of results, or what a host tells of itself when it enrolls. Throws RefusedError where none of it is known. */
