@@ -9,6 +9,8 @@ export const roomTexts = texts({
   'devices.notProcessed': { nl: 'Niet verwerkt', en: 'Not processed' },
   'devices.keys': { nl: 'Sleutels', en: 'Keys' },
   'devices.requirements': { nl: 'Beveiligingseisen', en: 'Security requirements' },
+  'devices.snmp': { nl: 'Zonder agent', en: 'Without an agent' },
+  'devices.snmp.onItem': { nl: 'Gevraagd met SNMP', en: 'Asked by SNMP' },
   'devices.attested': { nl: 'Verklaard', en: 'Attested' },
   'devices.life': { nl: 'Levensloop', en: 'Life' },
   'devices.profiles': { nl: 'Klaarmaken', en: 'Preparing' },
