@@ -50,6 +50,7 @@ export function DevicePlaces() {
     { to: '/devices/snmp', title: t('devices.snmp'), on: pathname === '/devices/snmp', shown: true, count: undefined },
     { to: '/devices/keys', title: t('devices.keys'), on: pathname === '/devices/keys', shown: decides, count: undefined },
     { to: '/devices/profiles', title: t('devices.profiles'), on: pathname.startsWith('/devices/profiles'), shown: true, count: undefined },
+    { to: '/devices/remote', title: t('devices.remote'), on: pathname === '/devices/remote', shown: decides, count: undefined },
     { to: '/devices/requirements', title: t('devices.requirements'), on: pathname === '/devices/requirements', shown: norms, count: undefined },
   ].filter(({ shown }) => shown)
   if (places.length < 2) return null

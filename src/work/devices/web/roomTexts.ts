@@ -11,6 +11,7 @@ export const roomTexts = texts({
   'devices.requirements': { nl: 'Beveiligingseisen', en: 'Security requirements' },
   'devices.snmp': { nl: 'Zonder agent', en: 'Without an agent' },
   'devices.snmp.onItem': { nl: 'Gevraagd met SNMP', en: 'Asked by SNMP' },
+  'devices.remote': { nl: 'Op afstand', en: 'Remote' },
   'devices.attested': { nl: 'Verklaard', en: 'Attested' },
   'devices.life': { nl: 'Levensloop', en: 'Life' },
   'devices.profiles': { nl: 'Klaarmaken', en: 'Preparing' },
