@@ -6,7 +6,7 @@ import { caseToWork } from '#work/desk/who/reads.ts'
 import { macOf } from '../identity/rules.ts'
 import { type Db as IdentityDb, traitsOf } from '../identity/store.ts'
 import { type Deed, devicesRemote, handled, templatesChanged } from './contract.ts'
-import { wakeDevices } from './jobs.ts'
+import { giveUp, patienceMs, wakeDevices } from './jobs.ts'
 import { parseTemplate, wrongs } from './links/rules.ts'
 import { offeredFor, shownDeeds, shownWay, templatesOf, whyNot } from './reads.ts'
 import { shippedTemplates } from './shipped/rules.ts'
@@ -70,6 +70,7 @@ export default roomFor<store.RemoteTables>()({
   texts: devicesRemoteTexts,
   grants: {},
   folder: import.meta.dirname,
+  jobs: [giveUp],
   services: [wakeDevices],
   handlers: {
     async templates({ params: { organisationId } }, ctx) {
@@ -122,7 +123,10 @@ export default roomFor<store.RemoteTables>()({
       const row = await caseAbout(ctx, body.case, item)
       const macs = await cardsOf(ctx, item)
       if (macs.length === 0) return ctx.fail('devices.remote.noCard')
-      return (await noted(ctx, item, row, { kind: 'woken', why: body.why, state: 'waiting', macs })) ?? ctx.fail('devices.remote.waking')
+      const deed = await noted(ctx, item, row, { kind: 'woken', why: body.why, state: 'waiting', macs })
+      if (!deed) return ctx.fail('devices.remote.waking')
+      await ctx.enqueue(giveUp, { deedId: deed.id }, { at: new Date(ctx.now.getTime() + patienceMs) })
+      return deed
     },
     async work({ params, body: { what, minutes, case: ref } }, ctx) {
       const item = await here(ctx, params.id, 'devices.work')

@@ -12,7 +12,7 @@ import { desk } from '#work/desk/contract.ts'
 import { deskTime } from '#work/desk/time/contract.ts'
 import { devicesIntake } from '../intake/contract.ts'
 import { devicesRemote } from './contract.ts'
-import { wakeDevices, wakeWaiting } from './jobs.ts'
+import { giveUp, wakeDevices, wakeWaiting } from './jobs.ts'
 
 let house: Spil
 let lead: Member
@@ -179,6 +179,11 @@ describe('waking', () => {
     await wakeWaiting(house.app, { port: 9, addresses: () => [] })
     const late = (await hands(engineer)).deeds.find((one) => one.id === id)
     expect(late).toMatchObject({ state: 'failed', reason: 'Geen proces met de rol collector pakte het binnen 5 minuten op' })
+    const { id: nobody } = await of(engineer).wake({ params: { id: laptop.id }, body: { why: 'Niemand luistert' } })
+    await giveUp.run({ deedId: nobody }, house.app, new AbortController().signal)
+    // What has ended is not ended again.
+    await giveUp.run({ deedId: id }, house.app, new AbortController().signal)
+    expect((await hands(engineer)).deeds.find((one) => one.id === nobody)).toMatchObject({ state: 'failed', reason: late?.reason })
     const { id: again } = await of(engineer).wake({ params: { id: laptop.id }, body: { why: 'Nergens heen' } })
     await wakeWaiting(house.app, { port: 9, addresses: () => [] })
     expect((await hands(engineer)).deeds.find((one) => one.id === again)).toMatchObject({

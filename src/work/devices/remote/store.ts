@@ -69,6 +69,6 @@ export async function heldWaiting(db: Db, most: number): Promise<DeedRow[]> {
     select * from device_deed where state = 'waiting' order by at limit ${most} for update skip locked`.execute(db)
   return rows
 }
-export async function endDeed(db: Db, id: string, set: Pick<DeedTable, 'state' | 'reason'>): Promise<void> {
-  await db.updateTable('deviceDeed').set(set).where('id', '=', id).execute()
-}
+/** Undefined when it does not wait any more. */
+export const endDeed = (db: Db, id: string, set: Pick<DeedTable, 'state' | 'reason'>): Promise<DeedRow | undefined> =>
+  db.updateTable('deviceDeed').set(set).where('id', '=', id).where('state', '=', 'waiting').returningAll().executeTakeFirst()

@@ -24,7 +24,7 @@ export default function RemotePage() {
     <Page title={t('devices.remote')} under={[{ label: t('devices.title'), to: '/devices' }]} lead={t('devices.remote.lead')}>
       <DevicePlaces />
       {where.map(({ id, name }) => (
-        <Templates key={id} organisationId={id} title={where.length > 1 ? name : t('devices.remote')} />
+        <Templates key={id} organisationId={id} title={where.length > 1 ? name : t('devices.remote.links')} />
       ))}
     </Page>
   )

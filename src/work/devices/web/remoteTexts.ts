@@ -4,6 +4,7 @@ import { roomTexts } from './roomTexts.ts'
 export const remoteTexts = texts({
   ...roomTexts,
   'devices.remote.lead': { nl: 'Met welke links u op een apparaat werkt: op de pagina van een item en bij een zaak.', en: 'By which links you work on a device: on the page of an item and with a case.' },
+  'devices.remote.links': { nl: 'Links', en: 'Links' },
   'devices.remote.add': { nl: 'Link toevoegen', en: 'Add a link' },
   'devices.remote.change': { nl: 'Wijzigen', en: 'Change' },
   'devices.remote.changeOne': { nl: '{name} wijzigen', en: 'Change {name}' },
