@@ -16,7 +16,7 @@ import { remoteTexts } from './remoteTexts.ts'
 
 const fewest = 5
 
-export default function RemoteOnItem({ item, title }: { item: PanelItem; title: string }) {
+export default function RemoteOnItem({ subject: item, title }: { subject: PanelItem; title: string }) {
   const t = useText(remoteTexts)
   const may = useMayAt('devices.work', item.organisationId)
   const { data, error, refetch } = useHands(item.id)

@@ -12,7 +12,7 @@ import { ResultState } from './snmpMarks.tsx'
 import { snmpTexts } from './snmpTexts.ts'
 import { Supplies } from './supplies.tsx'
 
-export default function SnmpOnItem({ item, title }: { item: PanelItem; title: string }) {
+export default function SnmpOnItem({ subject: item, title }: { subject: PanelItem; title: string }) {
   const { data, error, refetch } = useLoad({
     key: ['devices', 'snmp', 'item', item.id],
     load: (signal) => snmp.results({ query: { itemId: item.id, limit: 20 } }, { signal }),
