@@ -5,9 +5,10 @@ import { actorOf } from '#record/people/people.ts'
 import { as } from './demo/acting.ts'
 import { chance } from './demo/chance.ts'
 import { runDesk } from './demo/desk.ts'
-import { agentsTold } from './demo/devices.ts'
+import { agentsTold, handsOn } from './demo/devices.ts'
 import { documentSteps } from './demo/documents.ts'
 import { lives, type Step } from './demo/lives.ts'
+import { printersAnswered } from './demo/printers.ts'
 import { fillRegister } from './demo/register.ts'
 import { openSchool, password, type School } from './demo/school.ts'
 
@@ -74,6 +75,8 @@ export async function fillDemo(app: App): Promise<{ accounts: DemoAccount[] }> {
     if (engineer) await app.asSystem((ctx) => fillRegister(as(ctx, engineer, began), school, chance(4711), now))
     const lead = actors.get(school.people.find(({ role }) => role === 'lead')?.id ?? '')
     if (lead) await agentsTold(app, lead, school, now)
+    if (lead) await printersAnswered(app, lead, school, now)
+    if (engineer) await handsOn(app, engineer, now)
     await run(app, steps, actors)
     await runDesk(app, school, actors, now)
   })

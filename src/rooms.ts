@@ -76,6 +76,7 @@ import devicesLifecycle from '#work/devices/lifecycle/module.ts'
 import devicesLoans from '#work/devices/loans/module.ts'
 import devicesProducts from '#work/devices/products/module.ts'
 import devicesProvisioning from '#work/devices/provisioning/module.ts'
+import devicesRemote from '#work/devices/remote/module.ts'
 import devicesRequirements from '#work/devices/requirements/module.ts'
 import devicesSnmp from '#work/devices/snmp/module.ts'
 import devicesSoftware from '#work/devices/software/module.ts'
@@ -158,4 +159,5 @@ export const rooms: readonly Room[] = [
   devicesSigning,
   devicesReceipt,
   devicesLoans,
+  devicesRemote,
 ]

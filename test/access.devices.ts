@@ -1,9 +1,12 @@
 /** What agents told of devices, for the walk of every endpoint. */
 import { randomUUID } from 'node:crypto'
+import { items } from '#record/items/contract.ts'
+import { desk } from '#work/desk/contract.ts'
 import { devicesHandout } from '#work/devices/handout/contract.ts'
 import { devicesHandoutSettings } from '#work/devices/handout/settings/contract.ts'
 import { devicesSigning } from '#work/devices/handout/signing/contract.ts'
 import { devicesIntake } from '#work/devices/intake/contract.ts'
+import { devicesRemote } from '#work/devices/remote/contract.ts'
 import { devicesRequirements } from '#work/devices/requirements/contract.ts'
 import { devicesSnmp } from '#work/devices/snmp/contract.ts'
 import type { Input } from './access.inputs.ts'
@@ -54,13 +57,38 @@ export function devicesOf(house: Spil, bea: Member, victim: Member) {
     return signed
   }
   const settingsVersion = async () => (await house.as(devicesHandoutSettings, bea.token).settings({ query: { organisationId } })).version
-  return { prepared, makeHandout, signedHandout, settingsVersion, makeKey, makeAgent, makeDocument, makeAttestation, makeTarget }
+  return {
+    prepared,
+    makeHandout,
+    signedHandout,
+    settingsVersion,
+    makeKey,
+    makeAgent,
+    makeDocument,
+    makeAttestation,
+    makeTarget,
+    ...sleepersOf(house, bea),
+  }
+}
+/** What is opened, woken and worked on: a link without anything missing, and a laptop with a network card and a case about it. */
+function sleepersOf(house: Spil, bea: Member) {
+  const { organisationId } = bea
+  const remote = house.as(devicesRemote, bea.token)
+  const makeTemplate = async () => (await remote.addTemplate({ params: { organisationId }, body: wiki })).items.at(-1)?.key ?? ''
+  const makeSleeper = async () => {
+    const body = { organisationId, kind: 'laptop', name: 'Laptop', attributes: { mac: '3c:52:82:00:00:66' } }
+    const { id } = await house.as(items, bea.token).createItem({ body })
+    const work = { kind: 'incident', title: 'Start niet', impact: 'person', urgency: 'low' } as const
+    return { id, caseId: (await house.as(desk, bea.token).createCase({ body: { ...work, itemIds: [id] } })).id }
+  }
+  return { makeTemplate, makeSleeper }
 }
 export interface OurDevices extends ReturnType<typeof devicesOf> {
   organisationId: string
 }
 
 const printers = { name: 'Printers', address: '10.66.0.0/24', access: { protocol: '2c', community: 'linde' } } as const
+const wiki = { name: 'Wiki', kinds: [], url: 'https://wiki.linde.example/{number}', active: true }
 const inventory = () => ({ raw: jsonOf({ deviceId: `agent-${randomUUID()}` }), contentType: 'application/json' })
 const handout =
   (body?: unknown) =>
@@ -132,6 +160,23 @@ export const devicesInputs: Readonly<Record<string, (ours: OurDevices & { items:
   'devices.snmp.changeTarget': async ({ makeTarget }) => ({ params: { id: await makeTarget() }, body: { ...printers, everyHours: 6, version: 1 } }),
   'devices.snmp.removeTarget': async ({ makeTarget }) => ({ params: { id: await makeTarget() } }),
   'devices.snmp.pollTarget': async ({ makeTarget }) => ({ params: { id: await makeTarget() } }),
+  'devices.remote.templates': ({ organisationId }) => ({ params: { organisationId } }),
+  'devices.remote.addTemplate': ({ organisationId }) => ({ params: { organisationId }, body: wiki }),
+  'devices.remote.changeTemplate': async ({ organisationId, makeTemplate }) => ({
+    params: { organisationId, key: await makeTemplate() },
+    body: { ...wiki, name: 'Handboek', version: 1 },
+  }),
+  'devices.remote.removeTemplate': async ({ organisationId, makeTemplate }) => ({ params: { organisationId, key: await makeTemplate() } }),
+  'devices.remote.hands': ({ items: { itemId } }) => ({ params: { id: itemId } }),
+  'devices.remote.open': async ({ makeSleeper, makeTemplate }) => ({
+    params: { id: (await makeSleeper()).id },
+    body: { template: await makeTemplate(), why: 'Kijken' },
+  }),
+  'devices.remote.wake': async ({ makeSleeper }) => ({ params: { id: (await makeSleeper()).id }, body: { why: 'Aan' } }),
+  'devices.remote.work': async ({ makeSleeper }) => {
+    const { id, caseId } = await makeSleeper()
+    return { params: { id }, body: { what: 'Gedaan', case: caseId } }
+  },
 }
 
 export const devicesExpectations: Readonly<Record<string, string>> = {
@@ -193,4 +238,12 @@ export const devicesExpectations: Readonly<Record<string, string>> = {
   'devices.snmp.removeTarget': /*  */ '. . + . . . . + . .',
   'devices.snmp.pollTarget': /*    */ '. . + . . . . + . .',
   'devices.snmp.results': /*       */ '. + + + + + + + . 0',
+  'devices.remote.templates': /*   */ '. + + + + + + + . .',
+  'devices.remote.addTemplate': /* */ '. . + . . . . + . .',
+  'devices.remote.changeTemplate': '. . + . . . . + . .',
+  'devices.remote.removeTemplate': '. . + . . . . + . .',
+  'devices.remote.hands': /*       */ '. + + + + + + + . .',
+  'devices.remote.open': /*        */ '. + + + + . . + . .',
+  'devices.remote.wake': /*        */ '. + + + + . . + . .',
+  'devices.remote.work': /*        */ '. + + + + . . + . .',
 }

@@ -2,9 +2,11 @@
 import { Readable } from 'node:stream'
 import { deflateSync } from 'node:zlib'
 import type { Actor, App, Call } from '#platform/room.ts'
+import { itemsCalled } from '#record/items/items.ts'
 import { devicesIntake } from '#work/devices/intake/contract.ts'
 import { processWaiting } from '#work/devices/intake/lanes/jobs.ts'
 import { receive } from '#work/devices/intake/receiving/module.ts'
+import { devicesRemote } from '#work/devices/remote/contract.ts'
 import { as, at, call } from './acting.ts'
 import type { School } from './school.ts'
 
@@ -90,4 +92,17 @@ export async function agentsTold(app: App, lead: Actor, { organisationId }: Scho
   const whole = deflateSync(inventoryOf(stranger, new Date(now)))
   await send(whole.subarray(0, whole.length / 2), now - 4 * hour, { ip: '10.20.30.14', userAgent: fusioninventory }, key)
   await processWaiting.run({ lane: null }, app, AbortSignal.timeout(60_000))
+}
+
+/** What an engineer did from a distance with a laptop. */
+export async function handsOn(app: App, engineer: Actor, now: number): Promise<void> {
+  const [laptop] = await app.as(engineer, async (ctx) => itemsCalled(ctx, ctx.actor.scopes.work[0] ?? '', 'name', ['LT-100']))
+  if (!laptop) return
+  const params = { id: laptop.id }
+  const day = 86_400_000
+  await at(app, devicesRemote, engineer, new Date(now - 6 * day)).open({ params, body: { template: 'rdp', why: 'Printer opnieuw instellen' } })
+  await at(app, devicesRemote, engineer, new Date(now - 2 * day)).open({
+    params,
+    body: { template: 'vnc', why: 'Meekijken bij een foutmelding in Magister' },
+  })
 }

@@ -10,6 +10,8 @@ export default webRoom({
     { ...read, path: '/devices', title: 'devices.agents', load: () => import('./web/agentsPage.tsx') },
     { path: '/devices/not-processed', title: 'devices.notProcessed', may: 'devices.work', load: () => import('./web/notProcessedPage.tsx') },
     { path: '/devices/keys', title: 'devices.keys', may: 'devices.configure', load: () => import('./web/keysPage.tsx') },
+    { ...read, path: '/devices/snmp', title: 'devices.snmp', load: () => import('./web/snmpPage.tsx') },
+    { path: '/devices/remote', title: 'devices.remote', may: 'devices.configure', load: () => import('./web/remotePage.tsx') },
     { path: '/devices/requirements', title: 'devices.requirements', may: 'norms.read', load: () => import('./web/requirementsPage.tsx') },
     { ...read, path: '/devices/loans', title: 'devices.loans', load: () => import('./web/loans/loansPage.tsx') },
     { ...read, path: '/devices/profiles', title: 'devices.profiles', load: () => import('./web/life/profilesPage.tsx') },
@@ -21,8 +23,10 @@ export default webRoom({
   personPanels: [{ ...read, key: 'holding', title: 'devices.holding', order: 10, load: () => import('./web/holding/onPerson.tsx') }],
   itemPanels: [
     { ...read, key: 'life', title: 'devices.life', order: 15, load: () => import('./web/life/lifeOnItem.tsx') },
+    { ...read, key: 'remote', title: 'devices.remote', order: 44, load: () => import('./web/remoteOnItem.tsx') },
     { ...read, key: 'device', title: 'devices.device', order: 45, load: () => import('./web/onItem.tsx') },
     { ...read, key: 'attested', title: 'devices.attested', order: 46, load: () => import('./web/attestedOnItem.tsx') },
+    { ...read, key: 'snmp', title: 'devices.snmp.onItem', order: 47, load: () => import('./web/snmpOnItem.tsx') },
     { ...read, key: 'software', title: 'devices.software', order: 55, load: () => import('./web/softwareOnItem.tsx') },
   ],
 })

@@ -116,6 +116,14 @@ export async function readAgent(db: Db, id: string, lock = false): Promise<Agent
   const query = db.selectFrom('inventoryAgent').selectAll().where('id', '=', id)
   return (lock ? query.forUpdate() : query).executeTakeFirst()
 }
+export const agentsByIds = (db: Db, ids: readonly string[]): Promise<AgentRow[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : db
+        .selectFrom('inventoryAgent')
+        .selectAll()
+        .where('id', 'in', [...ids])
+        .execute()
 export const changeAgent = (db: Db, id: string, set: Partial<AgentTable>): Promise<AgentRow | undefined> =>
   db.updateTable('inventoryAgent').set(set).where('id', '=', id).returningAll().executeTakeFirst()
 /** The host that has this key, while it is accepted and the key that it enrolled with counts. */

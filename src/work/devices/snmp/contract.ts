@@ -44,6 +44,7 @@ const ChangedTarget = z.object({
   access: NewAccess.optional().describe('Left out: as it was; needed when the address or the port changes'),
   version: z.int(),
 })
+const Ref = z.object({ id: Id, number: z.string(), name: z.string() })
 export const Target = z.object({
   id: Id,
   organisationId: Id,
@@ -61,10 +62,21 @@ export const Target = z.object({
       error: z.string().nullable().describe('What went wrong first, in words'),
     })
     .nullable(),
+  item: Ref.nullable().describe('At a single address: the device that answered there'),
 })
 export type Target = z.infer<typeof Target>
 
 export const resultStates = ['answered', 'silent', 'failed'] as const
+/** What it told of itself the last time, as it counts now; of what it did not tell, nothing. */
+export const Reading = z.object({
+  model: z.string().nullable(),
+  serial: z.string().nullable(),
+  pages: z.number().nullable().describe('Printed in its life'),
+  supplies: z
+    .array(z.object({ key: z.string(), name: z.string(), percent: z.number(), low: z.boolean() }))
+    .describe('How full each is in %, the emptiest first'),
+})
+export type Reading = z.infer<typeof Reading>
 export const Result = z.object({
   targetId: Id,
   organisationId: Id,
@@ -74,7 +86,8 @@ export const Result = z.object({
   askedAt: Instant,
   answeredAt: Instant.nullable(),
   agentId: Id.nullable(),
-  item: z.object({ id: Id, number: z.string(), name: z.string() }).nullable(),
+  item: Ref.nullable(),
+  reading: Reading.nullable().describe('Null: nobody knows yet which device is there'),
 })
 export type Result = z.infer<typeof Result>
 
@@ -139,7 +152,12 @@ export const devicesSnmp = contract({
     path: '/api/devices/snmp/results',
     may: 'devices.read',
     summary: 'Addresses that answered some time or went wrong, with the device that is there',
-    query: Paging.extend({ targetId: Id.optional(), state: z.enum(resultStates).optional() }),
+    query: Paging.extend({
+      targetId: Id.optional(),
+      state: z.enum(resultStates).optional(),
+      trouble: z.stringbool().optional().describe('Only what does not answer'),
+      itemId: Id.optional(),
+    }),
     reply: page(Result),
     fails: { 'devices.snmp.after': 400 },
   },

@@ -12,7 +12,7 @@ import { snmpPolled } from './contract.ts'
 import { addressesIn, mayAsk } from './places/rules.ts'
 import { readDevice } from './reading/rules.ts'
 import { type Outcome, type Reason, summaryOf } from './rules.ts'
-import { claimTargets, type Db, forgetResult, isStill, keepResult, knownAddresses, releaseTarget, type TargetRow } from './store.ts'
+import { claimTargets, type Db, forgetResult, isStill, keepResult, knownAddresses, readTarget, releaseTarget, type TargetRow } from './store.ts'
 
 export interface Patience {
   tryMs: number
@@ -119,13 +119,28 @@ function accessOf(app: App, { id, protocol, userName: user, authProtocol, privPr
   }
 }
 async function ended(app: App, target: TargetRow, outcomes: readonly Outcome[], otherwise: Reason | null, known: ReadonlySet<string> = new Set()) {
+  await app.asSystem((ctx) => keepRound(ctx, target, outcomes, otherwise, known))
+}
+async function keepRound(ctx: Context, target: TargetRow, outcomes: readonly Outcome[], otherwise: Reason | null, known: ReadonlySet<string>) {
   const { why, ...counts } = summaryOf(target.address, outcomes, known)
   const { reason = null, given = {} } = why ?? otherwise ?? {}
-  await app.asSystem(async (ctx) => {
-    if (!(await releaseTarget(ctx.db as Db, target, { ...counts, reason, given: { ...given }, roundAt: ctx.now }))) return
-    const { id, organisationId } = target
-    await ctx.emit(snmpPolled, { about: `snmpTarget/${id}`, organisationId, data: { targetId: id, ...counts } })
-  })
+  if (!(await releaseTarget(ctx.db as Db, target, { ...counts, reason, given: { ...given }, roundAt: ctx.now }))) return
+  const { id, organisationId } = target
+  await ctx.emit(snmpPolled, { about: `snmpTarget/${id}`, organisationId, data: { targetId: id, ...counts } })
+}
+/** A round of which the answers are there already, by address: of a school to look around in. */
+export async function keepAnswers(ctx: Context, targetId: string, told: ReadonlyMap<string, Told>): Promise<void> {
+  const target = await readTarget(ctx.db as Db, targetId, true)
+  if (!target) return
+  const outcomes: Outcome[] = []
+  for (const [address, one] of told)
+    outcomes.push(
+      await kept(ctx, target, async () => {
+        const answered = Object.keys(one.answers).length > 0
+        return answered ? registered(ctx, target, address, one) : { address, state: one.why?.reason === 'silent' ? 'silent' : 'failed', why: one.why }
+      }),
+    )
+  await keepRound(ctx, target, outcomes, null, new Set())
 }
 
 /** What is kept of an address, in a transaction of its own: what goes wrong in it is the reason of this address, and of no other. */

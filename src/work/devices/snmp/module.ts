@@ -3,10 +3,11 @@ import * as z from 'zod'
 import { type Context, on, Problem, roomFor } from '#platform/room.ts'
 import { findItem } from '#record/items/items.ts'
 import { agentJoined, agentParted } from '../identity/contract.ts'
+import { agentsOf, type Db as IntakeDb } from '../intake/store.ts'
 import { devicesSnmp, type NewAccess, snmpTargetChanged } from './contract.ts'
 import { pollDevices } from './jobs.ts'
 import { addressesIn, mayAsk, networkIn } from './places/rules.ts'
-import { shownResults, shownTarget } from './reads.ts'
+import { shownResults, shownTarget, shownTargets } from './reads.ts'
 import { accessParts } from './rules.ts'
 import * as store from './store.ts'
 import { devicesSnmpTexts } from './texts.ts'
@@ -68,7 +69,7 @@ export default roomFor<store.SnmpTables>()({
   handlers: {
     async targets(_, ctx) {
       const rows = await store.listTargets(ctx.db, ctx.actor.permissions.get('devices.configure') ?? [])
-      return { items: rows.map((row) => shownTarget(ctx, row)) }
+      return { items: await shownTargets(ctx, rows) }
     },
     async addTarget({ body: { access, address, ...settings } }, ctx) {
       if (!mayConfigure(ctx, settings.organisationId)) return ctx.fail('platform.notFound')
@@ -110,8 +111,9 @@ export default roomFor<store.SnmpTables>()({
       if (!row.active) return ctx.fail('devices.snmp.notActive')
       return shownTarget(ctx, (await store.changeTarget(ctx.db, row.id, { dueAt: ctx.now })) ?? row)
     },
-    async results({ query: { limit, after, targetId, state } }, ctx) {
-      const asked = { limit: limit + 1, after: placeIn(after), targetId, state }
+    async results({ query: { limit, after, targetId, state, trouble, itemId } }, ctx) {
+      const agentIds = itemId === undefined ? undefined : (await agentsOf(ctx.db as unknown as IntakeDb, itemId)).map(({ id }) => id)
+      const asked = { limit: limit + 1, after: placeIn(after), targetId, state, trouble, agentIds }
       const rows = await store.listResults(ctx.db, ctx.actor.permissions.get('devices.read') ?? [], asked)
       const page = rows.slice(0, limit)
       const last = page.at(-1)

@@ -115,7 +115,16 @@ describe('a printer', () => {
       'firmware.version': '1.05',
     })
     expect(Object.keys(known).filter((key) => /waste|fuser/i.test(key))).toEqual([])
-    expect(await target(ids[0] ?? '')).toMatchObject({ running: false, lastRound: { answered: 1, silent: 0, failed: 0, error: null } })
+    const stands = { running: false, lastRound: { answered: 1, silent: 0, failed: 0, error: null }, item: { name: 'prn-kantine' } }
+    expect(await target(ids[0] ?? '')).toMatchObject(stands)
+    // The same, as a page of that item shows it.
+    const onItem = (await of(engineer).results({ query: { itemId } })).items
+    expect(onItem.map(({ targetId }) => targetId).sort()).toEqual([...ids].sort())
+    const { supplies: read, ...told } = onItem[0]?.reading ?? {}
+    expect(told).toEqual({ model: 'HP LaserJet 400 M401dn', serial: 'CNB3001', pages: 12_345 })
+    expect(read?.map(({ name, percent }) => `${name} ${percent}`)).toEqual(['Cyan cartridge 40', 'Black cartridge 75'])
+    const other = await house.as(items, engineer.token).createItem({ body: { organisationId: lead.organisationId, kind: 'printer', name: 'Zonder' } })
+    expect((await of(engineer).results({ query: { itemId: other.id } })).items).toEqual([])
     for (const id of ids) await of(lead).removeTarget({ params: { id } })
   })
 
@@ -215,6 +224,7 @@ describe('a round', () => {
     await polled()
     expect((await target(id))?.lastRound).toMatchObject({ answered: 1, silent: 1, failed: 1 })
     const silent = (await results(id))[0]
+    expect((await of(engineer).results({ query: { trouble: 'true' } })).items.map(({ state }) => state)).toEqual(['silent', 'failed'])
     // Who was there stays known.
     expect([silent?.state, silent?.item?.name, silent?.answeredAt]).toEqual(['silent', 'prn-a', before?.answeredAt])
     expect(await house.happened()).toEqual(expect.arrayContaining(['devices.snmpTargetChanged', 'devices.snmpPolled', 'devices.agentSeen']))

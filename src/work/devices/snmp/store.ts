@@ -149,14 +149,32 @@ export function listResults(
     after,
     state,
     targetId,
-  }: { limit: number; after: Place | undefined; state: ResultTable['state'] | undefined; targetId: string | undefined },
+    trouble,
+    agentIds,
+  }: {
+    limit: number
+    after: Place | undefined
+    state: ResultTable['state'] | undefined
+    targetId: string | undefined
+    trouble: boolean | undefined
+    agentIds: readonly string[] | undefined
+  },
 ): Promise<ResultRow[]> {
   let query = db
     .selectFrom('snmpResult')
     .selectAll()
     .where(sql<boolean>`organisation_id = any (${[...organisationIds]}::uuid[])`)
   if (state) query = query.where('state', '=', state)
+  if (trouble) query = query.where('state', '!=', 'answered')
   if (targetId) query = query.where('targetId', '=', targetId)
+  if (agentIds) query = query.where(sql<boolean>`agent_id = any (${[...agentIds]}::uuid[])`)
   if (after) query = query.where(sql<boolean>`(target_id, address) > (${after.targetId}::uuid, ${after.address})`)
   return query.orderBy('targetId').orderBy('address').limit(limit).execute()
+}
+/** Who answered at targets that are a single address. */
+export async function agentsAt(db: Db, targetIds: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ targetId: string; agentId: string }>`
+    select r.target_id, r.agent_id from snmp_result r join snmp_target t on t.id = r.target_id and t.address = r.address
+    where r.target_id = any (${[...targetIds]}::uuid[]) and r.agent_id is not null`.execute(db)
+  return new Map(rows.map(({ targetId, agentId }) => [targetId, agentId]))
 }

@@ -47,10 +47,12 @@ export function DevicePlaces() {
     { to: '/devices', title: t('devices.agents'), on: pathname === '/devices' && !waits, shown: true, count: undefined },
     { to: '/devices?state=quarantined', title: t('devices.waiting'), on: waits, shown: decides, count: waiting },
     { to: '/devices/not-processed', title: t('devices.notProcessed'), on: pathname === '/devices/not-processed', shown: works, count: notProcessed },
+    { to: '/devices/snmp', title: t('devices.snmp'), on: pathname === '/devices/snmp', shown: true, count: undefined },
     { to: '/devices/keys', title: t('devices.keys'), on: pathname === '/devices/keys', shown: decides, count: undefined },
     { to: '/devices/loans', title: t('devices.loans'), on: pathname === '/devices/loans', shown: true, count: undefined },
     { to: '/devices/profiles', title: t('devices.profiles'), on: pathname.startsWith('/devices/profiles'), shown: true, count: undefined },
     { to: '/devices/products', title: t('devices.software'), on: pathname === '/devices/products', shown: true, count: undefined },
+    { to: '/devices/remote', title: t('devices.remote'), on: pathname === '/devices/remote', shown: decides, count: undefined },
     { to: '/devices/requirements', title: t('devices.requirements'), on: pathname === '/devices/requirements', shown: norms, count: undefined },
   ].filter(({ shown }) => shown)
   if (places.length < 2) return null

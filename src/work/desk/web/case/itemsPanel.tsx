@@ -1,6 +1,6 @@
 /** The items a case is about, and choosing them: the proposed priority follows from what is hit. */
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { itemLinking } from '#record/items/linking/contract.ts'
 import { ItemState } from '#record/items/web/marks.tsx'
 import { findItems } from '#record/items/web/more.ts'
@@ -16,6 +16,7 @@ import type { CaseProps } from './parts.ts'
 
 const linking = api(itemLinking)
 const find = findItems()
+const RemoteOnCase = lazy(() => import('#work/devices/web/remoteOnCase.tsx'))
 
 export default function ItemsPanel({ page, changing }: CaseProps) {
   const t = useText(itemsWords)
@@ -57,9 +58,16 @@ export default function ItemsPanel({ page, changing }: CaseProps) {
     <>
       {data.items.length === 0 && <p className="dim">{t('desk.items.none')}</p>}
       {data.items.map((one) => (
-        <p key={one.id}>
-          <Link to={`/items/${one.number}`}>{one.name}</Link> <span className="dim">{one.kind.name}</span> <ItemState state={one.state} plain />
-        </p>
+        <div key={one.id}>
+          <p>
+            <Link to={`/items/${one.number}`}>{one.name}</Link> <span className="dim">{one.kind.name}</span> <ItemState state={one.state} plain />
+          </p>
+          {page.mayWork && (
+            <Suspense fallback={null}>
+              <RemoteOnCase item={one} about={page.case} />
+            </Suspense>
+          )}
+        </div>
       ))}
       {page.mayWork && (
         <Button mt="sm" size="compact-sm" variant="default" onClick={() => setChosen(data.items.map(({ id, name }) => ({ id, name })))}>

@@ -1,4 +1,5 @@
 /** How full what a printer uses up still is (RFC 3805, prtMarkerSuppliesTable). Pure. */
+import type { Reading } from '../../contract.ts'
 
 /** PrtMarkerSuppliesSupplyUnitTC: percent. */
 const percent = 19
@@ -17,6 +18,26 @@ export function lowestOf(percents: readonly (number | undefined)[]): number | un
   const told = percents.filter((one) => one !== undefined)
   return told.length === 0 ? undefined : Math.min(...told)
 }
+
+/** Of this much or less it is low: what the shipped requirement of printers says. */
+export const lowPercent = 10
+
+/** A key of a fact as words to read: "Black cartridge hp ce410x". */
+export function supplyWords(key: string): string {
+  const words = key.replace(/_(\d+)$/, ' ($1)').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+const under = 'printer.supplies.'
+/** What is known of supplies among the facts of a device, the emptiest first. */
+export const suppliesIn = (facts: Iterable<{ key: string; value: unknown }>): Reading['supplies'] =>
+  [...facts]
+    .flatMap(({ key, value }) =>
+      key.startsWith(under) && key !== `${under}lowest` && typeof value === 'number'
+        ? [{ key, name: supplyWords(key.slice(under.length)), percent: value, low: value <= lowPercent }]
+        : [],
+    )
+    .sort((one, other) => one.percent - other.percent || one.name.localeCompare(other.name))
 
 /** Names for facts, each different, that a condition can use: blackCartridgeHpCe410x. In the order of the names. */
 export function supplyKeys(names: readonly string[]): string[] {

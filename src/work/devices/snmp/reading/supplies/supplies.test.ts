@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compile } from '#record/norms/conditions/rules.ts'
-import { lowestOf, percentOf, supplyKeys } from './rules.ts'
+import { lowestOf, percentOf, suppliesIn, supplyKeys } from './rules.ts'
 
 const whatever = fc.option(fc.oneof(fc.integer(), fc.constantFrom(-3, -2, -1, 0)), { nil: undefined })
 
@@ -76,4 +76,20 @@ describe('names of supplies', () => {
       { numRuns: 40 },
     )
   })
+})
+
+test('what is known of supplies is read back among all facts, the emptiest first, with what is low', () => {
+  const facts = [
+    { key: 'printer.pages', value: 12 },
+    { key: 'printer.supplies.lowest', value: 10 },
+    { key: 'printer.supplies.blackCartridgeHpCe410x', value: 75 },
+    { key: 'printer.supplies.cyan_2', value: 10 },
+    { key: 'printer.supplies.cyan', value: 11 },
+    { key: 'printer.supplies.waste', value: 'vol' },
+  ]
+  expect(suppliesIn(facts).map(({ name, percent, low }) => [name, percent, low])).toEqual([
+    ['Cyan (2)', 10, true],
+    ['Cyan', 11, false],
+    ['Black cartridge hp ce410x', 75, false],
+  ])
 })

@@ -1,0 +1,37 @@
+import { texts } from '#platform/i18n.ts'
+
+export const devicesRemoteTexts = texts({
+  'devices.remote.wrong.scheme': {
+    nl: 'Begin de link met https, http, ssh, sftp, rdp, ms-rd, vnc, rustdesk, anydesk of teamviewer10, en schrijf dat voluit',
+    en: 'Begin the link with https, http, ssh, sftp, rdp, ms-rd, vnc, rustdesk, anydesk or teamviewer10, written out',
+  },
+  'devices.remote.wrong.braces': { nl: 'Er staat een accolade te veel of te weinig', en: 'There is a brace too many or too few' },
+  'devices.remote.wrong.placeholder': {
+    nl: 'Tussen accolades kan staan: name, number, code, host, ip, attribute:… of fact:…',
+    en: 'Between braces may stand: name, number, code, host, ip, attribute:… or fact:…',
+  },
+  'devices.remote.wrong.secret': { nl: 'Zet geen wachtwoord in een link: iedereen die hem opent, leest het', en: 'Put no password in a link: everybody who opens it reads it' },
+  'devices.remote.wrong.signs': { nl: 'In een link kan geen spatie, aanhalingsteken of ander bijzonder teken staan. Schrijf een spatie als %20', en: 'A link cannot hold a space, a quote or another special character. Write a space as %20' },
+  'devices.remote.wrong.url': { nl: 'Dit is geen adres waar een browser heen kan', en: 'This is no address that a browser can go to' },
+  'devices.remote.tooMany': { nl: 'Er zijn al 100 links voor deze organisatie', en: 'There are 100 links for this organisation already' },
+  'devices.remote.changed': { nl: 'Iemand anders heeft deze link intussen gewijzigd', en: 'Somebody else changed this link meanwhile' },
+  'devices.remote.missing': { nl: 'Deze link kan nu niet: {why}', en: 'This link cannot be used now: {why}' },
+  'devices.remote.unknown': { nl: '{what} is niet bekend', en: '{what} is not known' },
+  'devices.remote.unfit': { nl: '{what} past niet in een link', en: '{what} does not fit in a link' },
+  'devices.remote.placeholder.name': { nl: 'De naam', en: 'The name' },
+  'devices.remote.placeholder.number': { nl: 'Het nummer', en: 'The number' },
+  'devices.remote.placeholder.code': { nl: 'Het inventarisnummer', en: 'The inventory number' },
+  'devices.remote.placeholder.host': { nl: 'De computernaam of het IP-adres', en: 'The host name or IP address' },
+  'devices.remote.placeholder.ip': { nl: 'Het IP-adres', en: 'The IP address' },
+  'devices.remote.notOnCase': { nl: 'Dit item hoort niet bij die zaak. Zet het er eerst bij', en: 'That case is not about this item. Put it there first' },
+  'devices.remote.noCard': { nl: 'Van dit apparaat is geen MAC-adres bekend', en: 'No MAC address of this device is known' },
+  'devices.remote.waking': { nl: 'Dit apparaat wordt al gewekt', en: 'This device is being woken already' },
+  'devices.remote.late': { nl: 'Geen proces met de rol collector pakte het binnen 5 minuten op', en: 'No process with the role collector took it within 5 minutes' },
+  'devices.remote.notSent': { nl: 'Het pakket kon niet worden verstuurd ({what})', en: 'The packet could not be sent ({what})' },
+  'devices.remote.entry.opened': { nl: '{item}: verbinding geopend met {way}. {why}', en: '{item}: opened with {way}. {why}' },
+  'devices.remote.entry.woken': { nl: '{item}: gewekt. {why}', en: '{item}: woken. {why}' },
+  'devices.remote.entry.worked': { nl: '{item}: {why}', en: '{item}: {why}' },
+  'history.devices.templatesChanged': { nl: 'Een link naar apparaten gewijzigd', en: 'Changed a link to devices' },
+  'history.devices.handled': { nl: 'Verbonden met een apparaat, het gewekt, of eraan gewerkt', en: 'Connected to a device, woke it, or worked on it' },
+  'history.devices.wakeEnded': { nl: 'Een apparaat gewekt', en: 'Woke a device' },
+})
