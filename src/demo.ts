@@ -7,6 +7,7 @@ import { chance } from './demo/chance.ts'
 import { runDesk } from './demo/desk.ts'
 import { agentsTold, handsOn } from './demo/devices.ts'
 import { documentSteps } from './demo/documents.ts'
+import { handedOut } from './demo/handouts.ts'
 import { lives, type Step } from './demo/lives.ts'
 import { printersAnswered } from './demo/printers.ts'
 import { fillRegister } from './demo/register.ts'
@@ -77,6 +78,7 @@ export async function fillDemo(app: App): Promise<{ accounts: DemoAccount[] }> {
     if (lead) await agentsTold(app, lead, school, now)
     if (lead) await printersAnswered(app, lead, school, now)
     if (engineer) await handsOn(app, engineer, now)
+    if (lead && engineer) await handedOut(app, { engineer, lead }, school, now)
     await run(app, steps, actors)
     await runDesk(app, school, actors, now)
   })

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { items } from '#record/items/contract.ts'
-import { itemKinds } from '#record/items/kinds/contract.ts'
 import { people } from '#record/people/contract.ts'
 import { directory } from '#record/people/directory/contract.ts'
 import { devicesHandout } from '#work/devices/handout/contract.ts'
@@ -16,15 +15,13 @@ import { administrator } from './spil.ts'
 const trolley = 30
 const count = async (spil: Program, what: string) => Number((await spil.query<{ n: string }>(`select count(*) as n from ${what}`))[0]?.n)
 
-/** A kind that is handed out from stock, so that thirty of them are ready at once. */
+/** Of a kind that is handed out from stock, so that thirty of them are ready at once. */
 async function thirty(spil: Program, session: Credential, organisationId: string): Promise<string[]> {
-  const names = { nl: 'Rekenmachine', en: 'Calculator' }
-  const state = (key: string, of: 'planned' | 'inUse', to: string[]) => ({ key, names: { nl: key, en: key }, class: of, to, required: [] })
-  const kind = { names, attributes: [], states: [state('stock', 'planned', ['inUse']), state('inUse', 'inUse', ['stock'])] }
-  await spil.as(itemKinds, session).saveKind({ params: { organisationId, key: 'calculator' }, body: { version: 0, kind } })
   const ids: string[] = []
-  for (let n = 1; n <= trolley; n++)
-    ids.push((await spil.as(items, session).createItem({ body: { organisationId, kind: 'calculator', name: `Rekenmachine ${n}` } })).id)
+  for (let n = 1; n <= trolley; n++) {
+    const body = { organisationId, kind: 'iot', name: `Meter ${n}`, state: 'stock' }
+    ids.push((await spil.as(items, session).createItem({ body })).id)
+  }
   return ids
 }
 

@@ -27,7 +27,8 @@ const browser = withBrowser()
 const hostile = `<img src=x onerror="window.hacked=1"><script>window.hacked=2</script>"'><svg/onload=window.hacked=3>`
 const pages = rooms.flatMap((room) => room.pages).filter(({ path }) => !path.startsWith('/gallery'))
 /** The text keys of all rooms begin so; seen on a page they are a text that is missing. */
-const untranslated = /\b(desk|people|cases|items|documents|devices|portal|kit|shell|platform|esc|hand|shift|major|out)\.[a-zA-Z]+(\.[a-zA-Z]+)*\b/
+const untranslated =
+  /\b(desk|people|cases|items|documents|devices|handout|portal|kit|shell|platform|esc|hand|shift|major|out)\.[a-zA-Z]+(\.[a-zA-Z]+)*\b/
 
 let spil: Program
 let bea: Somebody

@@ -15,6 +15,24 @@ async function agentsTold(spil: Program, { organisationId, session }: Somebody, 
   return { device: item.number, product: installed[0]?.product ?? '' }
 }
 
+/** Two things handed out: one is signed and back without its charger, one waits to be signed. */
+async function handedOut(spil: Program, { id: receiverId, organisationId, session }: Somebody, hostile: string) {
+  const handouts = spil.as(devicesHandout, session)
+  const give = async () => {
+    const { id: itemId } = await spil.as(items, session).createItem({ body: { organisationId, kind: 'iot', name: hostile, state: 'stock' } })
+    const accessories = [{ name: hostile.slice(0, 100), serial: hostile.slice(0, 100) }]
+    const photo = await handouts.addPhoto({ query: { organisationId }, raw: jpeg })
+    const all = [{ itemId, accessories, condition: hostile, photoIds: [photo.id] }]
+    return { itemId, made: await handouts.handOut({ body: { organisationId, receiverId, note: hostile, items: all } }) }
+  }
+  const [{ itemId, made }, other] = [await give(), await give()]
+  const signing = spil.as(devicesSigning, session)
+  await signing.signHere({ params: { id: made.id }, body: { signature: scribble, declared: true } })
+  await handouts.takeBack({ params: { id: made.id }, body: { items: [{ itemId, condition: hostile, missing: [0], note: hostile }] } })
+  const { url } = await signing.link({ params: { id: other.made.id } })
+  return { handout: made.number, token: url.split('/sign/')[1] ?? '' }
+}
+
 /** A register for who walks all pages: items that hang together, what must hold of them and does not, an import, a stocktake; in hostile words. */
 import { vi } from 'vitest'
 import { items } from '#record/items/contract.ts'
@@ -25,7 +43,10 @@ import { itemStocktakes } from '#record/items/stocktake/contract.ts'
 import { normsBaselines } from '#record/norms/baselines/contract.ts'
 import { norms } from '#record/norms/contract.ts'
 import { normsDeviations } from '#record/norms/deviations/contract.ts'
+import { jpeg, scribble } from '#test/handouts.ts'
 import { jsonOf } from '#test/inventories.ts'
+import { devicesHandout } from '#work/devices/handout/contract.ts'
+import { devicesSigning } from '#work/devices/handout/signing/contract.ts'
 import { devicesIntake } from '#work/devices/intake/contract.ts'
 import { devicesSoftware } from '#work/devices/software/contract.ts'
 import type { Somebody } from './cast.ts'
@@ -61,8 +82,11 @@ export async function registered(spil: Program, who: Somebody, hostile: string):
     .as(itemImports, session)
     .addImport({ query: { organisationId }, raw: `naam,soort\n"${hostile.replaceAll('"', '""')}",pc` })
   const { device, product } = await agentsTold(spil, who, hostile)
+  const { handout, token } = await handedOut(spil, who, hostile)
   return {
     '/devices/products/$product': [product, 'nergens'],
+    '/devices/handouts/$number': [handout, 'U-999999'],
+    '/sign/$token': [token, 'wrong'],
     '/items/$number': [one.number, device, 'I-999999'],
     '/items/$number/edit': [one.number],
     '/items/$number/surroundings': [one.number],

@@ -45,6 +45,7 @@ export function DevicePlaces() {
   useInSight(row, `${pathname} ${waits} ${waiting} ${notProcessed}`)
   const places = [
     { to: '/devices', title: t('devices.agents'), on: pathname === '/devices' && !waits, shown: true, count: undefined },
+    { to: '/devices/handouts', title: t('devices.handouts'), on: pathname === '/devices/handouts', shown: true, count: undefined },
     { to: '/devices?state=quarantined', title: t('devices.waiting'), on: waits, shown: decides, count: waiting },
     { to: '/devices/not-processed', title: t('devices.notProcessed'), on: pathname === '/devices/not-processed', shown: works, count: notProcessed },
     { to: '/devices/snmp', title: t('devices.snmp'), on: pathname === '/devices/snmp', shown: true, count: undefined },

@@ -17,5 +17,10 @@ export const roomTexts = texts({
   'devices.profiles': { nl: 'Klaarmaken', en: 'Preparing' },
   'devices.holding': { nl: 'Heeft in gebruik', en: 'Has' },
   'devices.loans': { nl: 'Uitleen', en: 'Loan desk' },
+  'devices.handouts': { nl: 'Uitgiftes', en: 'Hand-outs' },
+  'devices.handouts.new': { nl: 'Apparaat uitgeven', en: 'Hand out a device' },
+  'devices.handouts.mine': { nl: 'Mijn apparaten', en: 'My devices' },
+  'devices.handouts.sign': { nl: 'Tekenen voor ontvangst', en: 'Sign for what you received' },
+  'devices.handouts.on': { nl: 'Uitgifte', en: 'Hand-out' },
   'devices.software': { nl: 'Software', en: 'Software' },
 })

@@ -50,6 +50,7 @@ export default function PortalPage() {
         <p className={classes.askFor}>
           <Link to="/portal/catalogue">{t('portal.askFor')}</Link>
           <Link to="/portal/documents">{t('portal.documents')}</Link>
+          <Link to="/portal/devices">{t('portal.devices')}</Link>
         </p>
       </div>
       <Mine />

@@ -9,6 +9,7 @@ const own = texts({
   'portal.hello.lead': { nl: 'Zeg het in uw eigen woorden. Wij helpen u verder.', en: 'Say it in your own words. We will help you.' },
   'portal.hello.placeholder': { nl: 'Bijvoorbeeld: de printer op de gang doet niets', en: 'For example: the printer in the hall does nothing' },
   'portal.hello.go': { nl: 'Melden', en: 'Report' },
+  'portal.devices': { nl: 'Mijn apparaten', en: 'My devices' },
   'portal.documents': { nl: 'Documenten en uitleg lezen', en: 'Read documents and instructions' },
   'portal.askFor': { nl: 'Liever iets aanvragen? Kies uit de lijst', en: 'Do you want to ask for something? Choose from the list' },
   'portal.mine': { nl: 'Mijn meldingen', en: 'My reports' },
