@@ -7,6 +7,7 @@ import { directory } from '#record/people/directory/contract.ts'
 import { jpeg, preparedLaptops } from '#test/handouts.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
 import { devicesHandout } from './contract.ts'
+import { reminders } from './jobs.ts'
 import { endHandoutOf, openHandoutsOf } from './reads.ts'
 import { remindersOn } from './rules.ts'
 import { devicesHandoutSettings, usualHandout } from './settings/contract.ts'
@@ -263,4 +264,24 @@ test('reminders come as often as is set, and never twice on a day', () => {
   const loan = { dueOn: '2026-11-20', signed: true }
   expect([17, 18, 20, 21].map((day) => on(`2026-11-${day}`, loan))).toEqual([[], ['dueSoon'], ['dueSoon'], ['overdue']])
   expect(on('2026-11-19', { ...loan, reminded: { ...none, dueSoon: ['2026-11-18'] } })).toEqual([])
+})
+
+test('each morning the receiver of what is unsigned is mailed once, however often that morning runs', async () => {
+  const [one = ''] = await laptops(1)
+  const { id, number } = await give(engineer, [one])
+  const morning = async (day: string) => {
+    house.clock.set(new Date(`${day}T06:40:00Z`))
+    await Promise.all([1, 2].map(() => reminders.run({}, house.app, new AbortController().signal)))
+    const { rows } = await house.app.pools.owner.query('select subject from outgoing_mail where about = $1', [`handout/${id}`])
+    return rows.map(({ subject }) => subject)
+  }
+  expect(await morning('2026-11-28')).toEqual([])
+  expect(await morning('2026-11-29')).toEqual([`U moet nog tekenen voor ${number}`])
+  expect(await morning('2026-11-30')).toHaveLength(1)
+  expect(await morning('2026-12-06')).toHaveLength(2)
+  expect((await by(engineer).handout({ params: { id } })).reminders).toEqual([
+    { about: 'unsigned', day: '2026-11-29' },
+    { about: 'unsigned', day: '2026-12-06' },
+  ])
+  house.clock.set(new Date('2026-11-26T12:00:00Z'))
 })

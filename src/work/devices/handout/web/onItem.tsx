@@ -15,7 +15,7 @@ import { TakeBack } from './takeBack.tsx'
 import { handoutWords } from './texts.ts'
 
 const shown = 10
-export default function HandoutOnItem({ item, title }: { item: PanelItem; title: string }) {
+export default function HandoutOnItem({ subject: item, title }: { subject: PanelItem; title: string }) {
   const t = useText(handoutWords)
   const go = useGo()
   const [taking, setTaking] = useState(false)
