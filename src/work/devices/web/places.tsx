@@ -1,4 +1,4 @@
-/** The pages about devices, as one row of links on top of its lists; what waits for a person carries a count. */
+/** The pages about devices, as two rows of links on top of its lists; what waits for a person carries a count. */
 import { useRouterState } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useInSight } from '#web/kit/inSight.ts'
@@ -33,6 +33,14 @@ function useCounts() {
   return { decides, works, waiting, notProcessed }
 }
 
+interface Place {
+  to: string
+  title: string
+  on: boolean
+  shown: boolean
+  count?: string | undefined
+}
+/** First what is done all day, then how it is arranged. */
 export function DevicePlaces() {
   const t = useText(webTexts)
   const { decides, works, waiting, notProcessed } = useCounts()
@@ -40,31 +48,44 @@ export function DevicePlaces() {
   const norms = useMay('norms.read')
   const [query] = useUrlState()
   const waits = pathname === '/devices' && listOf(query.state)[0] === 'quarantined'
+  const place = (to: string, title: keyof typeof webTexts & string, shown = true): Place => ({ to, title: t(title), shown, on: pathname === to })
+  const work: Place[] = [
+    { ...place('/devices', 'devices.agents'), on: pathname === '/devices' && !waits },
+    { ...place('/devices?state=quarantined', 'devices.waiting', decides), on: waits, count: waiting },
+    { ...place('/devices/not-processed', 'devices.notProcessed', works), count: notProcessed },
+    place('/devices/handouts', 'devices.handouts'),
+    place('/devices/loans', 'devices.loans'),
+    place('/devices/products', 'devices.software'),
+  ]
+  const arranged: Place[] = [
+    { ...place('/devices/profiles', 'devices.profiles'), on: pathname.startsWith('/devices/profiles') },
+    place('/devices/requirements', 'devices.requirements', norms),
+    place('/devices/snmp', 'devices.snmp'),
+    place('/devices/remote', 'devices.remote', decides),
+    place('/devices/keys', 'devices.keys', decides),
+  ]
+  return (
+    <div className={classes.rows}>
+      <Row label={t('devices.title')} places={work} of={`${pathname} ${waits} ${waiting} ${notProcessed}`} />
+      <Row label={t('devices.arranged')} places={arranged} of={pathname} />
+    </div>
+  )
+}
+
+function Row({ label, places, of }: { label: string; places: readonly Place[]; of: string }) {
   const row = useRef<HTMLElement>(null)
   // Again when the counts are there: they push along what stands behind them.
-  useInSight(row, `${pathname} ${waits} ${waiting} ${notProcessed}`)
-  const places = [
-    { to: '/devices', title: t('devices.agents'), on: pathname === '/devices' && !waits, shown: true, count: undefined },
-    { to: '/devices/handouts', title: t('devices.handouts'), on: pathname === '/devices/handouts', shown: true, count: undefined },
-    { to: '/devices?state=quarantined', title: t('devices.waiting'), on: waits, shown: decides, count: waiting },
-    { to: '/devices/not-processed', title: t('devices.notProcessed'), on: pathname === '/devices/not-processed', shown: works, count: notProcessed },
-    { to: '/devices/snmp', title: t('devices.snmp'), on: pathname === '/devices/snmp', shown: true, count: undefined },
-    { to: '/devices/keys', title: t('devices.keys'), on: pathname === '/devices/keys', shown: decides, count: undefined },
-    { to: '/devices/loans', title: t('devices.loans'), on: pathname === '/devices/loans', shown: true, count: undefined },
-    { to: '/devices/profiles', title: t('devices.profiles'), on: pathname.startsWith('/devices/profiles'), shown: true, count: undefined },
-    { to: '/devices/products', title: t('devices.software'), on: pathname === '/devices/products', shown: true, count: undefined },
-    { to: '/devices/remote', title: t('devices.remote'), on: pathname === '/devices/remote', shown: decides, count: undefined },
-    { to: '/devices/requirements', title: t('devices.requirements'), on: pathname === '/devices/requirements', shown: norms, count: undefined },
-  ].filter(({ shown }) => shown)
-  if (places.length < 2) return null
+  useInSight(row, of)
   return (
-    <nav ref={row} className={`${classes.places} sideways`} aria-label={t('devices.title')}>
-      {places.map(({ to, title, on, count }) => (
-        <ViewLink key={to} to={to} on={on}>
-          {title}
-          {count !== undefined && count !== '0' && <span className={classes.count}>{count}</span>}
-        </ViewLink>
-      ))}
+    <nav ref={row} className={`${classes.places} sideways`} aria-label={label}>
+      {places
+        .filter(({ shown }) => shown)
+        .map(({ to, title, on, count }) => (
+          <ViewLink key={to} to={to} on={on}>
+            {title}
+            {count !== undefined && count !== '0' && <span className={classes.count}>{count}</span>}
+          </ViewLink>
+        ))}
     </nav>
   )
 }

@@ -22,5 +22,6 @@ export const roomTexts = texts({
   'devices.handouts.mine': { nl: 'Mijn apparaten', en: 'My devices' },
   'devices.handouts.sign': { nl: 'Tekenen voor ontvangst', en: 'Sign for what you received' },
   'devices.handouts.on': { nl: 'Uitgifte', en: 'Hand-out' },
+  'devices.arranged': { nl: 'Apparaten inrichten', en: 'Arranging devices' },
   'devices.software': { nl: 'Software', en: 'Software' },
 })
