@@ -1,5 +1,5 @@
 /**
- * The programs that the tests talk to for real: a browser, an IMAP server, a mail relay, inventory agents, an SNMP agent, an older PostgreSQL. On Debian, as root, what is
+ * The programs that the tests talk to for real: a browser, an IMAP server, a mail relay, inventory agents, a firewall, an SNMP agent, an older PostgreSQL. On Debian, as root, what is
  * missing is installed (none of it is started as a service); otherwise it is named and the run fails: nothing is skipped silently.
  */
 import { spawnSync } from 'node:child_process'
@@ -23,6 +23,7 @@ const peers = [
   { packages: ['exim4-daemon-light'], there: () => existsSync('/usr/sbin/exim4') },
   { packages: ['fusioninventory-agent'], there: () => existsSync('/usr/bin/fusioninventory-agent') },
   { packages: ['ocsinventory-agent'], there: () => existsSync('/usr/bin/ocsinventory-agent') },
+  { packages: ['ufw'], there: () => existsSync('/usr/sbin/ufw') },
   { packages: ['snmpd'], there: () => existsSync('/usr/sbin/snmpd') },
   { packages: ['iproute2'], there: () => existsSync('/usr/sbin/ip') || existsSync('/sbin/ip') },
   { packages: ['procps'], there: () => existsSync('/usr/bin/pgrep') },

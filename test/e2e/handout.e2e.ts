@@ -5,13 +5,14 @@ import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Download, Page } from 'playwright-core'
+import type { Download } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { items } from '#record/items/contract.ts'
 import { jpeg } from '#test/handouts.ts'
 import { axe, withBrowser } from './browser.ts'
 import { engage, enter, type Somebody, theAdministrator } from './cast.ts'
 import { type Program, program } from './program.ts'
+import { draw } from './signing.ts'
 
 const browser = withBrowser()
 let spil: Program
@@ -53,25 +54,6 @@ async function verify(...args: string[]) {
   const [code] = await once(child, 'exit')
   return { code, said }
 }
-async function draw(page: Page) {
-  const pad = page.getByRole('img', { name: /Teken hier/ })
-  await pad.scrollIntoViewIfNeeded()
-  const box = (await pad.boundingBox()) ?? expect.fail('there is nowhere to sign')
-  const at = (x: number, y: number) => [box.x + box.width * x, box.y + box.height * y] as const
-  await page.mouse.move(...at(0.1, 0.7))
-  await page.mouse.down()
-  for (const [x, y] of [
-    [0.2, 0.3],
-    [0.3, 0.8],
-    [0.4, 0.25],
-    [0.5, 0.7],
-    [0.7, 0.5],
-    [0.85, 0.45],
-  ] as const)
-    await page.mouse.move(...at(x, y), { steps: 6 })
-  await page.mouse.up()
-}
-
 test('handed out, signed on a phone while the desk looks on, proven, and taken back', async () => {
   const desk = await enter(browser, ed, spil)
   await desk.goto(`/items/${laptop.number}`)

@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -57,7 +57,7 @@ export async function network(socket: string): Promise<Network> {
   const hosts = new Map<string, string>()
   const on: Network['on'] = (name, command) => {
     const own = hosts.get(name) ?? ''
-    const set = `hostname ${name}; mount --bind ${own}/var /var/lib/fusioninventory-agent; ${noFirmware}`
+    const set = `hostname ${name}; mount --bind ${own}/var /var/lib/fusioninventory-agent; mount --bind ${own}/ufw /etc/ufw; ${noFirmware}`
     return shell(`ip netns exec ${name} unshare --uts --mount sh -ec '${set}; ${command} || echo "ended with $?"'`)
   }
   return {
@@ -66,6 +66,8 @@ export async function network(socket: string): Promise<Network> {
     async add(host) {
       const own = join(folder, host.name)
       for (const part of ['var', 'ocs']) mkdirSync(join(own, part), { recursive: true })
+      // A firewall of its own: whether it is on, and its rules.
+      cpSync('/etc/ufw', join(own, 'ufw'), { recursive: true })
       hosts.set(host.name, own)
       const at = hosts.size
       await shell(`ip netns add ${host.name}; ip link add up${at} type veth peer name eth0 netns ${host.name} address ${host.mac}
