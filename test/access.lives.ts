@@ -69,7 +69,7 @@ export const livesInputs: Readonly<Record<string, (ours: OurLives) => Input | Pr
     body: { organisationId, lastDay: '2027-01-31' },
   }),
   'devices.loans.loanItems': ({ organisationId }) => ({ query: { organisationId } }),
-  'devices.loans.lend': async ({ makeLent }) => ({ params: { id: await makeLent() }, body: { lent: true, wipes: false } }),
+  'devices.loans.lend': async ({ makeLent }) => ({ params: { id: await makeLent() }, body: { lent: true } }),
   'devices.loans.reservations': ({ organisationId }) => ({ query: { organisationId, from: '2027-01-01', until: '2027-02-01' } }),
   'devices.loans.reserve': async ({ makeLent, person }) => ({
     body: { itemId: await makeLent(), personId: person, from: '2027-01-01', until: '2027-01-02' },
@@ -92,6 +92,7 @@ export const livesInputs: Readonly<Record<string, (ours: OurLives) => Input | Pr
     body: { version: 1, stolen: false, since: '2026-11-01' },
   }),
   'devices.lifecycle.find': async ({ makeLaptop }) => ({ params: { id: await makeLaptop('lost') }, body: { version: 1, place: 'Kast' } }),
+  'devices.lifecycle.takeIn': async ({ makeLaptop }) => ({ params: { id: await makeLaptop('inUse') }, body: { version: 1, condition: 'Goed' } }),
   'devices.lifecycle.repair': async ({ makeLaptop }) => ({ params: { id: await makeLaptop('repair') }, body: { version: 1, done: 'Scherm' } }),
 }
 export const livesExpectations: Readonly<Record<string, string>> = {
@@ -115,10 +116,11 @@ export const livesExpectations: Readonly<Record<string, string>> = {
   'devices.loans.issue': /*                 */ '. + + + + . . + . .',
   'devices.lifecycle.life': /*              */ '. + + + + + + + . .',
   'devices.lifecycle.addEvidence': /*       */ '. + + + + . . + . .',
-  'devices.lifecycle.evidence': /*          */ '. + + + + + + + . .',
+  'devices.lifecycle.evidence': /*          */ '. + + + + . + + . .',
   'devices.lifecycle.wipe': /*              */ '. + + + + . . + . .',
   'devices.lifecycle.dispose': /*           */ '. + + + + . . + . .',
   'devices.lifecycle.lose': /*              */ '. + + + + . . + . .',
   'devices.lifecycle.find': /*              */ '. + + + + . . + . .',
+  'devices.lifecycle.takeIn': /*            */ '. + + + + . . + . .',
   'devices.lifecycle.repair': /*            */ '. + + + + . . + . .',
 }

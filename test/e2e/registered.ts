@@ -48,6 +48,7 @@ import { jsonOf } from '#test/inventories.ts'
 import { devicesHandout } from '#work/devices/handout/contract.ts'
 import { devicesSigning } from '#work/devices/handout/signing/contract.ts'
 import { devicesIntake } from '#work/devices/intake/contract.ts'
+import { devicesProvisioning } from '#work/devices/provisioning/contract.ts'
 import { devicesSoftware } from '#work/devices/software/contract.ts'
 import type { Somebody } from './cast.ts'
 import type { Program } from './program.ts'
@@ -83,7 +84,10 @@ export async function registered(spil: Program, who: Somebody, hostile: string):
     .addImport({ query: { organisationId }, raw: `naam,soort\n"${hostile.replaceAll('"', '""')}",pc` })
   const { device, product } = await agentsTold(spil, who, hostile)
   const { handout, token } = await handedOut(spil, who, hostile)
+  const steps = [{ what: 'tick' as const, key: 'a', title: hostile, help: hostile }]
+  const profile = await spil.as(devicesProvisioning, session).addProfile({ body: { organisationId, name: hostile, kinds: ['laptop'], steps } })
   return {
+    '/devices/profiles/$id': [profile.id, 'new', 'nergens'],
     '/devices/products/$product': [product, 'nergens'],
     '/devices/handouts/$number': [handout, 'U-999999'],
     '/sign/$token': [token, 'wrong'],

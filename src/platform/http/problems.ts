@@ -52,6 +52,8 @@ function problemOf(error: unknown, bound: number): Problem {
   const { code, statusCode } = error as { code?: string; statusCode?: number }
   // A conflict, a deadlock, or a table that an upgrade changed under a prepared statement: asked again it works.
   if (code === '40001' || code === '40P01' || outdated(error)) return new Problem('platform.busy', 503)
+  // A number or a day that no column holds: the shape let it through, the database does not.
+  if (code === '22003' || code === '22008') return new Problem('platform.invalid', 400)
   if (code === '42501') return new Problem('platform.notAllowed', 403)
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge(bound)
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('platform.mediaType', 415)

@@ -193,6 +193,7 @@ export const changing = {
   'items.changed': 409,
   'items.moveNotAllowed': 409,
   'items.moveProven': 409,
+  'items.usersProven': 409,
   'items.locationCircle': 409,
 } as const
 

@@ -9,6 +9,7 @@ import * as store from './store.ts'
 
 export { factsOf, forgetFacts, observeItems } from './facts/facts.ts'
 export { fillNew } from './filling/filling.ts'
+export { cameFrom } from './history/history.ts'
 export { kindsOf } from './kinds/kinds.ts'
 export { concernsOf, itemsFor, linkedItems, linkItems } from './linking/linking.ts'
 export { itemsFound, listItems } from './lists/lists.ts'

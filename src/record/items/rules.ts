@@ -6,7 +6,7 @@ import type { Attribute, Kind, State } from './kinds/contract.ts'
 export interface Wrong {
   /** Field or attribute. */
   field: string
-  code: `items.value.${'required' | 'unknown' | 'kind' | 'state' | 'location' | Attribute['type']}`
+  code: `items.value.${'required' | 'unknown' | 'kind' | 'state' | 'proven' | 'location' | Attribute['type']}`
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

@@ -92,6 +92,9 @@ export async function fillNew(
     const before = blank(ctx, organisationId, key, kind?.states[0]?.key ?? '', id)
     if (!kind?.active) return { row: before, userIds: [], wrong: [{ field: 'kind', code: 'items.value.kind' }] }
     const one = filledIn(kind, before, wish, [])
+    const state = stateOf(kind, one.row.state)
+    // What is in use is registered as it is found. That it was wiped or is ready for somebody is proven, or said by who decides.
+    if (state?.proven && state.class !== 'inUse' && !setsRight(ctx, organisationId)) one.wrong.push({ field: 'state', code: 'items.value.proven' })
     return { ...one, row: { ...one.row, version: 1 } }
   })
   await checkOthers(
@@ -113,10 +116,19 @@ export function refusedMove(
   to: string | undefined,
   way: Way,
 ): 'items.moveNotAllowed' | 'items.moveProven' | undefined {
-  const state = to === undefined || to === from || way === 'back' ? undefined : stateOf(kind, to)
+  const state = to === undefined || to === from ? undefined : stateOf(kind, to)
   if (!state) return undefined
-  if (!stateOf(kind, from)?.to.includes(state.key)) return 'items.moveNotAllowed'
-  return state.proven && way === 'byHand' ? 'items.moveProven' : undefined
+  if (way !== 'back' && !stateOf(kind, from)?.to.includes(state.key)) return 'items.moveNotAllowed'
+  // An undo proves nothing: what hung on the way here (a receipt, a case) would be left behind.
+  return state.proven && way !== 'proven' ? 'items.moveProven' : undefined
+}
+/** Who decides may set right what only a step that proves it does otherwise; Spil itself acts for such a step. */
+const setsRight = ({ actor }: Context, organisationId: string): boolean =>
+  actor.kind === 'system' || (actor.permissions.get('items.configure')?.includes(organisationId) ?? false)
+const refusedUsers = (ctx: Context, kind: Kind | undefined, { before, change, userIds }: Changing): boolean => {
+  const state = stateOf(kind, before.state)
+  if (!state?.proven || state.class !== 'inUse' || change.userIds === undefined || setsRight(ctx, before.organisationId)) return false
+  return new Set([...change.userIds, ...userIds]).size !== userIds.length || change.userIds.length !== userIds.length
 }
 
 /** An item as it becomes, with what is not right about that. `userIds`: who use it now. */
@@ -131,6 +143,7 @@ export async function fillChange(
   const { why: _, ...change } = wish
   const refused = refusedMove(kind, before.state, change.state, way)
   if (refused) throw new Problem(refused, 409, { from: before.state, to: change.state ?? '' })
+  if (way === 'byHand' && refusedUsers(ctx, kind, { before, change, userIds })) throw new Problem('items.usersProven', 409)
   const [filled] = await fillChanges(ctx, before.organisationId, kinds, [{ before, change, userIds }])
   if (!filled) throw new Error('nothing was filled in')
   return filled

@@ -60,6 +60,17 @@ export async function conflict(ctx: Context, now: ItemRow, version: number): Pro
 }
 
 /** The changes of an item, newest first, before a version. */
+/** From which state it came into the one it is in, and whether who uses it changed since. Undefined: it was registered in it, or that is long ago. */
+export async function cameFrom(ctx: Context, row: ItemRow): Promise<{ state: string; sameUsers: boolean } | undefined> {
+  let sameUsers = true
+  for (const { changes } of await changesBefore(ctx.db as Db, row.id, row.version + 1, 50)) {
+    const moved = changes.find(({ field }) => field === 'state')
+    if (changes.some(({ field }) => field === 'userIds')) sameUsers = false
+    if (moved) return { state: String(moved.from), sameUsers }
+  }
+  return undefined
+}
+
 export async function historyOf(ctx: Context, row: ItemRow, before: number, limit: number): Promise<{ rows: ChangeRow[]; told: ToldChange[][] }> {
   const rows = await changesBefore(ctx.db as Db, row.id, before, limit)
   return {

@@ -35,7 +35,8 @@ test('everything a person has stands in one list; what is gone for good does not
   const noor = await house.member('reporter', { name: 'Noor Bakker' })
   const phone = await make({ userIds: [noor.id] })
   const app = await make({ kind: 'application', name: 'Rooster', state: 'live', attributes: {}, ownerId: noor.id })
-  await make({ userIds: [noor.id], state: 'disposed' })
+  const gone = { kind: 'phone', name: 'Weg', state: 'disposed', userIds: [noor.id] }
+  await house.as(items, bea.token).createItem({ body: gone })
   const { items: held, more } = await holdings(noor)
   expect(held.map(({ id, uses, owns }) => [id, uses, owns])).toEqual([
     [app.id, false, true],
@@ -48,7 +49,7 @@ test('everything a person has stands in one list; what is gone for good does not
 test('when an account is closed one case opens with all of it; each that comes back is told, and the last that all is back', async () => {
   const tess = await house.member('reporter', { name: 'Tess Vos' })
   const [phone, tablet, app] = [
-    await make({ userIds: [tess.id], state: 'returned' }),
+    await make({ userIds: [tess.id] }),
     await make({ kind: 'tablet', userIds: [tess.id] }),
     await make({ kind: 'application', name: 'Verlof', state: 'live', attributes: {}, ownerId: tess.id }),
   ]
@@ -66,7 +67,7 @@ test('when an account is closed one case opens with all of it; each that comes b
   await deactivate(tess)
   await house.settle()
   expect((await holdings(tess)).leavings).toHaveLength(1)
-  for (const { id } of [phone, tablet]) await register().changeItem({ params: { id }, body: { version: 1, userIds: [] } })
+  for (const { id } of [phone, tablet]) await house.as(items, bea.token).changeItem({ params: { id }, body: { version: 1, userIds: [] } })
   await house.settle()
   expect((await holdings(tess)).leavings[0]).toMatchObject({ items: 3, back: 2 })
   await register().changeItem({ params: { id: app.id }, body: { version: 1, ownerId: engineer.id } })

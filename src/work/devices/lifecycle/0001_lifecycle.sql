@@ -4,7 +4,7 @@ create table device_step (
   id uuid primary key,
   item_id uuid not null,
   organisation_id uuid not null,
-  what text not null check (what in ('wiped', 'disposed', 'lost', 'found', 'repaired')),
+  what text not null check (what in ('wiped', 'disposed', 'lost', 'found', 'repaired', 'takenIn')),
   -- Shape per kind of step: contract.ts.
   told jsonb not null,
   case_id uuid references "case",
@@ -33,8 +33,10 @@ create index device_evidence_item on device_evidence (item_id, at);
 
 grant select, insert, update on device_step, device_evidence to spil_app;
 alter table device_step enable row level security;
+-- What was told of a loss is as confidential as its case.
 create policy device_step_read on device_step for select to spil_app using (
-  (select spil_system()) or organisation_id = any ((select spil_orgs('read'))::uuid[])
+  (select spil_system()) or (organisation_id = any ((select spil_orgs('inside'))::uuid[])
+    and (case_id is null or exists (select from "case" c where c.id = case_id)))
 );
 create policy device_step_add on device_step for insert to spil_app with check (
   (select spil_system()) or organisation_id = any ((select spil_orgs('work'))::uuid[])
@@ -43,7 +45,7 @@ create policy device_step_add on device_step for insert to spil_app with check (
 create policy device_step_change on device_step for update to spil_app using ((select spil_system()));
 alter table device_evidence enable row level security;
 create policy device_evidence_read on device_evidence for select to spil_app using (
-  (select spil_system()) or organisation_id = any ((select spil_orgs('read'))::uuid[])
+  (select spil_system()) or organisation_id = any ((select spil_orgs('inside'))::uuid[])
 );
 create policy device_evidence_add on device_evidence for insert to spil_app with check (
   (select spil_system()) or organisation_id = any ((select spil_orgs('work'))::uuid[])

@@ -6,7 +6,7 @@ import { Day, ItemRef } from '#record/items/contract.ts'
 /** NIST SP 800-88 Rev. 2, media sanitization: clear, purge (cryptographic erase is one way to do that), destroy. */
 export const wipeMethods = ['clear', 'purge', 'cryptographicErase', 'destroy'] as const
 export const disposalWays = ['recycled', 'sold', 'donated', 'supplier', 'destroyed', 'writtenOff'] as const
-export const steps = ['wiped', 'disposed', 'lost', 'found', 'repaired'] as const
+export const steps = ['wiped', 'disposed', 'lost', 'found', 'repaired', 'takenIn'] as const
 const Note = prose(4000).default('')
 
 export const Wiped = z.object({ method: z.enum(wipeMethods), tool: line(200).describe('Program with its version, or who destroyed it'), note: Note })
@@ -27,6 +27,8 @@ export const Repaired = z.object({
   done: line(500),
   by: line(200).or(z.literal('')).default('').describe('Who repaired it, when that was a supplier'),
 })
+
+export const TakenIn = z.object({ condition: prose(1000).default('').describe('How it is'), note: Note })
 
 export const Evidence = z.object({
   id: Id,
@@ -50,6 +52,7 @@ export const StepTaken = z.discriminatedUnion('what', [
   z.object({ ...common, what: z.literal('lost'), told: Lost }),
   z.object({ ...common, what: z.literal('found'), told: Found }),
   z.object({ ...common, what: z.literal('repaired'), told: Repaired }),
+  z.object({ ...common, what: z.literal('takenIn'), told: TakenIn }),
 ])
 export type StepTaken = z.infer<typeof StepTaken>
 
@@ -67,7 +70,11 @@ export const devicesLifecycle = contract({
     may: 'devices.read',
     summary: 'Steps in the life of a device that were proven or told, newest first, and files that prove nothing yet',
     params: ofItem,
-    reply: z.object({ items: z.array(StepTaken), loose: z.array(Evidence) }),
+    reply: z.object({
+      items: z.array(StepTaken),
+      loose: z.array(Evidence),
+      receipt: z.string().nullable().describe('Number of the hand-out by which somebody has it'),
+    }),
     fails: notFound,
   },
   addEvidence: {
@@ -118,6 +125,13 @@ export const devicesLifecycle = contract({
     summary: 'What was lost is back: it is taken in, and wiped before anybody gets it',
     body: Found.extend({ version }),
     fails: { ...moving, 'devices.lifecycle.notLost': 409 },
+  },
+  takeIn: {
+    ...add,
+    path: '/api/devices/items/{id}/taken-in',
+    summary: 'Takes in what somebody used without a receipt, as it was registered in use; with a receipt it is taken back there',
+    body: TakenIn.extend({ version }),
+    fails: { ...moving, 'devices.lifecycle.byReceipt': 409 },
   },
   repair: {
     ...add,

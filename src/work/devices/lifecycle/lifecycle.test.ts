@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ProblemError } from '#platform/client.ts'
+import { itemBulk } from '#record/items/bulk/contract.ts'
 import { type Item, items } from '#record/items/contract.ts'
 import { itemFacts } from '#record/items/facts/contract.ts'
 import { itemHistory } from '#record/items/history/contract.ts'
@@ -13,12 +14,14 @@ import { devicesLifecycle } from './contract.ts'
 let house: Spil
 let officer: Member
 let engineer: Member
+let lead: Member
 let colleague: Member
 let user: Member
 beforeAll(async () => {
   house = await spil()
   officer = await house.member('securityOfficer')
   engineer = await house.member('engineer')
+  lead = await house.member('lead')
   colleague = await house.member('engineer')
   user = await house.member('reporter', { name: 'Noor Bakker' })
 })
@@ -33,7 +36,7 @@ const type = (call: Promise<unknown>): Promise<string> =>
   )
 let last = 0
 const make = (state: string, body: object = {}): Promise<Item> =>
-  register().createItem({ body: { kind: 'laptop', name: `LT-${++last}`, state, attributes: { serial: `5CG${last}` }, ...body } })
+  register(lead).createItem({ body: { kind: 'laptop', name: `LT-${++last}`, state, attributes: { serial: `5CG${last}` }, ...body } })
 const now = (item: Item) => register().item({ params: { id: item.id } })
 const params = (item: Item) => ({ id: item.id })
 async function file(item: Item, words: string, who: Member = engineer) {
@@ -66,6 +69,8 @@ describe('wiping and disposal', () => {
     const tries = await Promise.all([1, 2, 3].map(() => type(wipe(one, 1, [log.id]))))
     expect(tries.filter((reply) => reply === '')).toHaveLength(1)
     expect(await now(one)).toMatchObject({ state: { key: 'wiped' }, version: 2 })
+    const second = await file(one, 'once more')
+    expect(await type(wipe(one, 2, [second.id]))).toBe('items.moveNotAllowed')
     expect(await type(dispose(one, 2, [log.id]))).toBe('devices.lifecycle.otherProof')
     expect(await type(dispose(one, 2, []))).toBe('devices.lifecycle.noProof')
     const certificate = await file(one, 'certificate 2026-118')
@@ -73,12 +78,12 @@ describe('wiping and disposal', () => {
     await dispose(one, 2, [certificate.id])
     expect(await now(one)).toMatchObject({ state: { key: 'disposed' }, moves: [], provenMoves: [] })
     const { items: told, loose } = await of().life({ params: params(one) })
-    expect([told.map(({ what, evidence }) => [what, evidence.map(({ sha256 }) => sha256)]), loose]).toEqual([
+    expect([told.map(({ what, evidence }) => [what, evidence.map(({ sha256 }) => sha256)]), loose.map(({ id }) => id)]).toEqual([
       [
         ['disposed', [certificate.sha256]],
         ['wiped', [log.sha256]],
       ],
-      [],
+      [second.id],
     ])
     const { items: history } = await house.as(itemHistory, engineer.token).history({ params: params(one) })
     expect(history.map(({ why }) => why)).toEqual(['Afgevoerd: Gerecycled, Kringloop BV', 'Gewist: Grondig gewist (purge), nwipe 0.37'])
@@ -124,8 +129,9 @@ describe('lost or stolen', () => {
       /laatst gezien: Trein\.\nTas weg\n\nIn gebruik bij: Noor Bakker\nSchijf versleuteld: NEE/,
     )
     expect(await type(read(colleague))).toBe('platform.notFound')
-    expect((await of(colleague).life({ params: params(item) })).items[0]?.case).toBeNull()
-    await of().find({ params: params(item), body: { version: 2, place: 'Gevonden voorwerpen' } })
+    // What was told of it is as confidential as its case.
+    expect((await of(colleague).life({ params: params(item) })).items).toEqual([])
+    await of(colleague).find({ params: params(item), body: { version: 2, place: 'Gevonden voorwerpen' } })
     expect(await now(item)).toMatchObject({ state: { key: 'returned' }, users: [] })
     await house.settle()
     expect(JSON.stringify(await read(officer))).toContain('Gevonden voorwerpen')
@@ -148,13 +154,15 @@ describe('lost or stolen', () => {
 
 describe('repair', () => {
   test('it goes back to who uses it, else it is taken in; never straight into stock', async () => {
-    const [used, spare] = [await make('inUse', { userIds: [user.id] }), await make('stock')]
-    for (const item of [used, spare]) {
+    const [used, spare, passed] = [await make('inUse', { userIds: [user.id] }), await make('stock'), await make('stock')]
+    for (const item of [used, spare, passed]) {
       await register().changeItem({ params: params(item), body: { version: 1, state: 'repair' } })
       expect(await type(register().changeItem({ params: params(item), body: { version: 2, state: 'stock' } }))).toBe('items.moveNotAllowed')
-      await of().repair({ params: params(item), body: { version: 2, done: 'Scherm vervangen', by: 'Dell' } })
+      // A repair is no way to hand something out: who did not have it before does not get it by one.
+      const version = item === passed ? (await register().changeItem({ params: params(item), body: { version: 2, userIds: [user.id] } })).version : 2
+      await of().repair({ params: params(item), body: { version, done: 'Scherm vervangen', by: 'Dell' } })
     }
-    expect([(await now(used)).state.key, (await now(spare)).state.key]).toEqual(['inUse', 'returned'])
+    expect([(await now(used)).state.key, (await now(spare)).state.key, (await now(passed)).state.key]).toEqual(['inUse', 'returned', 'returned'])
     expect(await type(of().repair({ params: params(used), body: { version: 3, done: 'x' } }))).toBe('devices.lifecycle.notInRepair')
     // Of what has no such steps it is put in stock.
     const screen = await make('stock', { kind: 'av' })
@@ -184,4 +192,24 @@ test('from order to disposal each step comes after the one before; the states of
   const begun = await house.as(devicesProvisioning, engineer.token).begin({ params: params(item), body: { profileId: null } })
   await house.as(devicesProvisioning, engineer.token).finish({ params: { id: begun.id }, body: {} })
   expect((await now(item)).state.key).toBe('prepared')
+})
+
+test('who uses it changes by handing out; what was used without a receipt is taken in, and wiped before the next one', async () => {
+  const item = await make('inUse', { userIds: [user.id] })
+  const change = (who: Member) => register(who).changeItem({ params: params(item), body: { version: 1, userIds: [engineer.id] } })
+  expect(await type(change(engineer))).toBe('items.usersProven')
+  expect((await of().life({ params: params(item) })).receipt).toBeNull()
+  await of().takeIn({ params: params(item), body: { version: 1, condition: 'Kras' } })
+  expect(await now(item)).toMatchObject({ state: { key: 'returned' }, users: [] })
+  expect((await of().life({ params: params(item) })).items[0]).toMatchObject({ what: 'takenIn', told: { condition: 'Kras' } })
+  expect(await type(change(lead))).toBe('items.changed')
+})
+
+test('an undo proves nothing: what was lost by many at once is not in use again by it', async () => {
+  const item = await make('inUse', { userIds: [user.id] })
+  const bulk = house.as(itemBulk, engineer.token)
+  const { id } = await bulk.changeMany({ body: { itemIds: [item.id], state: 'lost' } })
+  await house.settle()
+  expect(await bulk.undoMany({ params: { id } })).toMatchObject({ done: 0, refused: [{ id: item.id }] })
+  expect(await now(item)).toMatchObject({ state: { key: 'lost' } })
 })

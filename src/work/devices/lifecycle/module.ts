@@ -3,11 +3,13 @@ import { fileNameIn } from '#platform/files.ts'
 import { type Context, Problem, roomFor } from '#platform/room.ts'
 import { safeName } from '#record/cases/cases.ts'
 import type { ChangedItem } from '#record/items/contract.ts'
-import { changeItem, findItem, type ItemRow, kindsOf } from '#record/items/items.ts'
+import { cameFrom, changeItem, findItem, type ItemRow, kindsOf } from '#record/items/items.ts'
 import { stateOf } from '#record/items/kinds/kinds.ts'
 import { itemPage } from '#record/items/reads.ts'
+import { numberOfHandout } from '../handout/contract.ts'
+import { holdersOf } from '../handout/reads.ts'
 import { devicesLifecycle, type StepTaken, stepTaken } from './contract.ts'
-import { onLost, tellFound } from './losses/module.ts'
+import { onFound, onLost } from './losses/module.ts'
 import { evidenceView, stepViews } from './reads.ts'
 import {
   type Db,
@@ -34,6 +36,8 @@ async function here(ctx: Context, ref: string, may: string): Promise<ItemRow> {
 type Wish = Pick<ChangedItem, 'version' | 'state' | 'userIds' | 'why'>
 /** Moves the device and keeps what proves or tells it, together or not at all. */
 async function take(ctx: Context, item: ItemRow, { what, told }: Pick<StepRow, 'what' | 'told'>, wish: Wish, proof: readonly EvidenceRow[]) {
+  // The same step again proves nothing new, and would stand beside the first one as if it did.
+  if (item.state === wish.state) throw new Problem('items.moveNotAllowed', 409)
   const db = ctx.db as Db
   const { id: itemId, organisationId } = item
   const row: StepRow = { id: randomUUID(), itemId, organisationId, what, told, caseId: null, at: ctx.now, byId: ctx.actor.personId }
@@ -61,7 +65,14 @@ async function proofOf(ctx: Context, item: ItemRow, ids: readonly string[]): Pro
 /** Where what comes back is put: what has a step of its own for that is wiped before anybody gets it. */
 const takenIn = async (ctx: Context, { organisationId, kind }: ItemRow) =>
   stateOf((await kindsOf(ctx, organisationId)).get(kind), 'returned') ? 'returned' : 'stock'
-const usersOf = async (ctx: Context, item: ItemRow) => (await itemPage(ctx, item)).users
+/** Whose it still is: who has it by a receipt, or who used it as it went to be repaired. Nobody else gets it by a repair. */
+async function stillTheirs(ctx: Context, item: ItemRow): Promise<boolean> {
+  const { users } = await itemPage(ctx, item)
+  if (users.length === 0) return false
+  if ((await holdersOf(ctx, [item.id])).has(item.id)) return true
+  const before = await cameFrom(ctx, item)
+  return before?.state === 'inUse' && before.sameUsers
+}
 
 export default roomFor<LifecycleTables>()({
   name: 'devices.lifecycle',
@@ -69,12 +80,14 @@ export default roomFor<LifecycleTables>()({
   texts: devicesLifecycleTexts as typeof devicesLifecycleTexts & Record<'items.changed' | 'items.moveNotAllowed' | 'items.notFilledIn', never>,
   grants: {},
   folder: import.meta.dirname,
-  on: [onLost],
+  on: [onLost, onFound],
   handlers: {
     async life({ params }, ctx) {
       const item = await here(ctx, params.id, 'devices.read')
       const [rows, evidence] = await Promise.all([listSteps(ctx.db, item.id), listEvidence(ctx.db, item.id)])
-      return { items: await stepViews(ctx, rows, evidence), loose: evidence.filter(({ stepId }) => stepId === null).map(evidenceView) }
+      const holder = (await holdersOf(ctx, [item.id])).get(item.id)
+      const receipt = holder ? numberOfHandout(holder.number) : null
+      return { receipt, items: await stepViews(ctx, rows, evidence), loose: evidence.filter(({ stepId }) => stepId === null).map(evidenceView) }
     },
     async addEvidence({ params }, ctx) {
       const item = await here(ctx, params.id, 'devices.work')
@@ -118,14 +131,18 @@ export default roomFor<LifecycleTables>()({
       const item = await here(ctx, params.id, 'devices.work')
       if (item.state !== 'lost') return ctx.fail('devices.lifecycle.notLost')
       const why = ctx.t('devices.lifecycle.why.found', { place: told.place })
-      const step = await take(ctx, item, { what: 'found', told }, { version, state: await takenIn(ctx, item), userIds: [], why }, [])
-      await tellFound(ctx, item.id, told)
-      return step
+      return take(ctx, item, { what: 'found', told }, { version, state: await takenIn(ctx, item), userIds: [], why }, [])
+    },
+    async takeIn({ params, body: { version, ...told } }, ctx) {
+      const item = await here(ctx, params.id, 'devices.work')
+      if ((await holdersOf(ctx, [item.id])).has(item.id)) return ctx.fail('devices.lifecycle.byReceipt')
+      const why = ctx.t('devices.lifecycle.why.takenIn')
+      return take(ctx, item, { what: 'takenIn', told }, { version, state: await takenIn(ctx, item), userIds: [], why }, [])
     },
     async repair({ params, body: { version, ...told } }, ctx) {
       const item = await here(ctx, params.id, 'devices.work')
       if (item.state !== 'repair') return ctx.fail('devices.lifecycle.notInRepair')
-      const state = (await usersOf(ctx, item)).length > 0 ? 'inUse' : await takenIn(ctx, item)
+      const state = (await stillTheirs(ctx, item)) ? 'inUse' : await takenIn(ctx, item)
       return take(ctx, item, { what: 'repaired', told }, { version, state, why: ctx.t('devices.lifecycle.why.repaired', { done: told.done }) }, [])
     },
   },

@@ -43,6 +43,8 @@ export const listSteps = (db: Db, itemId: string): Promise<StepRow[]> =>
   db.selectFrom('deviceStep').selectAll().where('itemId', '=', itemId).orderBy('at', 'desc').orderBy('id').limit(200).execute()
 export const lastStep = (db: Db, itemId: string, what: StepRow['what']): Promise<StepRow | undefined> =>
   db.selectFrom('deviceStep').selectAll().where('itemId', '=', itemId).where('what', '=', what).orderBy('at', 'desc').limit(1).executeTakeFirst()
+export const readStep = (db: Db, id: string): Promise<StepRow | undefined> =>
+  db.selectFrom('deviceStep').selectAll().where('id', '=', id).executeTakeFirst()
 export async function setCase(db: Db, id: string, caseId: string): Promise<void> {
   await db.updateTable('deviceStep').set({ caseId }).where('id', '=', id).execute()
 }

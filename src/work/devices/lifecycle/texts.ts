@@ -6,6 +6,8 @@ export const devicesLifecycleTexts = texts({
   'devices.lifecycle.emptyFile': { nl: 'Dit bestand is leeg', en: 'This file is empty' },
   'devices.lifecycle.tooMany': { nl: 'Bij dit apparaat liggen al 200 bestanden', en: 'There are 200 files with this device already' },
   'devices.lifecycle.writtenOff': { nl: 'Afschrijven na verlies kan alleen met wat kwijt is, en wat kwijt is kan alleen zo worden afgevoerd', en: 'Writing off after a loss is only for what is lost, and what is lost can only be disposed of so' },
+  'devices.lifecycle.byReceipt': { nl: 'Iemand heeft dit met een ontvangstbewijs: neem het daar in', en: 'Somebody has this by a receipt: take it back there' },
+  'devices.lifecycle.why.takenIn': { nl: 'Ingenomen zonder ontvangstbewijs', en: 'Taken in without a receipt' },
   'devices.lifecycle.notLost': { nl: 'Dit apparaat is niet kwijt', en: 'This device is not lost' },
   'devices.lifecycle.notInRepair': { nl: 'Dit apparaat is niet in reparatie', en: 'This device is not in repair' },
   'devices.lifecycle.method.clear': { nl: 'Overschreven (clear)', en: 'Overwritten (clear)' },

@@ -48,7 +48,7 @@ export const devicesLoans = contract({
     body: z.object({ lent: z.boolean(), wipes: z.boolean().default(true) }),
     reply: z.undefined(),
     status: 204,
-    fails: { ...notFound, 'devices.loans.reserved': 409 },
+    fails: { ...notFound, 'devices.loans.reserved': 409, 'devices.loans.leadOnly': 403 },
   },
   reservations: {
     method: 'GET',

@@ -11,11 +11,13 @@ import { rightDays } from './rules.ts'
 
 let house: Spil
 let engineer: Member
+let lead: Member
 let noor: Member
 beforeAll(async () => {
   house = await spil()
   house.clock.set(new Date('2026-11-26T12:00:00Z'))
   engineer = await house.member('engineer')
+  lead = await house.member('lead')
   noor = await house.member('reporter', { name: 'Noor Bakker' })
 })
 afterAll(() => house[Symbol.asyncDispose]())
@@ -34,7 +36,8 @@ async function lent(wipes = true): Promise<string> {
   const provisioning = house.as(devicesProvisioning, engineer.token)
   const begun = await provisioning.begin({ params: { id }, body: { profileId: null } })
   await provisioning.finish({ params: { id: begun.id }, body: {} })
-  await of().lend({ params: { id }, body: { lent: true, wipes } })
+  if (!wipes) expect(await type(of().lend({ params: { id }, body: { lent: true, wipes } }))).toBe('devices.loans.leadOnly')
+  await of(lead).lend({ params: { id }, body: { lent: true, wipes } })
   return id
 }
 const reserve = (itemId: string, from: string, until: string, personId = noor.id) =>

@@ -89,19 +89,25 @@ const viewOf = async (ctx: Context, row: ReservationRow) => (await views(ctx, [r
 const tell = (ctx: Context, { id, itemId, personId, organisationId }: ReservationRow, state: ReservationRow['state']) =>
   ctx.emit(reservationChanged, { about: `item/${itemId}`, organisationId, people: [personId], data: { reservationId: id, itemId, personId, state } })
 
-/** The loan ended: its days are free from now on, and what need not be wiped is ready for the next one. */
-async function ended(ctx: Context, handoutId: string, itemIds: readonly string[]): Promise<void> {
-  for (const row of await issuedWith(ctx.db as Db, handoutId)) {
-    if (!itemIds.includes(row.itemId)) continue
+/** The loan ended: its days are free from now on. Answers what was lent. */
+async function ended(ctx: Context, handoutId: string, itemIds: readonly string[]): Promise<string[]> {
+  const rows = (await issuedWith(ctx.db as Db, handoutId)).filter(({ itemId }) => itemIds.includes(itemId))
+  for (const row of rows) {
     await setState(ctx.db as Db, row.id, { state: 'done' })
     await tell(ctx, row, 'done')
   }
-  for (const itemId of itemIds) {
-    const lent = await lentItem(ctx.db as Db, itemId)
-    const item = lent && !lent.wipes ? await findItem(ctx, itemId, true) : undefined
-    const state = item && stateOf((await kindsOf(ctx, item.organisationId)).get(item.kind), item.state)
-    if (item?.state !== 'returned' || !state?.to.includes('prepared')) continue
+  return rows.map(({ itemId }) => itemId)
+}
+/** What need not be wiped between loans is ready for the next one. Where its kind asks for something that is not filled in it waits as it is. */
+async function readyAgain(ctx: Context, itemId: string): Promise<void> {
+  const lent = await lentItem(ctx.db as Db, itemId)
+  const item = lent && !lent.wipes ? await findItem(ctx, itemId, true) : undefined
+  const state = item && stateOf((await kindsOf(ctx, item.organisationId)).get(item.kind), item.state)
+  if (item?.state !== 'returned' || !state?.to.includes('prepared')) return
+  try {
     await changeItem(ctx, item.id, { version: item.version, state: 'prepared', why: ctx.t('devices.loans.why.back') }, 'proven')
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
   }
 }
 
@@ -114,8 +120,10 @@ export default roomFor<LoanTables>()({
   grants: {},
   folder: import.meta.dirname,
   on: [
-    on(takenBack, 'devices: loan back', ({ data }, ctx) => ended(ctx, data.handoutId, data.itemIds)),
-    on(handoutLost, 'devices: loan lost', ({ data }, ctx) => ended(ctx, data.handoutId, [data.itemId])),
+    on(takenBack, 'devices: loan back', async ({ data }, ctx) => {
+      for (const itemId of await ended(ctx, data.handoutId, data.itemIds)) await readyAgain(ctx, itemId)
+    }),
+    on(handoutLost, 'devices: loan lost', async ({ data }, ctx) => void (await ended(ctx, data.handoutId, [data.itemId]))),
   ],
   handlers: {
     async loanItems({ query: { organisationId, from, until } }, ctx) {
@@ -126,6 +134,8 @@ export default roomFor<LoanTables>()({
     },
     async lend({ params, body: { lent, wipes } }, ctx) {
       const { id: itemId, organisationId } = await itemHere(ctx, params.id)
+      // Who decides says that the next one may get it as the last one left it.
+      if (lent && !wipes && !mayIn(ctx, 'devices.configure', organisationId)) return ctx.fail('devices.loans.leadOnly')
       if (lent) await saveLent(ctx.db, { itemId, organisationId, wipes, addedAt: ctx.now, addedBy: ctx.actor.personId })
       else if (await isReserved(ctx.db, itemId)) return ctx.fail('devices.loans.reserved')
       else await removeLent(ctx.db, itemId)

@@ -50,7 +50,7 @@ create table device_preparation_tick (
 
 grant select, insert, update, delete on provisioning_profile to spil_app;
 grant select, insert, update on device_preparation to spil_app;
-grant select, insert, delete on device_preparation_tick to spil_app;
+grant select, insert, update, delete on device_preparation_tick to spil_app;
 alter table provisioning_profile enable row level security;
 create policy provisioning_profile_read on provisioning_profile for select to spil_app using (
   (select spil_system()) or organisation_id = any ((select spil_orgs('read'))::uuid[])
@@ -79,6 +79,9 @@ create policy device_preparation_tick_read on device_preparation_tick for select
   (select spil_system()) or organisation_id = any ((select spil_orgs('read'))::uuid[])
 );
 create policy device_preparation_tick_add on device_preparation_tick for insert to spil_app with check (
+  (select spil_system()) or organisation_id = any ((select spil_orgs('work'))::uuid[])
+);
+create policy device_preparation_tick_change on device_preparation_tick for update to spil_app using (
   (select spil_system()) or organisation_id = any ((select spil_orgs('work'))::uuid[])
 );
 create policy device_preparation_tick_remove on device_preparation_tick for delete to spil_app using (

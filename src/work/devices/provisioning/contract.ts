@@ -141,7 +141,13 @@ export const devicesProvisioning = contract({
     body: z.object({ profileId: Id.nullable() }),
     reply: Preparation,
     status: 201,
-    fails: { ...notFound, 'devices.provisioning.begun': 409, 'devices.provisioning.notHere': 409, 'devices.provisioning.profile': 400 },
+    fails: {
+      ...notFound,
+      'devices.provisioning.begun': 409,
+      'devices.provisioning.notHere': 409,
+      'devices.provisioning.profile': 400,
+      'devices.provisioning.leadOnly': 403,
+    },
   },
   tick: {
     method: 'PUT',
@@ -163,7 +169,7 @@ export const devicesProvisioning = contract({
     body: z.object({ despite: line(500).optional().describe('Why it goes out although something is not done') }),
     reply: Preparation,
     status: 200,
-    fails: { ...ending, 'devices.provisioning.notReady': 409, 'devices.provisioning.leadOnly': 403 },
+    fails: { ...ending, 'devices.provisioning.notHere': 409, 'devices.provisioning.notReady': 409, 'devices.provisioning.leadOnly': 403 },
   },
   drop: {
     method: 'POST',

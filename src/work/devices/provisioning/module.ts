@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { type Context, Problem, roomFor } from '#platform/room.ts'
+import { type Context, on, Problem, roomFor } from '#platform/room.ts'
+import { itemMoved } from '#record/items/contract.ts'
 import { changeItem, findItem, type ItemRow, kindsOf } from '#record/items/items.ts'
 import { stateOf } from '#record/items/kinds/kinds.ts'
 import { compile } from '#record/norms/conditions/rules.ts'
@@ -11,6 +12,7 @@ import { shippedProfiles } from './shipped/rules.ts'
 import {
   type Db,
   endPreparation,
+  goingOn,
   insertPreparation,
   insertProfile,
   insertTick,
@@ -58,6 +60,8 @@ async function viewOf(ctx: Context, item: ItemRow, row: PreparationRow | undefin
   const [view] = await preparationViews(ctx, item, row ? [row] : [])
   return view ?? Promise.reject(notFound())
 }
+const hasProfiles = async (ctx: Context, { organisationId, kind }: ItemRow): Promise<boolean> =>
+  (await listProfiles(ctx.db as Db, organisationId)).some(({ active, kinds }) => active && kinds.includes(kind))
 /** From stock; what came back from somebody is wiped first, unless the loan desk says that it need not be (../loans). */
 async function begins(ctx: Context, item: ItemRow): Promise<boolean> {
   const state = stateOf((await kindsOf(ctx, item.organisationId)).get(item.kind), item.state)
@@ -74,12 +78,21 @@ async function ended(ctx: Context, item: ItemRow, row: PreparationRow, { steps }
   return viewOf(ctx, item, after)
 }
 
+/** What leaves stock in another way is not being prepared any more: what was ticked says nothing of how it comes back. */
+const onMoved = on(itemMoved, 'devices: preparing ends', async ({ data }, ctx) => {
+  const row = data.to === 'prepared' ? undefined : await goingOn(ctx.db as Db, data.itemId)
+  const item = row && (await findItem(ctx, data.itemId))
+  if (!row || !item || (await begins(ctx, item))) return
+  await ended(ctx, item, row, await viewOf(ctx, item, row), { outcome: 'dropped', reason: ctx.t('devices.provisioning.moved') })
+})
+
 export default roomFor<ProvisioningTables>()({
   name: 'devices.provisioning',
   contract: devicesProvisioning,
   texts: devicesProvisioningTexts as typeof devicesProvisioningTexts & Record<'items.changed' | 'items.moveNotAllowed' | 'items.notFilledIn', never>,
   grants: {},
   folder: import.meta.dirname,
+  on: [onMoved],
   handlers: {
     async profiles({ query }, ctx) {
       return { items: (await listProfiles(ctx.db, query.organisationId)).map(profileView) }
@@ -122,7 +135,10 @@ export default roomFor<ProvisioningTables>()({
       if (!(await begins(ctx, item))) return ctx.fail('devices.provisioning.notHere')
       const fitting = await profilesFor(ctx, item)
       const profile = fitting.find(({ id }) => id === body.profileId)
-      if (profile ? false : body.profileId !== null || fitting.length > 0) return ctx.fail('devices.provisioning.profile')
+      if (!profile && (body.profileId !== null || fitting.length > 0)) return ctx.fail('devices.provisioning.profile')
+      // Tags are soon changed: where its kind has profiles, that none fits is for who decides.
+      if (!profile && (await hasProfiles(ctx, item)) && !mayIn(ctx, 'devices.configure', item.organisationId))
+        return ctx.fail('devices.provisioning.leadOnly')
       const row = await insertPreparation(ctx.db, {
         ...{ id: randomUUID(), itemId: item.id, organisationId: item.organisationId, profileId: profile?.id ?? null, profile: profile?.name ?? '' },
         ...{ steps: profile?.steps ?? [], begunAt: ctx.now, begunBy: ctx.actor.personId },
@@ -147,6 +163,7 @@ export default roomFor<ProvisioningTables>()({
     },
     async finish({ params, body: { despite } }, ctx) {
       const { row, item } = await going(ctx, params.id)
+      if (!(await begins(ctx, item))) return ctx.fail('devices.provisioning.notHere')
       const view = await viewOf(ctx, item, row)
       if (!view.ready) {
         if (despite === undefined) return ctx.fail('devices.provisioning.notReady', { notDone: notDoneIn(view.steps) })

@@ -80,6 +80,8 @@ export const insertPreparation = (db: Db, row: PreparationRow): Promise<Preparat
     .executeTakeFirst()
 export const listPreparations = (db: Db, itemId: string): Promise<PreparationRow[]> =>
   db.selectFrom('devicePreparation').selectAll().where('itemId', '=', itemId).orderBy('begunAt', 'desc').limit(50).execute()
+export const goingOn = (db: Db, itemId: string): Promise<PreparationRow | undefined> =>
+  db.selectFrom('devicePreparation').selectAll().where('itemId', '=', itemId).where('endedAt', 'is', null).executeTakeFirst()
 export const lockPreparation = (db: Db, id: string): Promise<PreparationRow | undefined> =>
   db.selectFrom('devicePreparation').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
 export const endPreparation = (
@@ -108,7 +110,7 @@ export async function insertTick(db: Db, row: TickRow): Promise<void> {
   await db
     .insertInto('devicePreparationTick')
     .values(row)
-    .onConflict((on) => on.columns(['preparationId', 'step']).doNothing())
+    .onConflict((on) => on.columns(['preparationId', 'step']).doUpdateSet({ note: row.note }))
     .execute()
 }
 export async function removeTick(db: Db, preparationId: string, step: string): Promise<void> {

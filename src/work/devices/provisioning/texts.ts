@@ -13,6 +13,7 @@ export const devicesProvisioningTexts = texts({
   'devices.provisioning.notTicked': { nl: 'Deze stap wordt niet afgevinkt maar bewezen door wat gezien is', en: 'This step is not ticked but proven by what was observed' },
   'devices.provisioning.notReady': { nl: 'Nog niet alle stappen zijn gedaan', en: 'Not all steps are done yet' },
   'devices.provisioning.leadOnly': { nl: 'Alleen een teamleider of beheerder laat een apparaat uitgaan terwijl niet alles gedaan is', en: 'Only a lead or an administrator lets a device go out while not all is done' },
+  'devices.provisioning.moved': { nl: 'Het apparaat ging van de voorraad af', en: 'The device left the stock' },
   'devices.provisioning.named': { nl: 'De computer heet {name}', en: 'The computer is called {name}' },
   'devices.provisioning.software': { nl: 'Geïnstalleerd: {products}', en: 'Installed: {products}' },
   'devices.provisioning.absent': { nl: 'ontbreekt: {products}', en: 'missing: {products}' },

@@ -1,6 +1,6 @@
 /** The way back of a whole import: what it made goes, what it changed is as it was. What was changed or used since stays, and is named. */
 import type { Context } from '#platform/room.ts'
-import { type Changing, fillChanges } from '../../filling/filling.ts'
+import { type Changing, fillChanges, refusedMove } from '../../filling/filling.ts'
 import { undoingOf } from '../../history/history.ts'
 import { removeItems, writeChanges } from '../../items.ts'
 import { kindsOf } from '../../kinds/kinds.ts'
@@ -104,7 +104,8 @@ async function restore(ctx: Context, given: Given, changed: readonly Part[], fau
       const known = one && at.get(one.before.id)
       if (!one || !known) continue
       // As it was does not fit any more: its kind has another state or attribute now, somebody left, or its place was moved into it.
-      if (after.wrong.length > 0 || (await wouldCircle(ctx, one.before, after.row))) stays(faults, known, 'changed', one.before)
+      const moved = refusedMove(kinds.get(one.before.kind), one.before.state, one.change.state, 'back')
+      if (moved || after.wrong.length > 0 || (await wouldCircle(ctx, one.before, after.row))) stays(faults, known, 'changed', one.before)
       else writable.push({ before: one.before, after, userIds: one.userIds })
     }
     restored += (await writeChanges(ctx, writable, given.why)).length

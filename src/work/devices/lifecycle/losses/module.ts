@@ -9,8 +9,8 @@ import { concernsOf, findItem, type ItemRow, itemsFor, linkItems } from '#record
 import { itemPage } from '#record/items/reads.ts'
 import { membersWith, organisationById } from '#record/people/people.ts'
 import { endHandoutOf } from '../../handout/reads.ts'
-import type { Found, Lost } from '../contract.ts'
-import { type Db, insertStep, lastStep, type StepRow, setCase } from '../store.ts'
+import { type Found, type Lost, stepTaken } from '../contract.ts'
+import { type Db, insertStep, lastStep, readStep, type StepRow, setCase } from '../store.ts'
 
 type Told = z.infer<typeof Lost>
 /** Who looks after it: the security officers, else the leads. */
@@ -50,7 +50,8 @@ async function lossOf(ctx: Context, item: ItemRow, at: Date, by: string | null):
 export const onLost = on(itemMoved, 'devices: lost', async ({ data, at, actor }, ctx) => {
   if (data.to !== 'lost') return
   const item = await findItem(ctx, data.itemId, true)
-  if (!item) return
+  // It may be back already, and with somebody else.
+  if (item?.state !== 'lost') return
   await endHandoutOf(ctx, item.id, 'lost')
   const step = await lossOf(ctx, item, at, /^[0-9a-f-]{36}$/.test(actor) ? actor : null)
   if (!step) return
@@ -70,11 +71,14 @@ export const onLost = on(itemMoved, 'devices: lost', async ({ data, at, actor },
   await setCase(ctx.db as Db, step.id, made.id)
 })
 
-/** What was lost is back: its case is told. */
-export async function tellFound(ctx: Context, itemId: string, { place, note }: z.infer<typeof Found>): Promise<void> {
-  const loss = await lastStep(ctx.db as Db, itemId, 'lost')
+/** What was lost is back: its case is told, whoever found it. */
+export const onFound = on(stepTaken, 'devices: found', async ({ data, actor }, ctx) => {
+  if (data.what !== 'found') return
+  const [loss, found] = [await lastStep(ctx.db as Db, data.itemId, 'lost'), await readStep(ctx.db as Db, data.stepId)]
   const row = loss?.caseId ? await caseById(ctx, loss.caseId) : undefined
-  if (!row || row.state === 'closed' || row.state === 'cancelled') return
+  if (!row || !found || row.state === 'closed' || row.state === 'cancelled') return
+  const { place, note } = found.told as z.infer<typeof Found>
   const text = ctx.t('devices.lifecycle.case.found', { place, note })
-  await addEntry(ctx, { caseId: row.id, authorId: ctx.actor.personId, visibility: 'internal', channel: 'portal', kind: 'note', text })
-}
+  const authorId = found.byId ?? (/^[0-9a-f-]{36}$/.test(actor) ? actor : null)
+  await addEntry(ctx, { caseId: row.id, authorId, visibility: 'internal', channel: 'portal', kind: 'note', text })
+})

@@ -13,16 +13,17 @@ import classes from '../devices.module.css'
 import { lifecycle, sendEvidence } from './calls.ts'
 import { lifeTexts } from './lifeTexts.ts'
 
-export const deeds = ['wipe', 'dispose', 'lose', 'find', 'repair'] as const
+export const deeds = ['wipe', 'dispose', 'lose', 'find', 'repair', 'takeIn'] as const
 export type Deed = (typeof deeds)[number]
 /** The deeds that its state allows. */
-export const deedsOf = ({ state, moves, provenMoves }: PanelItem): Deed[] => {
+export const deedsOf = ({ state, moves, provenMoves }: PanelItem, receipt: string | null): Deed[] => {
   const to = (key: string) => provenMoves.some((move) => move.key === key)
   return deeds.filter(
     (deed) =>
       (deed === 'wipe' && to('wiped')) ||
       (deed === 'dispose' && to('disposed')) ||
       (deed === 'lose' && moves.some((move) => move.key === 'lost')) ||
+      (deed === 'takeIn' && receipt === null && state.key === 'inUse' && to('returned')) ||
       (deed === 'find' && state.key === 'lost') ||
       (deed === 'repair' && state.key === 'repair'),
   )
@@ -59,12 +60,16 @@ const sends: Readonly<Record<Deed, Send>> = {
     const { params, version } = of(item)
     await lifecycle.find({ params, body: { version, place, note } })
   },
+  async takeIn(item, { main: condition, note }) {
+    const { params, version } = of(item)
+    await lifecycle.takeIn({ params, body: { version, condition, note } })
+  },
   async repair(item, { main: done, other: by }) {
     const { params, version } = of(item)
     await lifecycle.repair({ params, body: { version, done, by } })
   },
 }
-const told = { wipe: 'wiped', dispose: 'disposed', lose: 'lost', find: 'found', repair: 'repaired' } as const
+const told = { wipe: 'wiped', dispose: 'disposed', lose: 'lost', find: 'found', repair: 'repaired', takeIn: 'found' } as const
 const proves = (deed: Deed) => deed === 'wipe' || deed === 'dispose'
 
 export function DeedForm({ item, deed, close }: { item: PanelItem; deed: Deed; close: () => void }) {
@@ -184,10 +189,10 @@ function Fields({ item, deed, draft, set }: { item: PanelItem; deed: Deed; draft
         {draft.stolen && other(t('devices.lose.report'))}
       </>
     )
-  if (deed === 'find')
+  if (deed === 'find' || deed === 'takeIn')
     return (
       <>
-        {main(t('devices.find.place'))}
+        {main(t(deed === 'find' ? 'devices.find.place' : 'devices.takeIn.condition'))}
         {note(t('devices.life.note'))}
       </>
     )

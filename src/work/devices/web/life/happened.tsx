@@ -28,6 +28,7 @@ function words(t: T, step: StepTaken): string {
   if (step.what === 'wiped') return said([t(`devices.lifecycle.method.${step.told.method}`), step.told.tool, step.told.note])
   if (step.what === 'disposed') return said([t(`devices.lifecycle.how.${step.told.how}`), step.told.party, step.told.note])
   if (step.what === 'found') return said([step.told.place, step.told.note])
+  if (step.what === 'takenIn') return said([step.told.condition, step.told.note])
   if (step.what === 'repaired') return said([step.told.done, step.told.by])
   const { since, place, circumstances, report } = step.told
   return said([t('devices.life.sinceDay', { day: day(t, since) }), place, circumstances, report && t('devices.life.report', { report })])

@@ -30,7 +30,6 @@ export default function LifeOnItem({ subject: item, title }: { subject: PanelIte
     },
     about: [`item/${item.id}`],
   })
-  const deeds = deedsOf(item)
   if (error)
     return (
       <Section title={title}>
@@ -39,6 +38,7 @@ export default function LifeOnItem({ subject: item, title }: { subject: PanelIte
     )
   if (!data) return null
   const { life, preparing } = data
+  const deeds = deedsOf(item, life.receipt)
   const current = preparing.items.find(({ ended }) => ended === null)
   const told = happenings(life.items, preparing.items)
   // Of what has no such life there is nothing to say.
