@@ -9,6 +9,7 @@ import { agentsTold, handsOn } from './demo/devices.ts'
 import { documentSteps } from './demo/documents.ts'
 import { handedOut } from './demo/handouts.ts'
 import { lives, type Step } from './demo/lives.ts'
+import { livesOfDevices } from './demo/livesOfDevices.ts'
 import { printersAnswered } from './demo/printers.ts'
 import { fillRegister } from './demo/register.ts'
 import { openSchool, password, type School } from './demo/school.ts'
@@ -79,6 +80,7 @@ export async function fillDemo(app: App): Promise<{ accounts: DemoAccount[] }> {
     if (lead) await printersAnswered(app, lead, school, now)
     if (engineer) await handsOn(app, engineer, now)
     if (lead && engineer) await handedOut(app, { engineer, lead }, school, now)
+    if (lead && engineer) await livesOfDevices(app, { lead, engineer }, school, now)
     await run(app, steps, actors)
     await runDesk(app, school, actors, now)
   })

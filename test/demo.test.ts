@@ -47,5 +47,15 @@ test('sixty people, five teams, a calendar, three hundred cases in every state, 
   // Signed, on loan, back without its charger, and one that waits to be signed.
   const handouts = await all('select signed_at is null as unsigned from handout order by number')
   expect(handouts.map(({ unsigned }) => unsigned)).toEqual([false, false, false, true])
+  const [befell] =
+    await all(`select (select array_agg(what order by what) from device_step) as steps, (select count(*)::int from loan_item l join item i on i.id = l.item_id where i.state = 'prepared') as lent,
+    (select count(*)::int from loan_reservation where until_day >= current_date) as reserved,
+    (select count(*)::int from device_evidence where step_id is not null) as proofs,
+    (select count(*)::int from device_preparation_tick t join device_preparation p on p.id = t.preparation_id where p.ended_at is null) as ticked,
+    (select jsonb_object_agg(state, count) from (select state, count(*) from item where state in ('wiped', 'disposed', 'lost') group by state) s) as states`)
+  expect(befell).toEqual({
+    ...{ steps: ['disposed', 'lost', 'wiped', 'wiped'], lent: 4, reserved: 2, proofs: 3, ticked: 2 },
+    states: { wiped: 1, disposed: 1, lost: 1 },
+  })
   expect((await fillDemo(app.app)).accounts).toEqual([])
 }, 300_000)

@@ -1,5 +1,6 @@
 /** Somebody of the demo does something at a moment of the past, by the same handlers and under the same policies as through the door. */
-import type { Client } from '#platform/client.ts'
+import { Readable } from 'node:stream'
+import type { Client, Options } from '#platform/client.ts'
 import type { Contract, Endpoint } from '#platform/contract.ts'
 import { emit, emitMany } from '#platform/events/emit.ts'
 import { translator } from '#platform/i18n.ts'
@@ -38,7 +39,7 @@ const parsed = (endpoint: Endpoint, input: Input) =>
     (['params', 'query', 'body'] as const).flatMap((part) => (endpoint[part] ? [[part, endpoint[part].parse(input[part] ?? {})]] : [])),
   )
 
-/** The client of a room for this person at that moment, without the network in between; what is refused throws. */
+/** The client of a room for this person at that moment, without the network in between: a raw body is text. What is refused throws. */
 export function at<C extends Contract>(app: App, contract: C, actor: Actor, now: Date): Client<C> {
   const room = app.rooms.find((one) => one.contract === contract)
   if (!room) throw new Error('no room has this contract')
@@ -47,7 +48,14 @@ export function at<C extends Contract>(app: App, contract: C, actor: Actor, now:
   }
   const ask =
     (name: string, endpoint: Endpoint) =>
-    (input: Input = {}) =>
-      app.as(actor, (ctx) => room.handlers[name]?.(parsed(endpoint, input) as never, { ...as(ctx, actor, now), call, fail }) ?? fail(name))
+    async (input: Input = {}, { headers = {}, contentType = call.contentType }: Options = {}) => {
+      const bytes = typeof input.raw === 'string' ? Buffer.from(input.raw) : undefined
+      const stored = bytes ? await app.files.put(Readable.from([bytes]), bytes.length) : null
+      const came = { ...call, stored, headers, contentType }
+      return app.as(
+        actor,
+        (ctx) => room.handlers[name]?.(parsed(endpoint, input) as never, { ...as(ctx, actor, now), call: came, fail }) ?? fail(name),
+      )
+    }
   return Object.fromEntries(Object.entries(contract).map(([name, endpoint]) => [name, ask(name, endpoint)])) as unknown as Client<C>
 }
