@@ -81,7 +81,7 @@ async function ordered(page: Page): Promise<string> {
   await page.getByRole('textbox', { name: 'Serienummer' }).fill('5CG0770077')
   await page.getByRole('textbox', { name: 'MAC-adres' }).fill(host.mac)
   await page.getByRole('textbox', { name: 'Computernaam' }).fill(host.name)
-  await page.getByRole('button', { name: 'Item toevoegen' }).last().click()
+  await page.getByRole('button', { name: 'Toevoegen', exact: true }).click()
   await page.getByRole('heading', { level: 1, name: 'LT-077' }).waitFor()
   await state(page, 'Aangevraagd')
   await move(page, 'Besteld')
