@@ -193,6 +193,7 @@ export const devicesHandout = contract({
       'devices.handout.dueOn': 422,
       'devices.handout.notReady': 409,
       'devices.handout.alreadyOut': 409,
+      'devices.handout.reserved': 409,
       'devices.handout.notFilledIn': 409,
       'devices.handout.terms': 409,
     },
@@ -215,7 +216,14 @@ export const devicesHandout = contract({
     body: Returns,
     reply: Handout,
     status: 200,
-    fails: { ...notFound, ...photoFails, 'devices.handout.alreadyBack': 409, 'devices.handout.noAccessory': 422, 'devices.handout.elsewhere': 409 },
+    fails: {
+      ...notFound,
+      ...photoFails,
+      'devices.handout.alreadyBack': 409,
+      'devices.handout.noAccessory': 422,
+      'devices.handout.elsewhere': 409,
+      'devices.handout.notFilledIn': 409,
+    },
   },
   addPhoto: {
     method: 'POST',

@@ -3,6 +3,8 @@ import { ProblemError } from '#platform/client.ts'
 import { documents } from '#record/documents/contract.ts'
 import { items } from '#record/items/contract.ts'
 import { itemHistory } from '#record/items/history/contract.ts'
+import { changeItem } from '#record/items/items.ts'
+import { itemKinds } from '#record/items/kinds/contract.ts'
 import { directory } from '#record/people/directory/contract.ts'
 import { jpeg, preparedLaptops } from '#test/handouts.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
@@ -213,6 +215,40 @@ test('a hand-out of what was lost ends, and it comes back when it is found', asy
   expect((await by(engineer).handout({ params: { id } })).items[0]?.back).toMatchObject({ how: 'lost' })
   expect(await by(engineer).takeBack({ params: { id }, body: { items: [{ itemId: one }] } })).toMatchObject({ state: 'returned' })
   expect(await item(one)).toMatchObject({ state: { key: 'returned' }, users: [] })
+})
+
+test('the receipt of what was lost does not move a device that was found, prepared and used again', async () => {
+  const [one = ''] = await laptops(1)
+  const { id } = await give(engineer, [one])
+  const change = async (body: object) =>
+    house.app.asSystem(async (ctx) => changeItem(ctx, one, { version: (await item(one)).version, ...body }, 'proven'))
+  await change({ state: 'lost' })
+  await house.settle()
+  expect((await by(engineer).handout({ params: { id } })).items[0]?.back).toMatchObject({ how: 'lost' })
+  await change({ state: 'returned', userIds: [] })
+  await change({ state: 'prepared' })
+  await change({ state: 'inUse', userIds: [lead.id] })
+  const back = await by(engineer).takeBack({ params: { id }, body: { items: [{ itemId: one, note: 'Gevonden' }] } })
+  expect(back.items[0]?.back).toMatchObject({ how: 'returned', note: 'Gevonden' })
+  expect(await item(one)).toMatchObject({ state: { key: 'inUse' }, users: [{ id: lead.id }] })
+})
+
+test('what cannot come back because its kind asks for more is named, and all of it stays out', async () => {
+  const [one = '', two = ''] = await laptops(2)
+  const { id } = await give(engineer, [one, two])
+  await house.app.pools.owner.query(`update item set attributes = attributes - 'serial' where id = $1`, [two])
+  const kindsHere = house.as(itemKinds, lead.token)
+  const laptop = (await kindsHere.kinds({ params: { organisationId } })).items.find(({ key }) => key === 'laptop')
+  if (!laptop) expect.fail('there are no laptops')
+  const { names, plural, attributes, active, states } = laptop
+  const stricter = states.map((state) => (state.key === 'returned' ? { ...state, required: ['serial'] } : state))
+  const params = { organisationId, key: 'laptop' }
+  await kindsHere.saveKind({ params, body: { version: 0, kind: { names, plural, attributes, active, states: stricter } } })
+  const body = { items: [{ itemId: one }, { itemId: two }] }
+  const refused = await problem(by(engineer).takeBack({ params: { id }, body }))
+  expect(refused).toMatchObject({ type: 'devices.handout.notFilledIn', data: { itemId: two, fields: expect.stringContaining('serial') } })
+  expect((await by(engineer).handout({ params: { id } })).items.map(({ back }) => back)).toEqual([null, null])
+  await kindsHere.resetKind({ params })
 })
 
 test('nobody else sees or does anything: strangers, colleagues without a role, photos of others', async () => {

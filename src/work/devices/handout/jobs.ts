@@ -9,7 +9,7 @@ import { organisationById, personById } from '#record/people/people.ts'
 import { numberOfHandout } from './contract.ts'
 import { forgetLoose } from './photos/store.ts'
 import { makeReceipt } from './receipt/jobs.ts'
-import { type About, remindersOn } from './rules.ts'
+import { type About, dayIn, remindersOn } from './rules.ts'
 import { handoutSettingsOf } from './settings/reads.ts'
 import { signToken } from './signing/adapters/link.ts'
 import * as store from './store.ts'
@@ -63,7 +63,6 @@ export const letter = job({
     }),
 })
 
-const dayIn = (zone: string, at: Date) => new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(at)
 /** What its receiver hears today; each in a transaction of its own, in which the day is written down. */
 async function remind(ctx: Context, row: store.HandoutRow): Promise<void> {
   const db = ctx.db as store.Db

@@ -126,10 +126,11 @@ export interface Holder {
   number: number
   receiverId: string
   receiverName: string
+  dueOn: string | null
 }
 /** By which receipt, and with whom, these devices are now. */
 export async function holdersOf(db: Db, itemIds: readonly string[]): Promise<Map<string, Holder>> {
-  const { rows } = await sql<Holder>`select i.item_id, h.id as handout_id, h.number, h.receiver_id, h.receiver_name
+  const { rows } = await sql<Holder>`select i.item_id, h.id as handout_id, h.number, h.receiver_id, h.receiver_name, h.due_on
     from handout_item i join handout h on h.id = i.handout_id where i.item_id = any (${[...itemIds]}::uuid[]) and i.ended_at is null`.execute(db)
   return new Map(rows.map((row) => [row.itemId, row]))
 }
