@@ -36,6 +36,7 @@ export interface HandoutRow {
   receiptHash: string | null
   receiptSize: number | null
   receiptAt: string | null
+  linkMailedAt: string | null
 }
 export interface HandoutItemRow {
   handoutId: string
@@ -79,7 +80,7 @@ export type Db = Kysely<HandoutTables>
 
 type NewHandoutRow = Omit<
   HandoutRow,
-  'number' | 'issuedAt' | `signed${string}` | `signature` | `witness${string}` | `declined${string}` | `receipt${string}`
+  'number' | 'issuedAt' | `signed${string}` | `signature` | `witness${string}` | `declined${string}` | `receipt${string}` | 'linkMailedAt'
 >
 export async function insertHandout(db: Db, row: NewHandoutRow, at: Date): Promise<HandoutRow> {
   const { rows } = await sql<HandoutRow>`insert into handout
@@ -220,6 +221,12 @@ export async function sign(
 export async function decline(db: Db, id: string, why: string, at: Date): Promise<boolean> {
   const { numAffectedRows } = await sql`update handout set declined_at = ${at}, declined_why = ${why}
     where id = ${id} and signed_at is null and declined_at is null`.execute(db)
+  return numAffectedRows === 1n
+}
+/** False when one was mailed after that moment: of two who ask at once, one does. */
+export async function linkMailed(db: Db, id: string, at: Date, after: Date): Promise<boolean> {
+  const { numAffectedRows } = await sql`update handout set link_mailed_at = ${at}
+    where id = ${id} and (link_mailed_at is null or link_mailed_at <= ${after})`.execute(db)
   return numAffectedRows === 1n
 }
 /** False when it has a receipt already. */
