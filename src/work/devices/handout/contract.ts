@@ -90,7 +90,14 @@ export const Handout = z.object({
   receiverId: Id,
   state: z.enum(['out', 'returned']).describe('returned: nothing of it is out any more'),
   signing: z.enum(signings),
-  signed: z.object({ at: Instant, how: SignedHow, witness: z.string().nullable(), signature: Signature }).nullable(),
+  signed: z
+    .object({
+      at: Instant,
+      how: SignedHow,
+      witness: z.string().nullable().describe('here: who was there; qr: who showed the code'),
+      signature: Signature,
+    })
+    .nullable(),
   declined: z.object({ at: Instant, why: z.string() }).nullable(),
   receipt: z.object({ sha256: z.string(), size: z.int(), at: Instant }).nullable().describe('null: not signed, or being made'),
   reminders: z.array(z.object({ about: z.enum(['unsigned', 'dueSoon', 'overdue']), day: Day })),
@@ -193,6 +200,7 @@ export const devicesHandout = contract({
       'devices.handout.dueOn': 422,
       'devices.handout.notReady': 409,
       'devices.handout.alreadyOut': 409,
+      'devices.handout.reserved': 409,
       'devices.handout.notFilledIn': 409,
       'devices.handout.terms': 409,
     },
@@ -215,7 +223,14 @@ export const devicesHandout = contract({
     body: Returns,
     reply: Handout,
     status: 200,
-    fails: { ...notFound, ...photoFails, 'devices.handout.alreadyBack': 409, 'devices.handout.noAccessory': 422, 'devices.handout.elsewhere': 409 },
+    fails: {
+      ...notFound,
+      ...photoFails,
+      'devices.handout.alreadyBack': 409,
+      'devices.handout.noAccessory': 422,
+      'devices.handout.elsewhere': 409,
+      'devices.handout.notFilledIn': 409,
+    },
   },
   addPhoto: {
     method: 'POST',

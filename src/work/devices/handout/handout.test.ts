@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { ProblemError } from '#platform/client.ts'
 import { documents } from '#record/documents/contract.ts'
 import { items } from '#record/items/contract.ts'
 import { itemHistory } from '#record/items/history/contract.ts'
+import { changeItem } from '#record/items/items.ts'
+import { itemKinds } from '#record/items/kinds/contract.ts'
 import { directory } from '#record/people/directory/contract.ts'
 import { jpeg, preparedLaptops } from '#test/handouts.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
@@ -215,6 +217,40 @@ test('a hand-out of what was lost ends, and it comes back when it is found', asy
   expect(await item(one)).toMatchObject({ state: { key: 'returned' }, users: [] })
 })
 
+test('the receipt of what was lost does not move a device that was found, prepared and used again', async () => {
+  const [one = ''] = await laptops(1)
+  const { id } = await give(engineer, [one])
+  const change = async (body: object) =>
+    house.app.asSystem(async (ctx) => changeItem(ctx, one, { version: (await item(one)).version, ...body }, 'proven'))
+  await change({ state: 'lost' })
+  await house.settle()
+  expect((await by(engineer).handout({ params: { id } })).items[0]?.back).toMatchObject({ how: 'lost' })
+  await change({ state: 'returned', userIds: [] })
+  await change({ state: 'prepared' })
+  await change({ state: 'inUse', userIds: [lead.id] })
+  const back = await by(engineer).takeBack({ params: { id }, body: { items: [{ itemId: one, note: 'Gevonden' }] } })
+  expect(back.items[0]?.back).toMatchObject({ how: 'returned', note: 'Gevonden' })
+  expect(await item(one)).toMatchObject({ state: { key: 'inUse' }, users: [{ id: lead.id }] })
+})
+
+test('what cannot come back because its kind asks for more is named, and all of it stays out', async () => {
+  const [one = '', two = ''] = await laptops(2)
+  const { id } = await give(engineer, [one, two])
+  await house.app.pools.owner.query(`update item set attributes = attributes - 'serial' where id = $1`, [two])
+  const kindsHere = house.as(itemKinds, lead.token)
+  const laptop = (await kindsHere.kinds({ params: { organisationId } })).items.find(({ key }) => key === 'laptop')
+  if (!laptop) expect.fail('there are no laptops')
+  const { names, plural, attributes, active, states } = laptop
+  const stricter = states.map((state) => (state.key === 'returned' ? { ...state, required: ['serial'] } : state))
+  const params = { organisationId, key: 'laptop' }
+  await kindsHere.saveKind({ params, body: { version: 0, kind: { names, plural, attributes, active, states: stricter } } })
+  const body = { items: [{ itemId: one }, { itemId: two }] }
+  const refused = await problem(by(engineer).takeBack({ params: { id }, body }))
+  expect(refused).toMatchObject({ type: 'devices.handout.notFilledIn', data: { itemId: two, fields: expect.stringContaining('serial') } })
+  expect((await by(engineer).handout({ params: { id } })).items.map(({ back }) => back)).toEqual([null, null])
+  await kindsHere.resetKind({ params })
+})
+
 test('nobody else sees or does anything: strangers, colleagues without a role, photos of others', async () => {
   const bea = await house.administrator()
   const wilg = await house.as(directory, bea.token).createOrganisation({ body: { name: 'De Wilg', locale: 'nl', timeZone: 'Europe/Amsterdam' } })
@@ -283,5 +319,69 @@ test('each morning the receiver of what is unsigned is mailed once, however ofte
     { about: 'unsigned', day: '2026-11-29' },
     { about: 'unsigned', day: '2026-12-06' },
   ])
+  house.clock.set(new Date('2026-11-26T12:00:00Z'))
+})
+
+test('of a loan the receiver is reminded before its last day and after it; who signed or brought it back meanwhile is not', async () => {
+  const [one = '', two = '', three = ''] = await laptops(3)
+  const loan = (id: string) => give(engineer, [id], { kind: 'loan', dueOn: '2026-12-02' })
+  const kept = await loan(one)
+  const brought = await loan(two)
+  const broken = await loan(three)
+  const owner = house.app.pools.owner
+  const mornings = async (day: string) => {
+    house.clock.set(new Date(`${day}T06:40:00Z`))
+    await reminders.run({}, house.app, new AbortController().signal)
+    const { rows } = await owner.query(`select subject from outgoing_mail where about = $1 and subject not like 'U moet%'`, [`handout/${kept.id}`])
+    return rows.map(({ subject }) => subject)
+  }
+  // One that cannot be written down keeps nobody else from being reminded.
+  await owner.query(`alter table handout_reminder add constraint never check (handout_id <> '${broken.id}') not valid`)
+  await by(engineer).takeBack({ params: { id: brought.id }, body: { items: [{ itemId: two }] } })
+  const soon = `Breng het geleende uiterlijk 2 december 2026 terug (${kept.number})`
+  const late = `Te laat: breng het geleende terug (${kept.number})`
+  const earlier = await loan((await laptops(1))[0] ?? '')
+  expect(await mornings('2026-11-28')).toEqual([])
+  expect(await mornings('2026-12-01')).toEqual([soon])
+  expect(await mornings('2026-12-02')).toEqual([soon])
+  expect(await mornings('2026-12-03')).toEqual([soon, late])
+  const told = async (id: string) => (await by(engineer).handout({ params: { id } })).reminders.map(({ about }) => about)
+  expect(await told(brought.id)).toEqual([])
+  expect(await told(broken.id)).toEqual([])
+  expect(await told(earlier.id)).toContain('overdue')
+  await owner.query('alter table handout_reminder drop constraint never')
+  house.clock.set(new Date('2026-11-26T12:00:00Z'))
+})
+
+test('who has no address is not written down as reminded', async () => {
+  const [one = ''] = await laptops(1)
+  const pia = await house.member('reporter', { name: 'Pia' })
+  const { id } = await give(engineer, [one], { receiverId: pia.id })
+  await house.app.pools.owner.query('update person set email = null where id = $1', [pia.id])
+  house.clock.set(new Date('2026-11-30T06:40:00Z'))
+  await reminders.run({}, house.app, new AbortController().signal)
+  expect((await by(engineer).handout({ params: { id } })).reminders).toEqual([])
+  house.clock.set(new Date('2026-11-26T12:00:00Z'))
+})
+
+test('who signs in the moment of the reminder is not reminded', async () => {
+  const [one = ''] = await laptops(1)
+  const { id } = await give(engineer, [one])
+  house.clock.set(new Date('2026-11-30T06:40:00Z'))
+  const signing = await house.app.pools.owner.connect()
+  await signing.query('begin')
+  await signing.query(
+    `update handout set signed_at = now(), signed_how = 'here', signature = '{"by":"name","name":"Noor"}', receipt_hash = 'none' where id = $1`,
+    [id],
+  )
+  const morning = reminders.run({}, house.app, new AbortController().signal)
+  await vi.waitFor(async () => {
+    const { rows } = await house.app.pools.owner.query(`select from pg_stat_activity where wait_event_type = 'Lock' and query like '%handout%'`)
+    expect(rows).toHaveLength(1)
+  }, 20_000)
+  await signing.query('commit')
+  signing.release()
+  await morning
+  expect((await by(engineer).handout({ params: { id } })).reminders).toEqual([])
   house.clock.set(new Date('2026-11-26T12:00:00Z'))
 })

@@ -9,7 +9,7 @@ import { organisationById, personById } from '#record/people/people.ts'
 import { numberOfHandout } from './contract.ts'
 import { forgetLoose } from './photos/store.ts'
 import { makeReceipt } from './receipt/jobs.ts'
-import { type About, remindersOn } from './rules.ts'
+import { type About, dayIn, remindersOn } from './rules.ts'
 import { handoutSettingsOf } from './settings/reads.ts'
 import { signToken } from './signing/adapters/link.ts'
 import * as store from './store.ts'
@@ -23,10 +23,15 @@ const listed = (items: readonly { number: number; name: string; serial: string |
 const lacking = (items: readonly store.HandoutItemRow[]) =>
   items.flatMap(({ name, missing }) => missing.map((one) => `- ${one.name}${one.serial === null ? '' : ` (${one.serial})`}, ${name}`)).join('\n')
 
+/** Who can be written to. */
+async function reached(ctx: Context, id: string | null) {
+  const person = await personById(ctx, id ?? '')
+  return person?.email ? { ...person, email: person.email } : undefined
+}
 /** Puts the letter in the queue, in this transaction. Nothing is written to who has no address. */
 async function write(ctx: Context, row: store.HandoutRow, what: Letter, itemIds?: readonly string[]): Promise<void> {
-  const to = await personById(ctx, (what === 'declined' ? row.issuedBy : row.receiverId) ?? '')
-  if (!to?.email) return
+  const to = await reached(ctx, what === 'declined' ? row.issuedBy : row.receiverId)
+  if (!to) return
   const t = translator(ctx.app.texts, to.locale)
   const number = numberOfHandout(row.number)
   const all = await store.itemsOf(ctx.db as store.Db, [row.id])
@@ -51,7 +56,7 @@ async function write(ctx: Context, row: store.HandoutRow, what: Letter, itemIds?
   })
 }
 const linkFor = (ctx: Context, { id }: store.HandoutRow) =>
-  `${ctx.app.config.url}/sign/${signToken(ctx.app, { handoutId: id, how: 'mail', until: new Date(ctx.now.getTime() + linkDays * 86_400_000) })}`
+  `${ctx.app.config.url}/sign/${signToken(ctx.app, { handoutId: id, how: 'mail', shownBy: null, until: new Date(ctx.now.getTime() + linkDays * 86_400_000) })}`
 
 export const letter = job({
   name: 'devices.handout.letter',
@@ -63,10 +68,15 @@ export const letter = job({
     }),
 })
 
-const dayIn = (zone: string, at: Date) => new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(at)
-/** What its receiver hears today; each in a transaction of its own, in which the day is written down. */
-async function remind(ctx: Context, row: store.HandoutRow): Promise<void> {
+/**
+ * What its receiver hears today; each in a transaction of its own, in which the day is written down. It is read once more, and held: meanwhile it may
+ * have been signed or have come back. Who cannot be reached was not reminded.
+ */
+async function remind(ctx: Context, handoutId: string): Promise<void> {
   const db = ctx.db as store.Db
+  const row = await store.readHandout(db, handoutId, true)
+  if (!row || !(await reached(ctx, row.receiverId))) return
+  if ((await store.itemsOf(db, [row.id])).every(({ ended }) => ended !== null)) return
   const [{ settings }, organisation, before] = await Promise.all([
     handoutSettingsOf(ctx, row.organisationId),
     organisationById(ctx, row.organisationId),
@@ -81,6 +91,10 @@ async function remind(ctx: Context, row: store.HandoutRow): Promise<void> {
   }
   for (const about of remindersOn(today, standing, settings)) if (await store.insertReminder(db, row.id, about, today)) await write(ctx, row, about)
 }
+
+/** Asked for twice before it is written, it is one letter. A return is another one each time: what came back in it came back once. */
+export const send = (ctx: Context, asked: z.input<typeof letter.payload>): Promise<void> =>
+  ctx.enqueue(letter, asked, { key: ['letter', asked.what, asked.handoutId, ...(asked.itemIds?.slice(0, 1) ?? [])].join(' ') })
 
 const looseDays = 7
 /** A receipt is made within seconds; what still has none after an hour is asked for again. */
@@ -99,7 +113,11 @@ export const reminders = job({
     await mend(app)
     for (let after = 0; !signal.aborted; ) {
       const rows = await app.asSystem((ctx) => store.toRemind(ctx.db as store.Db, after, 200))
-      for (const row of rows) await app.asSystem((ctx) => remind(ctx, row))
+      for (const { id } of rows)
+        await app
+          .asSystem((ctx) => remind(ctx, id))
+          // Tomorrow it is tried again; the others are reminded today.
+          .catch((error: Error) => app.log.error({ at: 'reminders', handoutId: id, error: error.stack ?? error.message }))
       const last = rows.at(-1)
       if (!last) return
       after = last.number

@@ -5,7 +5,7 @@ import { numberOfItem } from '#record/items/contract.ts'
 import { findItem, type ItemRow, itemsCalled, kindsOf } from '#record/items/items.ts'
 import { stateOf, wordIn } from '#record/items/kinds/kinds.ts'
 import { type Candidate, devicesHandout, devicesHandoutGrants, numberOfHandout, takenBack } from './contract.ts'
-import { letter, reminders } from './jobs.ts'
+import { letter, reminders, send } from './jobs.ts'
 import { insertPhoto, readPhoto } from './photos/store.ts'
 import { findHandout, handOut, handoutShown, holdersOf, listedHandout, mayWork, takeBack, todayOf, workOn } from './reads.ts'
 import { receiptMade } from './receipt/contract.ts'
@@ -67,8 +67,8 @@ export default roomFor<store.HandoutTables>()({
   folder: import.meta.dirname,
   jobs: [letter, reminders],
   on: [
-    on(receiptMade, 'devices.handout.receipt', async ({ data: { handoutId } }, ctx) => ctx.enqueue(letter, { handoutId, what: 'receipt' })),
-    on(takenBack, 'devices.handout.back', async ({ data: { handoutId, itemIds } }, ctx) => ctx.enqueue(letter, { handoutId, what: 'back', itemIds })),
+    on(receiptMade, 'devices.handout.receipt', async ({ data: { handoutId } }, ctx) => send(ctx, { handoutId, what: 'receipt' })),
+    on(takenBack, 'devices.handout.back', async ({ data: { handoutId, itemIds } }, ctx) => send(ctx, { handoutId, what: 'back', itemIds })),
   ],
   handlers: {
     async handouts({ query: { limit, after, organisationId, ...filter } }, ctx) {

@@ -36,6 +36,7 @@ export interface HandoutRow {
   receiptHash: string | null
   receiptSize: number | null
   receiptAt: string | null
+  linkMailedAt: string | null
 }
 export interface HandoutItemRow {
   handoutId: string
@@ -79,7 +80,7 @@ export type Db = Kysely<HandoutTables>
 
 type NewHandoutRow = Omit<
   HandoutRow,
-  'number' | 'issuedAt' | `signed${string}` | `signature` | `witness${string}` | `declined${string}` | `receipt${string}`
+  'number' | 'issuedAt' | `signed${string}` | `signature` | `witness${string}` | `declined${string}` | `receipt${string}` | 'linkMailedAt'
 >
 export async function insertHandout(db: Db, row: NewHandoutRow, at: Date): Promise<HandoutRow> {
   const { rows } = await sql<HandoutRow>`insert into handout
@@ -126,10 +127,11 @@ export interface Holder {
   number: number
   receiverId: string
   receiverName: string
+  dueOn: string | null
 }
 /** By which receipt, and with whom, these devices are now. */
 export async function holdersOf(db: Db, itemIds: readonly string[]): Promise<Map<string, Holder>> {
-  const { rows } = await sql<Holder>`select i.item_id, h.id as handout_id, h.number, h.receiver_id, h.receiver_name
+  const { rows } = await sql<Holder>`select i.item_id, h.id as handout_id, h.number, h.receiver_id, h.receiver_name, h.due_on
     from handout_item i join handout h on h.id = i.handout_id where i.item_id = any (${[...itemIds]}::uuid[]) and i.ended_at is null`.execute(db)
   return new Map(rows.map((row) => [row.itemId, row]))
 }
@@ -219,6 +221,12 @@ export async function sign(
 export async function decline(db: Db, id: string, why: string, at: Date): Promise<boolean> {
   const { numAffectedRows } = await sql`update handout set declined_at = ${at}, declined_why = ${why}
     where id = ${id} and signed_at is null and declined_at is null`.execute(db)
+  return numAffectedRows === 1n
+}
+/** False when one was mailed after that moment: of two who ask at once, one does. */
+export async function linkMailed(db: Db, id: string, at: Date, after: Date): Promise<boolean> {
+  const { numAffectedRows } = await sql`update handout set link_mailed_at = ${at}
+    where id = ${id} and (link_mailed_at is null or link_mailed_at <= ${after})`.execute(db)
   return numAffectedRows === 1n
 }
 /** False when it has a receipt already. */

@@ -83,7 +83,8 @@ export const devicesLoans = contract({
     method: 'POST',
     path: '/api/devices/loans/reservations/{id}/issue',
     may: 'devices.work',
-    summary: 'Hands out what was reserved, as a loan that ends on its last day; the receipt is signed as any other',
+    summary:
+      'Hands out what was reserved, from today when it was to begin later, as a loan that ends on its last day; the receipt is signed as any other',
     params: ofReservation,
     body: z.object({ accessories: z.array(line(100)).max(30).default([]), condition: line(1000).or(z.literal('')).default('') }),
     reply: Reservation,
@@ -91,10 +92,12 @@ export const devicesLoans = contract({
     fails: {
       ...notFound,
       'devices.loans.notReserved': 409,
+      'devices.loans.taken': 409,
       'devices.handout.receiver': 422,
       'devices.handout.dueOn': 422,
       'devices.handout.notReady': 409,
       'devices.handout.alreadyOut': 409,
+      'devices.handout.reserved': 409,
       'devices.handout.notFilledIn': 409,
       'devices.handout.terms': 409,
     },

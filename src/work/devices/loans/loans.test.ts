@@ -98,6 +98,39 @@ test('a reservation is handed out as a loan until its last day; back, it is read
   }
 })
 
+test('what is reserved is not handed out to somebody else; who comes early for it has it from that day', async () => {
+  const id = await lent(false)
+  const { organisationId } = engineer
+  const bo = await house.member('reporter', { name: 'Bo' })
+  const desk = house.as(devicesHandout, engineer.token)
+  const give = (more: object = {}) => desk.handOut({ body: { organisationId, receiverId: bo.id, items: [{ itemId: id }], ...more } })
+  const mine = await reserve(id, '2026-11-28', '2026-11-30')
+  const refused = await give({ kind: 'loan', dueOn: '2026-11-28' }).catch((error: ProblemError) => error.problem)
+  const data = { itemId: id, person: 'Noor Bakker', from: '2026-11-28', until: '2026-11-30' }
+  expect(refused).toMatchObject({ type: 'devices.handout.reserved', status: 409, data })
+  expect(await type(give())).toBe('devices.handout.reserved')
+  // Somebody else comes for it before: also who reserved it for later does not get it.
+  const first = await reserve(id, '2026-11-27', '2026-11-27', bo.id)
+  expect(await type(of().issue({ params: { id: mine.id }, body: {} }))).toBe('devices.handout.reserved')
+  // Issued by a receipt that is not of this device any more: then the database decides.
+  await house.app.pools.owner.query(`update loan_reservation set state = 'issued' where id = $1`, [first.id])
+  expect(await type(of().issue({ params: { id: mine.id }, body: {} }))).toBe('devices.loans.taken')
+  await house.app.pools.owner.query(`update loan_reservation set state = 'reserved' where id = $1`, [first.id])
+  await of().cancel({ params: { id: first.id } })
+  // Before the first day of the reservation it may be lent.
+  const short = await give({ kind: 'loan', dueOn: '2026-11-27' })
+  const free = async (from: string, until: string) =>
+    (await of().loanItems({ query: { organisationId, from, until } })).items.some((one) => one.id === id)
+  expect([await free('2026-11-27', '2026-11-27'), await free('2026-12-02', '2026-12-03')]).toEqual([false, true])
+  await desk.takeBack({ params: { id: short.id }, body: { items: [{ itemId: id }] } })
+  await house.settle()
+  expect(await free('2026-11-26', '2026-11-27')).toBe(true)
+  await of().issue({ params: { id: mine.id }, body: {} })
+  const { items: all } = await of().reservations({ query: { organisationId, from: '2026-11-26', until: '2026-11-26' } })
+  expect(all.find((one) => one.id === mine.id)).toMatchObject({ from: '2026-11-26', until: '2026-11-30', state: 'issued' })
+  expect(await type(reserve(id, '2026-11-27', '2026-11-27'))).toBe('devices.loans.taken')
+})
+
 test('only what is lent, to who is there, by who works there', async () => {
   const id = await lent()
   const { id: other } = await house.as(items, engineer.token).createItem({ body: { kind: 'laptop', name: 'Niet', state: 'stock' } })

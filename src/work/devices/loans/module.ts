@@ -3,9 +3,10 @@ import { type Context, on, Problem, roomFor } from '#platform/room.ts'
 import { numberOfItem } from '#record/items/contract.ts'
 import { changeItem, findItem, type ItemRow, itemsFor, kindsOf } from '#record/items/items.ts'
 import { namesIn, stateOf } from '#record/items/kinds/kinds.ts'
-import { peopleByIds, personIn } from '#record/people/people.ts'
+import { organisationById, peopleByIds, personIn } from '#record/people/people.ts'
 import { handoutLost, numberOfHandout, takenBack } from '../handout/contract.ts'
 import { findHandout, handOut, holdersOf } from '../handout/reads.ts'
+import { dayIn } from '../handout/rules.ts'
 import { devicesLoans, type LoanItem, lendingChanged, type Reservation, reservationChanged } from './contract.ts'
 import { rightDays } from './rules.ts'
 import {
@@ -44,12 +45,24 @@ async function reservationHere(ctx: Context, id: string): Promise<ReservationRow
   return row
 }
 
+function refuseTaken(error: { code?: string }): never {
+  throw error.code === '23P01' ? new Problem('devices.loans.taken', 409) : error
+}
+const todayAt = async (ctx: Context, organisationId: string) => dayIn((await organisationById(ctx, organisationId))?.timeZone ?? 'UTC', ctx.now)
+
 async function loanItems(ctx: Context, organisationId: string, free: { from: string; until: string } | undefined): Promise<LoanItem[]> {
   const lent = await listLent(ctx.db as Db, organisationId, free)
   const ids = lent.map(({ itemId }) => itemId)
   const [rows, holders, kinds] = await Promise.all([itemsFor(ctx, ids), holdersOf(ctx, ids), kindsOf(ctx, organisationId)])
   const wipes = new Map(lent.map((one) => [one.itemId, one.wipes]))
+  const today = await todayAt(ctx, organisationId)
+  // Out with somebody by a hand-out of its own: not free before it is due, nor while it is overdue.
+  const isOut = (row: ItemRow, from: string) => {
+    const holder = holders.get(row.id)
+    return holder !== undefined && (holder.dueOn === null || from <= holder.dueOn || from <= today)
+  }
   return rows
+    .filter((row) => free === undefined || !isOut(row, free.from))
     .map((row) => {
       const { kind, state } = namesIn(ctx.locale, kinds.get(row.kind), row)
       const holder = holders.get(row.id)
@@ -116,7 +129,7 @@ export default roomFor<LoanTables>()({
   contract: devicesLoans,
   // What handing out refuses has its words there.
   texts: devicesLoansTexts as typeof devicesLoansTexts &
-    Record<`devices.handout.${'receiver' | 'dueOn' | 'notReady' | 'alreadyOut' | 'notFilledIn' | 'terms'}`, never>,
+    Record<`devices.handout.${'receiver' | 'dueOn' | 'notReady' | 'alreadyOut' | 'reserved' | 'notFilledIn' | 'terms'}`, never>,
   grants: {},
   folder: import.meta.dirname,
   on: [
@@ -156,9 +169,7 @@ export default roomFor<LoanTables>()({
         ...{ id: randomUUID(), organisationId, itemId, personId, fromDay: from, untilDay: until, purpose, state: 'reserved', handoutId: null },
         ...{ madeAt: ctx.now, madeBy: ctx.actor.personId },
       }
-      await insertReservation(ctx.db, row).catch((error: { code?: string }) => {
-        throw error.code === '23P01' ? new Problem('devices.loans.taken', 409) : error
-      })
+      await insertReservation(ctx.db, row).catch(refuseTaken)
       await tell(ctx, row, 'reserved')
       return viewOf(ctx, row)
     },
@@ -171,12 +182,16 @@ export default roomFor<LoanTables>()({
     async issue({ params, body: { accessories, condition } }, ctx) {
       const row = await reservationHere(ctx, params.id)
       const given = accessories.map((name) => ({ name, serial: null }))
-      const handout = await handOut(ctx, {
-        ...{ organisationId: row.organisationId, receiverId: row.personId, kind: 'loan', dueOn: row.untilDay, note: row.purpose },
+      const wish = {
+        ...{ organisationId: row.organisationId, receiverId: row.personId, kind: 'loan' as const, dueOn: row.untilDay, note: row.purpose },
         items: [{ itemId: row.itemId, accessories: given, condition, photoIds: [] }],
-      })
-      const issued = { state: 'issued', handoutId: handout.id } as const
-      await setState(ctx.db, row.id, issued)
+      }
+      const handout = await handOut(ctx, wish, row.id)
+      const today = await todayAt(ctx, row.organisationId)
+      // Who comes early has it from today on.
+      const early = today < row.fromDay
+      const issued = { state: 'issued', handoutId: handout.id, fromDay: early ? today : row.fromDay } as const
+      await setState(ctx.db, row.id, issued).catch(refuseTaken)
       await tell(ctx, row, 'issued')
       return viewOf(ctx, { ...row, ...issued })
     },

@@ -83,12 +83,23 @@ export const readReservation = (db: Db, id: string): Promise<ReservationRow | un
 export async function insertReservation(db: Db, row: ReservationRow): Promise<void> {
   await db.insertInto('loanReservation').values(row).execute()
 }
+export function firstReserved(db: Db, itemIds: readonly string[], { from, until }: { from: string; until: string | null }, except?: string) {
+  // What is issued is out: handing out refuses that by itself.
+  const query = db.selectFrom('loanReservation').select(columns).where('itemId', 'in', itemIds).where('state', '=', 'reserved')
+  const touching = query.where('untilDay', '>=', from).$if(until !== null, (some) => some.where('fromDay', '<=', until ?? from))
+  const others = except === undefined ? touching : touching.where('id', '!=', except)
+  return others.orderBy('loanReservation.fromDay').orderBy('id').executeTakeFirst()
+}
 export async function isReserved(db: Db, itemId: string): Promise<boolean> {
   return (
     (await db.selectFrom('loanReservation').select('id').where('itemId', '=', itemId).where('state', 'in', standing).executeTakeFirst()) !== undefined
   )
 }
-export async function setState(db: Db, id: string, set: Partial<Pick<ReservationRow, 'state' | 'handoutId' | 'untilDay'>>): Promise<void> {
+export async function setState(
+  db: Db,
+  id: string,
+  set: Partial<Pick<ReservationRow, 'state' | 'handoutId' | 'fromDay' | 'untilDay'>>,
+): Promise<void> {
   await db.updateTable('loanReservation').set(set).where('id', '=', id).execute()
 }
 export const issuedWith = (db: Db, handoutId: string): Promise<ReservationRow[]> =>

@@ -6,16 +6,16 @@ import { numberOfItem } from '#record/items/contract.ts'
 import { changeItem, findItem, type ItemRow, kindsOf } from '#record/items/items.ts'
 import { stateOf, wordIn } from '#record/items/kinds/kinds.ts'
 import { activeAmong, organisationById, type PersonRef, personById, personIn } from '#record/people/people.ts'
+import { firstReserved } from '../../loans/reads.ts'
 import { handedOut, type NewHandout, numberOfHandout } from '../contract.ts'
 import { namePhotos } from '../photos/store.ts'
-import { stateOut } from '../rules.ts'
+import { dayIn, stateOut } from '../rules.ts'
 import type { HandoutSettings } from '../settings/contract.ts'
 import { handoutSettingsOf } from '../settings/reads.ts'
 import * as store from '../store.ts'
 
 type Wish = NewHandout
 type Kinds = Awaited<ReturnType<typeof kindsOf>>
-const dayIn = (zone: string, at: Date) => new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(at)
 
 /** Locked in one order, so that two who hand out the same devices wait for each other instead of holding each other up. */
 async function lockAll(ctx: Context, { organisationId, items }: Wish): Promise<Map<string, ItemRow>> {
@@ -72,11 +72,20 @@ export function alreadyOut({ number, receiverName, itemId }: store.Holder, row: 
   return new Problem('devices.handout.alreadyOut', 409, { device: nameOf(row), itemId, number: numberOfHandout(number), receiver: receiverName })
 }
 
-/** One device goes to its receiver, with the receipt as the reason in its history. */
-async function give(ctx: Context, row: ItemRow, kinds: Kinds, receiver: PersonRef, why: string): Promise<void> {
-  const state = stateOut(kinds.get(row.kind), row.state)
+/** Who reserved it comes for it: they are named, with their days. */
+async function refuseReserved(ctx: Context, rows: ReadonlyMap<string, ItemRow>, days: { from: string; until: string | null }, except?: string) {
+  const taken = await firstReserved(ctx, [...rows.keys()], days, except)
+  const row = taken && rows.get(taken.itemId)
+  if (!taken || !row) return
+  const person = (await personById(ctx, taken.personId))?.name ?? ctx.t('cases.someone')
+  const { fromDay: from, untilDay: until, itemId } = taken
+  throw new Problem('devices.handout.reserved', 409, { device: nameOf(row), itemId, person, from, until })
+}
+
+/** A device goes to its receiver or comes back, with the receipt as the reason in its history. What it still lacks in that state is named. */
+export async function move(ctx: Context, row: ItemRow, state: string | undefined, userIds: string[], why: string): Promise<void> {
   try {
-    await changeItem(ctx, row.id, { version: row.version, ...(state !== undefined && { state }), userIds: [receiver.id], why }, 'proven')
+    await changeItem(ctx, row.id, { version: row.version, ...(state !== undefined && { state }), userIds, why }, 'proven')
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'items.notFilledIn') throw error
     const fields = (error.errors ?? []).map(({ pointer, detail }) => `${pointer.split('/').at(-1)}: ${detail}`).join(', ')
@@ -86,14 +95,15 @@ async function give(ctx: Context, row: ItemRow, kinds: Kinds, receiver: PersonRe
 
 /**
  * Writes the receipt and brings every device to its receiver. Throws a Problem with a code of `devicesHandout.handOut` and then nothing of it happens.
- * Who asks works in the organisation; the caller has seen to that.
+ * Who asks works in the organisation; the caller has seen to that. `reservationId`: for whom the loan desk kept it.
  */
-export async function handOut(ctx: Context, wish: Wish): Promise<store.HandoutRow> {
+export async function handOut(ctx: Context, wish: Wish, reservationId?: string): Promise<store.HandoutRow> {
   const db = ctx.db as store.Db
   const { organisationId, kind, dueOn, note } = wish
   const organisation = await organisationById(ctx, organisationId)
   if (!organisation) throw new Problem('platform.notFound', 404)
-  if (dueOn !== null && dueOn < dayIn(organisation.timeZone, ctx.now)) throw new Problem('devices.handout.dueOn', 422)
+  const today = dayIn(organisation.timeZone, ctx.now)
+  if (dueOn !== null && dueOn < today) throw new Problem('devices.handout.dueOn', 422)
   const receiver = await receiverOf(ctx, wish)
   const { settings } = await handoutSettingsOf(ctx, organisationId)
   const rows = await lockAll(ctx, wish)
@@ -126,10 +136,12 @@ export async function handOut(ctx: Context, wish: Wish): Promise<store.HandoutRo
   const holder = late && (await store.holdersOf(db, [late.row.id])).get(late.row.id)
   if (late && holder) throw alreadyOut(holder, late.row)
   refuseNotReady(ctx, [...rows.values()], kinds)
+  await refuseReserved(ctx, rows, { from: today, until: dueOn }, reservationId)
   const named = { handoutId: handout.id, moment: 'out' as const, organisationId, by: issuedBy }
   for (const { wish: one, row } of items) {
     if (!(await namePhotos(ctx.db, one.photoIds, { ...named, itemId: row.id }))) throw new Problem('devices.handout.photo', 409)
-    await give(ctx, row, kinds, receiver, ctx.t('devices.handout.why.out', { number: numberOfHandout(handout.number), receiver: receiver.name }))
+    const why = ctx.t('devices.handout.why.out', { number: numberOfHandout(handout.number), receiver: receiver.name })
+    await move(ctx, row, stateOut(kinds.get(row.kind), row.state), [receiver.id], why)
   }
   const itemIds = items.map(({ row }) => row.id)
   await ctx.emit(handedOut, {

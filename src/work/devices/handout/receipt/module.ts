@@ -15,8 +15,8 @@ function hashOf(ctx: Failing, row: HandoutRow): string {
   if (row.signedAt === null) return ctx.fail('devices.receipt.unsigned')
   return row.receiptHash ?? ctx.fail('devices.receipt.beingMade')
 }
-const whole = (bytes: Uint8Array | string, type: string, name: string) => {
-  const buffer = Buffer.from(bytes as Uint8Array)
+const whole = (text: string, type: string, name: string) => {
+  const buffer = Buffer.from(text)
   return { stream: Readable.from([buffer]), type, name, size: buffer.length }
 }
 
@@ -35,8 +35,12 @@ export default roomFor<HandoutTables>()({
     async draft({ params }, ctx) {
       const row = await findHandout(ctx, params.id)
       if (row.signedAt !== null) return ctx.fail('devices.receipt.signed')
-      const pdf = await receiptPdf(await withPhotos(ctx.app, await receiptOf(ctx, row)))
-      return whole(pdf, 'application/pdf', `${numberOfHandout(row.number)}-${ctx.t('devices.receipt.word.draft').split(',')[0]?.toLowerCase()}.pdf`)
+      const [receipt, word] = [await receiptOf(ctx, row), ctx.t('devices.receipt.word.draft').split(',')[0]?.toLowerCase()]
+      // Drawn when it is sent, after this transaction: that takes a while, and nobody waits for it here.
+      async function* drawn() {
+        yield Buffer.from(await receiptPdf(await withPhotos(ctx.app, receipt)))
+      }
+      return { stream: Readable.from(drawn()), type: 'application/pdf', name: `${numberOfHandout(row.number)}-${word}.pdf` }
     },
     async proof({ params }, ctx) {
       const row = await findHandout(ctx, params.id)

@@ -12,6 +12,8 @@ import { labels, type Photo, type Receipt } from './adapters/pdf.ts'
 
 /** Larger receipts than this are made without photos: their hashes are named. */
 const mostPhotos = 120
+/** What one receipt holds of photos; those that do not fit any more are named by their hash. */
+export const mostPhotoBytes = 60_000_000
 
 const accessoryOf = ({ name, serial }: Accessory) => (serial === null ? name : `${name} (${serial})`)
 /** From what was frozen; the bytes of its photos are read afterwards, outside the transaction. */
@@ -23,14 +25,15 @@ export async function receiptOf(ctx: Context, row: store.HandoutRow): Promise<Re
   const day =
     row.dueOn && new Intl.DateTimeFormat(row.locale === 'nl' ? 'nl-NL' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(row.dueOn))
   const items = await store.itemsOf(ctx.db as store.Db, [row.id])
-  const photos = new Map<string, { hash: string; type: Photo['type'] }[]>()
-  for (const { itemId, moment: when, hash, type } of await photosOf(ctx.db, [row.id]))
-    if (when === 'out' && itemId !== null) photos.set(itemId, [...(photos.get(itemId) ?? []), { hash, type }])
+  const photos = new Map<string, Omit<Photo, 'bytes'>[]>()
+  for (const { itemId, moment: when, hash, type, size } of await photosOf(ctx.db, [row.id]))
+    if (when === 'out' && itemId !== null) photos.set(itemId, [...(photos.get(itemId) ?? []), { hash, type, size }])
   const { signedAt, signedHow, signature, receiverName: receiver } = row
+  const way = signedHow === 'qr' && row.witnessName !== null ? 'shown' : (signedHow ?? 'here')
   const signed =
     signedAt === null || signedHow === null || signature === null
       ? null
-      : { signature, line: t(`devices.receipt.signed.${signedHow}`, { receiver, at: moment(signedAt), witness: row.witnessName ?? '' }) }
+      : { signature, line: t(`devices.receipt.signed.${way}`, { receiver, at: moment(signedAt), witness: row.witnessName ?? '' }) }
   return {
     ...{ locale: row.locale, number: numberOfHandout(row.number), organisation: row.organisationName, note: row.note, signed },
     words: Object.fromEntries(labels.map((label) => [label, t(`devices.receipt.word.${label}`)])) as Receipt['words'],
@@ -56,9 +59,14 @@ export async function withPhotos(app: App, receipt: Receipt): Promise<Receipt> {
   const count = receipt.items.reduce((sum, { photos }) => sum + photos.length, 0)
   if (count > mostPhotos) return receipt
   const items = []
+  let room = mostPhotoBytes
   for (const item of receipt.items) {
     const photos: Photo[] = []
-    for (const photo of item.photos) photos.push({ ...photo, bytes: await bytesOf(app.files, photo.hash).catch(() => null) })
+    for (const photo of item.photos) {
+      const fits = photo.size <= room
+      if (fits) room -= photo.size
+      photos.push({ ...photo, bytes: fits ? await bytesOf(app.files, photo.hash).catch(() => null) : null })
+    }
     items.push({ ...item, photos })
   }
   return { ...receipt, items }

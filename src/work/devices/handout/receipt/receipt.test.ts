@@ -15,7 +15,7 @@ import { readHandout } from '../store.ts'
 import { receiptPdf } from './adapters/pdf.ts'
 import { devicesReceipt } from './contract.ts'
 import { makeReceipt } from './jobs.ts'
-import { receiptOf, withPhotos } from './reads.ts'
+import { mostPhotoBytes, receiptOf, withPhotos } from './reads.ts'
 
 let house: Spil
 let engineer: Member
@@ -104,6 +104,39 @@ test('leaves out a photo that cannot be drawn, names its hash, and is made all t
   const words = (await wordsOf(await bytesOf(receipts(engineer).receipt({ params: made.params })))).replace(/\s+/g, '')
   for (const bytes of [broken, bomb]) expect(words).toContain(sha256(bytes))
   expect(words).not.toContain(sha256(jpeg))
+}, 60_000)
+
+test('holds so much of photos and no more: the others are named by their hash', async () => {
+  const made = await give([jpeg, jpeg])
+  const read = async () => house.app.asSystem(async (ctx) => receiptOf(ctx, (await readHandout(ctx.db, made.id)) ?? expect.fail('it is gone')))
+  const shown = async () => (await withPhotos(house.app, await read())).items.flatMap(({ photos }) => photos.map(({ bytes }) => bytes !== null))
+  expect(await shown()).toEqual([true, true])
+  const sizes = 'update handout_photo set size = $2 where handout_id = $1'
+  await house.app.pools.owner.query(sizes, [made.id, mostPhotoBytes / 2])
+  expect(await shown()).toEqual([true, true])
+  await house.app.pools.owner.query(sizes, [made.id, mostPhotoBytes / 2 + 1])
+  expect(await shown()).toEqual([true, false])
+})
+
+test('no transaction waits while a draft is drawn', async () => {
+  const made = await give([bomb])
+  const draft = receipts(noor).draft({ params: made.params })
+  let done = false
+  const drawing = draft.finally(() => {
+    done = true
+  })
+  const seen: number[] = []
+  while (!done) {
+    const { rows } = await house.app.pools.owner.query(
+      `select from pg_stat_activity where datname = current_database() and xact_start < clock_timestamp() - interval '150 ms' and pid <> pg_backend_pid()
+        and state = 'idle in transaction'`,
+    )
+    seen.push(rows.length)
+    await new Promise((resolve) => setTimeout(resolve, 30))
+  }
+  expect(await wordsOf(await bytesOf(drawing))).toContain('CONCEPT')
+  expect(seen.length).toBeGreaterThan(5)
+  expect(seen.filter((count) => count > 0)).toEqual([])
 }, 60_000)
 
 test('is proven by the logbook without the program, and a changed byte is seen', async () => {

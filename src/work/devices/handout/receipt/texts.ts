@@ -35,6 +35,7 @@ export const devicesReceiptTexts = texts({
   'devices.receipt.declarationTerms': { nl: 'Ik heb ontvangen wat hierboven staat, in de toestand die erbij staat. Ik heb de voorwaarden gelezen en houd mij eraan.', en: 'I have received what is listed above, in the condition described. I have read the terms and will keep to them.' },
   'devices.receipt.signed.here': { nl: 'Getekend door {receiver} op {at}, in bijzijn van {witness}', en: 'Signed by {receiver} on {at}, in the presence of {witness}' },
   'devices.receipt.signed.qr': { nl: 'Getekend door {receiver} op {at}, op de eigen telefoon met de code', en: 'Signed by {receiver} on {at}, on their own phone with the code' },
+  'devices.receipt.signed.shown': { nl: 'Getekend door {receiver} op {at}, op de eigen telefoon met de code die {witness} toonde', en: 'Signed by {receiver} on {at}, on their own phone with the code that {witness} showed' },
   'devices.receipt.signed.mail': { nl: 'Getekend door {receiver} op {at}, met de link uit de e-mail', en: 'Signed by {receiver} on {at}, with the link in the email' },
   'devices.receipt.signed.portal': { nl: 'Getekend door {receiver} op {at}, aangemeld in het portaal', en: 'Signed by {receiver} on {at}, signed in to the portal' },
 })

@@ -1,7 +1,8 @@
 /** Taking back: some or all of a hand-out, with what is missing; and what will not come back. */
 import { type Context, Problem } from '#platform/room.ts'
-import { changeItem, findItem, type ItemRow, kindsOf } from '#record/items/items.ts'
+import { findItem, type ItemRow, kindsOf } from '#record/items/items.ts'
 import { handoutLost, numberOfHandout, type Returns, takenBack } from '../contract.ts'
+import { move } from '../issuing/reads.ts'
 import { namePhotos } from '../photos/store.ts'
 import { stateBack } from '../rules.ts'
 import * as store from '../store.ts'
@@ -15,12 +16,12 @@ const told = ({ id, organisationId, receiverId, issuedBy }: store.HandoutRow) =>
 /** The device is with nobody from now on, in the state that its kind has for what came back. */
 async function receive(ctx: Context, item: ItemRow, why: string): Promise<void> {
   const state = stateBack((await kindsOf(ctx, item.organisationId)).get(item.kind), item.state)
-  await changeItem(ctx, item.id, { version: item.version, ...(state !== undefined && { state }), userIds: [], why }, 'proven')
+  await move(ctx, item, state, [], why)
 }
 
 /**
- * Takes devices of a hand-out back, all that are named or none. What was lost and is found again comes back the same way. The caller has seen to it that
- * the actor works in the organisation.
+ * Takes devices of a hand-out back, all that are named or none. What was lost and is found again comes back the same way; the device itself moves only
+ * while it is still known as lost. The caller has seen to it that the actor works in the organisation.
  */
 export async function takeBack(ctx: Context, row: store.HandoutRow, { items }: Returns): Promise<void> {
   const db = ctx.db as store.Db
@@ -44,7 +45,8 @@ export async function takeBack(ctx: Context, row: store.HandoutRow, { items }: R
     if (!(await store.endItem(db, row.id, wish.itemId, ending))) throw new Problem('devices.handout.alreadyBack', 409)
     const named = { handoutId: row.id, itemId: wish.itemId, moment: 'back' as const, organisationId: row.organisationId, by }
     if (!(await namePhotos(ctx.db, wish.photoIds, named))) throw new Problem('devices.handout.photo', 409)
-    await receive(ctx, item, why)
+    // Once it is found, prepared and used again, the old receipt says nothing about where it is.
+    if (one.ended !== 'lost' || item.state === 'lost') await receive(ctx, item, why)
   }
   const after = await store.itemsOf(db, [row.id])
   const missing = items.reduce((sum, one) => sum + new Set(one.missing).size, 0)

@@ -30,7 +30,7 @@ export const devicesSigning = contract({
     method: 'POST',
     path: '/api/devices/handouts/{id}/mail',
     may: 'devices.work',
-    summary: 'Mails the receiver a link to sign with, in their language',
+    summary: 'Mails the receiver a link to sign with, in their language; asked again within five minutes it is not sent twice',
     params: one,
     reply: z.undefined(),
     status: 204,
@@ -91,4 +91,6 @@ export const devicesSigning = contract({
 
 const of = { handoutId: Id, number: z.int(), receiverId: Id }
 export const handoutSigned = event('devices.handoutSigned', z.object({ ...of, how: SignedHow }))
+/** Somebody made a link to sign with: the code on their screen, their own, or in a mail. */
+export const signingLinkMade = event('devices.signingLinkMade', z.object({ handoutId: Id, how: SignedHow }))
 export const handoutDeclined = event('devices.handoutDeclined', z.object(of))

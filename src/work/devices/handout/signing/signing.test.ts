@@ -3,6 +3,9 @@ import { ProblemError } from '#platform/client.ts'
 import { jpeg, preparedLaptops, scribble } from '#test/handouts.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
 import { devicesHandout } from '../contract.ts'
+import { send } from '../jobs.ts'
+import { receiptOf } from '../receipt/reads.ts'
+import { readHandout } from '../store.ts'
 import { signToken } from './adapters/link.ts'
 import { devicesSigning, pathOf } from './contract.ts'
 import { Signature } from './shapes/contract.ts'
@@ -54,7 +57,7 @@ test('by the code on the screen: the page shows what is signed, the signature co
   expect(await problem(outside().sign({ params: { token }, body: { signature: scribble, declared: false as true } }))).toBe('platform.invalid')
   const answers = await Promise.all([1, 2, 3, 4].map(() => problem(outside().sign({ params: { token }, body: { signature: scribble, declared } }))))
   expect(answers.sort()).toEqual(['', ...Array.from({ length: 3 }, () => 'devices.signing.alreadySigned')])
-  expect(await shown(made.params)).toMatchObject({ signing: 'signed', signed: { how: 'qr', witness: null, signature: scribble } })
+  expect(await shown(made.params)).toMatchObject({ signing: 'signed', signed: { how: 'qr', witness: engineer.name, signature: scribble } })
   expect(await problem(desk().signHere({ params: made.params, body: { signature: scribble, declared } }))).toBe('devices.signing.alreadySigned')
   expect(await problem(desk().link({ params: made.params }))).toBe('devices.signing.alreadySigned')
   expect(await problem(outside().decline({ params: { token }, body: { why: 'Toch niet' } }))).toBe('devices.signing.alreadySigned')
@@ -68,6 +71,60 @@ test('at the desk the engineer is witness; who cannot draw types a name', async 
   const made = await give()
   const signed = await desk().signHere({ params: made.params, body: { signature: { by: 'name', name: 'Noor Visser' }, declared } })
   expect(signed.signed).toMatchObject({ how: 'here', witness: engineer.name, signature: { by: 'name' } })
+})
+
+test('who made a link stands in the logbook, and who showed the code on the receipt', async () => {
+  const made = await give()
+  const token = await tokenOf(made.params)
+  await house.as(devicesSigning, noor.token).link({ params: made.params })
+  await desk().mailLink({ params: made.params })
+  const { rows } = await house.app.pools.owner.query(
+    `select actor, data from event where name = 'devices.signingLinkMade' and about = $1 order by id`,
+    [`handout/${made.id}`],
+  )
+  const of = { handoutId: made.id }
+  expect(rows.map(({ actor, data }) => [actor, data])).toEqual([
+    [engineer.id, { ...of, how: 'qr' }],
+    [noor.id, { ...of, how: 'portal' }],
+    [engineer.id, { ...of, how: 'mail' }],
+  ])
+  await outside().sign({ params: { token }, body: { signature: scribble, declared } })
+  const receipt = await house.app.asSystem(async (ctx) => receiptOf(ctx, (await readHandout(ctx.db, made.id)) ?? expect.fail('it is gone')))
+  expect(receipt.signed?.line).toContain(`met de code die ${engineer.name} toonde`)
+})
+
+test('a link mail that is asked again at once is not sent twice, after five minutes it is', async () => {
+  const made = await give()
+  const sent = async () => {
+    await house.settle()
+    return (await house.app.pools.owner.query('select from outgoing_mail where about = $1', [`handout/${made.id}`])).rows.length
+  }
+  const ask = () => desk().mailLink({ params: made.params })
+  await Promise.all([ask(), ask(), ask()])
+  expect(await sent()).toBe(1)
+  await ask()
+  expect(await sent()).toBe(1)
+  house.clock.set(new Date('2026-11-26T12:06:00Z'))
+  await ask()
+  expect(await sent()).toBe(2)
+  // A link in the queue and the reason of who declines: one letter each, however often they are put there.
+  await house.app.asSystem(async (ctx) => {
+    for (let n = 0; n < 3; n++) await send(ctx, { handoutId: made.id, what: 'declined' })
+  })
+  expect(await sent()).toBe(3)
+  house.clock.set(new Date('2026-11-26T12:00:00Z'))
+})
+
+test('a link tells nothing of how it came back', async () => {
+  const { organisationId } = engineer
+  const itemIds = await preparedLaptops(house.app, organisationId, 2)
+  const handouts = house.as(devicesHandout, engineer.token)
+  const { id } = await handouts.handOut({ body: { organisationId, receiverId: noor.id, items: itemIds.map((itemId) => ({ itemId })) } })
+  const token = await tokenOf({ id })
+  await handouts.takeBack({ params: { id }, body: { items: [{ itemId: itemIds[0] ?? '', condition: 'Scherm gebarsten' }] } })
+  const asked = await outside().asked({ params: { token } })
+  expect(asked.items.map(({ back }) => back)).toEqual([null, null])
+  expect(JSON.stringify(asked)).not.toContain('gebarsten')
 })
 
 test('by mail, in the language of the receiver, with a link that is kept sealed', async () => {
@@ -104,10 +161,14 @@ test('a forged or borrowed link opens nothing', async () => {
   const token = await tokenOf(one.params)
   const [text = '', signature = ''] = token.split('.')
   const bytes = Buffer.from(text, 'base64url')
+  const end = Buffer.from('ffffffff', 'hex')
   const forged = [
     `${text}.${'A'.repeat(22)}`,
     `${Buffer.concat([Buffer.from(two.id.replaceAll('-', ''), 'hex'), bytes.subarray(16)]).toString('base64url')}.${signature}`,
-    `${Buffer.concat([bytes.subarray(0, 17), Buffer.from('ffffffff', 'hex')]).toString('base64url')}.${signature}`,
+    `${Buffer.concat([bytes.subarray(0, 17), end, bytes.subarray(21)]).toString('base64url')}.${signature}`,
+    // Shown by somebody else, or by nobody.
+    `${Buffer.concat([bytes.subarray(0, 21), Buffer.from(noor.id.replaceAll('-', ''), 'hex')]).toString('base64url')}.${signature}`,
+    `${bytes.subarray(0, 21).toString('base64url')}.${signature}`,
     token.slice(0, -1),
     `${text}.${house.app.secrets.sign('desk.approve', text)}`,
     'wrong',
@@ -116,7 +177,7 @@ test('a forged or borrowed link opens nothing', async () => {
     expect(await problem(outside().asked({ params: { token: wrong } }))).toBe('devices.signing.linkWrong')
     expect(await problem(outside().sign({ params: { token: wrong }, body: { signature: scribble, declared } }))).toBe('devices.signing.linkWrong')
   }
-  const nowhere = signToken(house.app, { handoutId: noor.id, how: 'qr', until: new Date('2027-01-01') })
+  const nowhere = signToken(house.app, { handoutId: noor.id, how: 'qr', shownBy: engineer.id, until: new Date('2027-01-01') })
   expect(await problem(outside().asked({ params: { token: nowhere } }))).toBe('devices.signing.linkWrong')
   // A photo of another hand-out is not shown by this link.
   expect(await problem(outside().askedPhoto({ params: { token, id: two.photo } }))).toBe('platform.notFound')

@@ -122,7 +122,8 @@ function Receipt({ handout }: { handout: Handout }) {
       <div>
         <SignatureShown signature={signed.signature} name={receiver} />
         <p className="dim small">
-          {t(`handout.signed.${signed.how}`, { witness: signed.witness ?? '' })} · <Time at={signed.at} />
+          {t(`handout.signed.${signed.how === 'qr' && signed.witness !== null ? 'shown' : signed.how}`, { witness: signed.witness ?? '' })} ·{' '}
+          <Time at={signed.at} />
         </p>
       </div>
       {receipt ? (

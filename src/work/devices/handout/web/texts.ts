@@ -51,6 +51,7 @@ export const handoutWords = texts({
   'handout.receipt.how': { nl: 'Leg beide bestanden naast elkaar. „spil verify --file {number}.pdf” toont zonder verbinding aan dat er niets is veranderd.', en: 'Put both files side by side. “spil verify --file {number}.pdf” shows without any connection that nothing was changed.' },
   'handout.signed.here': { nl: 'Getekend in bijzijn van {witness}', en: 'Signed in the presence of {witness}' },
   'handout.signed.qr': { nl: 'Getekend op de eigen telefoon', en: 'Signed on their own phone' },
+  'handout.signed.shown': { nl: 'Getekend op de eigen telefoon, met de code die {witness} toonde', en: 'Signed on their own phone, with the code that {witness} showed' },
   'handout.signed.mail': { nl: 'Getekend met de link uit de mail', en: 'Signed with the link in the mail' },
   'handout.signed.portal': { nl: 'Getekend in het portaal', en: 'Signed in the portal' },
   'handout.signature': { nl: 'Handtekening', en: 'Signature' },

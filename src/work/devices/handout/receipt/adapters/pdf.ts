@@ -23,6 +23,7 @@ export const labels = [
 export interface Photo {
   hash: string
   type: 'image/jpeg' | 'image/png'
+  size: number
   /** null: it cannot be drawn; its hash is named instead. */
   bytes: Uint8Array | null
 }
@@ -64,7 +65,10 @@ const drawable = (photo: Photo): Promise<boolean> =>
     },
   )
 
-/** The bytes of the PDF. A photo that cannot be drawn is left out, with its hash in its place. */
+/**
+ * The bytes of the PDF. A photo that cannot be drawn is left out, with its hash in its place; where they cannot be drawn together, all of them are: what
+ * is signed always gets its receipt.
+ */
 export async function receiptPdf(receipt: Receipt): Promise<Uint8Array> {
   try {
     return await ask({ receipt })
@@ -72,11 +76,16 @@ export async function receiptPdf(receipt: Receipt): Promise<Uint8Array> {
     if (!(error instanceof GaveUpError)) throw error
   }
   // Which one it was is found by drawing each alone.
-  const items = []
+  const items: Receipt['items'][number][] = []
   for (const item of receipt.items) {
     const photos: Photo[] = []
     for (const photo of item.photos) photos.push((await drawable(photo)) ? photo : { ...photo, bytes: null })
     items.push({ ...item, photos })
   }
-  return ask({ receipt: { ...receipt, items } })
+  return ask({ receipt: { ...receipt, items } }).catch((error: unknown) => {
+    if (!(error instanceof GaveUpError)) throw error
+    return ask({
+      receipt: { ...receipt, items: items.map((item) => ({ ...item, photos: item.photos.map((photo) => ({ ...photo, bytes: null })) })) },
+    })
+  })
 }
