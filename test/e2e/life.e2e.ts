@@ -11,6 +11,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { norms, Rule } from '#record/norms/contract.ts'
 import { type Network, network } from '#test/peers/agents.ts'
+import { desk } from '#work/desk/contract.ts'
 import { devicesIntake } from '#work/devices/intake/contract.ts'
 import { devicesProvisioning } from '#work/devices/provisioning/contract.ts'
 import { axe, withBrowser } from './browser.ts'
@@ -23,6 +24,7 @@ const browser = withBrowser()
 const host = { name: 'lt-077', mac: '00:16:3e:77:00:01' }
 let spil: Program
 let ed: Somebody
+let lotte: Somebody
 let lab: Network
 let key: string
 let folder: string
@@ -35,15 +37,15 @@ beforeAll(async () => {
   await engage(spil, bea, 'Noor Visser', ['reporter'])
   key = (await spil.as(devicesIntake, bea.session).createKey({ body: { organisationId, name: 'Laptops' } })).key
   const rule = Rule.parse({ title: 'De firewall staat aan', condition: 'firewall.on == true', severity: 'high', scope: { kinds: ['laptop'] } })
-  const lead = await engage(spil, bea, 'Lotte de Wit', ['lead'])
-  const expectation = await spil.as(norms, lead.session).addExpectation({ body: { organisationId, rule } })
-  await spil.as(norms, lead.session).publishExpectation({ params: { id: expectation.id }, body: { version: expectation.version } })
+  lotte = await engage(spil, bea, 'Lotte de Wit', ['lead'])
+  const expectation = await spil.as(norms, lotte.session).addExpectation({ body: { organisationId, rule } })
+  await spil.as(norms, lotte.session).publishExpectation({ params: { id: expectation.id }, body: { version: expectation.version } })
   const steps = [
     { what: 'tick', key: 'label', title: 'Label geplakt' },
     { what: 'named', key: 'named', title: 'De naam klopt' },
     { what: 'fact', key: 'firewall', title: 'Firewall staat aan', condition: 'firewall.on == true', maxAge: 1440 },
   ] as const
-  await spil.as(devicesProvisioning, lead.session).addProfile({ body: { organisationId, name: 'Laptop', kinds: ['laptop'], steps: [...steps] } })
+  await spil.as(devicesProvisioning, lotte.session).addProfile({ body: { organisationId, name: 'Laptop', kinds: ['laptop'], steps: [...steps] } })
   // The namespace reaches the program through a socket: it has no way to the loopback of this machine.
   folder = await mkdtemp(join(tmpdir(), 'spil-life-'))
   const socket = join(folder, 'spil.sock')
@@ -134,12 +136,18 @@ async function firewallOff(page: Page, item: string): Promise<void> {
   await firewall(true)
   await report()
   await page.getByText('Geen afwijking staat meer open: de zaak kan worden gesloten.').waitFor({ timeout: 60_000 })
-  await page.getByRole('button', { name: 'Oplossen', exact: true }).click()
+  await page.getByRole('button', { name: 'Oplossing laten testen' }).click()
   const asked = page.getByRole('dialog')
-  await asked.getByLabel('Wat is er gedaan').fill('Firewall weer aangezet')
-  await asked.getByLabel('Hoe is het getest').fill('De agent meldt dat hij aan staat')
-  await asked.getByRole('button', { name: 'Oplossen' }).click()
-  await page.getByText('Opgelost').first().waitFor()
+  await asked.getByLabel('Wat is er gedaan?').fill('Firewall weer aangezet')
+  await asked.getByLabel('Hoe is het getest?').fill('De agent meldt dat hij aan staat')
+  await asked.getByRole('button', { name: 'Melder laten testen' }).click()
+  await page.getByText('Opgelost, te testen').first().waitFor()
+  // Who decides what must hold is the reporter of what a monitor found.
+  const number = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+  const cases = spil.as(desk, lotte.session)
+  const { case: solved } = await cases.case({ params: { id: number } })
+  await cases.confirm({ params: { id: number }, body: { version: solved.version } })
+  await page.getByText('Gesloten').first().waitFor()
 }
 async function proof(page: Page, deed: string, label: string, value: string, file: string): Promise<void> {
   await life(page).getByRole('button', { name: deed }).click()
