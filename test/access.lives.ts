@@ -59,7 +59,10 @@ export const livesInputs: Readonly<Record<string, (ours: OurLives) => Input | Pr
     body: { version: 1, ...profile() },
   }),
   'devices.provisioning.preparations': async ({ makeLaptop }) => ({ params: { id: await makeLaptop('stock') } }),
-  'devices.provisioning.begin': async ({ makeLaptop }) => ({ params: { id: await makeLaptop('stock') }, body: { profileId: null } }),
+  'devices.provisioning.begin': async ({ makeLaptop, makeProfile }) => ({
+    params: { id: await makeLaptop('stock', ['profiel']) },
+    body: { profileId: (await makeProfile()).id },
+  }),
   'devices.provisioning.tick': async ({ makePreparation }) => ({ params: { id: await makePreparation(), step: 'a' }, body: { done: true } }),
   'devices.provisioning.finish': async ({ makeReady }) => ({ params: { id: await makeReady() }, body: {} }),
   'devices.provisioning.drop': async ({ makePreparation }) => ({ params: { id: await makePreparation() }, body: { reason: 'Anders' } }),

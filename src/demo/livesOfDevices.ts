@@ -25,9 +25,9 @@ async function inStock(app: App, engineer: Actor, organisationId: string, now: n
 }
 
 /** Prepared before there were profiles: with one click. */
-async function lent(app: App, { engineer }: Team, { people }: School, pool: readonly Item[], now: number): Promise<void> {
+async function lent(app: App, { lead, engineer }: Team, { people }: School, pool: readonly Item[], now: number): Promise<void> {
   const then = new Date(now - 30 * day)
-  const [provisioning, loans] = [at(app, devicesProvisioning, engineer, then), at(app, devicesLoans, engineer, then)]
+  const [provisioning, loans] = [at(app, devicesProvisioning, engineer, then), at(app, devicesLoans, lead, then)]
   for (const [n, { id }] of pool.entries()) {
     const begun = await provisioning.begin({ params: { id }, body: { profileId: null } })
     await provisioning.finish({ params: { id: begun.id }, body: {} })

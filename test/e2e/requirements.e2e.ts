@@ -71,7 +71,7 @@ test('a lead reads the requirements, takes those of laptops over, and publishes 
   const take = page.getByRole('button', { name: 'Beveiliging van laptops overnemen' })
   const dialog = page.getByRole('dialog')
   await take.click()
-  await dialog.getByText(/met 9 verwachtingen\. Er telt niets tot u die daar publiceert/).waitFor()
+  await dialog.getByText(/met 11 verwachtingen\. Er telt niets tot u die daar publiceert/).waitFor()
   await sound(page)
   await dialog.getByRole('button', { name: 'Overnemen' }).click()
   await page.getByRole('heading', { level: 1, name: 'Beveiliging van laptops' }).waitFor()

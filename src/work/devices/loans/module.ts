@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, on, Problem, roomFor } from '#platform/room.ts'
 import { numberOfItem } from '#record/items/contract.ts'
-import { changeItem, findItem, type ItemRow, itemsFor, kindsOf } from '#record/items/items.ts'
+import { cameFrom, changeItem, findItem, type ItemRow, itemsFor, kindsOf } from '#record/items/items.ts'
 import { namesIn, stateOf } from '#record/items/kinds/kinds.ts'
 import { organisationById, peopleByIds, personIn } from '#record/people/people.ts'
 import { handoutLost, numberOfHandout, takenBack } from '../handout/contract.ts'
@@ -102,21 +102,22 @@ const viewOf = async (ctx: Context, row: ReservationRow) => (await views(ctx, [r
 const tell = (ctx: Context, { id, itemId, personId, organisationId }: ReservationRow, state: ReservationRow['state']) =>
   ctx.emit(reservationChanged, { about: `item/${itemId}`, organisationId, people: [personId], data: { reservationId: id, itemId, personId, state } })
 
-/** The loan ended: its days are free from now on. Answers what was lent. */
-async function ended(ctx: Context, handoutId: string, itemIds: readonly string[]): Promise<string[]> {
-  const rows = (await issuedWith(ctx.db as Db, handoutId)).filter(({ itemId }) => itemIds.includes(itemId))
-  for (const row of rows) {
+/** The loan ended: its days are free from now on. */
+async function ended(ctx: Context, handoutId: string, itemIds: readonly string[]): Promise<void> {
+  for (const row of await issuedWith(ctx.db as Db, handoutId)) {
+    if (!itemIds.includes(row.itemId)) continue
     await setState(ctx.db as Db, row.id, { state: 'done' })
     await tell(ctx, row, 'done')
   }
-  return rows.map(({ itemId }) => itemId)
 }
-/** What need not be wiped between loans is ready for the next one. Where its kind asks for something that is not filled in it waits as it is. */
+/** What need not be wiped between loans, and came straight from who had it, is ready for the next one. Where its kind asks for something that is not filled in it waits as it is. */
 async function readyAgain(ctx: Context, itemId: string): Promise<void> {
   const lent = await lentItem(ctx.db as Db, itemId)
   const item = lent && !lent.wipes ? await findItem(ctx, itemId, true) : undefined
   const state = item && stateOf((await kindsOf(ctx, item.organisationId)).get(item.kind), item.state)
   if (item?.state !== 'returned' || !state?.to.includes('prepared')) return
+  // Not what was lost meanwhile: nobody knows who had it in between.
+  if ((await cameFrom(ctx, item))?.state !== 'inUse') return
   try {
     await changeItem(ctx, item.id, { version: item.version, state: 'prepared', why: ctx.t('devices.loans.why.back') }, 'proven')
   } catch (error) {
@@ -134,9 +135,10 @@ export default roomFor<LoanTables>()({
   folder: import.meta.dirname,
   on: [
     on(takenBack, 'devices: loan back', async ({ data }, ctx) => {
-      for (const itemId of await ended(ctx, data.handoutId, data.itemIds)) await readyAgain(ctx, itemId)
+      await ended(ctx, data.handoutId, data.itemIds)
+      if ((await findHandout(ctx, data.handoutId)).kind === 'loan') for (const itemId of data.itemIds) await readyAgain(ctx, itemId)
     }),
-    on(handoutLost, 'devices: loan lost', async ({ data }, ctx) => void (await ended(ctx, data.handoutId, [data.itemId]))),
+    on(handoutLost, 'devices: loan lost', ({ data }, ctx) => ended(ctx, data.handoutId, [data.itemId])),
   ],
   handlers: {
     async loanItems({ query: { organisationId, from, until } }, ctx) {
