@@ -39,6 +39,7 @@ function fitting(schema: Schema): fc.Arbitrary<unknown> {
     return fc.integer({ min: Math.max(Number(schema.minimum ?? -10), -1_000_000), max: Math.min(Number(schema.maximum ?? 1000), 1_000_000) })
   if (type === 'boolean') return fc.boolean()
   if (type === 'null') return fc.constant(null)
+  if (Array.isArray(schema.prefixItems)) return fc.tuple(...(schema.prefixItems as Schema[]).map(fitting))
   if (type === 'array') return fc.array(fitting((schema.items ?? {}) as Schema), { maxLength: 3 })
   if (type === 'object') return object(schema)
   return fc.jsonValue({ maxDepth: 2 })
