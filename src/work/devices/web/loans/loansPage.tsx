@@ -199,7 +199,7 @@ function LentRow({ one, may }: { one: LoanItem; may: boolean }) {
         )}
       </span>
       <Refused why={may ? undefined : t('devices.loans.notYours')}>
-        <Button size="compact-sm" variant="subtle" loading={busy} onClick={() => void remove()}>
+        <Button size="compact-sm" variant="subtle" loading={busy} aria-label={t('devices.loans.removeOf', { name })} onClick={() => void remove()}>
           {t('devices.loans.remove')}
         </Button>
       </Refused>
