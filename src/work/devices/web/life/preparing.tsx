@@ -26,12 +26,18 @@ export function Preparing({ item, one }: Props) {
   const may = useMayAt('devices.work', item.organisationId)
   const [asking, setAsking] = useState<'despite' | 'drop'>()
   const params = { id: one.id }
-  const act = async (call: Promise<unknown>, said?: string) => {
-    await call.then(
-      () => said && toast(said),
-      (error: unknown) => toastProblem(error, t('devices.life.failed')),
+  /** Whether it was done. */
+  const act = async (call: Promise<unknown>, said?: string): Promise<boolean> => {
+    const done = await call.then(
+      () => true,
+      (error: unknown) => {
+        toastProblem(error, t('devices.life.failed'))
+        return false
+      },
     )
+    if (done && said) toast(said)
     await Promise.all([reload(['devices']), ...(said ? [reload(['items'])] : [])])
+    return done
   }
   const finish = () => act(provisioning.finish({ params, body: {} }), t('devices.prepare.finished', { name: item.name }))
   const done = one.steps.filter(({ state }) => state === 'done').length
@@ -91,7 +97,7 @@ function Despite({ item, ask }: { item: PanelItem; ask: () => void }) {
   )
 }
 
-export function StepRow({ step, tick }: { step: StepShown; tick?: ((done: boolean) => Promise<void>) | undefined }) {
+export function StepRow({ step, tick }: { step: StepShown; tick?: ((done: boolean) => Promise<unknown>) | undefined }) {
   const t = useText(lifeTexts)
   const ticked = step.what === 'tick'
   // What was meant shows at once; what is kept, when it is.
@@ -129,7 +135,7 @@ export function StepRow({ step, tick }: { step: StepShown; tick?: ((done: boolea
   )
 }
 
-function Reason({ title, what, close, send }: { title: string; what: string; close: () => void; send: (reason: string) => Promise<void> }) {
+function Reason({ title, what, close, send }: { title: string; what: string; close: () => void; send: (reason: string) => Promise<boolean> }) {
   const t = useText(lifeTexts)
   const words = useWords()
   const [reason, setReason] = useState('')
@@ -141,7 +147,8 @@ function Reason({ title, what, close, send }: { title: string; what: string; clo
         onSubmit={(event) => {
           event.preventDefault()
           setBusy(true)
-          void send(reason.trim()).then(close)
+          // What was typed stays when it is refused.
+          void send(reason.trim()).then((done) => (done ? close() : setBusy(false)))
         }}
       >
         <p>{what}</p>
