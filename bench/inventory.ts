@@ -80,6 +80,8 @@ try {
     }),
   )
   const sent = (performance.now() - from) / 1000
+  const slowest = Math.max(...answers.map(({ ms }) => ms))
+  console.log(`All ${count} were answered within ${Math.round(slowest)} ms each; now what waits is processed`)
   const waiting = async () =>
     Number((await db.query<{ n: string }>(`select count(*) as n from inventory_document where state = 'waiting'`)).rows[0]?.n)
   while ((await waiting()) > 0) await sleep(1000)
@@ -100,9 +102,9 @@ try {
     table([
       {
         what: `${count} agents within ${Math.round(sent)} s, ${size} kB each: answered, 99th percentile and worst`,
-        measured: `${Math.round(percentile(waits, 0.99))} and ${Math.round(Math.max(...waits))} ms`,
+        measured: `${Math.round(percentile(waits, 0.99))} and ${Math.round(slowest)} ms`,
         bound: 'under 2,000 ms',
-        holds: Math.max(...waits) < 2000,
+        holds: slowest < 2000,
       },
       {
         what: 'refused, or lost',
