@@ -14,3 +14,6 @@ export function clock(): Clock {
     },
   }
 }
+
+/** Which day it is in a time zone at a moment: YYYY-MM-DD. */
+export const dayIn = (zone: string, at: Date): string => new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(at)

@@ -92,6 +92,10 @@ export interface Context<Db = any> {
   app: App
 }
 
+/** Whether who acts holds this permission in the organisation. */
+export const mayIn = ({ actor }: Pick<Context, 'actor'>, may: string, organisationId: string): boolean =>
+  actor.permissions.get(may)?.includes(organisationId) ?? false
+
 /** The running program as rooms see it. */
 export interface App {
   config: Config

@@ -1,5 +1,5 @@
 /** What the room of items offers to the floor above: register, change, find. */
-import { type Context, Problem } from '#platform/room.ts'
+import { type Context, mayIn, Problem } from '#platform/room.ts'
 import { type ChangedItem, itemChanged, itemCreated, itemMoved, itemRemoved, type NewItem } from './contract.ts'
 import { type Filled, fillChange, fillNew, refuseWrong, type Way } from './filling/filling.ts'
 import { changesBetween, conflict } from './history/history.ts'
@@ -26,6 +26,13 @@ export async function findItem(ctx: Context, ref: string, lock = false): Promise
   const number = /^(?:i-?)?(\d{1,9})$/i.exec(ref)?.[1]
   if (number !== undefined && Number(number) > 2_147_483_647) return undefined
   return store.readItem(ctx.db as store.Db, number === undefined ? { id: ref } : { number: Number(number) }, lock)
+}
+
+/** The item, for who holds this permission in its organisation; for anybody else it is not there (404). */
+export async function itemFor(ctx: Context, ref: string, may: string, lock = false): Promise<ItemRow> {
+  const item = await findItem(ctx, ref, lock)
+  if (!item || !mayIn(ctx, may, item.organisationId)) throw new Problem('platform.notFound', 404)
+  return item
 }
 
 /** Writes items that `fillNew` found nothing wrong with, together or not at all. Throws 'items.codeTaken' where a code is in use. */

@@ -1,5 +1,6 @@
 /** Items as the screens show them: ids become names, keys become words. What another room may ask is here and in items.ts. */
 import { sql } from 'kysely'
+import { dayIn } from '#platform/clock.ts'
 import type { Context } from '#platform/room.ts'
 import { peopleByIds } from '#record/people/people.ts'
 import { type Item, type ListedItem, type Names, numberOfItem } from './contract.ts'
@@ -140,7 +141,7 @@ const unbought = {
 }
 function bought(ctx: Context, row: ItemRow): typeof unbought | Pick<Item, keyof typeof unbought> {
   const { purchasedOn, supplier, contract, depreciationMonths, residualValue } = row
-  const today = new Intl.DateTimeFormat('sv-SE', { timeZone: ctx.actor.timeZone }).format(ctx.now)
+  const today = dayIn(ctx.actor.timeZone, ctx.now)
   const worth = bookValue(row, today)
   const money = (amount: number | null) => (amount === null ? null : { amount, currency: row.currency ?? 'EUR' })
   return { purchasedOn, price: money(row.price), supplier, contract, depreciationMonths, residualValue, bookValue: money(worth) }

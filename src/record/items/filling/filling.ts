@@ -125,7 +125,8 @@ export function refusedMove(
 /** Who decides may set right what only a step that proves it does otherwise; Spil itself acts for such a step. */
 const setsRight = ({ actor }: Context, organisationId: string): boolean =>
   actor.kind === 'system' || (actor.permissions.get('items.configure')?.includes(organisationId) ?? false)
-const refusedUsers = (ctx: Context, kind: Kind | undefined, { before, change, userIds }: Changing): boolean => {
+/** Who uses what is in use by a proven state changes by handing out and taking back, not by hand or by a file. */
+export const refusedUsers = (ctx: Context, kind: Kind | undefined, { before, change, userIds }: Changing): boolean => {
   const state = stateOf(kind, before.state)
   if (!state?.proven || state.class !== 'inUse' || change.userIds === undefined || setsRight(ctx, before.organisationId)) return false
   return new Set([...change.userIds, ...userIds]).size !== userIds.length || change.userIds.length !== userIds.length

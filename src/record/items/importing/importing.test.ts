@@ -162,6 +162,15 @@ describe('what is there already', () => {
     await point(hash)
     expect((await check(one, { kind: 'pc' })).now).toMatchObject({ state: 'checked', why: null })
   })
+  test('who uses a device that is in use by handing out is not changed by a file', async () => {
+    const { id } = await register().createItem({
+      body: { kind: 'laptop', name: 'In gebruik', code: 'H-1', state: 'inUse', attributes: { serial: 'H1' } },
+    })
+    const csv = `Name,Asset tag,Type,Users\nIn gebruik,H-1,laptop,${reporter.email}`
+    const { faults } = await check(await add(csv), { existing: 'update', kind: 'laptop' })
+    expect(inShort(faults)).toEqual([expect.stringContaining('error items.usersProven')])
+    expect((await register().item({ params: { id } })).users).toEqual([])
+  })
   test('is changed by code or serial number: only what is filled in, with history', async () => {
     const make = (body: object) => register().createItem({ body: { kind: 'pc', state: 'ordered', name: 'Oud', ...body } })
     const [byCode, bySerial, same] = [

@@ -1,5 +1,6 @@
 /** Hand-outs as screens and receivers see them, and what other wings may ask. */
-import { type Context, Problem } from '#platform/room.ts'
+import { dayIn } from '#platform/clock.ts'
+import { type Context, mayIn, Problem } from '#platform/room.ts'
 import { drawPage } from '#record/documents/documents.ts'
 import { numberOfItem } from '#record/items/contract.ts'
 import { peopleByIds } from '#record/people/people.ts'
@@ -20,7 +21,7 @@ export async function findHandout(ctx: Context, ref: string, lock = false): Prom
   if (!row) throw new Problem('platform.notFound', 404)
   return row
 }
-export const mayWork = (ctx: Context, organisationId: string): boolean => ctx.actor.permissions.get('devices.work')?.includes(organisationId) ?? false
+export const mayWork = (ctx: Context, organisationId: string): boolean => mayIn(ctx, 'devices.work', organisationId)
 /** The hand-out, for who may work on it. */
 export async function workOn(ctx: Context, ref: string, lock = false): Promise<store.HandoutRow> {
   const row = await findHandout(ctx, ref, lock)
@@ -79,7 +80,7 @@ export async function handoutShown(ctx: Context, row: store.HandoutRow): Promise
   }
 }
 
-export const todayOf = (ctx: Context): string => new Intl.DateTimeFormat('sv-SE', { timeZone: ctx.actor.timeZone }).format(ctx.now)
+export const todayOf = (ctx: Context): string => dayIn(ctx.actor.timeZone, ctx.now)
 export function listedHandout(row: store.ListRow): ListedHandout {
   const { id, number, organisationId, receiverId, receiverName, issuerName, issuedAt, kind, dueOn, overdue, items, out, missing, names } = row
   return {
@@ -108,3 +109,6 @@ export async function openHandoutsOf(ctx: Context, personId: string): Promise<Li
 }
 /** Who has each of these devices, and by which receipt. */
 export const holdersOf = (ctx: Context, itemIds: readonly string[]) => store.holdersOf(db(ctx), itemIds)
+/** Numbers of receipts as people say them, by id. */
+export const receiptNumbers = async (ctx: Context, ids: readonly string[]): Promise<Map<string, string>> =>
+  new Map([...(await store.numbersOf(db(ctx), ids))].map(([id, number]) => [id, numberOfHandout(number)]))

@@ -29,8 +29,6 @@ export interface Standing {
   /** Days on which the receiver was reminded, per what about. */
   reminded: Readonly<Record<About, readonly string[]>>
 }
-/** Which day it is there, YYYY-MM-DD. */
-export const dayIn = (zone: string, at: Date): string => new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(at)
 const dayNumber = (day: string) => Math.round(Date.parse(`${day}T00:00:00Z`) / 86_400_000)
 
 /** About what the receiver hears today of something they still have. Never twice on one day, never more often than is set. */

@@ -254,3 +254,14 @@ export async function insertReminder(db: Db, handoutId: string, about: About, da
     on conflict do nothing`.execute(db)
   return numAffectedRows === 1n
 }
+
+/** Numbers by id. */
+export async function numbersOf(db: Db, ids: readonly string[]): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('handout')
+    .select(['id', 'number'])
+    .where('id', 'in', [...ids])
+    .execute()
+  return new Map(rows.map(({ id, number }) => [id, number]))
+}

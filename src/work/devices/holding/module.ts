@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Context, on, Problem, roomFor } from '#platform/room.ts'
+import { type Context, mayIn, on, Problem, roomFor } from '#platform/room.ts'
 import { addEntry, type CaseRow, caseById, openCase } from '#record/cases/cases.ts'
 import { itemChanged, itemMoved, numberOfItem } from '#record/items/contract.ts'
 import { findItem, itemsFor, linkItems } from '#record/items/items.ts'
@@ -106,7 +106,7 @@ export default roomFor<HoldingTables>()({
       return holdingsOf(ctx, person)
     },
     async leave({ params, body: { organisationId, lastDay, note } }, ctx) {
-      if (!(ctx.actor.permissions.get('devices.work')?.includes(organisationId) ?? false)) throw notFound()
+      if (!mayIn(ctx, 'devices.work', organisationId)) throw notFound()
       const person = await personIn(ctx, params.id, organisationId)
       if (!person) throw notFound()
       await begin(ctx, { person, organisationId, lastDay, note }, ctx.actor.personId ?? '')

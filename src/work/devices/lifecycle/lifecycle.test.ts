@@ -131,6 +131,8 @@ describe('lost or stolen', () => {
     expect(await type(read(colleague))).toBe('platform.notFound')
     // What was told of it is as confidential as its case.
     expect((await of(colleague).life({ params: params(item) })).items).toEqual([])
+    // Lost it is found, so that its case hears of it; it is not just taken in.
+    expect(await type(of().takeIn({ params: params(item), body: { version: 2, condition: '' } }))).toBe('items.moveNotAllowed')
     await of(colleague).find({ params: params(item), body: { version: 2, place: 'Gevonden voorwerpen' } })
     expect(await now(item)).toMatchObject({ state: { key: 'returned' }, users: [] })
     await house.settle()

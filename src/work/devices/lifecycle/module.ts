@@ -3,7 +3,7 @@ import { fileNameIn } from '#platform/files.ts'
 import { type Context, Problem, roomFor } from '#platform/room.ts'
 import { safeName } from '#record/cases/cases.ts'
 import type { ChangedItem } from '#record/items/contract.ts'
-import { cameFrom, changeItem, findItem, type ItemRow, kindsOf } from '#record/items/items.ts'
+import { cameFrom, changeItem, type ItemRow, itemFor, kindsOf } from '#record/items/items.ts'
 import { stateOf } from '#record/items/kinds/kinds.ts'
 import { itemPage } from '#record/items/reads.ts'
 import { numberOfHandout } from '../handout/contract.ts'
@@ -28,11 +28,6 @@ import { devicesLifecycleTexts } from './texts.ts'
 
 const mostFiles = 200
 const notFound = () => new Problem('platform.notFound', 404)
-async function here(ctx: Context, ref: string, may: string): Promise<ItemRow> {
-  const item = await findItem(ctx, ref)
-  if (!item || !(ctx.actor.permissions.get(may)?.includes(item.organisationId) ?? false)) throw notFound()
-  return item
-}
 type Wish = Pick<ChangedItem, 'version' | 'state' | 'userIds' | 'why'>
 /** Moves the device and keeps what proves or tells it, together or not at all. */
 async function take(ctx: Context, item: ItemRow, { what, told }: Pick<StepRow, 'what' | 'told'>, wish: Wish, proof: readonly EvidenceRow[]) {
@@ -83,14 +78,14 @@ export default roomFor<LifecycleTables>()({
   on: [onLost, onFound],
   handlers: {
     async life({ params }, ctx) {
-      const item = await here(ctx, params.id, 'devices.read')
+      const item = await itemFor(ctx, params.id, 'devices.read')
       const [rows, evidence] = await Promise.all([listSteps(ctx.db, item.id), listEvidence(ctx.db, item.id)])
       const holder = (await holdersOf(ctx, [item.id])).get(item.id)
       const receipt = holder ? numberOfHandout(holder.number) : null
       return { receipt, items: await stepViews(ctx, rows, evidence), loose: evidence.filter(({ stepId }) => stepId === null).map(evidenceView) }
     },
     async addEvidence({ params }, ctx) {
-      const item = await here(ctx, params.id, 'devices.work')
+      const item = await itemFor(ctx, params.id, 'devices.work')
       const { stored, contentType, headers } = ctx.call
       if (!stored || stored.size === 0) return ctx.fail('devices.lifecycle.emptyFile')
       if ((await listEvidence(ctx.db, item.id)).length >= mostFiles) return ctx.fail('devices.lifecycle.tooMany')
@@ -110,37 +105,39 @@ export default roomFor<LifecycleTables>()({
       return { stream, size, type: 'application/octet-stream', name: row.name }
     },
     async wipe({ params, body: { version, evidenceIds, ...told } }, ctx) {
-      const item = await here(ctx, params.id, 'devices.work')
+      const item = await itemFor(ctx, params.id, 'devices.work')
       const proof = await proofOf(ctx, item, evidenceIds)
       const why = ctx.t('devices.lifecycle.why.wiped', { method: ctx.t(`devices.lifecycle.method.${told.method}`), tool: told.tool })
       return take(ctx, item, { what: 'wiped', told }, { version, state: 'wiped', why }, proof)
     },
     async dispose({ params, body: { version, evidenceIds, ...told } }, ctx) {
-      const item = await here(ctx, params.id, 'devices.work')
+      const item = await itemFor(ctx, params.id, 'devices.work')
       if ((item.state === 'lost') !== (told.how === 'writtenOff')) return ctx.fail('devices.lifecycle.writtenOff')
       const proof = await proofOf(ctx, item, evidenceIds)
       const why = ctx.t('devices.lifecycle.why.disposed', { how: ctx.t(`devices.lifecycle.how.${told.how}`), party: told.party })
       return take(ctx, item, { what: 'disposed', told }, { version, state: 'disposed', userIds: [], why }, proof)
     },
     async lose({ params, body: { version, ...told } }, ctx) {
-      const item = await here(ctx, params.id, 'devices.work')
+      const item = await itemFor(ctx, params.id, 'devices.work')
       const why = ctx.t(`devices.lifecycle.why.${told.stolen ? 'stolen' : 'lost'}`)
       return take(ctx, item, { what: 'lost', told }, { version, state: 'lost', why }, [])
     },
     async find({ params, body: { version, ...told } }, ctx): Promise<StepTaken> {
-      const item = await here(ctx, params.id, 'devices.work')
+      const item = await itemFor(ctx, params.id, 'devices.work')
       if (item.state !== 'lost') return ctx.fail('devices.lifecycle.notLost')
       const why = ctx.t('devices.lifecycle.why.found', { place: told.place })
       return take(ctx, item, { what: 'found', told }, { version, state: await takenIn(ctx, item), userIds: [], why }, [])
     },
     async takeIn({ params, body: { version, ...told } }, ctx) {
-      const item = await here(ctx, params.id, 'devices.work')
+      const item = await itemFor(ctx, params.id, 'devices.work')
+      // What was lost is found, so that its case hears of it.
+      if (item.state === 'lost') return ctx.fail('items.moveNotAllowed')
       if ((await holdersOf(ctx, [item.id])).has(item.id)) return ctx.fail('devices.lifecycle.byReceipt')
       const why = ctx.t('devices.lifecycle.why.takenIn')
       return take(ctx, item, { what: 'takenIn', told }, { version, state: await takenIn(ctx, item), userIds: [], why }, [])
     },
     async repair({ params, body: { version, ...told } }, ctx) {
-      const item = await here(ctx, params.id, 'devices.work')
+      const item = await itemFor(ctx, params.id, 'devices.work')
       if (item.state !== 'repair') return ctx.fail('devices.lifecycle.notInRepair')
       const state = (await stillTheirs(ctx, item)) ? 'inUse' : await takenIn(ctx, item)
       return take(ctx, item, { what: 'repaired', told }, { version, state, why: ctx.t('devices.lifecycle.why.repaired', { done: told.done }) }, [])

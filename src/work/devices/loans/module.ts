@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { type Context, on, Problem, roomFor } from '#platform/room.ts'
+import { dayIn } from '#platform/clock.ts'
+import { type Context, mayIn, on, Problem, roomFor } from '#platform/room.ts'
 import { numberOfItem } from '#record/items/contract.ts'
-import { cameFrom, changeItem, findItem, type ItemRow, itemsFor, kindsOf } from '#record/items/items.ts'
+import { cameFrom, changeItem, findItem, type ItemRow, itemFor, itemsFor, kindsOf } from '#record/items/items.ts'
 import { namesIn, stateOf } from '#record/items/kinds/kinds.ts'
 import { organisationById, peopleByIds, personIn } from '#record/people/people.ts'
 import { handoutLost, numberOfHandout, takenBack } from '../handout/contract.ts'
-import { findHandout, handOut, holdersOf } from '../handout/reads.ts'
-import { dayIn } from '../handout/rules.ts'
+import { findHandout, handOut, holdersOf, receiptNumbers } from '../handout/reads.ts'
 import { devicesLoans, type LoanItem, lendingChanged, type Reservation, reservationChanged } from './contract.ts'
 import { rightDays } from './rules.ts'
 import {
@@ -27,15 +27,8 @@ import {
 import { devicesLoansTexts } from './texts.ts'
 
 const notFound = () => new Problem('platform.notFound', 404)
-const mayIn = (ctx: Context, may: string, organisationId: string) => ctx.actor.permissions.get(may)?.includes(organisationId) ?? false
 function demandIn(ctx: Context, may: string, organisationId: string): void {
   if (!mayIn(ctx, may, organisationId)) throw notFound()
-}
-async function itemHere(ctx: Context, ref: string): Promise<ItemRow> {
-  const item = await findItem(ctx, ref, true)
-  if (!item) throw notFound()
-  demandIn(ctx, 'devices.work', item.organisationId)
-  return item
 }
 async function reservationHere(ctx: Context, id: string): Promise<ReservationRow> {
   const row = await readReservation(ctx.db as Db, id)
@@ -75,28 +68,22 @@ async function loanItems(ctx: Context, organisationId: string, free: { from: str
     .sort((one, other) => one.name.localeCompare(other.name, ctx.locale, { numeric: true }))
 }
 async function views(ctx: Context, rows: readonly ReservationRow[]): Promise<Reservation[]> {
-  const [found, people] = await Promise.all([
-    itemsFor(
-      ctx,
-      rows.map(({ itemId }) => itemId),
-    ),
-    peopleByIds(
-      ctx,
-      rows.map(({ personId }) => personId),
-    ),
+  const column = <K extends 'itemId' | 'personId' | 'handoutId'>(key: K) => [...new Set(rows.flatMap((row) => row[key] ?? []))]
+  const [found, people, receipts] = await Promise.all([
+    itemsFor(ctx, column('itemId')),
+    peopleByIds(ctx, column('personId')),
+    receiptNumbers(ctx, column('handoutId')),
   ])
   const items = new Map(found.map((item) => [item.id, item]))
-  return Promise.all(
-    rows.map(async ({ id, organisationId, itemId, personId, fromDay: from, untilDay: until, purpose, state, handoutId }) => {
-      const item = items.get(itemId)
-      return {
-        ...{ id, organisationId, from, until, purpose, state },
-        item: { id: itemId, number: numberOfItem(item?.number ?? 0), name: item?.name ?? '' },
-        person: { id: personId, name: people.get(personId)?.name ?? ctx.t('cases.someone') },
-        handout: handoutId === null ? null : numberOfHandout((await findHandout(ctx, handoutId)).number),
-      }
-    }),
-  )
+  return rows.map(({ id, organisationId, itemId, personId, fromDay: from, untilDay: until, purpose, state, handoutId }) => {
+    const item = items.get(itemId)
+    return {
+      ...{ id, organisationId, from, until, purpose, state },
+      item: { id: itemId, number: numberOfItem(item?.number ?? 0), name: item?.name ?? '' },
+      person: { id: personId, name: people.get(personId)?.name ?? ctx.t('cases.someone') },
+      handout: handoutId === null ? null : (receipts.get(handoutId) ?? null),
+    }
+  })
 }
 const viewOf = async (ctx: Context, row: ReservationRow) => (await views(ctx, [row]))[0] ?? Promise.reject(notFound())
 const tell = (ctx: Context, { id, itemId, personId, organisationId }: ReservationRow, state: ReservationRow['state']) =>
@@ -148,7 +135,7 @@ export default roomFor<LoanTables>()({
       return { items: await loanItems(ctx, organisationId, free) }
     },
     async lend({ params, body: { lent, wipes } }, ctx) {
-      const { id: itemId, organisationId } = await itemHere(ctx, params.id)
+      const { id: itemId, organisationId } = await itemFor(ctx, params.id, 'devices.work', true)
       // Who decides says that the next one may get it as the last one left it.
       if (lent && !wipes && !mayIn(ctx, 'devices.configure', organisationId)) return ctx.fail('devices.loans.leadOnly')
       if (lent) await saveLent(ctx.db, { itemId, organisationId, wipes, addedAt: ctx.now, addedBy: ctx.actor.personId })
@@ -164,7 +151,7 @@ export default roomFor<LoanTables>()({
     },
     async reserve({ body: { itemId, personId, from, until, purpose } }, ctx) {
       if (!rightDays({ from, until })) return ctx.fail('devices.loans.days')
-      const { organisationId } = await itemHere(ctx, itemId)
+      const { organisationId } = await itemFor(ctx, itemId, 'devices.work', true)
       if (!(await lentItem(ctx.db, itemId))) return ctx.fail('devices.loans.notLent')
       if (!(await personIn(ctx, personId, organisationId))) return ctx.fail('devices.loans.person')
       const row: ReservationRow = {

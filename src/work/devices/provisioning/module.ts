@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { type Context, on, Problem, roomFor } from '#platform/room.ts'
+import { type Context, mayIn, on, Problem, roomFor } from '#platform/room.ts'
 import { itemMoved } from '#record/items/contract.ts'
-import { changeItem, findItem, type ItemRow, kindsOf } from '#record/items/items.ts'
+import { changeItem, findItem, type ItemRow, itemFor, kindsOf } from '#record/items/items.ts'
 import { stateOf } from '#record/items/kinds/kinds.ts'
 import { compile } from '#record/norms/conditions/rules.ts'
 import { wrongInWords } from '#record/norms/norms.ts'
@@ -30,12 +30,6 @@ import { devicesProvisioningTexts } from './texts.ts'
 
 const most = 200
 const notFound = () => new Problem('platform.notFound', 404)
-const mayIn = (ctx: Context, may: string, organisationId: string) => ctx.actor.permissions.get(may)?.includes(organisationId) ?? false
-async function here(ctx: Context, ref: string, may: string): Promise<ItemRow> {
-  const item = await findItem(ctx, ref)
-  if (!item || !mayIn(ctx, may, item.organisationId)) throw notFound()
-  return item
-}
 /** Conditions compile and kinds are there; otherwise each is named at its place. */
 async function demandRight(ctx: Context, organisationId: string, { kinds, steps }: { kinds: readonly string[]; steps: readonly Step[] }) {
   const known = await kindsOf(ctx, organisationId)
@@ -54,7 +48,7 @@ async function going(ctx: Context, id: string): Promise<{ row: PreparationRow; i
   const row = await lockPreparation(ctx.db as Db, id)
   if (!row || !mayIn(ctx, 'devices.work', row.organisationId)) throw notFound()
   if (row.endedAt !== null) throw new Problem('devices.provisioning.notPreparing', 409)
-  return { row, item: await here(ctx, row.itemId, 'devices.work') }
+  return { row, item: await itemFor(ctx, row.itemId, 'devices.work') }
 }
 async function viewOf(ctx: Context, item: ItemRow, row: PreparationRow | undefined): Promise<Preparation> {
   const [view] = await preparationViews(ctx, item, row ? [row] : [])
@@ -126,12 +120,12 @@ export default roomFor<ProvisioningTables>()({
       return profileView(row)
     },
     async preparations({ params }, ctx) {
-      const item = await here(ctx, params.id, 'devices.read')
+      const item = await itemFor(ctx, params.id, 'devices.read')
       const [rows, fitting, may] = await Promise.all([listPreparations(ctx.db, item.id), profilesFor(ctx, item), begins(ctx, item)])
       return { items: await preparationViews(ctx, item, rows), profiles: fitting.map(({ id, name }) => ({ id, name })), begins: may }
     },
     async begin({ params, body }, ctx) {
-      const item = await here(ctx, params.id, 'devices.work')
+      const item = await itemFor(ctx, params.id, 'devices.work')
       if (!(await begins(ctx, item))) return ctx.fail('devices.provisioning.notHere')
       const fitting = await profilesFor(ctx, item)
       const profile = fitting.find(({ id }) => id === body.profileId)

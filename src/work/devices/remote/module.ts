@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { type Context, Problem, roomFor } from '#platform/room.ts'
+import { type Context, mayIn, Problem, roomFor } from '#platform/room.ts'
 import { addEntry, type CaseRow, spendTime } from '#record/cases/cases.ts'
-import { findItem, type ItemRow, linkedItems } from '#record/items/items.ts'
+import { type ItemRow, itemFor, linkedItems } from '#record/items/items.ts'
 import { caseToWork } from '#work/desk/who/reads.ts'
 import { macOf } from '../identity/rules.ts'
 import { type Db as IdentityDb, traitsOf } from '../identity/store.ts'
@@ -16,13 +16,6 @@ import { devicesRemoteTexts } from './texts.ts'
 const mostTemplates = 100
 const mostCards = 16
 const notFound = () => new Problem('platform.notFound', 404)
-const mayIn = (ctx: Context, may: string, organisationId: string) => ctx.actor.permissions.get(may)?.includes(organisationId) ?? false
-/** The item, for who may do this in its organisation. */
-async function here(ctx: Context, ref: string, may: 'devices.read' | 'devices.work'): Promise<ItemRow> {
-  const item = await findItem(ctx, ref)
-  if (!item || !mayIn(ctx, may, item.organisationId)) throw notFound()
-  return item
-}
 function checkTemplate(url: string): void {
   const parsed = parseTemplate(url)
   const wrong = wrongs.find((one) => one === parsed)
@@ -100,7 +93,7 @@ export default roomFor<store.RemoteTables>()({
       return changedTemplates(ctx, organisationId, key)
     },
     async hands({ params }, ctx) {
-      const item = await here(ctx, params.id, 'devices.read')
+      const item = await itemFor(ctx, params.id, 'devices.read')
       const [offered, cards, deeds] = [await offeredFor(ctx, item), await cardsOf(ctx, item), await store.listDeeds(ctx.db, item.id)]
       return {
         ways: offered.map((one) => shownWay(ctx, one)),
@@ -109,7 +102,7 @@ export default roomFor<store.RemoteTables>()({
       }
     },
     async open({ params, body }, ctx) {
-      const item = await here(ctx, params.id, 'devices.work')
+      const item = await itemFor(ctx, params.id, 'devices.work')
       const row = await caseAbout(ctx, body.case, item)
       const one = (await offeredFor(ctx, item)).find(({ template }) => template.key === body.template)
       if (!one) return ctx.fail('platform.notFound')
@@ -119,7 +112,7 @@ export default roomFor<store.RemoteTables>()({
       return deed ? { url: filled.url, deed } : Promise.reject(notFound())
     },
     async wake({ params, body }, ctx) {
-      const item = await here(ctx, params.id, 'devices.work')
+      const item = await itemFor(ctx, params.id, 'devices.work')
       const row = await caseAbout(ctx, body.case, item)
       const macs = await cardsOf(ctx, item)
       if (macs.length === 0) return ctx.fail('devices.remote.noCard')
@@ -129,7 +122,7 @@ export default roomFor<store.RemoteTables>()({
       return deed
     },
     async work({ params, body: { what, minutes, case: ref } }, ctx) {
-      const item = await here(ctx, params.id, 'devices.work')
+      const item = await itemFor(ctx, params.id, 'devices.work')
       const row = await caseAbout(ctx, ref, item)
       return (await noted(ctx, item, row, { kind: 'worked', why: what, minutes: minutes ?? null })) ?? Promise.reject(notFound())
     },

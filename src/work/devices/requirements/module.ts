@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { dayIn } from '#platform/clock.ts'
 import { type Context, Problem, roomFor } from '#platform/room.ts'
-import { findItem, observeItems } from '#record/items/items.ts'
+import { itemFor, observeItems } from '#record/items/items.ts'
 import { addBaseline } from '#record/norms/baselines/baselines.ts'
 import { Rule } from '#record/norms/contract.ts'
 import { addExpectation, mayIn } from '#record/norms/norms.ts'
@@ -14,7 +15,6 @@ import { devicesRequirementsTexts } from './texts.ts'
 
 const notFound = () => new Problem('platform.notFound', 404)
 const iso = (at: Date | string) => new Date(at).toISOString()
-const dayIn = (zone: string, at: Date) => new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(at)
 const mostDays = 731
 
 async function shown(ctx: Context, rows: readonly AttestationRow[]): Promise<Attestation[]> {
@@ -31,12 +31,6 @@ async function shown(ctx: Context, rows: readonly AttestationRow[]): Promise<Att
 const oneOf = async (ctx: Context, row: AttestationRow | undefined): Promise<Attestation> => {
   const [one] = await shown(ctx, row ? [row] : [])
   return one ?? Promise.reject(notFound())
-}
-/** The item, for who may do this in its organisation. */
-async function here(ctx: Context, ref: string, may: string) {
-  const item = await findItem(ctx, ref)
-  if (!item || !ctx.actor.permissions.get(may)?.includes(item.organisationId)) throw notFound()
-  return item
 }
 const ruleOf = (
   { kinds, tag }: Requirements,
@@ -81,11 +75,11 @@ export default roomFor<RequirementTables>()({
       return { baselineId: id }
     },
     async attestations({ params }, ctx) {
-      const item = await here(ctx, params.id, 'devices.read')
+      const item = await itemFor(ctx, params.id, 'devices.read')
       return { items: await shown(ctx, await listAttestations(ctx.db, item.id)) }
     },
     async attest({ params, body: { key, value, until, why } }, ctx) {
-      const { id: itemId, organisationId } = await here(ctx, params.id, 'devices.work')
+      const { id: itemId, organisationId } = await itemFor(ctx, params.id, 'devices.work')
       const zone = (await organisationById(ctx, organisationId))?.timeZone ?? ctx.actor.timeZone
       if (until < dayIn(zone, ctx.now) || Date.parse(until) > ctx.now.getTime() + mostDays * 86_400_000) return ctx.fail('devices.requirements.until')
       await endAttestation(ctx.db, { itemId, key }, { at: ctx.now, by: ctx.actor.personId })

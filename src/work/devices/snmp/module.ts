@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
-import { type Context, on, Problem, roomFor } from '#platform/room.ts'
+import { type Context, mayIn, on, Problem, roomFor } from '#platform/room.ts'
 import { findItem } from '#record/items/items.ts'
 import { agentJoined, agentParted } from '../identity/contract.ts'
 import { agentsOf, type Db as IntakeDb } from '../intake/store.ts'
@@ -15,7 +15,7 @@ import { devicesSnmpTexts } from './texts.ts'
 /** Two at once may make one more: it only keeps a round from becoming endless. */
 const mostTargets = 500
 const notFound = () => new Problem('platform.notFound', 404)
-const mayConfigure = (ctx: Context, organisationId: string) => ctx.actor.permissions.get('devices.configure')?.includes(organisationId) ?? false
+const mayConfigure = (ctx: Context, organisationId: string) => mayIn(ctx, 'devices.configure', organisationId)
 
 /** The network as it is kept; refused when nothing in it may be asked. */
 function placeOf(ctx: Context, text: string): string {

@@ -1,5 +1,6 @@
 /** Handing out: to one receiver, in one transaction, all of it or nothing. Also for the loan desk. */
 import { randomUUID } from 'node:crypto'
+import { dayIn } from '#platform/clock.ts'
 import { type Context, Problem } from '#platform/room.ts'
 import { type Published, publishedOf } from '#record/documents/documents.ts'
 import { numberOfItem } from '#record/items/contract.ts'
@@ -9,7 +10,7 @@ import { activeAmong, organisationById, type PersonRef, personById, personIn } f
 import { firstReserved } from '../../loans/reads.ts'
 import { handedOut, type NewHandout, numberOfHandout } from '../contract.ts'
 import { namePhotos } from '../photos/store.ts'
-import { dayIn, stateOut } from '../rules.ts'
+import { stateOut } from '../rules.ts'
 import type { HandoutSettings } from '../settings/contract.ts'
 import { handoutSettingsOf } from '../settings/reads.ts'
 import * as store from '../store.ts'

@@ -1,7 +1,7 @@
 /** What rows name is found, and each becomes an item as it would be kept: by the same rules as one that somebody fills in. */
 import type { Context } from '#platform/room.ts'
 import type { ChangedItem } from '../../../contract.ts'
-import { type Coming, type Filled, fillChanges, fillNew, refusedMove } from '../../../filling/filling.ts'
+import { type Coming, type Filled, fillChanges, fillNew, refusedMove, refusedUsers } from '../../../filling/filling.ts'
 import { changesBetween } from '../../../history/history.ts'
 import type { Kinds } from '../../../kinds/kinds.ts'
 import { type Db, listUsers } from '../../../store.ts'
@@ -122,6 +122,8 @@ async function fillSome(ctx: Context, given: Given, kinds: Kinds, lines: readonl
     refuse(after, one.said, kinds, understood)
     const code = refusedMove(kinds.get(one.before.kind), one.before.state, one.wish.state, 'byHand')
     if (code) understood.faults.add(one.said.row, { column: one.said.columns.get('state') ?? null, weight: 'error', code, given: {} })
+    if (refusedUsers(ctx, kinds.get(one.before.kind), what))
+      understood.faults.add(one.said.row, { column: one.said.columns.get('userIds') ?? null, weight: 'error', code: 'items.usersProven', given: {} })
     const userIds = [...what.userIds]
     if (after.wrong.length === 0 && changesBetween({ row: one.before, userIds }, after).length === 0) understood.same++
     else understood.change.push({ before: one.before, after, userIds, row: one.said.row })
