@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { App } from '#platform/room.ts'
 import { changeItem, createItem } from '#record/items/items.ts'
 import type { Signature } from '#work/devices/handout/signing/contract.ts'
+import { spil } from './spil.ts'
 
 /** Laptops that were prepared, by the way that preparing itself takes. */
 export async function preparedLaptops(app: App, organisationId: string, count: number, name = 'Laptop'): Promise<string[]> {
@@ -37,4 +38,14 @@ export const scribble: Signature = {
       [900, 210],
     ],
   ],
+}
+
+/** A house in which Ed hands out to Noor, at a moment of its own. */
+export async function handingOut() {
+  const house = await spil()
+  house.clock.set(new Date('2026-11-26T12:00:00Z'))
+  const lead = await house.member('lead', { name: 'Els Leider' })
+  const engineer = await house.member('engineer', { name: 'Ed Uitgever' })
+  const noor = await house.member('reporter', { name: 'Noor Şahin-Wałęsa' })
+  return { house, lead, engineer, noor, organisationId: lead.organisationId }
 }

@@ -6,8 +6,8 @@ import { itemHistory } from '#record/items/history/contract.ts'
 import { changeItem } from '#record/items/items.ts'
 import { itemKinds } from '#record/items/kinds/contract.ts'
 import { directory } from '#record/people/directory/contract.ts'
-import { jpeg, preparedLaptops } from '#test/handouts.ts'
-import { type Member, type Spil, spil } from '#test/spil.ts'
+import { handingOut, jpeg, preparedLaptops } from '#test/handouts.ts'
+import type { Member, Spil } from '#test/spil.ts'
 import { devicesHandout } from './contract.ts'
 import { endHandoutOf, openHandoutsOf } from './reads.ts'
 import { devicesHandoutSettings, usualHandout } from './settings/contract.ts'
@@ -18,12 +18,7 @@ let engineer: Member
 let noor: Member
 let organisationId: string
 beforeAll(async () => {
-  house = await spil()
-  house.clock.set(new Date('2026-11-26T12:00:00Z'))
-  lead = await house.member('lead', { name: 'Els Leider' })
-  engineer = await house.member('engineer', { name: 'Ed Uitgever' })
-  noor = await house.member('reporter', { name: 'Noor Şahin-Wałęsa' })
-  organisationId = lead.organisationId
+  ;({ house, lead, engineer, noor, organisationId } = await handingOut())
 })
 afterAll(() => house[Symbol.asyncDispose]())
 

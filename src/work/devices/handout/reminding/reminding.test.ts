@@ -1,24 +1,18 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { ProblemError } from '#platform/client.ts'
 import { items } from '#record/items/contract.ts'
-import { jpeg, preparedLaptops } from '#test/handouts.ts'
-import { type Member, type Spil, spil } from '#test/spil.ts'
+import { handingOut, jpeg, preparedLaptops } from '#test/handouts.ts'
+import type { Member, Spil } from '#test/spil.ts'
 import { devicesHandout } from '../contract.ts'
 import { reminders } from '../jobs.ts'
 import { remindersOn } from '../rules.ts'
 
 let house: Spil
-let lead: Member
 let engineer: Member
 let noor: Member
 let organisationId: string
 beforeAll(async () => {
-  house = await spil()
-  house.clock.set(new Date('2026-11-26T12:00:00Z'))
-  lead = await house.member('lead', { name: 'Els Leider' })
-  engineer = await house.member('engineer', { name: 'Ed Uitgever' })
-  noor = await house.member('reporter', { name: 'Noor Şahin-Wałęsa' })
-  organisationId = lead.organisationId
+  ;({ house, engineer, noor, organisationId } = await handingOut())
 })
 afterAll(() => house[Symbol.asyncDispose]())
 

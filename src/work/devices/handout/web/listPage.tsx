@@ -7,6 +7,7 @@ import { useLoadList } from '#web/kit/load.ts'
 import { Empty, Failure } from '#web/kit/marks.tsx'
 import { Page } from '#web/kit/page.tsx'
 import { useMay } from '#web/kit/person.ts'
+import { StateBadge } from '#web/kit/stateBadge.tsx'
 import { type Column, Table } from '#web/kit/table.tsx'
 import { type Text, useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
@@ -21,31 +22,34 @@ type T = Text<keyof typeof handoutWords & string>
 export const devicesIn = (t: T, { names, items }: ListedHandout) =>
   [names.join(', '), ...(items > names.length ? [t('handout.more', { count: items - names.length })] : [])].join(' ')
 const columnsOf = (t: T): Column<ListedHandout>[] => [
-  { key: 'number', title: t('handout.col.number'), width: 84, mono: true, fixed: true, render: ({ number }) => number },
-  { key: 'receiver', title: t('handout.col.receiver'), width: 170, lead: true, fixed: true, render: ({ receiver }) => receiver.name },
-  { key: 'devices', title: t('handout.col.devices'), width: 220, render: (row) => devicesIn(t, row) },
+  { key: 'number', title: t('handout.col.number'), width: 68, mono: true, fixed: true, render: ({ number }) => number },
+  { key: 'receiver', title: t('handout.col.receiver'), width: 120, lead: true, fixed: true, render: ({ receiver }) => receiver.name },
+  { key: 'devices', title: t('handout.col.devices'), render: (row) => devicesIn(t, row) },
   {
     key: 'out',
     title: t('handout.col.out'),
-    width: 170,
+    width: 130,
     render: ({ out, items, missing }) => `${out} / ${items}${missing > 0 ? ` · ${t('handout.missingCount', { count: missing })}` : ''}`,
   },
-  { key: 'signing', title: t('handout.col.signing'), width: 130, render: ({ signing }) => <SigningBadge signing={signing} plain /> },
+  { key: 'signing', title: t('handout.col.signing'), width: 116, render: ({ signing }) => <SigningBadge signing={signing} plain /> },
   {
     key: 'due',
     title: t('handout.col.due'),
-    width: 130,
+    width: 124,
     wideOnly: true,
     render: ({ dueOn, overdue }) =>
-      dueOn && (
-        <span style={overdue ? { color: 'var(--spil-red)' } : undefined}>
+      dueOn &&
+      (overdue ? (
+        <StateBadge plain meaning="late">
+          <span className="visually-hidden">{t('handout.show.overdue')} </span>
           <Time at={`${dueOn}T12:00:00Z`} as="day" />
-          {overdue && ` · ${t('handout.show.overdue')}`}
-        </span>
-      ),
+        </StateBadge>
+      ) : (
+        <Time at={`${dueOn}T12:00:00Z`} as="day" />
+      )),
   },
   { key: 'issuedBy', title: t('handout.col.issuedBy'), width: 150, wideOnly: true, hidden: true, render: ({ issuedBy }) => issuedBy },
-  { key: 'issued', title: t('handout.col.issued'), width: 120, end: true, render: ({ issuedAt }) => <Time at={issuedAt} /> },
+  { key: 'issued', title: t('handout.col.issued'), width: 90, end: true, render: ({ issuedAt }) => <Time at={issuedAt} /> },
 ]
 
 export default function ListPage() {

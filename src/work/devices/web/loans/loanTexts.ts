@@ -39,7 +39,7 @@ export const loanTexts = texts({
   'devices.loans.state.reserved': { nl: 'Gereserveerd', en: 'Reserved' },
   'devices.loans.state.issued': { nl: 'Uitgeleend', en: 'Lent' },
   'devices.loans.back': { nl: 'Annuleren', en: 'Cancel' },
-  'devices.loans.removeOf': { nl: '{name} niet meer uitlenen', en: 'Lend {name} no longer' },
+  'devices.loans.removeOf': { nl: 'Niet meer uitlenen: {name}', en: 'Lend no longer: {name}' },
   'devices.loans.notYours': { nl: 'U werkt niet aan apparaten van deze organisatie', en: 'You do not work on devices of this organisation' },
   'devices.loans.failed': { nl: 'Dit is niet gelukt', en: 'This did not work' },
   'devices.loans.days.shown': { nl: '{from} t/m {until}', en: '{from} to {until}' },
