@@ -22,7 +22,6 @@ export const loanTexts = texts({
   'devices.loans.coming': { nl: 'Reserveringen', en: 'Reservations' },
   'devices.loans.none': { nl: 'De komende {days} dagen is niets gereserveerd.', en: 'Nothing is reserved for the coming {days} days.' },
   'devices.loans.reserve': { nl: 'Reserveren', en: 'Reserve' },
-  'devices.loans.reserveOf': { nl: '{name} reserveren', en: 'Reserve {name}' },
   'devices.loans.for': { nl: 'Voor wie', en: 'For whom' },
   'devices.loans.from': { nl: 'Vanaf', en: 'From' },
   'devices.loans.until': { nl: 'Tot en met', en: 'Until' },
