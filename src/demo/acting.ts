@@ -24,6 +24,7 @@ export function as(ctx: Context, actor: Actor, now: Date): Context {
 /** What a handler learns of the connection: there is none. */
 export const call: Call = {
   stored: null,
+  bytes: Buffer.alloc(0),
   contentType: 'application/json',
   headers: {},
   ip: '127.0.0.1',

@@ -24,6 +24,8 @@ export interface Endpoint {
   body?: Schema
   /** A media type taken as raw bytes instead of JSON; the handler reads `input.raw`. */
   accepts?: string
+  /** With `accepts`: the bytes stay in memory (`call.bytes`) and are not kept on disk; for small messages that come many times a second. */
+  inMemory?: boolean
   /** A media type answered as a stream (`Download`) instead of JSON. */
   produces?: string
   reply: Schema

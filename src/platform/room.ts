@@ -120,6 +120,8 @@ export interface App {
 export interface Call {
   /** For an endpoint that `accepts` bytes: the body, already on disk before the handler begins. */
   stored: Stored | null
+  /** For an endpoint that takes them `inMemory`: the body as it came. */
+  bytes: Buffer
   contentType: string
   headers: Readonly<Record<string, string | string[] | undefined>>
   ip: string

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import type { Endpoint } from '../contract.ts'
+import { tooLarge } from '../files.ts'
 import { type Actor, type App, type Call, type Context, type Download, Problem, type Room } from '../room.ts'
 import { refuseForeignPage } from './foreign.ts'
 import { keepAnswer } from './idempotency.ts'
@@ -92,17 +93,15 @@ function nulIn(value: unknown, path: PropertyKey[] = []): z.ZodError | undefined
   return undefined
 }
 
-/** Bytes from outside are on disk before the handler, and so the transaction, begins. */
+/** Bytes from outside are here whole, and on disk unless it is said otherwise, before the handler, and so the transaction, begins. */
 async function callOf(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply, app: App): Promise<Call> {
   const body = request.body
-  const stored = endpoint.accepts
-    ? await app.files.put(
-        body instanceof Readable ? body : Readable.from(Buffer.isBuffer(body) ? [body] : []),
-        endpoint.maxBytes ?? app.config.maxUploadBytes,
-      )
-    : null
+  const stream = body instanceof Readable ? body : Readable.from(Buffer.isBuffer(body) ? [body] : [])
+  const most = endpoint.maxBytes ?? app.config.maxUploadBytes
+  const stored = endpoint.accepts && !endpoint.inMemory ? await app.files.put(stream, most) : null
   return {
     stored,
+    bytes: endpoint.inMemory ? await inMemory(stream, most) : Buffer.alloc(0),
     contentType: request.headers['content-type'] ?? '',
     headers: request.headers,
     // Over a Unix socket (a proxy beside it) there is none, whatever the type says.
@@ -116,6 +115,17 @@ async function callOf(endpoint: Endpoint, request: FastifyRequest, reply: Fastif
     },
     requestId: request.id,
   }
+}
+
+async function inMemory(stream: Readable, most: number): Promise<Buffer> {
+  const parts: Buffer[] = []
+  let size = 0
+  for await (const part of stream as AsyncIterable<Buffer>) {
+    size += part.length
+    if (size > most) throw tooLarge(most)
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
 }
 
 function refuse(endpoint: Endpoint, code: string, data?: unknown): never {
