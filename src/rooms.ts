@@ -26,6 +26,7 @@ import access from '#record/people/access/module.ts'
 import directory from '#record/people/directory/module.ts'
 import imports from '#record/people/imports/module.ts'
 import people from '#record/people/module.ts'
+import series from '#record/series/module.ts'
 import views from '#record/views/module.ts'
 import deskAbsence from '#work/desk/absence/module.ts'
 import deskAccess from '#work/desk/access/module.ts'
@@ -107,6 +108,7 @@ export const rooms: readonly Room[] = [
   normsCompliance,
   itemsLabels,
   itemsStocktake,
+  series,
   desk,
   deskApprovals,
   deskCatalogue,

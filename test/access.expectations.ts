@@ -230,6 +230,8 @@ export const expectations: Readonly<Record<string, string>> = {
   // With a link that was guessed.
   'desk.changeCalendar.readFeed': '. . . . . . . . . .',
 
+  'series.standing': '. . + . . . . + . .',
+
   'desk.problems.openProblem': '. + + + + . . + . 0',
   'desk.problems.problem': '. + + + + + + + . .',
   'desk.problems.changeProblem': '. + + + + . . + . .',
@@ -263,5 +265,6 @@ export const openTables: Readonly<Record<string, string>> = {
   job_process: 'which processes run jobs; closed to the app role',
   subscription_cursor: 'how far each subscriber is',
   content_key: 'keys sealed under the key file; useless without it and without the content they open',
+  sample_retention: 'how long samples are kept on this installation; who decides somewhere may change it',
   sign_in_failure: 'counters under keyed hashes; they tell nobody who or where',
 }

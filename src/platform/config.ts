@@ -35,6 +35,13 @@ export const settings = {
     .describe(
       'Networks of our own, such as 10.1.0.0/16, that pictures in mail may be fetched from; all others that are not public are refused. SNMP may ask private networks anyway, and loopback or link-local ones only when they stand here',
     ),
+  SPIL_METRICS_MAX_SERIES: z.coerce
+    .number()
+    .int()
+    .min(1000)
+    .max(5_000_000)
+    .default(200_000)
+    .describe('Largest number of series in memory; each takes about 2 kB'),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//)
@@ -62,6 +69,8 @@ export interface Config {
   /** Networks (CIDR) that a request to an address from outside may reach besides the public internet. */
   outgoingAllow: readonly string[]
   databaseUrl: string | undefined
+  /** Largest number of series in memory; samples of more are refused. */
+  metricsMaxSeries: number
   /** Only with --test-clock: the clock may be set through POST /api/test/clock. */
   testClock: boolean
   /** Replies are checked against the contract; on outside production. */
@@ -103,6 +112,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fl
     maxUploadBytes: s.SPIL_MAX_UPLOAD_MB * 1024 * 1024,
     outgoingAllow: networksIn(s.SPIL_OUTGOING_ALLOW ?? ''),
     databaseUrl: s.DATABASE_URL,
+    metricsMaxSeries: s.SPIL_METRICS_MAX_SERIES,
     testClock: flags.testClock ?? false,
     checkReplies: env.NODE_ENV !== 'production',
   }

@@ -61,6 +61,7 @@ export const series = contract({
     may: 'series.configure',
     summary: 'How many series and samples there are, what was refused and why, and how much of the disk they take',
     reply: Standing,
+    fails: { 'platform.notFound': 404, 'series.elsewhere': 503 },
   },
 })
 

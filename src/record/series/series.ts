@@ -1,13 +1,15 @@
 /** What the room of series offers to the floor above: samples go in by `append`, and come out by `select` (or as PromQL, in promql/). */
 import type { Context } from '#platform/room.ts'
 import type { Found, Labels, Matcher, Refusal, Retention, Span } from './contract.ts'
+import { read, readLabels } from './reading/reading.ts'
+import { write } from './writing/writing.ts'
 
 /** Whose samples these are and how long they are kept. */
 export interface Origin {
   organisationId: string
   /** What brings them, for limits and for who looks for the reason: 'key/<id>', 'check/<id>'. */
   name: string
-  /** The item they are about, where that is known; else it is found by their labels. */
+  /** The item they are about, or null: of none; left out: it is found by their labels. */
   itemId?: string | null
   retention?: Retention
 }
@@ -25,24 +27,31 @@ export interface Appended {
   accepted: number
   refused: Partial<Record<Refusal, number>>
 }
-/** Takes the samples that `fill` names. When the transaction has committed, nothing of what was accepted is lost. */
-export async function append(_ctx: Context, _origin: Origin, _fill: (incoming: Incoming) => void): Promise<Appended> {
-  throw new Error('not built yet')
-}
-/** The same for a few samples that are at hand. */
-export async function appendSamples(
-  _ctx: Context,
-  _origin: Origin,
-  _samples: readonly { labels: Labels; at: number; value: number }[],
-): Promise<Appended> {
-  throw new Error('not built yet')
-}
+/**
+ * Takes the samples that `fill` names, as the system. When the transaction has committed, nothing of what was accepted is lost, and it can be read.
+ * Throws 'series.elsewhere' (503) where another process keeps them.
+ */
+export const append = (ctx: Context, origin: Origin, fill: (incoming: Incoming) => void): Promise<Appended> => write(ctx, origin, fill)
 
-/** Series that fit every matcher, of the organisations that the actor may read (`organisationId`: of that one only), with their samples. */
-export async function select(_ctx: Context, _matchers: readonly Matcher[], _span: Span, _organisationId?: string): Promise<Found[]> {
-  throw new Error('not built yet')
-}
-/** Labels of series that fit and have samples in the span; at most `limit`. */
-export async function labelsOf(_ctx: Context, _matchers: readonly (readonly Matcher[])[], _span: Span, _limit: number): Promise<Labels[]> {
-  throw new Error('not built yet')
-}
+/** The same for a few samples that are at hand. */
+export const appendSamples = (ctx: Context, origin: Origin, samples: readonly { labels: Labels; at: number; value: number }[]): Promise<Appended> =>
+  append(ctx, origin, (incoming) => {
+    for (const { labels, at, value } of samples) {
+      const bytes = Buffer.from(JSON.stringify(Object.entries(labels).sort()))
+      incoming.sample(
+        incoming.series(bytes, 0, bytes.length, () => labels),
+        at,
+        value,
+      )
+    }
+  })
+
+/**
+ * Series that fit every matcher, of the organisations that the actor may read (`organisationId`: of that one only), with their samples. Coarser where
+ * the step allows it or the samples are no longer kept (`rolled`).
+ */
+export const select = (ctx: Context, matchers: readonly Matcher[], span: Span, organisationId?: string): Promise<Found[]> =>
+  read(ctx, matchers, span, organisationId)
+/** Labels of series that fit one of these and had samples since `span.from`; at most `limit`. */
+export const labelsOf = (ctx: Context, matchers: readonly (readonly Matcher[])[], span: Span, limit: number): Promise<Labels[]> =>
+  readLabels(ctx, matchers, span, limit)
