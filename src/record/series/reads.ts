@@ -8,7 +8,7 @@ import { type Db, journalLength, sizeOnDisk } from './store.ts'
 
 export async function standingOf(ctx: Context): Promise<z.output<typeof series.standing.reply>> {
   // Of this installation as a whole.
-  if (!mayIn(ctx, 'series.configure', (await ownOrganisation(ctx)).id)) throw new Problem('platform.notFound', 404)
+  if (!mayIn(ctx, 'series.configure', (await ctx.app.asSystem(ownOrganisation)).id)) throw new Problem('platform.notFound', 404)
   const head = await headOf(ctx.app)
   return {
     ...{ series: head.lines.size, mostSeries: ctx.app.config.metricsMaxSeries, samples: head.taken, refused: head.refused },
