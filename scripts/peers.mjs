@@ -1,5 +1,6 @@
 /**
- * The programs that the tests talk to for real: a browser, an IMAP server, a mail relay, inventory agents, a firewall, an SNMP agent, an older PostgreSQL. On Debian, as root, what is
+ * The programs that the tests talk to for real: a browser, an IMAP server, a mail relay, inventory agents, a firewall, an SNMP agent, stores
+ * of samples, an older PostgreSQL. On Debian, as root, what is
  * missing is installed (none of it is started as a service); otherwise it is named and the run fails: nothing is skipped silently.
  */
 import { spawnSync } from 'node:child_process'
@@ -25,6 +26,8 @@ const peers = [
   { packages: ['ocsinventory-agent'], there: () => existsSync('/usr/bin/ocsinventory-agent') },
   { packages: ['ufw'], there: () => existsSync('/usr/sbin/ufw') },
   { packages: ['snmpd'], there: () => existsSync('/usr/sbin/snmpd') },
+  { packages: ['prometheus'], there: () => existsSync('/usr/bin/prometheus') && existsSync('/usr/bin/promtool') },
+  { packages: ['victoria-metrics'], there: () => existsSync('/usr/bin/victoria-metrics') && existsSync('/usr/bin/vmagent') },
   { packages: ['iproute2'], there: () => existsSync('/usr/sbin/ip') || existsSync('/sbin/ip') },
   { packages: ['procps'], there: () => existsSync('/usr/bin/pgrep') },
   { packages: ['postgresql-15', 'postgresql'], there: () => debianPostgres() !== undefined },

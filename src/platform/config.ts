@@ -42,6 +42,12 @@ export const settings = {
     .max(5_000_000)
     .default(200_000)
     .describe('Largest number of series in memory; each takes about 2 kB'),
+  SPIL_METRICS_STORE: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'A store for samples besides PostgreSQL that takes remote-write and answers PromQL (Prometheus, VictoriaMetrics, Mimir): http://user:password@host:8428',
+    ),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//)
@@ -71,6 +77,8 @@ export interface Config {
   databaseUrl: string | undefined
   /** Largest number of series in memory; samples of more are refused. */
   metricsMaxSeries: number
+  /** Where chunks of samples go instead of into the database. */
+  metricsStore: string | undefined
   /** Only with --test-clock: the clock may be set through POST /api/test/clock. */
   testClock: boolean
   /** Replies are checked against the contract; on outside production. */
@@ -113,6 +121,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fl
     outgoingAllow: networksIn(s.SPIL_OUTGOING_ALLOW ?? ''),
     databaseUrl: s.DATABASE_URL,
     metricsMaxSeries: s.SPIL_METRICS_MAX_SERIES,
+    metricsStore: s.SPIL_METRICS_STORE,
     testClock: flags.testClock ?? false,
     checkReplies: env.NODE_ENV !== 'production',
   }

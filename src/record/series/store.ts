@@ -104,13 +104,16 @@ function asOnePiece(all: readonly { data: Uint8Array }[]) {
   })
   return { bytes: Buffer.concat(all.map(({ data }) => data)), starts, lengths }
 }
-/** Chunks of series, and what of the journal is in them by now. Their bytes go over as one piece: an array of byte strings would be written as text. */
-export async function insertChunks(db: Db, all: readonly (Chunk & { seriesId: number; retention: Retention })[], flushed: FlushRow): Promise<void> {
+/** Chunks of series. Their bytes go over as one piece: an array of byte strings would be written as text. */
+export async function insertChunks(db: Db, all: readonly (Chunk & { seriesId: number; retention: Retention })[]): Promise<void> {
   const { bytes, starts, lengths } = asOnePiece(all)
   await sql`insert into sample_chunk (from_at, series_id, retention, data)
     select f, s, r::"char", substring(${bytes}::bytea from o for l)
     from unnest(${all.map(({ from }) => from)}::bigint[], ${all.map(({ seriesId }) => seriesId)}::int[], ${all.map(({ retention }) => retention[0])}::text[],
       ${starts}::int[], ${lengths}::int[]) as n (f, s, r, o, l)`.execute(db)
+}
+/** What of the journal is in chunks by now. */
+export async function insertFlush(db: Db, flushed: FlushRow): Promise<void> {
   await sql`insert into sample_flush (series, numbers, places) values (${flushed.series}::int[], ${flushed.numbers}::int[], ${flushed.places}::bigint[])`.execute(
     db,
   )

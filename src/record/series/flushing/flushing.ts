@@ -6,9 +6,10 @@ import { headHere, headOf } from '../head/head.ts'
 import type { Cut, Line } from '../head/lines/rules.ts'
 import { openInBytes } from '../head/open/rules.ts'
 import { cutLine, type Head, namesOf, placeApplied, removeLine } from '../head/rules.ts'
+import { outsideOf, sendCuts } from '../outside/outside.ts'
 import { type Due, rollUp } from '../rollups/rollups.ts'
 import { periodOf } from '../rollups/rules.ts'
-import { type Db, insertChunks, lastFlush, makeDays, seenOn, shorten } from '../store.ts'
+import { type Db, insertChunks, insertFlush, lastFlush, makeDays, seenOn, shorten } from '../store.ts'
 
 const atATime = 2000
 const day = 86_400_000
@@ -32,14 +33,17 @@ export async function flush(app: App): Promise<number> {
       const cuts = head.queue.slice(0, atATime)
       chunks += await write(app, head, cuts)
       head.queue.splice(0, cuts.length)
-      await rollUp(app, head, dueOf(cuts))
+      const due = dueOf(cuts)
+      if (!outsideOf(app)) await rollUp(app, head, due)
     }
     return chunks
   })
 }
 async function write(app: App, head: Head, cuts: readonly Cut[]): Promise<number> {
+  const store = outsideOf(app)
+  if (store) await sendCuts(store, cuts)
   const all = cuts.flatMap(({ line, chunks }) => chunks.map((chunk) => ({ ...chunk, seriesId: line.id, retention: line.retention })))
-  const days = [...new Set(all.map(({ from }) => dayOf(from)))]
+  const days = store ? [] : [...new Set(all.map(({ from }) => dayOf(from)))]
   const missing = days.filter((one) => !head.days.has(one))
   if (missing.length > 0) {
     // By itself: it holds up everybody who reads chunks.
@@ -48,7 +52,8 @@ async function write(app: App, head: Head, cuts: readonly Cut[]): Promise<number
   }
   const flushed = { series: cuts.map(({ line }) => line.id), numbers: cuts.map(({ number }) => number), places: cuts.map(({ place }) => place) }
   await app.asSystem(async (ctx) => {
-    await insertChunks(ctx.db as Db, all, flushed)
+    if (!store) await insertChunks(ctx.db as Db, all)
+    await insertFlush(ctx.db as Db, flushed)
     for (const [seen, ids] of newDays(cuts)) await seenOn(ctx.db as Db, ids, seen)
   })
   for (const { line, chunks, inOrder } of cuts) {
@@ -94,13 +99,8 @@ export async function sweep(app: App): Promise<void> {
   }
   await flush(app)
   const quiet = gone.filter((line) => line.n === 0 && !line.late && line.waiting.length === 0)
-  await inTurn(head, () =>
-    rollUp(
-      app,
-      head,
-      quiet.map((line) => ({ line, period: line.rollFrom })),
-    ),
-  )
+  const due = quiet.map((line) => ({ line, period: line.rollFrom }))
+  if (!outsideOf(app)) await inTurn(head, () => rollUp(app, head, due))
   for (const line of quiet) removeLine(head, line)
   if (quiet.length > 0) for (const organisationId of head.names.keys()) namesOf(head, organisationId).keepOnly((line) => !line.gone)
 }

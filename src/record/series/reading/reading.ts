@@ -6,6 +6,7 @@ import type { Found, Labels, Matcher, Span } from '../contract.ts'
 import { headOf } from '../head/head.ts'
 import { type Line, type Named, piecesOf as openPieces } from '../head/lines/rules.ts'
 import type { Head } from '../head/rules.ts'
+import { outsideOf, placesOutside, samplesOutside } from '../outside/outside.ts'
 import { anHour, decodePlaces, fiveMinutes, joinPlaces, type Places, roll, sixHours } from '../rollups/rules.ts'
 import { type Db, piecesOf, readRetentions, seriesFitting } from '../store.ts'
 
@@ -104,6 +105,11 @@ async function samples(ctx: Context, head: Head, all: readonly Named[], { from, 
 async function storedPieces(ctx: Context, all: readonly Named[], from: number, to: number): Promise<Map<number, Points[]>> {
   const ids = all.map(({ id }) => id)
   const pieces = new Map<number, Points[]>()
+  const store = outsideOf(ctx.app)
+  if (store) {
+    for (const [id, points] of await samplesOutside(store, ids, from, to)) pieces.set(id, [points])
+    return pieces
+  }
   for (const { seriesId, data } of await piecesOf(ctx.db as Db, 'samples', ids, from - longest, to)) {
     const known = pieces.get(seriesId)
     if (known) known.push(decode(data))
@@ -112,18 +118,45 @@ async function storedPieces(ctx: Context, all: readonly Named[], from: number, t
   return pieces
 }
 
-/** What is kept for long, and at its end what is not yet: rolled up while it is read. */
-async function rolled(ctx: Context, head: Head, all: readonly Named[], kind: 'minutes' | 'hours', { from, to }: Span): Promise<Found[]> {
-  const ids = all.map(({ id }) => id)
+/** What is kept for long, by series. */
+async function storedPlaces(
+  ctx: Context,
+  ids: readonly number[],
+  kind: 'minutes' | 'hours',
+  from: number,
+  to: number,
+): Promise<Map<number, Places[]>> {
+  const store = outsideOf(ctx.app)
   const kept = new Map<number, Places[]>()
+  if (store) {
+    for (const [id, places] of await placesOutside(store, ids, sizes[kind], from, to)) kept.set(id, [places])
+    return kept
+  }
   for (const { seriesId, data } of await piecesOf(ctx.db as Db, kind, ids, from - sixHours, to)) {
     const known = kept.get(seriesId)
     if (known) known.push(decodePlaces(data))
     else kept.set(seriesId, [decodePlaces(data)])
   }
+  return kept
+}
+/** Up to when all that is known of a line is kept for long. */
+function keptUntil(ctx: Context, line: Line | undefined, size: number): number {
+  if (!line) return Number.POSITIVE_INFINITY
+  return outsideOf(ctx.app) ? Math.floor(line.until / size) * size : line.rollFrom * sixHours
+}
+/** What is kept for long, and at its end what is not yet: rolled up while it is read. */
+async function rolled(ctx: Context, head: Head, all: readonly Named[], kind: 'minutes' | 'hours', { from, to }: Span): Promise<Found[]> {
+  const size = sizes[kind]
+  const kept = await storedPlaces(
+    ctx,
+    all.map(({ id }) => id),
+    kind,
+    from,
+    to,
+  )
   const lines = all.filter(({ id }) => head.lines.has(id))
-  const ends = new Map(lines.map(({ id }) => [id, (head.lines.get(id)?.rollFrom ?? 0) * sixHours]))
-  const first = Math.min(...ends.values())
+  const ends = new Map(all.map(({ id }) => [id, keptUntil(ctx, head.lines.get(id), size)]))
+  const first = Math.min(...lines.map(({ id }) => ends.get(id) ?? 0))
   const tail = new Map(
     (await samples(ctx, head, lines, { from: Math.max(from, first) + 1, to, step: 0 })).map((one, index) => [lines[index]?.id, one]),
   )
@@ -131,7 +164,7 @@ async function rolled(ctx: Context, head: Head, all: readonly Named[], kind: 'mi
     const end = ends.get(id) ?? Number.POSITIVE_INFINITY
     const fresh = tail.get(id)
     const done = (kept.get(id) ?? []).map((places) => joinPlaces([places], 0, end))
-    const open = fresh ? [roll(within(fresh, end + 1, to), sizes[kind])] : []
+    const open = fresh ? [roll(within(fresh, end + 1, to), size)] : []
     return { labels, itemId, ...joinPlaces([...done, ...open], from, to) }
   })
 }

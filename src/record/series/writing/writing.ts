@@ -16,8 +16,8 @@ const minute = 60_000
 const mostAhead = 10 * minute
 /** What was kept back somewhere (a collector that was cut off) may come this late. */
 const mostBehind = 7 * 24 * 60 * minute
-/** Series of one origin; more are refused, so that one sender that goes wild takes nothing from the others. */
-export const mostOfOrigin = 60_000
+/** The share of all series that one origin may have; more are refused, so that one sender that goes wild takes nothing from the others. */
+const shareOfOrigin = 0.3
 
 interface Fresh {
   labels: Labels
@@ -44,6 +44,7 @@ export const hashOf = (labels: Labels): Buffer => {
 
 function begin(head: Head, { organisationId, name: origin }: Origin, { now, app }: Context): Reading {
   const names = namesOf(head, organisationId)
+  const most = app.config.metricsMaxSeries
   const latest = now.getTime() + mostAhead
   const oldest = now.getTime() - mostBehind
   const why: (Refusal | undefined)[] = []
@@ -62,8 +63,7 @@ function begin(head: Head, { organisationId, name: origin }: Origin, { now, app 
     if (before !== undefined) return before
     const made = (): number => {
       const more = reading.fresh.size
-      if ((head.origins.get(origin) ?? 0) + more >= mostOfOrigin || head.lines.size + more >= app.config.metricsMaxSeries)
-        return target(null, 'tooManySeries')
+      if ((head.origins.get(origin) ?? 0) + more >= most * shareOfOrigin || head.lines.size + more >= most) return target(null, 'tooManySeries')
       const named = labels()
       if (wrongIn(named)) return target(null, 'labels')
       const hash = hashOf(named)
