@@ -27,6 +27,7 @@ import directory from '#record/people/directory/module.ts'
 import imports from '#record/people/imports/module.ts'
 import people from '#record/people/module.ts'
 import series from '#record/series/module.ts'
+import seriesPrometheus from '#record/series/prometheus/module.ts'
 import views from '#record/views/module.ts'
 import deskAbsence from '#work/desk/absence/module.ts'
 import deskAccess from '#work/desk/access/module.ts'
@@ -109,6 +110,7 @@ export const rooms: readonly Room[] = [
   itemsLabels,
   itemsStocktake,
   series,
+  seriesPrometheus,
   desk,
   deskApprovals,
   deskCatalogue,

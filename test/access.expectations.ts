@@ -231,6 +231,17 @@ export const expectations: Readonly<Record<string, string>> = {
   'desk.changeCalendar.readFeed': '. . . . . . . . . .',
 
   'series.standing': '. . + . . . . + . .',
+  'series.prometheus.query': '. + + + + + + + . 0',
+  'series.prometheus.queryByForm': '. + + + + + + + . 0',
+  'series.prometheus.queryRange': '. + + + + + + + . 0',
+  'series.prometheus.queryRangeByForm': '. + + + + + + + . 0',
+  'series.prometheus.series': '. + + + + + + + . 0',
+  'series.prometheus.seriesByForm': '. + + + + + + + . 0',
+  'series.prometheus.labels': '. + + + + + + + . 0',
+  'series.prometheus.labelsByForm': '. + + + + + + + . 0',
+  'series.prometheus.labelValues': '. + + + + + + + . 0',
+  'series.prometheus.metadata': '. + + + + + + + . 0',
+  'series.prometheus.buildInfo': '. + + + + + + + . 0',
 
   'desk.problems.openProblem': '. + + + + . . + . 0',
   'desk.problems.problem': '. + + + + + + + . .',

@@ -79,6 +79,8 @@ const words = { title: 'Onze printer', reason: 'r', plan: 'p', backOut: 'b', tes
 export const template = { ...words, risk: 'low', effect: 'low', minutes: 30 } as const
 
 /** Endpoints that take nothing may be left out. Made anew for each request: names and addresses are used once. */
+const form = (raw: string): Input => ({ raw, contentType: 'application/x-www-form-urlencoded' })
+
 export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Input>>> = {
   ...documentsInputs,
   ...escalationInputs,
@@ -185,6 +187,14 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
   'desk.portal.myCancel': ({ otherCaseId }) => ({ params: { id: otherCaseId }, body: { reason: 'Niet nodig' } }),
   'desk.portal.confirmState': () => ({ params: { token: 'guessed' } }),
   'desk.portal.confirmByLink': () => ({ params: { token: 'guessed' }, body: { works: true } }),
+  'series.prometheus.query': () => ({ query: { query: 'up' } }),
+  'series.prometheus.queryByForm': () => form('query=up'),
+  'series.prometheus.queryRange': () => ({ query: { query: 'up', start: '0', end: '60', step: '15' } }),
+  'series.prometheus.queryRangeByForm': () => form('query=up&start=0&end=60&step=15'),
+  'series.prometheus.series': () => ({ query: { 'match[]': 'up' } }),
+  'series.prometheus.seriesByForm': () => form('match[]=up'),
+  'series.prometheus.labelsByForm': () => form(''),
+  'series.prometheus.labelValues': () => ({ params: { name: 'job' } }),
   'desk.search.search': () => ({ query: { q: 'Onze printer' } }),
   'desk.notices.readNotices': () => ({ body: { ids: [] } }),
   ...closingInputs,

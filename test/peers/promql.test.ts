@@ -17,7 +17,8 @@ beforeAll(async () => {
 afterAll(() => peer[Symbol.asyncDispose]())
 
 /** Values by series; of a scalar under no name. Values as numbers, so that how they are written does not matter. */
-type Answer = Map<string, [at: number, value: number][]> | 'refused'
+type Pair = [at: number, value: number]
+type Answer = Map<string, Pair[]> | 'refused'
 const keyOf = (labels: Readonly<Record<string, string>>) => JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)))
 const numberOf = (text: string) => Number(text.replace(/Inf$/, 'Infinity'))
 
@@ -54,8 +55,8 @@ function differences(mine: Answer, other: Answer): string[] {
     return mine === other ? [] : [`ours ${mine === 'refused' ? mine : 'answers'}, theirs ${other === 'refused' ? other : 'answers'}`]
   const found: string[] = []
   for (const key of new Set([...mine.keys(), ...other.keys()])) {
-    const one = mine.get(key) ?? []
-    const two = other.get(key) ?? []
+    const one: Pair[] = mine.get(key) ?? []
+    const two: Pair[] = other.get(key) ?? []
     if (one.length !== two.length) found.push(`${key}: ${one.length} values, theirs ${two.length}`)
     const wrong = one.findIndex(([at, value], place) => at !== two[place]?.[0] || !near(value, two[place]?.[1] as number))
     if (wrong >= 0) found.push(`${key} at ${one[wrong]?.[0]}: ${one[wrong]?.[1]}, theirs ${two[wrong]?.[1]} at ${two[wrong]?.[0]}`)

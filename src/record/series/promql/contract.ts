@@ -90,7 +90,6 @@ export const wrongs = [
   'number',
   'duration',
   'expression',
-  'name',
   'nameTwice',
   'noMatcher',
   'label',

@@ -98,8 +98,8 @@ class Evaluation {
   }
 
   /** The samples of a range; of a subquery they are made first. */
-  private async samples(node: Range | Subquery, grid: Grid, places: boolean): Promise<Samples[]> {
-    if (node.kind === 'range') return (this.found.get(node.of) ?? []).map((one) => (places && one.rolled ? one : unmarked(one)))
+  private async samples(node: Range | Subquery, grid: Grid): Promise<Samples[]> {
+    if (node.kind === 'range') return (this.found.get(node.of) ?? []).map((one) => (one.rolled ? one : unmarked(one)))
     const { range, step, offset } = node
     // Its moments are multiples of its step, whatever is asked.
     const from = Math.ceil((grid.from - offset - range) / step) * step
@@ -175,7 +175,7 @@ class Evaluation {
     if (!measure) throw new QueryError('unknownFunction', at, name)
     const other = args.find((arg) => arg !== of)
     const parameter = other ? await this.scalar(other, grid) : null
-    const all = await this.samples(of, grid, measure.places === true)
+    const all = await this.samples(of, grid)
     this.budget.take(all.length, all.length * grid.count)
     const offset = of.kind === 'range' ? of.of.offset : of.offset
     const lines: Line[] = []
@@ -189,7 +189,7 @@ class Evaluation {
 
   /** A range by itself, at one moment: the samples as they are. */
   async raw(node: Range | Subquery, grid: Grid): Promise<Points[]> {
-    const all = await this.samples(node, grid, false)
+    const all = await this.samples(node, grid)
     const end = grid.from - (node.kind === 'range' ? node.of.offset : node.offset)
     return all.flatMap(({ labels, itemId, at, value }) => {
       const from = at.findIndex((one) => one >= end - node.range)

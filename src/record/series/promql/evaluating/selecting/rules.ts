@@ -122,14 +122,15 @@ export async function measured(
   budget: Budget,
 ): Promise<Line> {
   const { at } = samples
-  // A place that ends where the span begins lies before it.
+  // A place that ends where the span begins lies before it. What is narrower than its places is taken as wide as they are, and counts for its part.
   const places = measure.places === true && samples.rolled !== undefined
+  const wide = samples.rolled ? Math.max(range, placeOf(samples) * measure.least) : range
   const line = lineOf(samples.labels, samples.itemId, grid.count)
-  const window: Window = { first: 0, last: -1, start: 0, end: 0, at: 0, parameter: 0 }
+  const window: Window = { first: 0, last: -1, start: 0, end: 0, at: 0, share: range / wide, parameter: 0 }
   for (let moment = 0; moment < grid.count; moment += 1) {
     window.at = grid.from + moment * grid.step
     window.end = window.at - offset
-    window.start = window.end - range
+    window.start = window.end - wide
     while (window.last + 1 < at.length && (at[window.last + 1] as number) <= window.end) window.last += 1
     while (window.first < at.length && ((at[window.first] as number) < window.start || (places && at[window.first] === window.start)))
       window.first += 1

@@ -14,6 +14,8 @@ export interface Window {
   end: number
   /** For which moment; with an offset it is not `end`. */
   at: number
+  /** Which part of it was asked: 1, unless less is known of the samples than that. */
+  share: number
   parameter: number
 }
 export interface Measure {
@@ -72,7 +74,7 @@ function placeAbove(list: readonly number[], bound: number): number {
 }
 
 /** `extrapolatedRate` of Prometheus: what lies between first and last sample, stretched to the ends of the span where they are near. */
-function extrapolated(samples: Samples, { first, last, start, end }: Window, counter: boolean, perSecond: boolean): number {
+function extrapolated(samples: Samples, { first, last, start, end, share }: Window, counter: boolean, perSecond: boolean): number {
   const { at, value } = samples
   const firstAt = at[first] as number
   const lastAt = at[last] as number
@@ -91,7 +93,7 @@ function extrapolated(samples: Samples, { first, last, start, end }: Window, cou
   const threshold = between * 1.1
   const stretched = sampled + (toStart < threshold ? toStart : between / 2) + (toEnd < threshold ? toEnd : between / 2)
   const factor = stretched / sampled
-  return result * (perSecond ? factor / ((end - start) / 1000) : factor)
+  return result * (perSecond ? factor / ((end - start) / 1000) : factor * share)
 }
 
 function lastTwo({ at, value }: Samples, { last }: Window, perSecond: boolean): number {
@@ -208,12 +210,12 @@ export const measures: ReadonlyMap<string, Measure> = new Map<string, Measure>([
   ['resets', { least: 1, of: (samples, window) => steps(samples, window, down) }],
   ['changes', { least: 1, of: (samples, window) => steps(samples, window, other) }],
   ['avg_over_time', { least: 1, places: true, of: average }],
-  ['sum_over_time', { least: 1, places: true, of: ({ value, rolled }, { first, last }) => total(rolled?.sum ?? value, first, last) }],
+  ['sum_over_time', { least: 1, places: true, of: ({ value, rolled }, { first, last, share }) => total(rolled?.sum ?? value, first, last) * share }],
   ['min_over_time', { least: 1, places: true, of: ({ value, rolled }, { first, last }) => extreme(rolled?.min ?? value, first, last, -1) }],
   ['max_over_time', { least: 1, places: true, of: ({ value, rolled }, { first, last }) => extreme(rolled?.max ?? value, first, last, 1) }],
   [
     'count_over_time',
-    { least: 1, places: true, of: ({ rolled }, { first, last }) => (rolled ? total(rolled.count, first, last) : last - first + 1) },
+    { least: 1, places: true, of: ({ rolled }, { first, last, share }) => (rolled ? total(rolled.count, first, last) * share : last - first + 1) },
   ],
   ['last_over_time', { least: 1, of: ({ value }, { last }) => value[last] as number }],
   ['present_over_time', { least: 1, of: () => 1 }],
