@@ -26,6 +26,7 @@ import access from '#record/people/access/module.ts'
 import directory from '#record/people/directory/module.ts'
 import imports from '#record/people/imports/module.ts'
 import people from '#record/people/module.ts'
+import seriesGraphing from '#record/series/graphing/module.ts'
 import series from '#record/series/module.ts'
 import seriesPrometheus from '#record/series/prometheus/module.ts'
 import views from '#record/views/module.ts'
@@ -110,6 +111,7 @@ export const rooms: readonly Room[] = [
   itemsLabels,
   itemsStocktake,
   series,
+  seriesGraphing,
   seriesPrometheus,
   desk,
   deskApprovals,

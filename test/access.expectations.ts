@@ -231,6 +231,8 @@ export const expectations: Readonly<Record<string, string>> = {
   'desk.changeCalendar.readFeed': '. . . . . . . . . .',
 
   'series.standing': '. . + . . . . + . .',
+  'series.graphing.graph': '. + + + + + + + . 0',
+  'series.graphing.ofItem': '. + + + + + + + . 0',
   'series.prometheus.query': '. + + + + + + + . 0',
   'series.prometheus.queryByForm': '. + + + + + + + . 0',
   'series.prometheus.queryRange': '. + + + + + + + . 0',

@@ -187,6 +187,8 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
   'desk.portal.myCancel': ({ otherCaseId }) => ({ params: { id: otherCaseId }, body: { reason: 'Niet nodig' } }),
   'desk.portal.confirmState': () => ({ params: { token: 'guessed' } }),
   'desk.portal.confirmByLink': () => ({ params: { token: 'guessed' }, body: { works: true } }),
+  'series.graphing.graph': () => ({ query: { query: 'up', from: '2026-01-01T00:00:00Z', to: '2026-01-01T01:00:00Z' } }),
+  'series.graphing.ofItem': ({ items }) => ({ params: { id: items.itemId } }),
   'series.prometheus.query': () => ({ query: { query: 'up' } }),
   'series.prometheus.queryByForm': () => form('query=up'),
   'series.prometheus.queryRange': () => ({ query: { query: 'up', start: '0', end: '60', step: '15' } }),

@@ -208,3 +208,11 @@ export async function forgetSeries(db: Db, now: Date): Promise<void> {
   await sql`delete from series s using sample_retention r where r.retention = s.retention
     and s.seen_on < (${now}::timestamptz - make_interval(days => greatest(r.samples, r.minutes, r.hours) + 2))::date`.execute(db)
 }
+/** What is measured of an item, under the policies of who asks. */
+export async function measuredOf(db: Db, itemId: string): Promise<{ name: string; series: number; labels: string[] }[]> {
+  const { rows } = await sql<{ name: string; series: number; labels: string[] }>`
+    select name, count(*)::int as series, array(select distinct k from series x, jsonb_object_keys(x.labels) k
+      where x.item_id = ${itemId} and x.name = s.name and k <> '__name__' order by k) as labels
+    from series s where item_id = ${itemId} group by name order by name limit 1000`.execute(db)
+  return rows
+}

@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream'
 import { translate } from '#platform/i18n.ts'
 import { type Call, type Context, type Download, roomFor } from '#platform/room.ts'
-import type { Labels, Matcher, Span } from '../contract.ts'
+import { longest, readingOf } from '../asking/asking.ts'
+import type { Labels, Matcher } from '../contract.ts'
 import { QueryError } from '../promql/contract.ts'
 import { evaluate, evaluateAt, parse } from '../promql/promql.ts'
-import { labelsOf, select } from '../series.ts'
+import { labelsOf } from '../series.ts'
 import { prometheus } from './contract.ts'
 import { kindOf, lengthOf, limitOf, matchersOf, momentOf, ParameterError, type Parameters, parametersOf, resultJson, truncated } from './rules.ts'
 import { prometheusTexts } from './texts.ts'
@@ -12,12 +13,7 @@ import { prometheusTexts } from './texts.ts'
 type Asked = Context & { call: Call }
 type Query = Readonly<Record<string, string | string[] | undefined>>
 
-const longest = 30_000
 const day = 86_400_000
-/** What is kept of long ago has places up to an hour wide, and the last of two of them still counts: read so much more. */
-const reach = 2 * 3_600_000
-/** Asked so coarsely, it is answered from places. */
-const coarse = 600_000
 /** Names are looked for in so many series at most. */
 const mostSeries = 50_000
 /** Prometheus as whose word this API counts. */
@@ -45,22 +41,13 @@ async function answered(ctx: Asked, query: Query, of: (parameters: Parameters) =
   }
 }
 
-function readingOf(ctx: Asked, parameters: Parameters) {
-  const timeout = lengthOf(parameters, 'timeout', longest)
-  const now = ctx.now.getTime()
-  return {
-    deadline: performance.now() + Math.min(Math.max(timeout, 0), longest),
-    select: (matchers: readonly Matcher[], span: Span) =>
-      select(ctx, matchers, span.step >= coarse || now - span.from > day - reach ? { ...span, from: span.from - reach } : span),
-  }
-}
 const expressionOf = (parameters: Parameters) => parse(parameters.get('query')?.[0] ?? '')
 
 const atMoment = (ctx: Asked, query: Query) =>
   answered(ctx, query, async (parameters) => {
     const at = momentOf(parameters, 'time', ctx.now.getTime())
     const limit = limitOf(parameters)
-    return json(resultJson(await evaluateAt(expressionOf(parameters), at, readingOf(ctx, parameters)), at, limit))
+    return json(resultJson(await evaluateAt(expressionOf(parameters), at, readingOf(ctx, lengthOf(parameters, 'timeout', longest))), at, limit))
   })
 
 const overSpan = (ctx: Asked, query: Query) =>
@@ -70,7 +57,13 @@ const overSpan = (ctx: Asked, query: Query) =>
     const step = lengthOf(parameters, 'step')
     if (to < from) throw new ParameterError('end', 'order')
     const limit = limitOf(parameters)
-    return json(resultJson(await evaluate(expressionOf(parameters), { from, to, step, ...readingOf(ctx, parameters) }), to, limit))
+    return json(
+      resultJson(
+        await evaluate(expressionOf(parameters), { from, to, step, ...readingOf(ctx, lengthOf(parameters, 'timeout', longest)) }),
+        to,
+        limit,
+      ),
+    )
   })
 
 async function found(ctx: Asked, parameters: Parameters, matchers: readonly (readonly Matcher[])[]): Promise<{ all: Labels[]; cut: boolean }> {

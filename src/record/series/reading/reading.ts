@@ -1,5 +1,4 @@
 /** Series and their samples, from memory and from the database, as if they were in one place. */
-import { RE2JS } from 're2js'
 import type { Context } from '#platform/room.ts'
 import { decode, joined, longest, type Points, within } from '../chunks/rules.ts'
 import type { Found, Labels, Matcher, Span } from '../contract.ts'
@@ -7,40 +6,13 @@ import { headOf } from '../head/head.ts'
 import { type Line, type Named, piecesOf as openPieces } from '../head/lines/rules.ts'
 import type { Head } from '../head/rules.ts'
 import { outsideOf, placesOutside, samplesOutside } from '../outside/outside.ts'
+import { fitting } from '../promql/matching/rules.ts'
 import { anHour, decodePlaces, fiveMinutes, joinPlaces, type Places, roll, sixHours } from '../rollups/rules.ts'
 import { type Db, piecesOf, readRetentions, seriesFitting } from '../store.ts'
 
 /** More series than this are not looked at in one go. */
 const mostSeries = 50_000
 const day = 86_400_000
-
-const compiled = new Map<string, RE2JS>()
-function expression(value: string): RE2JS {
-  const known = compiled.get(value)
-  if (known) return known
-  if (compiled.size > 500) compiled.clear()
-  const made = RE2JS.compile(value, RE2JS.DOTALL)
-  compiled.set(value, made)
-  return made
-}
-/** One matcher as a question about a value. A regular expression is compiled once, and asked once of each value. */
-function asked({ op, value }: Matcher): (given: string) => boolean {
-  if (op === '=') return (given) => given === value
-  if (op === '!=') return (given) => given !== value
-  const answers = new Map<string, boolean>()
-  const wanted = op === '=~'
-  return (given) => {
-    const known = answers.get(given)
-    if (known !== undefined) return known
-    const answer = expression(value).matches(given) === wanted
-    answers.set(given, answer)
-    return answer
-  }
-}
-export function fitting(matchers: readonly Matcher[]): (labels: Labels) => boolean {
-  const questions = matchers.map((matcher) => ({ name: matcher.name, ask: asked(matcher) }))
-  return (labels) => questions.every(({ name, ask }) => ask(labels[name] ?? ''))
-}
 
 /** The newest chunk and what is not in a chunk yet. Without gaps from `from` on. */
 function inMemory(line: Line): { from: number; pieces: Points[] } {

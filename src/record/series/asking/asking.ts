@@ -1,0 +1,22 @@
+/** A PromQL expression over the series that somebody may read. */
+import type { Context } from '#platform/room.ts'
+import type { Matcher, Span } from '../contract.ts'
+import { select } from '../series.ts'
+
+/** Nobody waits longer for an answer, in ms. */
+export const longest = 30_000
+const day = 86_400_000
+/** What is kept of long ago has places up to an hour wide, and the last of two of them still counts: read so much more. */
+const reach = 2 * 3_600_000
+/** Asked so coarsely, it is answered from places. */
+const coarse = 600_000
+
+/** What `evaluate` and `evaluateAt` want to know: how samples are read, and until when. */
+export function readingOf(ctx: Context, timeout = longest) {
+  const now = ctx.now.getTime()
+  return {
+    deadline: performance.now() + Math.min(Math.max(timeout, 0), longest),
+    select: (matchers: readonly Matcher[], span: Span) =>
+      select(ctx, matchers, span.step >= coarse || now - span.from > day - reach ? { ...span, from: span.from - reach } : span),
+  }
+}

@@ -1,0 +1,52 @@
+import * as fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { items } from '#record/items/contract.ts'
+import { type Member, type Spil, spil } from '#test/spil.ts'
+import { appendSamples } from '../series.ts'
+import { seriesGraphing } from './contract.ts'
+import { gridFor } from './rules.ts'
+
+let house: Spil
+let bea: Member
+beforeAll(async () => {
+  house = await spil()
+  bea = await house.administrator()
+})
+afterAll(() => house[Symbol.asyncDispose]())
+
+test('a grid has whole steps inside its span, and about as many as asked', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 2e12 }),
+      fc.integer({ min: 1000, max: 400 * 86_400_000 }),
+      fc.integer({ min: 2, max: 2000 }),
+      (from, span, points) => {
+        const grid = gridFor(from, from + span, points)
+        expect(grid.from % grid.step).toBe(0)
+        expect(grid.from).toBeGreaterThanOrEqual(from)
+        if (grid.count > 1) expect(grid.from + (grid.count - 1) * grid.step).toBeLessThanOrEqual(from + span)
+        expect(grid.count).toBeLessThanOrEqual(points + 1)
+      },
+    ),
+  )
+})
+
+test('a line an item, with gaps; what is not right is said; other organisations are not in it', async () => {
+  const of = house.as(seriesGraphing, bea.token)
+  const item = await house.as(items, bea.token).createItem({ body: { kind: 'iot', name: 'DB1', state: 'inUse' } })
+  const now = Math.floor(Date.now() / 60_000) * 60_000
+  const at = (minutes: number) => now - minutes * 60_000
+  const samples = [9, 8, 3, 2, 1].map((minutes) => ({ labels: { __name__: 'load', instance: 'db1:9100' }, at: at(minutes), value: minutes / 2 }))
+  await house.app.asSystem((ctx) => appendSamples(ctx, { organisationId: bea.organisationId, name: 'key/x' }, samples))
+  const span = { from: new Date(at(10)).toISOString(), to: new Date(at(0)).toISOString() }
+  const graph = await of.graph({ query: { query: 'last_over_time(load[30s])', ...span, points: 11 } })
+  expect(graph).toMatchObject({ step: 60, count: 11, more: false, lines: [{ item: { id: item.id, number: item.number, name: 'DB1' } }] })
+  expect(graph.lines[0]?.values).toEqual([null, 4.5, 4, null, null, null, null, 1.5, 1, 0.5, null])
+  expect((await of.ofItem({ params: { id: item.id } })).items).toEqual([{ name: 'load', series: 1, labels: ['instance'] }])
+  await expect(of.graph({ query: { query: 'rate(load)', ...span } })).rejects.toMatchObject({ problem: { type: 'series.graph.wrong' } })
+  await expect(of.graph({ query: { query: 'load', from: span.to, to: span.from } })).rejects.toMatchObject({ problem: { type: 'series.graph.span' } })
+  const reporter = await house.member('reporter')
+  await expect(house.as(seriesGraphing, reporter.token).graph({ query: { query: 'load', ...span } })).rejects.toMatchObject({
+    problem: { status: 403 },
+  })
+})

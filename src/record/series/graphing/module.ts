@@ -1,0 +1,49 @@
+import { type Context, roomFor } from '#platform/room.ts'
+import { namesOf } from '../../items/reads.ts'
+import { readingOf } from '../asking/asking.ts'
+import { type Points, QueryError } from '../promql/contract.ts'
+import { evaluate, parse } from '../promql/promql.ts'
+import { type Db, measuredOf, type SeriesTables } from '../store.ts'
+import { type Line, mostLines, seriesGraphing } from './contract.ts'
+import { gridFor, onGrid } from './rules.ts'
+import { seriesGraphingTexts } from './texts.ts'
+
+type Grid = ReturnType<typeof gridFor>
+/** Throws QueryError. */
+async function valuesOf(ctx: Context, query: string, grid: Grid): Promise<Points[]> {
+  const to = grid.from + (grid.count - 1) * grid.step
+  const result = await evaluate(parse(query), { ...grid, to, ...readingOf(ctx) })
+  if (result.type !== 'matrix') return []
+  return result.series
+}
+async function linesOf(ctx: Context, all: readonly Points[], grid: Grid): Promise<Line[]> {
+  const ids = [...new Set(all.flatMap(({ itemId }) => itemId ?? []))]
+  const items = new Map((await namesOf(ctx, ids)).map(({ id, number, name }) => [id, { id, number, name }]))
+  return all.map((one) => ({ labels: one.labels, item: items.get(one.itemId ?? '') ?? null, values: onGrid(one, grid) }))
+}
+
+export default roomFor<SeriesTables>()({
+  name: 'series.graphing',
+  contract: seriesGraphing,
+  texts: seriesGraphingTexts,
+  grants: {},
+  folder: import.meta.dirname,
+  handlers: {
+    async graph({ query: { query, from, to, points, lines } }, ctx) {
+      const [begin, end] = [Date.parse(from), Date.parse(to)]
+      if (end <= begin) return ctx.fail('series.graph.span')
+      const grid = gridFor(begin, end, points)
+      try {
+        const all = await valuesOf(ctx, query, grid)
+        const shown = await linesOf(ctx, all.slice(0, Math.min(lines, mostLines)), grid)
+        return { from: new Date(grid.from).toISOString(), step: grid.step / 1000, count: grid.count, lines: shown, more: all.length > shown.length }
+      } catch (error) {
+        if (!(error instanceof QueryError)) throw error
+        return ctx.fail('series.graph.wrong', { why: ctx.t(`series.promql.${error.code}`, { at: error.at + 1, given: error.given }) })
+      }
+    },
+    async ofItem({ params }, ctx) {
+      return { items: await measuredOf(ctx.db as Db, params.id) }
+    },
+  },
+})
