@@ -241,3 +241,24 @@ test('of long ago what was kept of 5 minutes or hours is used, each counted once
   expect((await span('avg_over_time(old[8h])', '8h')).said.data.result[0]?.values).toEqual(values('29.5'))
   expect((await span('old', '8h')).said.data.result[0]?.values).toEqual(values('59'))
 })
+
+test('a series that ended is gone at once, from memory and from the database alike', async () => {
+  const { organisationId } = await house.administrator()
+  const ended = new Float64Array(new BigUint64Array([0x7ff0000000000002n]).buffer)[0] as number
+  const samples = [1, 2, ended].map((value, minute) => ({ labels: { __name__: 'gone' }, at: begin + minute * 60_000, value }))
+  await house.app.asSystem((ctx) => appendSamples(ctx, { organisationId, name: 'test', itemId: null }, samples))
+  const at = async (query: string, seen: number) =>
+    (
+      await get('query', [
+        ['query', query],
+        ['time', seconds(seen)],
+      ])
+    ).said.data.result.length
+  for (const from of ['memory', 'database']) {
+    if (from === 'database') await flush(house.app)
+    expect(
+      [await at('gone', begin + 119_000), await at('gone', begin + 120_000), await at('count_over_time(gone[5m]) == 2', begin + 130_000)],
+      from,
+    ).toEqual([1, 0, 1])
+  }
+})

@@ -172,6 +172,11 @@ describe('bounds', () => {
     expect(await failing('x', { deadline: performance.now() - 1 })).toBe('tooLate')
     expect(await failing('x', { step: 1 })).toBe('tooManySteps')
     expect(await failing('x', { step: 0 })).toBe('step')
+    const doubled = Array.from({ length: 12 }, () => ', "n", "$1$1", "n", "(.*)")').join('')
+    expect(await failing(`${'label_replace('.repeat(12)}x${doubled}`, {})).toBe('labelTooLong')
+    expect(await failing(`max_over_time(${'max_over_time('.repeat(2)}x[1d:1s])[1d:1s])[1d:1s]`.replace(/\[1d:1s\]$/, '[1d:1s])'), {})).toBe(
+      'tooManySamples',
+    )
   })
   test('a large answer lets others go first', async () => {
     let turns = 0

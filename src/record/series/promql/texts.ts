@@ -38,5 +38,6 @@ export const promqlTexts = texts({
   'series.promql.tooManySamples': { nl: 'Dat zijn meer dan {given} meetwaarden. Kies minder reeksen, een kortere periode of een grotere stap.', en: 'Those are more than {given} samples. Choose fewer series, a shorter span or a larger step.' },
   'series.promql.tooManySeries': { nl: 'Dat zijn meer dan {given} reeksen. Kies er minder.', en: 'Those are more than {given} series. Choose fewer.' },
   'series.promql.tooLate': { nl: 'Het antwoord was niet op tijd klaar. Kies minder reeksen, een kortere periode of een grotere stap.', en: 'The answer was not ready in time. Choose fewer series, a shorter span or a larger step.' },
+  'series.promql.labelTooLong': { nl: 'Bij teken {at}: de waarde van een label wordt langer dan {given} tekens.', en: 'At character {at}: the value of a label gets longer than {given} characters.' },
   'series.promql.noNumber': { nl: 'Bij teken {at}: {given} is geen aantal.', en: 'At character {at}: {given} is no number of series.' },
 })

@@ -54,6 +54,8 @@ class Evaluation {
   }
 
   async of(node: Expression, grid: Grid): Promise<Value> {
+    this.budget.take(0, grid.count)
+    if (this.budget.look(grid.count * 10)) await this.budget.breathe()
     switch (node.kind) {
       case 'number':
         return { type: 'scalar', values: new Float64Array(grid.count).fill(node.value) }
@@ -105,7 +107,6 @@ class Evaluation {
     const from = Math.ceil((grid.from - offset - range) / step) * step
     const to = grid.from + (grid.count - 1) * grid.step - offset
     const inner: Grid = { from, step, count: Math.max(0, Math.floor((to - from) / step) + 1) }
-    this.budget.take(0, inner.count)
     return (await this.lines(node.of, inner)).map((line) => pointsOf(line, inner))
   }
 
@@ -159,7 +160,10 @@ class Evaluation {
           if (value.type === 'string') words.push(value.value)
         }
         const lines = await this.lines(first, grid)
-        return { type: 'vector', lines: name === 'label_join' ? joinLabels(lines, words, at) : replaceLabel(lines, words, at) }
+        return {
+          type: 'vector',
+          lines: name === 'label_join' ? joinLabels(lines, words, at, this.budget) : replaceLabel(lines, words, at, this.budget),
+        }
       }
     }
   }

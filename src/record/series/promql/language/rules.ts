@@ -7,6 +7,7 @@ import { checkAggregation, isLabel, isSet, typeOfBinary, typeOfCall } from './ty
 
 export const mostCharacters = 8192
 const mostDeep = 50
+const mostLong = 1000
 /** What a subquery without a step of its own has between its moments, in ms. */
 const usualStep = 60_000
 
@@ -72,7 +73,7 @@ class Reader {
       if (op === undefined || strength < least) break
       // A long chain is a deep tree as well: each operator stands on the one before.
       height += 1
-      if (height > 1000) throw new QueryError('tooDeep', this.next.at, String(mostDeep))
+      if (height > mostLong) throw new QueryError('tooDeep', this.next.at, String(mostLong))
       left = this.binary(op, left, strength)
     }
     this.deep -= 1
@@ -207,7 +208,7 @@ class Reader {
     if (op.kind !== 'sign' || !['=', '!=', '=~', '!~'].includes(op.text)) throw new QueryError('unexpected', op.at, op.text)
     const value = this.take()
     if (value.kind !== 'text') throw new QueryError('unexpected', value.at, value.text)
-    if (op.text.endsWith('~') && !isRegex(value.text)) throw new QueryError('regex', value.at, value.text)
+    if (op.text.endsWith('~') && !isRegex(value.text)) throw new QueryError('regex', value.at, value.text.slice(0, 100))
     return { name: label.text, op: op.text as Matcher['op'], value: value.text }
   }
 

@@ -5,10 +5,37 @@ import type { Labels, Matcher } from '../../contract.ts'
 const mostKept = 1000
 const kept = new Map<string, RE2JS>()
 
-/** Compiled once; it matches the whole of a text. Throws when it is none. */
+/** A program of more steps than this would take seconds to make, and to ask of many values. */
+const mostSteps = 20_000
+const atom = /\\(?:Q[\s\S]*?(?:\\E|$)|[\s\S])|\[\^?\]?(?:\\[\s\S]|\[:\w+:\]|[^\]\\])*\]|\{\d+(?:,\d*)?\}|[\s\S]/g
+/** About how many steps it has: what is repeated a counted number of times is written out so often. */
+function stepsOf(pattern: string): number {
+  const groups: number[] = []
+  let [all, last] = [0, 0]
+  for (const [part] of pattern.matchAll(atom)) {
+    if (part === '(') {
+      groups.push(all)
+      all = 0
+    } else if (part === ')') {
+      last = all + 2
+      all = (groups.pop() ?? 0) + last
+    } else if (/^\{\d/.test(part)) {
+      const times = Math.max(...[...part.matchAll(/\d+/g)].map(([digits]) => Number(digits)), 1)
+      all += last * (times - 1)
+      last *= times
+    } else {
+      last = part.length > 2 && part.startsWith('\\Q') ? part.length : 1
+      all += last
+    }
+  }
+  return groups.reduce((sum, one) => sum + one, all)
+}
+
+/** Compiled once; it matches the whole of a text. Throws when it is none, or too much. */
 export function regexOf(pattern: string): RE2JS {
   const known = kept.get(pattern)
   if (known) return known
+  if (stepsOf(pattern) > mostSteps) throw new Error('too many steps')
   const made = RE2JS.compile(`^(?:${pattern})$`)
   const [oldest] = kept.keys()
   if (kept.size >= mostKept && oldest !== undefined) kept.delete(oldest)

@@ -90,10 +90,11 @@ function summed(op: string, step: Step, group: Group, moments: number): Line {
   return line
 }
 
-function quantiles(group: Group, q: Float64Array, moments: number): Line {
+async function quantiles(group: Group, q: Float64Array, moments: number, budget: Budget): Promise<Line> {
   const line = lineOf(group.labels, group.itemId, moments)
   const present = new Float64Array(group.lines.length)
   for (let moment = 0; moment < moments; moment += 1) {
+    if (budget.look(present.length * 10)) await budget.breathe()
     let count = 0
     for (const { values, has } of group.lines) if (has[moment] === 1) present[count++] = values[moment] as number
     if (count === 0) continue
@@ -104,13 +105,15 @@ function quantiles(group: Group, q: Float64Array, moments: number): Line {
 }
 
 /** The `k` highest (sign 1) or lowest (-1) of each moment; of equal ones those that came first. */
-function highest(group: Group, k: Float64Array, sign: 1 | -1, moments: number, at: number): Line[] {
+async function highest(group: Group, k: Float64Array, sign: 1 | -1, at: number, budget: Budget): Promise<Line[]> {
+  const moments = k.length
   const kept = group.lines.map((line) => lineOf(line.labels, line.itemId, moments))
   const best = new Int32Array(group.lines.length)
   const valueAt = (place: number, moment: number) => group.lines[place]?.values[moment] as number
   /** Whether `one` stands before `other`; what is no number stands last. */
   const before = (one: number, other: number) => one * sign > other * sign || (Number.isNaN(other) && !Number.isNaN(one))
   for (let moment = 0; moment < moments; moment += 1) {
+    if (budget.look(best.length * 10)) await budget.breathe()
     const wanted = k[moment] as number
     if (!(Math.abs(wanted) < 2 ** 63)) throw new QueryError('noNumber', at, String(wanted))
     const most = Math.min(Math.trunc(wanted), best.length)
@@ -190,8 +193,8 @@ export async function aggregate(
     if (budget.look(group.lines.length * moments)) await budget.breathe()
     if (step) found.push(summed(op, step, group, moments))
     else if (typeof parameter === 'string') counted(group, parameter, gathering, moments, budget)
-    else if (parameter && op === 'quantile') found.push(quantiles(group, parameter, moments))
-    else if (parameter) found.push(...highest(group, parameter, op === 'topk' ? 1 : -1, moments, at))
+    else if (parameter && op === 'quantile') found.push(await quantiles(group, parameter, moments, budget))
+    else if (parameter) for (const line of await highest(group, parameter, op === 'topk' ? 1 : -1, at, budget)) found.push(line)
   }
   return op === 'count_values' ? gathering.lines : found
 }
