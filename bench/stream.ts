@@ -1,0 +1,130 @@
+/**
+ * A stream of samples as machines send them, in remote-write 1.0: the same bytes for Spil and for whom it is compared with. Of ten series three stand still, four
+ * count up, two go up and down with two decimals, and one is any double. The labels are those of a node exporter, 230 bytes a series.
+ */
+import { Agent, request } from 'node:http'
+import { compress } from 'snappy'
+
+const modes = ['idle', 'user', 'system', 'iowait', 'irq', 'nice', 'softirq', 'steal'] as const
+/** What series `n` is called. */
+export const labelsOf = (n: number): [string, string][] => [
+  ['__name__', `node_bench_${n % 50}_total`],
+  ['cluster', 'production-ams'],
+  ['cpu', String(n % 64)],
+  ['datacenter', `ams-${n % 4}`],
+  ['instance', `host-${Math.floor(n / 100)}.servers.example.org:9100`],
+  ['job', 'node-exporter'],
+  ['mode', modes[n % modes.length] ?? 'idle'],
+  ['series', String(n)],
+]
+
+const varint = (value: number): number[] => (value < 128 ? [value] : [(value % 128) | 128, ...varint(Math.floor(value / 128))])
+const field = (number: number, content: Uint8Array) => Buffer.concat([Buffer.from([(number << 3) | 2, ...varint(content.length)]), content])
+const textField = (number: number, text: string) => field(number, Buffer.from(text))
+
+/** A request of some series of which only moment and value are filled in each time. */
+interface Form {
+  bytes: Buffer
+  /** Where the value of each series is; its moment (six bytes of varint from 2004 to 2109) follows. */
+  places: number[]
+  first: number
+}
+function formOf(first: number, count: number): Form {
+  const parts: Buffer[] = []
+  const places: number[] = []
+  let at = 0
+  for (let n = first; n < first + count; n++) {
+    const labels = Buffer.concat(labelsOf(n).map(([name, value]) => field(1, Buffer.concat([textField(1, name), textField(2, value)]))))
+    const sample = field(2, Buffer.concat([Buffer.from([9]), Buffer.alloc(8), Buffer.from([16]), Buffer.alloc(6)]))
+    const series = field(1, Buffer.concat([labels, sample]))
+    parts.push(series)
+    at += series.length
+    places.push(at - 15)
+  }
+  return { bytes: Buffer.concat(parts), places, first }
+}
+function fill({ bytes, places, first }: Form, values: Float64Array, moment: number): void {
+  const time = varint(moment)
+  for (const [index, place] of places.entries()) {
+    bytes.writeDoubleLE(values[first + index] ?? 0, place)
+    for (let i = 0; i < 6; i++) bytes[place + 9 + i] = time[i] ?? 0
+  }
+}
+/** A small generator that gives the same numbers every time (mulberry32). */
+function numbers(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+function next(values: Float64Array, random: () => number): void {
+  for (let n = 0; n < values.length; n++) {
+    const kind = n % 10
+    if (kind < 3) values[n] = n
+    else if (kind < 7) values[n] = (values[n] ?? 0) + Math.floor(random() * 1500)
+    else if (kind < 9) values[n] = Math.round(((values[n] ?? 0) + random() - 0.5) * 100) / 100
+    else values[n] = random() * 1e6
+  }
+}
+
+export interface Sending {
+  url: string
+  headers: Readonly<Record<string, string>>
+  series: number
+  /** Series in one request. */
+  perRequest: number
+  /** Milliseconds since 1970 of the first round, and between two. */
+  begin: number
+  step: number
+}
+export interface Sent {
+  samples: number
+  seconds: number
+  /** Milliseconds that each request waited for its answer. */
+  waits: number[]
+  rounds: number
+}
+const agent = new Agent({ keepAlive: true, maxSockets: 8 })
+function post(url: string, headers: Readonly<Record<string, string>>, body: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const all = {
+      ...headers,
+      ...{ 'content-type': 'application/x-protobuf', 'content-encoding': 'snappy', 'x-prometheus-remote-write-version': '0.1.0' },
+      'content-length': body.length,
+    }
+    const sent = request(url, { method: 'POST', agent, headers: all }, (reply) => {
+      reply.resume().on('end', () => ((reply.statusCode ?? 500) < 300 ? resolve() : reject(new Error(`answered ${reply.statusCode}`))))
+    })
+    sent.on('error', reject)
+    sent.end(body)
+  })
+}
+/** As fast as it is taken, for so many seconds (or rounds); whole rounds. A request waits while two are under way. */
+export async function send({ url, headers, series, perRequest, begin, step }: Sending, until: { seconds: number; rounds: number }): Promise<Sent> {
+  const forms = Array.from({ length: Math.ceil(series / perRequest) }, (_, i) => formOf(i * perRequest, Math.min(perRequest, series - i * perRequest)))
+  const values = new Float64Array(series)
+  const random = numbers(7745)
+  const waits: number[] = []
+  const from = performance.now()
+  const under = new Set<Promise<void>>()
+  let rounds = 0
+  for (; rounds < until.rounds && performance.now() - from < until.seconds * 1000; rounds++) {
+    next(values, random)
+    for (const form of forms) {
+      fill(form, values, begin + rounds * step)
+      const body = await compress(form.bytes)
+      const began = performance.now()
+      const one = post(url, headers, body).then(() => {
+        waits.push(performance.now() - began)
+        under.delete(one)
+      })
+      under.add(one)
+      if (under.size >= 2) await Promise.race(under)
+    }
+  }
+  await Promise.all(under)
+  return { samples: rounds * series, seconds: (performance.now() - from) / 1000, waits, rounds }
+}
