@@ -1,6 +1,6 @@
 /**
- * The programs that the tests talk to for real: a browser, an IMAP server, a mail relay, inventory agents, a firewall, an SNMP agent, stores
- * of samples, an older PostgreSQL. On Debian, as root, what is
+ * The programs that the tests talk to for real: a browser, an IMAP server, a mail relay, inventory agents, a firewall, an SNMP agent, senders of samples
+ * and traps, stores of samples, an older PostgreSQL. On Debian, as root, what is
  * missing is installed (none of it is started as a service); otherwise it is named and the run fails: nothing is skipped silently.
  */
 import { spawnSync } from 'node:child_process'
@@ -28,6 +28,8 @@ const peers = [
   { packages: ['snmpd'], there: () => existsSync('/usr/sbin/snmpd') },
   { packages: ['prometheus'], there: () => existsSync('/usr/bin/prometheus') && existsSync('/usr/bin/promtool') },
   { packages: ['victoria-metrics'], there: () => existsSync('/usr/bin/victoria-metrics') && existsSync('/usr/bin/vmagent') },
+  { packages: ['snmp'], there: () => existsSync('/usr/bin/snmptrap') },
+  { packages: ['zabbix-agent'], there: () => existsSync('/usr/bin/zabbix_sender') },
   { packages: ['iproute2'], there: () => existsSync('/usr/sbin/ip') || existsSync('/sbin/ip') },
   { packages: ['procps'], there: () => existsSync('/usr/bin/pgrep') },
   { packages: ['postgresql-15', 'postgresql'], there: () => debianPostgres() !== undefined },

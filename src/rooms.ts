@@ -83,6 +83,8 @@ import devicesRemote from '#work/devices/remote/module.ts'
 import devicesRequirements from '#work/devices/requirements/module.ts'
 import devicesSnmp from '#work/devices/snmp/module.ts'
 import devicesSoftware from '#work/devices/software/module.ts'
+import monitoringReceiving from '#work/monitoring/receiving/module.ts'
+
 export const rooms: readonly Room[] = [
   people,
   access,
@@ -166,4 +168,5 @@ export const rooms: readonly Room[] = [
   devicesReceipt,
   devicesLoans,
   devicesRemote,
+  monitoringReceiving,
 ]

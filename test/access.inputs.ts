@@ -8,13 +8,14 @@ import { escalationInputs } from './access.escalation.ts'
 import { itemInputs, type OurItems } from './access.items.ts'
 import { livesInputs, type OurLives } from './access.lives.ts'
 import { closingInputs } from './access.made.ts'
+import { monitoringInputs, type OurMonitoring } from './access.monitoring.ts'
 import { normsInputs, type OurNorms } from './access.norms.ts'
 import { requestInputs } from './access.requestInputs.ts'
 
 import { type Together, togetherInputs } from './access.together.ts'
 
 /** What is there in our own organisation. */
-export interface Ours extends Together, Documents, OurItems, OurNorms, OurDevices, OurLives {
+export interface Ours extends Together, Documents, OurItems, OurNorms, OurDevices, OurLives, OurMonitoring {
   organisationId: string
   /** Somebody whom nobody of `who` is. */
   victim: { id: string; name: string; email: string }
@@ -89,6 +90,7 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
   ...itemInputs,
   ...devicesInputs,
   ...livesInputs,
+  ...monitoringInputs,
   ...normsInputs,
   'people.setUp': () => ({ body: { organisation: 'Nog een', name: 'Iemand', email: 'iemand@elders.example', password } }),
   'people.signIn': () => ({ body: { email: `${once()}@elders.example`, password } }),

@@ -20,6 +20,7 @@ import { kindsOf } from './access.kinds.ts'
 import { livesOf } from './access.lives.ts'
 import { closingOf } from './access.made.ts'
 import { mailOf } from './access.mail.ts'
+import { monitoringOf } from './access.monitoring.ts'
 import { normsOf } from './access.norms.ts'
 import { requestsOf } from './access.requests.ts'
 import { workTogether } from './access.together.ts'
@@ -97,6 +98,7 @@ async function atTheDesk(bea: Member, victim: Member) {
     ...normsOf(house, bea),
     ...devicesOf(house, bea, victim),
     ...livesOf(house, bea),
+    ...monitoringOf(house, bea),
     ...(await workTogether(house, bea, reporter, victim, caseId)),
     closing: await closingOf(house, bea, caseId),
     ...(await documentsOf(house, bea, caseId)),
@@ -144,7 +146,9 @@ async function ask(operation: string, endpoint: Endpoint, member: Member | undef
     ...(raw !== undefined ? { payload: raw } : body !== undefined ? { payload: body as object } : {}),
   })
   const { statusCode: status, body: text } = reply
-  return { status, text, type: status >= 400 ? reply.json<{ type: string }>().type : '' }
+  // In the words of another protocol it is no problem of ours.
+  const problem = status >= 400 && String(reply.headers['content-type']).startsWith('application/problem+json')
+  return { status, text, type: problem ? reply.json<{ type: string }>().type : '' }
 }
 
 /** 'METHOD /path' of every route in the tree that Fastify draws. */

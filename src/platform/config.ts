@@ -48,6 +48,10 @@ export const settings = {
     .describe(
       'A store for samples besides PostgreSQL that takes remote-write and answers PromQL (Prometheus, VictoriaMetrics, Mimir): http://user:password@host:8428',
     ),
+  SPIL_ZABBIX_PORT: port
+    .optional()
+    .describe('TCP port at SPIL_HOST where senders of Zabbix (zabbix_sender, agents) may tell values, usually 10051; off unless told'),
+  SPIL_TRAP_PORT: port.optional().describe('UDP port at SPIL_HOST where devices may send SNMP traps, usually 162; off unless told'),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//)
@@ -74,6 +78,9 @@ export interface Config {
   maxUploadBytes: number
   /** Networks (CIDR) that a request to an address from outside may reach besides the public internet. */
   outgoingAllow: readonly string[]
+  /** Where senders of Zabbix come, and traps; undefined: nowhere. */
+  zabbixPort: number | undefined
+  trapPort: number | undefined
   databaseUrl: string | undefined
   /** Largest number of series in memory; samples of more are refused. */
   metricsMaxSeries: number
@@ -119,6 +126,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fl
     dbPool: s.SPIL_DB_POOL,
     maxUploadBytes: s.SPIL_MAX_UPLOAD_MB * 1024 * 1024,
     outgoingAllow: networksIn(s.SPIL_OUTGOING_ALLOW ?? ''),
+    zabbixPort: s.SPIL_ZABBIX_PORT,
+    trapPort: s.SPIL_TRAP_PORT,
     databaseUrl: s.DATABASE_URL,
     metricsMaxSeries: s.SPIL_METRICS_MAX_SERIES,
     metricsStore: s.SPIL_METRICS_STORE,

@@ -39,6 +39,8 @@ export interface Endpoint {
    * meanwhile, the room is asked once.
    */
   sharedFor?: number
+  /** Only with `anyone`: who asks shows a key of this endpoint's own (`call.headers`), which the room looks up. It is not looked for among tokens. */
+  ownKeys?: boolean
   /** What is sent or answered holds a password, code or token: nothing of it is kept for an Idempotency-Key. */
   secret?: boolean
 }

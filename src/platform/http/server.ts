@@ -115,8 +115,9 @@ async function admitPresented(app: App, doorkeeper: Doorkeeper, request: Fastify
     if ((request.routeOptions.url ?? '').startsWith(doorkeeper.setUp)) return
     throw new Problem('platform.setUpFirst', 503)
   }
-  // The answer is the same for everybody: who asks is not looked up.
-  if (request.routeOptions.config.endpoint?.sharedFor !== undefined) return
+  // The answer is the same for everybody, or the room itself knows whose key it is: who asks is not looked up.
+  const { sharedFor, ownKeys } = request.routeOptions.config.endpoint ?? {}
+  if (sharedFor !== undefined || ownKeys) return
   const bearer = /^Bearer ([\w.~+/=-]{1,500})$/i.exec(request.headers.authorization ?? '')?.[1]
   const session = request.cookies.spil_session
   if (bearer === undefined && session === undefined) return

@@ -7,7 +7,7 @@ import { kindsOf } from './kinds/kinds.ts'
 import { holdKinds } from './kinds/store.ts'
 import * as store from './store.ts'
 
-export { factsOf, forgetFacts, observeItems } from './facts/facts.ts'
+export { factsOf, forgetFacts, itemsAt, observeItems } from './facts/facts.ts'
 export { fillNew } from './filling/filling.ts'
 export { cameFrom } from './history/history.ts'
 export { kindsOf } from './kinds/kinds.ts'

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { App, Context } from '#platform/room.ts'
 import { type Fact, factsChanged, type NewFact, type Observed } from './contract.ts'
 import { type Report, rankFacts, reportsOf } from './rules.ts'
-import { type FactRow, factsOfItems, forgetFactsOf, listFacts, observe, readRankings, type Sent, seenAgain } from './store.ts'
+import { type FactRow, factsOfItems, forgetFactsOf, itemsByAddress, listFacts, observe, readRankings, type Sent, seenAgain } from './store.ts'
 
 type Told = (app: App, itemId: string, keys: readonly string[]) => void
 /** Who looks at what came in at once, after the commit and in this process only: a hint, beside the event that comes for certain. */
@@ -127,3 +127,7 @@ export async function factsOf(
     ]),
   )
 }
+
+/** Items by the address that was observed of them (`net.addresses`); an address that several have says nothing. */
+export const itemsAt = (ctx: Context, organisationId: string, addresses: readonly string[]): Promise<Map<string, string>> =>
+  itemsByAddress(ctx.db, organisationId, addresses)

@@ -100,3 +100,12 @@ export async function forgetFactsOf(db: FactDb, itemId: string, source: string, 
   const { rows } = await sql<{ key: string }>`delete from item_fact where ${of} ${only} returning key`.execute(db)
   return rows.map(({ key }) => key)
 }
+
+export async function itemsByAddress(db: FactDb, organisationId: string, addresses: readonly string[]): Promise<Map<string, string>> {
+  if (addresses.length === 0) return new Map()
+  const { rows } = await sql<{ address: string; itemId: string }>`
+    select address, min(item_id::text) as item_id from (select distinct item_id, unnest(string_to_array(value #>> '{}', ', ')) as address from item_fact
+      where key = 'net.addresses' and organisation_id = ${organisationId}) a
+    where address = any (${[...addresses]}::text[]) group by address having count(*) = 1`.execute(db)
+  return new Map(rows.map(({ address, itemId }) => [address, itemId]))
+}

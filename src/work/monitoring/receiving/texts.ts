@@ -1,0 +1,31 @@
+import { texts } from '#platform/i18n.ts'
+
+export const monitoringReceivingTexts = texts({
+  'monitoring.receiving.after': { nl: 'Deze plaats in de lijst bestaat niet. Begin opnieuw', en: 'There is no such place in the list. Start again' },
+  'monitoring.receiving.network': {
+    nl: 'Dit is geen adres of netwerk dat kan: schrijf het als 10.1.4.0/22, en niet groter dan /8 (IPv6: /32)',
+    en: 'This is no address or network that can be: write it as 10.1.4.0/22, and no larger than /8 (IPv6: /32)',
+  },
+  'monitoring.receiving.networkThere': { nl: 'Een deel van dit netwerk is al opgegeven. Een adres hoort bij één netwerk', en: 'Part of this network is there already. An address belongs to one network' },
+  'monitoring.receiving.nothing': { nl: 'Kies wat er vanuit dit netwerk mag komen', en: 'Choose what may come from this network' },
+  'monitoring.receiving.privWithoutAuth': { nl: 'Versleutelen kan alleen met een wachtwoord om te ondertekenen', en: 'Encryption needs a password to sign with' },
+  'monitoring.receiving.tooManyNetworks': { nl: 'Er zijn al 500 netwerken. Voeg er samen, of haal er een weg', en: 'There are 500 networks already. Put some together, or remove one' },
+  'monitoring.receiving.wrongKey': { nl: 'Deze sleutel is onbekend of ingetrokken', en: 'This key is not known, or was revoked' },
+  'monitoring.receiving.reason.empty': { nl: 'Er staat niets in', en: 'There is nothing in it' },
+  'monitoring.receiving.reason.packing': { nl: 'Het is niet uit te pakken', en: 'It cannot be unpacked' },
+  'monitoring.receiving.reason.tooLarge': { nl: 'Uitgepakt is het te groot', en: 'Unpacked it is too large' },
+  'monitoring.receiving.reason.broken': { nl: 'De opbouw klopt niet: het houdt halverwege op, of het is iets anders', en: 'It is not well formed: it ends halfway, or is something else' },
+  'monitoring.receiving.reason.labels': { nl: 'Een label heeft geen naam, staat er twee keer, is te lang of is geen UTF-8', en: 'A label has no name, is there twice, is too long or is not UTF-8' },
+  'monitoring.receiving.reason.line': { nl: 'Regel {line} is niet te lezen', en: 'Line {line} cannot be read' },
+  'monitoring.receiving.reason.eof': { nl: 'Het einde (# EOF) ontbreekt: het is afgebroken', en: 'The end (# EOF) is missing: it was cut off' },
+  'monitoring.receiving.reason.json': { nl: 'Het is geen JSON', en: 'It is no JSON' },
+  'monitoring.receiving.reason.frame': { nl: 'Het begint niet zoals een bericht van Zabbix, of het is een groot pakket', en: 'It does not begin as a message of Zabbix does, or it is a large packet' },
+  'monitoring.receiving.reason.request': { nl: 'Het is iets anders dan waarden van een zender', en: 'It is something else than values of a sender' },
+  'monitoring.receiving.reason.tooMany': { nl: 'Het zijn te veel waarden in één bericht', en: 'Those are too many values in one message' },
+  'monitoring.receiving.reason.type': { nl: 'Het is een soort bericht of verpakking die hier niet wordt aangenomen', en: 'It is a kind of message or packing that is not taken here' },
+  'monitoring.receiving.reason.user': { nl: 'De gebruiker of het wachtwoord van versie 3 klopt niet met wat bij het netwerk staat', en: 'The user or the password of version 3 is not what stands with the network' },
+  'monitoring.receiving.reason.nonsense': { nl: 'Het is geen SNMP-trap', en: 'It is no SNMP trap' },
+  'history.monitoring.keyChanged': { nl: 'Een sleutel voor zenders gemaakt of ingetrokken', en: 'Made or revoked a key for senders' },
+  'history.monitoring.networkChanged': { nl: 'Een netwerk toegelaten of verwijderd', en: 'Allowed or removed a network' },
+  'history.monitoring.notUnderstood': { nl: 'Iets ontvangen dat niet te begrijpen was', en: 'Received something that could not be understood' },
+})

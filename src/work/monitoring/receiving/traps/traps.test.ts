@@ -1,0 +1,125 @@
+import { createSocket } from 'node:dgram'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { items } from '#record/items/contract.ts'
+import { itemFacts } from '#record/items/facts/contract.ts'
+import { select } from '#record/series/series.ts'
+import { type Member, type Spil, spil } from '#test/spil.ts'
+import { monitoringReceiving } from '../contract.ts'
+import { trimReceived } from '../jobs.ts'
+import type { Listening } from '../trapper/module.ts'
+import { listenTraps } from './module.ts'
+
+let house: Spil
+let lead: Member
+let listener: Listening
+beforeAll(async () => {
+  house = await spil()
+  lead = await house.member('lead')
+  await of().addNetwork({ body: { organisationId: lead.organisationId, network: '127.0.0.0/24', traps: true } })
+  listener = await listenTraps(house.app, 0)
+})
+afterAll(async () => {
+  await listener.stop()
+  await house[Symbol.asyncDispose]()
+})
+const of = () => house.as(monitoringReceiving, lead.token)
+const list = async () => (await of().traps()).items
+const trap = Buffer.from(
+  '304502010104067075626c6963a738020412345678020100020100302a301006082b0601020101030043040001' +
+    '86a03016060a2b06010603010104010006082b0601060301010503',
+  'hex',
+)
+/** linkDown of version 2c, as a switch sends it. */
+const linkDown = (() => {
+  const tlv = (tag: number, ...parts: Buffer[]) => {
+    const body = Buffer.concat(parts)
+    return Buffer.concat([Buffer.from([tag, body.length]), body])
+  }
+  const oid = (...bytes: number[]) => tlv(0x06, Buffer.from(bytes))
+  const uptime = tlv(0x30, oid(0x2b, 6, 1, 2, 1, 1, 3, 0), tlv(0x43, Buffer.from([1, 0])))
+  const which = tlv(0x30, oid(0x2b, 6, 1, 6, 3, 1, 1, 4, 1, 0), oid(0x2b, 6, 1, 6, 3, 1, 1, 5, 3))
+  const index = tlv(0x30, oid(0x2b, 6, 1, 2, 1, 2, 2, 1, 1, 7), tlv(0x02, Buffer.from([7])))
+  const integer = (value: number) => tlv(0x02, Buffer.from([value]))
+  return tlv(0x30, integer(1), tlv(0x04, Buffer.from('public')), tlv(0xa7, integer(5), integer(0), integer(0), tlv(0x30, uptime, which, index)))
+})()
+async function send(times: number, bytes: Uint8Array, from = '127.0.0.1'): Promise<void> {
+  const socket = createSocket('udp4')
+  await new Promise<void>((resolve) => socket.bind(0, from, resolve))
+  for (let i = 0; i < times; i++) {
+    await new Promise((resolve) => socket.send(bytes, listener.port, '127.0.0.1', resolve))
+    if (i % 50 === 49) await sleep(5)
+  }
+  socket.close()
+}
+const counted = async (trapName: string) => {
+  const span = { from: house.app.now().getTime() - 1_800_000, to: house.app.now().getTime(), step: 0 }
+  const found = await house.app.asSystem((ctx) => select(ctx, [{ name: '__name__', op: '=', value: 'snmp_traps_total' }], span, lead.organisationId))
+  return found.filter(({ labels }) => labels.trap === trapName)
+}
+
+test('a trap is kept, named, put with its device, and counted from zero', async () => {
+  const made = await house.as(items, lead.token).createItem({ body: { organisationId: lead.organisationId, kind: 'switch', name: 'sw-noord' } })
+  const facts = [{ key: 'net.addresses', value: '10.0.0.9, 127.0.0.1' }]
+  await house.as(itemFacts, lead.token).addFacts({ params: { id: made.id }, query: { source: 'test' }, body: facts })
+  await send(1, linkDown)
+  await expect.poll(list).toMatchObject([
+    {
+      ...{ address: '127.0.0.1', version: '2c', oid: '1.3.6.1.6.3.1.1.5.3', name: 'linkDown', reason: null },
+      item: { name: 'sw-noord' },
+      told: [
+        { name: 'sysUpTime.0', type: 'TimeTicks', value: '256' },
+        { name: 'ifIndex.7', type: 'Integer', value: '7' },
+      ],
+    },
+  ])
+  const [series] = await counted('linkDown')
+  expect([series?.itemId, [...(series?.value ?? [])]]).toEqual([made.id, [0, 1]])
+  expect((await of().traps({ query: { itemId: made.id } })).items).toHaveLength(1)
+})
+test('what is no trap is kept whole with the reason, and the next is heard', async () => {
+  await send(1, Buffer.from('this is no trap'))
+  await send(1, trap.subarray(0, 30))
+  await send(1, Buffer.alloc(0))
+  await send(1, linkDown)
+  await expect.poll(async () => (await list()).length).toBe(5)
+  await expect.poll(async () => (await of().traps({ query: { notUnderstood: 'true' } })).items.length).toBe(3)
+  const { rows } = await house.app.pools.owner.query<{ raw: Buffer }>(`select raw from monitoring_trap where reason is not null order by length(raw)`)
+  expect(rows.map(({ raw }) => raw.toString('latin1')).slice(0, 2)).toEqual(['', 'this is no trap'])
+})
+test('who stands in no network is counted and not kept', async () => {
+  const before = (await list()).length
+  await send(3, linkDown, '127.0.9.1')
+  await sleep(300)
+  expect(await list()).toHaveLength(before)
+  await listener.stop()
+  expect((await of().networks()).strangers).toMatchObject([{ address: '127.0.9.1', via: 'traps', times: 3 }])
+  listener = await listenTraps(house.app, 0)
+})
+test('of a device that shouts so many are kept, and the rest is counted', async () => {
+  await send(2000, linkDown, '127.0.0.7')
+  const kept = async () =>
+    (await house.app.pools.owner.query<{ n: number }>(`select count(*)::int as n from monitoring_trap where address = '127.0.0.7' and understood`))
+      .rows[0]?.n ?? 0
+  await expect.poll(kept, { timeout: 10_000 }).toBeGreaterThanOrEqual(300)
+  expect(await kept()).toBeLessThan(400)
+  await sleep(200)
+  await send(1, linkDown, '127.0.0.7')
+  await expect.poll(async () => (await counted('tooMany'))[0]?.value.at(-1) ?? 0).toBeGreaterThan(1000)
+}, 20_000)
+test('what was kept and not looked at is understood when it begins again; what is old goes', async () => {
+  await house.app.pools.owner.query(
+    `insert into monitoring_trap (id, organisation_id, address, raw, received_at) values (gen_random_uuid(), $1, '127.0.0.8', $2, now() - interval '5 minutes'),
+      (gen_random_uuid(), $1, '127.0.0.8', $2, now() - interval '31 days')`,
+    [lead.organisationId, linkDown],
+  )
+  await listener.stop()
+  listener = await listenTraps(house.app, 0)
+  const of8 = async () =>
+    (
+      await house.app.pools.owner.query<{ name: string }>(`select name from monitoring_trap where address = '127.0.0.8' order by received_at`)
+    ).rows.map(({ name }) => name)
+  await expect.poll(of8).toEqual(['linkDown', 'linkDown'])
+  await trimReceived.run({}, house.app, AbortSignal.timeout(5000))
+  expect(await of8()).toEqual(['linkDown'])
+})
