@@ -84,6 +84,10 @@ import devicesRequirements from '#work/devices/requirements/module.ts'
 import devicesSnmp from '#work/devices/snmp/module.ts'
 import devicesSoftware from '#work/devices/software/module.ts'
 import monitoringReceiving from '#work/monitoring/receiving/module.ts'
+import monitoringApplying from '#work/monitoring/checks/applying/module.ts'
+import monitoringHeartbeat from '#work/monitoring/checks/heartbeat/module.ts'
+import monitoringChecks from '#work/monitoring/checks/module.ts'
+import monitoringTemplates from '#work/monitoring/checks/templates/module.ts'
 
 export const rooms: readonly Room[] = [
   people,
@@ -169,4 +173,8 @@ export const rooms: readonly Room[] = [
   devicesLoans,
   devicesRemote,
   monitoringReceiving,
+  monitoringChecks,
+  monitoringTemplates,
+  monitoringApplying,
+  monitoringHeartbeat,
 ]

@@ -1,4 +1,5 @@
 import { arranged } from './access.arranged.ts'
+import { checksExpectations } from './access.checks.ts'
 import { devicesExpectations } from './access.devices.ts'
 import { documentsExpectations } from './access.documents.ts'
 import { escalationExpectations } from './access.escalation.ts'
@@ -38,6 +39,7 @@ export const expectations: Readonly<Record<string, string>> = {
   ...itemExpectations,
   ...normsExpectations,
   ...devicesExpectations,
+  ...checksExpectations,
   ...livesExpectations,
   ...monitoringExpectations,
   //                                       rep eng lead sec dba cli aud adm anon stranger

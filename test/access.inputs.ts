@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { usualMatrix, usualTargets, usualWeek } from '#record/cases/contract.ts'
 import { arrangedInputs } from './access.arrangements.ts'
+import { checksInputs, type OurChecks } from './access.checks.ts'
 import { devicesInputs, type OurDevices } from './access.devices.ts'
 import { type Documents, documentsInputs } from './access.documents.ts'
 import { escalationInputs } from './access.escalation.ts'
@@ -15,7 +16,7 @@ import { requestInputs } from './access.requestInputs.ts'
 import { type Together, togetherInputs } from './access.together.ts'
 
 /** What is there in our own organisation. */
-export interface Ours extends Together, Documents, OurItems, OurNorms, OurDevices, OurLives, OurMonitoring {
+export interface Ours extends Together, Documents, OurItems, OurNorms, OurDevices, OurLives, OurMonitoring, OurChecks {
   organisationId: string
   /** Somebody whom nobody of `who` is. */
   victim: { id: string; name: string; email: string }
@@ -89,6 +90,7 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
   ...arrangedInputs,
   ...itemInputs,
   ...devicesInputs,
+  ...checksInputs,
   ...livesInputs,
   ...monitoringInputs,
   ...normsInputs,

@@ -10,6 +10,7 @@ import { hashOf } from '#record/people/people.ts'
 import { rooms } from '#src/rooms.ts'
 import { desk } from '#work/desk/contract.ts'
 import { arrangements } from './access.arrangements.ts'
+import { checksOf } from './access.checks.ts'
 import { clockInputs } from './access.clocks.ts'
 import { devicesOf } from './access.devices.ts'
 import { documentsOf } from './access.documents.ts'
@@ -97,6 +98,7 @@ async function atTheDesk(bea: Member, victim: Member) {
     ...(await itemsOf(house, bea, reporter)),
     ...normsOf(house, bea),
     ...devicesOf(house, bea, victim),
+    ...checksOf(house, bea),
     ...livesOf(house, bea),
     ...monitoringOf(house, bea),
     ...(await workTogether(house, bea, reporter, victim, caseId)),

@@ -33,7 +33,7 @@ export const settings = {
     .refine((text) => networksIn(text).every(isNetwork), 'networks such as 10.1.0.0/16, with commas between them')
     .optional()
     .describe(
-      'Networks of our own, such as 10.1.0.0/16, that pictures in mail may be fetched from; all others that are not public are refused. SNMP may ask private networks anyway, and loopback or link-local ones only when they stand here',
+      'Networks of our own, such as 10.1.0.0/16, that pictures in mail may be fetched from; all others that are not public are refused. SNMP and checks may ask private networks anyway, and loopback or link-local ones only when they stand here',
     ),
   SPIL_METRICS_MAX_SERIES: z.coerce
     .number()

@@ -3,6 +3,7 @@
  * else: a name is resolved here, every address it has is looked at, and the connection goes to an address that was looked at, so a name that answers
  * differently the second time gains nothing. Each redirect is looked at again. No cookies, no referrer, nothing that tells who asks.
  */
+import type { LookupAddress } from 'node:dns'
 import { lookup as lookUp } from 'node:dns/promises'
 import { type IncomingMessage, request as overHttp, type RequestOptions } from 'node:http'
 import { request as overHttps } from 'node:https'
@@ -37,6 +38,40 @@ export function mayReach(address: string, allow: readonly string[]): boolean {
   const bare = ipaddr.process(address)
   return allow.map((network) => ipaddr.parseCIDR(network)).some((network) => network[0].kind() === bare.kind() && bare.match(network))
 }
+
+/** RFC 1918 and RFC 4193. */
+const privateNetworks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']
+/** Where clouds tell machines their secrets, inside what is otherwise a private network. */
+const metadata = new Set(['fd00:ec2::254'])
+/**
+ * For what somebody here wrote down: devices and servers are in networks of our own, so private ones may be asked besides the public internet (decision
+ * 0090). What is of the server itself, of a link, of everybody or of nobody may not, unless the configuration allows that network.
+ */
+export const mayAsk = (address: string, allow: readonly string[]): boolean =>
+  mayReach(address, metadata.has(address) ? allow : [...allow, ...privateNetworks])
+
+/** What asking may not reach: networks that are allowed besides, and places of our own (the database) that are refused wherever they stand. */
+export interface Guard {
+  allow: readonly string[]
+  own: readonly { address: string; port: number }[]
+}
+/** The database of this installation, where it is elsewhere; one of our own listens on a socket only. Names are resolved once. */
+export async function ownPlaces(databaseUrl: string | undefined): Promise<Guard['own']> {
+  const url = databaseUrl === undefined ? null : URL.parse(databaseUrl)
+  if (!url?.hostname) return []
+  const found = await lookUp(url.hostname.replace(/^\[(.*)\]$/, '$1'), { all: true }).catch(() => [])
+  return found.map(({ address }) => ({ address, port: Number(url.port || 5432) }))
+}
+/**
+ * Every address of the name, to connect to without asking the name again; of one family, when told. Throws OutgoingRefused: 'unknownHost', or 'address'
+ * when one of them may not be asked.
+ */
+export async function reached(name: string, port: number, { allow, own }: Guard, signal: AbortSignal, family: 0 | 4 | 6 = 0): Promise<Found> {
+  const found = await resolved(name, signal, family)
+  const ours = ({ address }: Found[number]) => own.some((one) => one.port === port && sameAddress(one.address, address))
+  return found.every((one) => mayAsk(one.address, allow) && !ours(one)) ? found : refuse('address')
+}
+const sameAddress = (one: string, other: string) => ipaddr.process(one).toString() === ipaddr.process(other).toString()
 
 export interface Bounds {
   /** Networks (CIDR) that may be reached besides the public internet: `config.outgoingAllow`. */
@@ -75,18 +110,19 @@ function urlOf(address: string, from?: URL): URL {
   return url
 }
 
-type Found = Awaited<ReturnType<typeof resolved>>
-/** Every address of the name; refused when one of them may not be reached. */
-async function resolved(url: URL, allow: readonly string[], signal: AbortSignal) {
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
+export type Found = readonly [LookupAddress, ...LookupAddress[]]
+/** Every address of the name, of the system's resolver. */
+async function resolved(name: string, signal: AbortSignal, family: 0 | 4 | 6 = 0): Promise<Found> {
+  const host = name.replace(/^\[(.*)\]$/, '$1')
   // A resolver that does not answer cannot be stopped, only left.
   const late = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
-  const found = await Promise.race([lookUp(host, { all: true }).catch(() => refuse('unknownHost')), late])
-  return found.length > 0 && found.every((one) => mayReach(one.address, allow)) ? found : refuse('address')
+  const [first, ...more] = await Promise.race([lookUp(host, { all: true, family }).catch(() => refuse('unknownHost')), late])
+  return first ? [first, ...more] : refuse('unknownHost')
 }
 
 async function answerOf(url: URL, { allow, accept }: Bounds, signal: AbortSignal): Promise<IncomingMessage> {
-  const found = await resolved(url, allow, signal)
+  const found = await resolved(url.hostname, signal)
+  if (!found.every((one) => mayReach(one.address, allow))) return refuse('address')
   const options: RequestOptions = {
     // A connection of its own, without what an agent may keep.
     agent: false,
@@ -101,11 +137,11 @@ async function answerOf(url: URL, { allow, accept }: Bounds, signal: AbortSignal
   })
 }
 /** Answers with what was looked at before, whatever the name says now. */
-const looked =
+export const looked =
   (found: Found): LookupFunction =>
   (_name, { all }, done) => {
     const [first] = found
-    if (all || !first) done(null, found)
+    if (all) done(null, [...found])
     else done(null, first.address, first.family)
   }
 

@@ -10,6 +10,8 @@ import type { Counts, Expectation, Rule } from './contract.ts'
 import { conditionOf, maxAgeOf, observedOf } from './evaluating/evaluating.ts'
 import { type Db, type ExpectationRow, itemsIn, standingsOf } from './store.ts'
 
+export { inScope } from './store.ts'
+
 const none: Counts = { met: 0, broken: 0, unknown: 0, excepted: 0 }
 /** The condition in words; as it was written where it does not compile any more. */
 export function inWords(ctx: Context, source: string): string {

@@ -1,6 +1,5 @@
 /** Which addresses are asked. Pure. */
 import ipaddr from 'ipaddr.js'
-import { mayReach } from '#platform/outgoing.ts'
 
 export const mostAddresses = 1024
 
@@ -34,14 +33,3 @@ export function addressesIn(network: string): string[] {
   })
   return four && count > 2 ? all.slice(1, -1) : all
 }
-
-/** RFC 1918 and RFC 4193. */
-const privateNetworks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']
-/** Where clouds tell machines their secrets, inside what is otherwise a private network. */
-const metadata = new Set(['fd00:ec2::254'])
-/**
- * Devices are in networks of our own, so private ones may be asked besides the public internet (decision 0090). What is of the server itself, of a
- * link, of everybody or of nobody may not, unless the configuration allows that network.
- */
-export const mayAsk = (address: string, allow: readonly string[]): boolean =>
-  mayReach(address, metadata.has(address) ? allow : [...allow, ...privateNetworks])

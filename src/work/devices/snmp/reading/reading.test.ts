@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Answers, type Column, columns, type Row, readDevice, type Value, wordsOf } from './rules.ts'
+import type { Row, Value } from '#platform/snmp.ts'
+import { type Answers, type Column, columns, readDevice, wordsOf } from './rules.ts'
 
 const of = { address: '10.1.2.3', deviceId: '10.1.2.3', version: 'SNMP 2c', at: new Date('2026-11-26T12:00:00Z'), partial: false }
 const bytes = (text: string, encoding: BufferEncoding = 'utf8') => Uint8Array.from(Buffer.from(text, encoding))

@@ -1,16 +1,11 @@
 /** What a device answered by SNMP, in our words. Pure, and total: whatever it answers, this reads what it can and throws nothing. */
+import type { Row, Value } from '#platform/snmp.ts'
 import type { NewFact } from '#record/items/facts/contract.ts'
 import { fold, isJunk, macOf, type Traits } from '../../identity/rules.ts'
 import { cut, textOf } from '../../intake/adapters/tree.ts'
 import type { About, Inventory } from '../../intake/rules.ts'
 import { lowestOf, percentOf, supplyKeys } from './supplies/rules.ts'
 
-export type Value = Uint8Array | number | string
-export interface Row {
-  /** What stands behind the column: '1.2' of 43.11.1.1.6.1.2. */
-  index: string
-  value: Value
-}
 const mib = '1.3.6.1.2.1.'
 /** What is asked, in this order: the first is what every device has (RFC 1213). `rows`: no more of it are taken. */
 export const columns = {

@@ -1,0 +1,200 @@
+/**
+ * Asks one device by SNMP (v1, v2c, v3), column after column. Devices answer whatever they like, so everything is bounded: rows of a column, bytes of a value, tries, and time as a whole.
+ * It answers what was read and what went wrong, and throws nothing.
+ */
+import dgram from 'node:dgram'
+import { isIPv6 } from 'node:net'
+import * as snmp from 'net-snmp'
+
+export interface Access {
+  protocol: '1' | '2c' | '3'
+  user: string
+  authProtocol: 'md5' | 'sha' | 'sha224' | 'sha256' | 'sha384' | 'sha512' | null
+  /** AES-128, and AES-256 in the two ways that makers stretch its key: Blumenthal, and Reeder (Cisco). */
+  privProtocol: 'aes' | 'aes256b' | 'aes256r' | null
+  community?: string | undefined
+  auth?: string | undefined
+  priv?: string | undefined
+}
+export interface Bounds {
+  /** Of one try, and of all there is to ask. */
+  tryMs: number
+  totalMs: number
+  tries: number
+  signal: AbortSignal
+}
+export type Value = Uint8Array | number | string
+export interface Row {
+  /** What stands behind the column: '1.2' of 43.11.1.1.6.1.2. */
+  index: string
+  value: Value
+}
+/** What is asked, in this order. `rows`: no more of it are taken. */
+export type Columns = Readonly<Record<string, { readonly oid: string; readonly rows: number }>>
+export interface Trouble {
+  reason: 'silent' | 'nonsense' | 'denied' | 'unreachable' | 'tooSlow'
+  given: Readonly<Record<string, string>>
+}
+export interface Told<C extends Columns = Columns> {
+  answers: Partial<Record<keyof C, Row[]>>
+  /** Null: everything was read. */
+  why: Trouble | null
+}
+const mostBytes = 512
+/** As many columns may go wrong before the rest is left. */
+const mostTroubles = 2
+
+/** `address`: looked at already. The first column is one that every device has: who says nothing to it is not there. */
+export async function askColumns<C extends Columns>(
+  place: { address: string; port: number },
+  access: Access,
+  columns: C,
+  bounds: Bounds,
+): Promise<Told<C>> {
+  const { address, port } = place
+  const answers: Partial<Record<keyof C, Row[]>> = {}
+  const failing = Promise.withResolvers<never>()
+  // Whoever waits for it is told; when nobody does, nothing happened.
+  failing.promise.catch(() => undefined)
+  const ends = AbortSignal.any([bounds.signal, AbortSignal.timeout(bounds.totalMs)])
+  const late = () => failing.reject(new TooSlowError())
+  ends.addEventListener('abort', late, { once: true })
+  const heard: Heard = { nonsense: undefined, stop: () => undefined }
+  let session: snmp.Session | undefined
+  try {
+    ends.throwIfAborted()
+    session = sessionFor(address, port, access, bounds, heard)
+    session.on('error', (error) => {
+      heard.nonsense = error.message
+    })
+    return { answers, why: await readAll(session, columns, answers, { failing: failing.promise, heard }) }
+  } catch (error) {
+    return { answers, why: whyNot(error, heard.nonsense) }
+  } finally {
+    ends.removeEventListener('abort', late)
+    close(session)
+  }
+}
+interface Heard {
+  /** What came last of this column, and could not be read. */
+  nonsense: string | undefined
+  /** Nothing more will come of this column. */
+  stop(error: unknown): void
+}
+class TooSlowError extends Error {
+  override name = 'TooSlowError'
+}
+function close(session: snmp.Session | undefined): void {
+  try {
+    session?.close()
+  } catch {
+    // Closed already: its socket went wrong.
+  }
+}
+
+/** Column after column. The first trouble of all; what was read stays read. */
+async function readAll<C extends Columns>(
+  session: snmp.Session,
+  columns: C,
+  answers: Partial<Record<keyof C, Row[]>>,
+  { failing, heard }: { failing: Promise<never>; heard: Heard },
+): Promise<Trouble | null> {
+  const troubles: Trouble[] = []
+  for (const [name, { oid, rows }] of Object.entries(columns) as [keyof C, Columns[string]][]) {
+    try {
+      heard.nonsense = undefined
+      const read: Row[] = []
+      answers[name] = read
+      await Promise.race([readColumn(session, oid, rows, read, heard), failing])
+    } catch (error) {
+      const why = whyNot(error, heard.nonsense)
+      troubles.push(why)
+      // A device that says nothing to the first question is not there.
+      const first = Object.keys(answers).length === 1
+      if (first || why.reason === 'denied' || why.reason === 'tooSlow' || troubles.length > mostTroubles) break
+    }
+  }
+  return troubles[0] ?? null
+}
+
+function readColumn(session: snmp.Session, oid: string, rows: number, read: Row[], heard: Heard): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  heard.stop = reject
+  const seen = new Set<string>()
+  let came = 0
+  const take = (varbinds: snmp.Varbind[]): boolean => {
+    for (const varbind of varbinds) {
+      came += 1
+      const index = String(varbind.oid).slice(oid.length + 1)
+      const value = snmp.isVarbindError(varbind) ? undefined : valueIn(varbind)
+      // Some answer the same row again and again.
+      if (value === undefined || seen.has(index) || !String(varbind.oid).startsWith(`${oid}.`)) continue
+      seen.add(index)
+      if (read.length < rows) read.push({ index, value })
+    }
+    return came >= rows
+  }
+  // The types know only "true" and nothing; the program takes whatever is true.
+  session.subtree(oid, Math.min(rows + 1, 16), take as snmp.FeedCallback, (error) => (error ? reject(error) : resolve()))
+  return promise
+}
+function valueIn({ value, type }: snmp.Varbind): Value | undefined {
+  if (typeof value === 'number' || typeof value === 'string') return typeof value === 'string' ? value.slice(0, mostBytes) : value
+  if (!Buffer.isBuffer(value)) return undefined
+  if (type === snmp.ObjectType.Counter64) return Number(BigInt(`0x0${value.subarray(0, 9).toString('hex')}`))
+  return Uint8Array.from(value.subarray(0, mostBytes))
+}
+
+function sessionFor(address: string, port: number, access: Access, bounds: Bounds, heard: Heard): snmp.Session {
+  const options = {
+    ...{ port, retries: bounds.tries - 1, timeout: bounds.tryMs, idBitsSize: 32 },
+    transport: isIPv6(address) ? ('udp6' as const) : ('udp4' as const),
+    dgramModule: { createSocket: (type: dgram.SocketType) => socketFor(address, type, heard) },
+  }
+  if (access.protocol !== '3') {
+    const version = access.protocol === '1' ? snmp.Version1 : snmp.Version2c
+    return snmp.createSession(address, access.community ?? '', { ...options, version })
+  }
+  const { user: name, authProtocol, privProtocol, auth, priv } = access
+  const level = authProtocol === null ? 'noAuthNoPriv' : privProtocol === null ? 'authNoPriv' : 'authPriv'
+  const user = {
+    ...{ name, level: snmp.SecurityLevel[level] },
+    ...(authProtocol && { authProtocol: snmp.AuthProtocols[authProtocol], authKey: auth ?? '' }),
+    ...(privProtocol && { privProtocol: snmp.PrivProtocols[privProtocol], privKey: priv ?? '' }),
+  }
+  return snmp.createV3Session(address, user, { ...options, version: snmp.Version3 } as snmp.SessionOptionsV3)
+}
+
+/**
+ * A socket that hears only who was asked, and whose listener cannot end the program: what it throws on an answer that is well formed and yet makes no
+ * sense would come up in the event loop, where nobody catches it.
+ */
+function socketFor(address: string, type: dgram.SocketType, heard: Heard): dgram.Socket {
+  const socket = dgram.createSocket(type)
+  const on = socket.on.bind(socket) as (event: string, listener: (...given: never[]) => void) => dgram.Socket
+  const hearing =
+    (listener: (message: Buffer, from: dgram.RemoteInfo) => void) =>
+    (message: Buffer, from: dgram.RemoteInfo): void => {
+      if (from.address !== address) return
+      try {
+        listener(message, from)
+      } catch (error) {
+        heard.stop(error)
+      }
+    }
+  socket.on = ((event: string, listener: (...given: never[]) => void) =>
+    on(event, event === 'message' ? hearing(listener as Parameters<typeof hearing>[0]) : listener)) as typeof socket.on
+  return socket
+}
+
+/** `nonsense`: what came last and could not be read, so that who answers it is not called silent. */
+function whyNot(error: unknown, nonsense: string | undefined): Trouble {
+  const { name, message, code } = (error instanceof Error ? error : new Error(String(error))) as Error & { code?: string | number }
+  const what = (text: string) => ({ what: text.slice(0, 120) })
+  if (name === 'TooSlowError') return nonsense === undefined ? { reason: 'tooSlow', given: {} } : { reason: 'nonsense', given: what(nonsense) }
+  if (name === 'RequestTimedOutError') return nonsense === undefined ? { reason: 'silent', given: {} } : { reason: 'nonsense', given: what(nonsense) }
+  if (typeof code === 'string' && /^E[A-Z]+$/.test(code)) return { reason: 'unreachable', given: { what: code } }
+  const denied = code === snmp.ResponseInvalidCode.EAuthFailure || code === snmp.ResponseInvalidCode.ECouldNotDecrypt
+  if (denied || /authorization|noaccess/i.test(message)) return { reason: 'denied', given: what(message) }
+  return { reason: 'nonsense', given: what(message) }
+}

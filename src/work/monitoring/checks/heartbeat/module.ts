@@ -1,0 +1,38 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { type Context, mayIn, Problem, roomFor } from '#platform/room.ts'
+import { beat, type CheckTables, changeCheck, type Db, readCheck } from '../store.ts'
+import { monitoringHeartbeat } from './contract.ts'
+import { monitoringHeartbeatTexts } from './texts.ts'
+
+const hashOf = (token: string) => createHash('sha256').update(token).digest('hex')
+/** A read may not write: so the moment is kept in a transaction of its own, for both ways to call. */
+async function called(ctx: Context, token: string): Promise<void> {
+  const known = await ctx.app.asSystem((own) => beat(own.db as Db, hashOf(token), own.now))
+  if (known === undefined) throw new Problem('platform.notFound', 404)
+}
+
+export default roomFor<CheckTables>()({
+  name: 'monitoring.heartbeat',
+  contract: monitoringHeartbeat,
+  texts: monitoringHeartbeatTexts,
+  grants: {},
+  folder: import.meta.dirname,
+  handlers: {
+    async beat({ params }, ctx) {
+      await called(ctx, params.token)
+      return undefined
+    },
+    async beatByGet({ params }, ctx) {
+      await called(ctx, params.token)
+      return undefined
+    },
+    async newToken({ params }, ctx) {
+      const check = await readCheck(ctx.db, params.id, true)
+      if (!check || !mayIn(ctx, 'monitoring.work', check.organisationId)) return ctx.fail('platform.notFound')
+      if (check.kind !== 'heartbeat') return ctx.fail('monitoring.noHeartbeat')
+      const token = randomBytes(24).toString('base64url')
+      await changeCheck(ctx.db, check.id, { tokenHash: hashOf(token) })
+      return { url: `${ctx.app.config.url}/api/monitoring/heartbeat/${token}` }
+    },
+  },
+})
