@@ -104,7 +104,9 @@ function post(url: string, headers: Readonly<Record<string, string>>, body: Buff
 }
 /** As fast as it is taken, for so many seconds (or rounds); whole rounds. A request waits while two are under way. */
 export async function send({ url, headers, series, perRequest, begin, step }: Sending, until: { seconds: number; rounds: number }): Promise<Sent> {
-  const forms = Array.from({ length: Math.ceil(series / perRequest) }, (_, i) => formOf(i * perRequest, Math.min(perRequest, series - i * perRequest)))
+  const forms = Array.from({ length: Math.ceil(series / perRequest) }, (_, i) =>
+    formOf(i * perRequest, Math.min(perRequest, series - i * perRequest)),
+  )
   const values = new Float64Array(series)
   const random = numbers(7745)
   const waits: number[] = []

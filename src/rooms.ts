@@ -83,11 +83,11 @@ import devicesRemote from '#work/devices/remote/module.ts'
 import devicesRequirements from '#work/devices/requirements/module.ts'
 import devicesSnmp from '#work/devices/snmp/module.ts'
 import devicesSoftware from '#work/devices/software/module.ts'
-import monitoringReceiving from '#work/monitoring/receiving/module.ts'
 import monitoringApplying from '#work/monitoring/checks/applying/module.ts'
 import monitoringHeartbeat from '#work/monitoring/checks/heartbeat/module.ts'
 import monitoringChecks from '#work/monitoring/checks/module.ts'
 import monitoringTemplates from '#work/monitoring/checks/templates/module.ts'
+import monitoringReceiving from '#work/monitoring/receiving/module.ts'
 
 export const rooms: readonly Room[] = [
   people,

@@ -1,6 +1,6 @@
 /** Samples and traps that others send us, the keys and networks they come with, and what of it was not understood. */
 import * as z from 'zod'
-import { contract, event, type Grants, Id, Instant, line, Paging, page } from '#platform/contract.ts'
+import { contract, event, Id, Instant, line, Paging, page } from '#platform/contract.ts'
 
 export const Key = z.object({
   id: Id,
@@ -201,12 +201,6 @@ export const monitoringReceiving = contract({
     fails: gone,
   },
 })
-
-export const monitoringGrants = {
-  'monitoring.read': ['engineer', 'lead', 'securityOfficer', 'databaseAdministrator', 'client', 'auditor', 'administrator'],
-  'monitoring.work': ['engineer', 'lead', 'securityOfficer', 'databaseAdministrator', 'administrator'],
-  'monitoring.configure': ['lead', 'administrator'],
-} as const satisfies Grants
 
 export const keyChanged = event('monitoring.keyChanged', z.object({ keyId: Id, state: z.enum(['made', 'revoked']) }))
 export const networkChanged = event('monitoring.networkChanged', z.object({ networkId: Id, what: z.enum(['added', 'removed']) }))

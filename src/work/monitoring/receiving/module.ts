@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import * as z from 'zod'
 import { type Context, mayIn, Problem, roomFor } from '#platform/room.ts'
 import { hashOf, ownOrganisation } from '#record/people/people.ts'
-import { keyChanged, monitoringGrants, monitoringReceiving, type NewNetwork, networkChanged } from './contract.ts'
+import { keyChanged, monitoringReceiving, type NewNetwork, networkChanged } from './contract.ts'
 import { trimReceived } from './jobs.ts'
 import { forgetKeys, keyPrefix } from './keys/module.ts'
 import { shownKey, shownNetwork, shownRefused, shownTraps } from './reads.ts'
@@ -53,7 +53,7 @@ export default roomFor<store.ReceivingTables>()({
   name: 'monitoring.receiving',
   contract: monitoringReceiving,
   texts: monitoringReceivingTexts,
-  grants: monitoringGrants,
+  grants: {},
   folder: import.meta.dirname,
   jobs: [trimReceived],
   services: [zabbixTrapper, trapListener],
