@@ -5,6 +5,7 @@ import norms from '#record/norms/web.tsx'
 import people from '#record/people/web.tsx'
 import desk from '#work/desk/web.tsx'
 import devices from '#work/devices/web.tsx'
+import monitoring from '#work/monitoring/web.tsx'
 import gallery from './gallery/pages.ts'
 import type { WebRoom } from './kit/room.ts'
 
@@ -13,6 +14,7 @@ export const rooms: readonly WebRoom[] = [
   devices,
   documents,
   items,
+  monitoring,
   norms,
   people,
   // The kit on show, only while building it.

@@ -1,0 +1,7 @@
+import { texts } from '#platform/i18n.ts'
+
+/** What the frame needs before a page about monitoring is opened. */
+export const roomTexts = texts({
+  'monitoring.title': { nl: 'Monitoring', en: 'Monitoring' },
+  'monitoring.receiving': { nl: 'Ontvangen', en: 'Receiving' },
+})
