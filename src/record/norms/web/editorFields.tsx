@@ -18,7 +18,13 @@ interface FieldsProps {
   change: (part: Partial<Rule>) => void
 }
 const findLocations = findItems('location')
-export function ScopeFields({ organisationId, rule, readOnly, change }: FieldsProps & { organisationId: string }) {
+interface ScopeProps {
+  organisationId: string
+  rule: Pick<Rule, 'scope'>
+  readOnly: boolean
+  change: (part: Pick<Rule, 'scope'>) => void
+}
+export function ScopeFields({ organisationId, rule, readOnly, change }: ScopeProps) {
   const t = useText(webTexts)
   const { locale } = useLooks()
   const kinds = useKinds(organisationId || undefined) ?? []

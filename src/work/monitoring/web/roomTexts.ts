@@ -4,4 +4,6 @@ import { texts } from '#platform/i18n.ts'
 export const roomTexts = texts({
   'monitoring.title': { nl: 'Monitoring', en: 'Monitoring' },
   'monitoring.receiving': { nl: 'Ontvangen', en: 'Receiving' },
+  'monitoring.checks': { nl: 'Controles', en: 'Checks' },
+  'monitoring.templates': { nl: 'Sjablonen', en: 'Templates' },
 })
