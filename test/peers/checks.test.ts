@@ -1,0 +1,116 @@
+/** Every kind of check against the real thing: servers of Debian, started here. */
+import { afterAll, describe, expect, test, vi } from 'vitest'
+import type * as z from 'zod'
+import { runCheck } from '#work/monitoring/checks/adapters/run.ts'
+import { type Secret, What } from '#work/monitoring/checks/kinds/contract.ts'
+import { dovecot } from './dovecot.ts'
+import { mariadb, nginx, nodeExporter, postgresql, slapd, sshd } from './servers.ts'
+import { freePort as freeUdp, printerOf, snmpd } from './snmpd.ts'
+
+vi.setConfig({ testTimeout: 90_000 })
+const peers: AsyncDisposable[] = []
+afterAll(() => Promise.all(peers.map((peer) => peer[Symbol.asyncDispose]())))
+async function up<P extends AsyncDisposable>(starting: Promise<P>): Promise<P> {
+  const peer = await starting
+  peers.push(peer)
+  return peer
+}
+const address = '127.0.0.1'
+const tools = { guard: { allow: ['127.0.0.0/8'], own: [] }, now: () => Date.now(), signal: new AbortController().signal }
+const run = (what: z.input<typeof What>, secret: Secret = {}) =>
+  runCheck({ what: What.parse(what), secret, timeoutMs: 20_000, beatAt: null, sinceAt: Date.now() }, tools)
+const reason = async (what: z.input<typeof What>, secret?: Secret) => (await run(what, secret)).why?.reason ?? 'ok'
+
+test('nginx: answers, and what is not there', async () => {
+  const { port } = await up(nginx())
+  expect(await reason({ kind: 'http', url: `http://${address}:${port}/`, contains: 'Welkom' })).toBe('ok')
+  expect(await reason({ kind: 'http', url: `http://${address}:${port}/none` })).toBe('status')
+  expect(await reason({ kind: 'http', url: `https://${address}:${port}/` })).toBe('noTls')
+  expect(await reason({ kind: 'tcp', address, port })).toBe('ok')
+  // What is no exposition is told as such.
+  expect(await reason({ kind: 'scrape', url: `http://${address}:${port}/` })).toBe('nonsense')
+})
+
+test('node exporter: numbers of a machine', async () => {
+  const { port } = await up(nodeExporter())
+  const { why, values } = await run({ kind: 'scrape', url: `http://${address}:${port}/metrics` })
+  expect(why).toBeNull()
+  expect(values.length).toBeGreaterThan(200)
+  expect(values.find(({ name }) => name === 'node_load1')?.value).toBeGreaterThanOrEqual(0)
+  expect(values.some(({ name, labels }) => name === 'node_cpu_seconds_total' && labels?.mode === 'idle')).toBe(true)
+})
+
+describe('sshd', async () => {
+  const { port, hostKey, privateKey } = await up(sshd())
+  const user = process.getuid?.() === 0 ? 'root' : (process.env.USER ?? '')
+  test('shows the key that it has, and another one is seen', async () => {
+    const seen = await run({ kind: 'ssh', address, port })
+    expect(seen.facts).toContainEqual({ key: 'ssh.hostKey', value: hostKey })
+    expect(seen.facts?.find(({ key }) => key === 'ssh.server')?.value).toMatch(/^SSH-2\.0-OpenSSH/)
+    expect(await reason({ kind: 'ssh', address, port, hostKey })).toBe('ok')
+    expect(await reason({ kind: 'ssh', address, port, hostKey: `SHA256:${'a'.repeat(43)}` })).toBe('hostKey')
+  })
+  test('a script runs there: its exit code decides, its lines become values', async () => {
+    const script = { kind: 'script', address, port, user, hostKey } as const
+    const { why, values } = await run({ ...script, command: 'echo queue 12; echo zomaar' }, { privateKey })
+    expect([why, values]).toEqual([
+      null,
+      [
+        { name: 'probe_script_exit_code', value: 0 },
+        { name: 'queue', value: 12 },
+      ],
+    ])
+    const wrong = await run({ ...script, command: 'echo stuk >&2; exit 3' }, { privateKey })
+    expect(wrong.why).toEqual({ reason: 'exitCode', given: { code: '3', output: 'stuk' } })
+    expect(await reason({ ...script, command: 'true' }, { password: 'geraden' })).toBe('denied')
+    // Nothing is sent to a host that shows another key.
+    expect(await reason({ ...script, hostKey: `SHA256:${'a'.repeat(43)}`, command: 'true' }, { privateKey })).toBe('hostKey')
+    expect(await reason({ ...script, command: 'yes' }, { privateKey })).toBe('tooLarge')
+  })
+})
+
+test('slapd: lets us in, or not, and has what must be there', async () => {
+  const { port } = await up(slapd())
+  const ldap = { kind: 'ldap', address, port, base: 'dc=linde,dc=example' } as const
+  const user = 'cn=admin,dc=linde,dc=example'
+  expect(await reason(ldap)).toBe('ok')
+  expect(await reason({ ...ldap, user }, { password: 'geheim' })).toBe('ok')
+  expect(await reason({ ...ldap, user }, { password: 'geraden' })).toBe('denied')
+  expect(await reason({ ...ldap, base: 'dc=wilg,dc=example' })).toBe('content')
+})
+
+test.each([
+  ['postgresql', postgresql],
+  ['mariadb', mariadb],
+] as const)('%s: lets us in, answers with a number, and writes nothing', async (engine, start) => {
+  const { port } = await up(start())
+  const database = engine === 'mariadb' ? 'linde' : 'postgres'
+  const asked = { kind: 'database', engine, address, port, user: 'spil', database } as const
+  const secret = { password: 'geheim' }
+  expect(await reason(asked, secret)).toBe('ok')
+  expect((await run({ ...asked, query: 'select 40 + 2' }, secret)).values).toEqual([{ name: 'probe_database_value', value: 42 }])
+  expect(await reason({ ...asked, query: "select 'tekst'" }, secret)).toBe('noNumber')
+  expect(await reason(asked, { password: 'geraden' })).toBe('denied')
+  expect(['nonsense', 'denied']).toContain(await reason({ ...asked, query: 'create table t (a int)' }, secret))
+  expect(await reason({ ...asked, database: 'nergens' }, secret)).toBe('denied')
+})
+
+test('dovecot: greets and says what it can', async () => {
+  const { port } = await up(dovecot())
+  expect(await reason({ kind: 'imap', address, port })).toBe('ok')
+  expect(await reason({ kind: 'smtp', address, port })).toBe('greeting')
+})
+
+test('snmpd: interfaces with 64-bit counters, storage, and a number by its OID', async () => {
+  const port = await freeUdp()
+  const printer = printerOf({ name: 'sw-1', serial: 'CNB9001', mac: '00:1b:21:00:90:01', supplies: [{ name: 'Black', most: 200, level: 50 }] })
+  await up(snmpd('127.0.6.1', port, printer))
+  const asked = { kind: 'snmp', address: '127.0.6.1', port, tables: ['interfaces', 'storage', 'load', 'sensors', 'supplies'] } as const
+  const oids = [{ name: 'printed_pages', oid: '1.3.6.1.2.1.43.10.2.1.4.1.1' }]
+  const { why, values } = await run({ ...asked, tables: [...asked.tables], oids }, { community: 'linde' })
+  expect(why).toBeNull()
+  expect(values.find(({ name }) => name === 'sysUpTimeSeconds')?.value).toBeGreaterThan(0)
+  expect(values).toContainEqual({ name: 'printer_supply_ratio', labels: { index: '1.1', name: 'Black' }, value: 0.25 })
+  expect(values.find(({ name }) => name === 'printer_pages_total')?.value).toBe(12_345)
+  expect(await reason({ ...asked, tables: [] }, { community: 'geraden' })).toBe('silent')
+})
