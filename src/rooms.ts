@@ -87,6 +87,7 @@ import monitoringApplying from '#work/monitoring/checks/applying/module.ts'
 import monitoringHeartbeat from '#work/monitoring/checks/heartbeat/module.ts'
 import monitoringChecks from '#work/monitoring/checks/module.ts'
 import monitoringTemplates from '#work/monitoring/checks/templates/module.ts'
+import monitoringCollectors from '#work/monitoring/collectors/module.ts'
 import monitoringReceiving from '#work/monitoring/receiving/module.ts'
 
 export const rooms: readonly Room[] = [
@@ -177,4 +178,5 @@ export const rooms: readonly Room[] = [
   monitoringTemplates,
   monitoringApplying,
   monitoringHeartbeat,
+  monitoringCollectors,
 ]

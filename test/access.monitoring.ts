@@ -1,5 +1,7 @@
 /** What others send to monitoring, for the walk of every endpoint. */
 import { randomUUID } from 'node:crypto'
+import { items } from '#record/items/contract.ts'
+import { monitoringCollectors } from '#work/monitoring/collectors/contract.ts'
 import { monitoringReceiving } from '#work/monitoring/receiving/contract.ts'
 import type { Input } from './access.inputs.ts'
 import type { Member, Spil } from './spil.ts'
@@ -8,7 +10,14 @@ let networks = 0
 export function monitoringOf(house: Spil, bea: Member) {
   const { organisationId } = bea
   const of = house.as(monitoringReceiving, bea.token)
+  const register = house.as(items, bea.token)
+  const makeSite = async () => {
+    const locationId = (await register.createItem({ body: { kind: 'location', name: `Plek ${randomUUID()}` } })).id
+    return { name: 'Collector', locationId, itemId: (await register.createItem({ body: { kind: 'server', name: 'Collector', state: 'live', locationId } })).id }
+  }
   return {
+    makeSite,
+    makeCollector: async () => (await house.as(monitoringCollectors, bea.token).addCollector({ body: { organisationId, ...(await makeSite()) } })).id,
     makeSenderKey: () => of.createKey({ body: { organisationId, name: 'Zender' } }),
     makeNetwork: async () => (await of.addNetwork({ body: { organisationId, network: nextNetwork(), traps: true } })).id,
     /** Something that was not understood. */
@@ -27,7 +36,18 @@ const nextNetwork = () => `10.77.${++networks}.0/24`
 /** With no key, which is what all of them lack. */
 const sent = (): Input => ({ raw: '{}', contentType: 'application/json' })
 
+const collector = async ({ makeCollector }: OurMonitoring) => ({ params: { id: await makeCollector() } })
+const said = { program: '1', knows: null, batch: null, waiting: 0, lost: 0, resumeAfter: 0 }
 export const monitoringInputs: Readonly<Record<string, (ours: OurMonitoring) => Input | Promise<Input>>> = {
+  'monitoring.collectors.addCollector': async ({ organisationId, makeSite }) => ({ body: { organisationId, ...(await makeSite()) } }),
+  'monitoring.collectors.changeCollector': async ({ makeCollector, makeSite }) => ({
+    params: { id: await makeCollector() },
+    body: { ...(await makeSite()), version: 1 },
+  }),
+  'monitoring.collectors.newCode': collector,
+  'monitoring.collectors.removeCollector': collector,
+  'monitoring.collectors.enrol': () => ({ body: { code: 'spilc_guessed', program: '1' } }),
+  'monitoring.collectors.exchange': () => ({ body: said }),
   'monitoring.receiving.write': sent,
   'monitoring.receiving.otlp': sent,
   'monitoring.receiving.otlpAtRoot': sent,
@@ -40,6 +60,14 @@ export const monitoringInputs: Readonly<Record<string, (ours: OurMonitoring) => 
 
 export const monitoringExpectations: Readonly<Record<string, string>> = {
   //                                        rep eng lead sec dba cli aud adm anon stranger
+  'monitoring.collectors.collectors': /*   */ '. + + + + + + + . 0',
+  'monitoring.collectors.addCollector': /* */ '. . + . . . . + . .',
+  'monitoring.collectors.changeCollector': '. . + . . . . + . .',
+  'monitoring.collectors.newCode': /*      */ '. . + . . . . + . .',
+  'monitoring.collectors.removeCollector': '. . + . . . . + . .',
+  // With a code that was guessed, and without a token.
+  'monitoring.collectors.enrol': /*        */ '. . . . . . . . . .',
+  'monitoring.collectors.exchange': /*     */ '. . . . . . . . . .',
   // Senders are nobody: what counts is the key they show, and a sign-in is none.
   'monitoring.receiving.write': /*         */ '. . . . . . . . . .',
   'monitoring.receiving.otlp': /*          */ '. . . . . . . . . .',

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util'
-import { readConfig } from '#platform/config.ts'
-import { start as startSpil } from '../main.ts'
+import { type Config, ConfigError, readConfig } from '#platform/config.ts'
+import { log } from '#platform/log.ts'
+import { startCollecting } from '#work/monitoring/collectors/remote/jobs.ts'
+import { start as startSpil, version } from '../main.ts'
 import { demo } from './demo.ts'
 
 /** npm passes a Ctrl-C on that the terminal already gave us: the same key press, not an impatient second one. */
@@ -10,11 +12,15 @@ const samePress = 500
 export async function start(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
-    options: { demo: { type: 'boolean' }, 'test-clock': { type: 'boolean' }, role: { type: 'string' }, port: { type: 'string' } },
+    options: {
+      ...({ demo: { type: 'boolean' }, 'test-clock': { type: 'boolean' }, role: { type: 'string' }, port: { type: 'string' } } as const),
+      ...({ to: { type: 'string' }, code: { type: 'string' } } as const),
+    },
   })
   const env = { ...process.env, ...(values.role && { SPIL_ROLE: values.role }), ...(values.port && { SPIL_PORT: values.port }) }
   const config = readConfig(env, { testClock: values['test-clock'] ?? false })
   const told = signals()
+  if (values.to) return collect(config, { to: values.to, code: values.code }, told)
   let running = await startSpil(config)
   if (values.demo) await demo(running.app)
   console.log(`\nSpil is ready at ${running.url}\nData: ${config.data}; database: ${running.where}\nStop with Ctrl-C.\n`)
@@ -26,6 +32,18 @@ export async function start(args: readonly string[]): Promise<number> {
     running = await startSpil(config)
     console.log(`Spil is ready at ${running.url}`)
   }
+}
+
+/** A collector at a remote site: no database, no doors; it asks what Spil at `to` tells it to ask. */
+async function collect(config: Config, given: { to: string; code: string | undefined }, told: ReturnType<typeof signals>): Promise<number> {
+  if (config.role !== 'collector') throw new ConfigError('--to is for a collector: give --role collector as well')
+  if (!/^https?:\/\//.test(given.to)) throw new ConfigError('--to is the address of Spil, such as https://spil.example.org')
+  const running = await startCollecting({ ...given, config, log: log(config.logLevel), version })
+  console.log(`\nCollector "${running.name}" asks for ${given.to}\nWhat it keeps: ${config.data}\nStop with Ctrl-C.\n`)
+  await told.next()
+  console.log('The collector stops.')
+  await running.stop()
+  return 0
 }
 
 /** npm that is killed outright tells nobody: without it Spil would stay behind, unseen, on its port. */

@@ -21,6 +21,7 @@ export const monitoringTexts = texts({
   'monitoring.reason.noProgram': { nl: 'Het programma hiervoor staat niet op deze server of mag dit niet ({what})', en: 'The program for this is not on this server, or may not do it ({what})' },
   'monitoring.reason.sealed': { nl: 'Het wachtwoord is met een andere sleutel verzegeld. Geef het opnieuw', en: 'The password was sealed under another key. Give it again' },
   'monitoring.reason.failed': { nl: 'Er ging iets mis bij Spil zelf', en: 'Something went wrong in Spil itself' },
+  'monitoring.reason.collector': { nl: 'De collector die het vraagt, zwijgt', en: 'The collector that asks it is silent' },
   'monitoring.reason.notYet': { nl: 'Nog niet gevraagd', en: 'Not asked yet' },
   'monitoring.reason.tooSlow': { nl: 'Antwoorden duurde te lang', en: 'Answering took too long' },
   'monitoring.reason.unknownHost': { nl: 'Deze naam bestaat niet', en: 'This name does not exist' },

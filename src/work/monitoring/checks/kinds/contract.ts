@@ -175,7 +175,7 @@ export const Secret = z.object({
 export type Secret = z.infer<typeof Secret>
 
 /** What went wrong. Those of `ours` say nothing about what was asked: the check is unknown, not failed. */
-export const ours = ['noAddress', 'notReachable', 'noProgram', 'sealed', 'failed', 'notYet'] as const
+export const ours = ['noAddress', 'notReachable', 'noProgram', 'sealed', 'failed', 'notYet', 'collector'] as const
 export const reasons = [
   ...ours,
   ...(['tooSlow', 'unknownHost', 'unreachable', 'refused', 'closed', 'tooLarge', 'nonsense', 'denied', 'silent', 'loss', 'status'] as const),

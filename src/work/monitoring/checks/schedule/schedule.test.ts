@@ -8,7 +8,8 @@ import type { appendSamples } from '#record/series/series.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
 import { monitoringChecks } from '../contract.ts'
 import { monitoringHeartbeat } from '../heartbeat/contract.ts'
-import { askChecks, asker, type Rooms, toolsOf } from './jobs.ts'
+import { asker, type Rooms } from './asking/jobs.ts'
+import { askChecks, ofDatabase, toolsOf } from './jobs.ts'
 import { line } from './rules.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -49,7 +50,7 @@ const http = (path = '/') => ({ kind: 'http', url: `http://{address}:${port}${pa
 const later = (seconds: number) => house.clock.set(new Date(house.app.now().getTime() + seconds * 1000))
 /** Everything that is due, to its end. */
 async function round(app: App = house.app, rooms?: Rooms) {
-  const one = asker(app, await toolsOf(app, new AbortController().signal), rooms, append)
+  const one = asker(ofDatabase(app, append), await toolsOf(app, new AbortController().signal), rooms)
   let found = 0
   for (let more = 1; more > 0; found += more) {
     more = await one.look()
@@ -97,7 +98,7 @@ describe('a check', () => {
     const url = `http://127.0.0.1:${(slow.address() as AddressInfo).port}/`
     const { id } = await of().addCheck({ body: { itemId, name: 'Traag', what: { kind: 'http', url }, timeoutSeconds: 1 } })
     later(61)
-    const asking = asker(house.app, await toolsOf(house.app, new AbortController().signal), undefined, append)
+    const asking = asker(ofDatabase(house.app, append), await toolsOf(house.app, new AbortController().signal))
     expect(await asking.look()).toBe(1)
     await of().changeCheck({ params: { id }, body: { name: 'Snel', what: http(), version: 1 } })
     await asking.idle()
@@ -183,7 +184,7 @@ test('a network of which nothing answers holds up nobody else', async () => {
   }
   const rooms: Rooms = { quick: { most: 12, perHost: 2, perNetwork: 4 }, slow: { most: 4, perHost: 2, perNetwork: 4 } }
   const signal = new AbortController()
-  const asking = asker(house.app, await toolsOf(house.app, signal.signal), rooms, append)
+  const asking = asker(ofDatabase(house.app, append), await toolsOf(house.app, signal.signal), rooms)
   later(61)
   const began = performance.now()
   const states = async () => (await of().checks({ query: { limit: 200, state: 'ok' } })).items.filter(({ id }) => alive.includes(id)).length

@@ -29,13 +29,22 @@ export async function claimDue(db: Db, { now, slow, most, until }: { now: Date; 
   const { rows } = await sql<Due>`with found as materialized (
       select f.id, row_number() over (partition by f.organisation_id order by f.due_at) as turn, f.due_at from organisation o cross join lateral (
         select c.id, c.organisation_id, c.due_at from monitoring_check c
-        where c.organisation_id = o.id and c.slow = ${slow} and c.filled is not null and not c.paused and c.due_at <= ${now}
+        where c.organisation_id = o.id and c.slow = ${slow} and c.filled is not null and c.collector_id is null and not c.paused and c.due_at <= ${now}
           and (c.claimed_until is null or c.claimed_until <= ${now})
         order by c.due_at limit ${most} for update of c skip locked) f where o.active),
     mine as (select id from found order by turn, due_at limit ${most})
     update monitoring_check c set claimed_until = ${until}, due_at = to_timestamp(
         (floor(extract(epoch from ${now}::timestamptz) / c.every_seconds - c.spread) + 1 + c.spread) * c.every_seconds)
     from mine, monitoring_question q, item i where c.id = mine.id and q.id = c.question_id and i.id = c.item_id
+    returning c.id, c.organisation_id, c.item_id, i.number as item_number, c.question_id, c.kind, c.name, c.filled as what, q.secret, q.timeout_seconds,
+      c.state, c.slow, c.beat_at, c.asked_since, c.claimed_until`.execute(db)
+  return rows
+}
+
+/** Takes these, as far as this collector asks them: what it says of them is written as if they had been asked here. */
+export async function claimOf(db: Db, { collectorId, ids, until }: { collectorId: string; ids: readonly string[]; until: Date }): Promise<Due[]> {
+  const { rows } = await sql<Due>`update monitoring_check c set claimed_until = ${until} from monitoring_question q, item i
+    where c.id = any (${[...ids]}::uuid[]) and c.collector_id = ${collectorId} and q.id = c.question_id and i.id = c.item_id
     returning c.id, c.organisation_id, c.item_id, i.number as item_number, c.question_id, c.kind, c.name, c.filled as what, q.secret, q.timeout_seconds,
       c.state, c.slow, c.beat_at, c.asked_since, c.claimed_until`.execute(db)
   return rows

@@ -1,7 +1,7 @@
 /** Writes what came of many checks, in one transaction: how they stand, their samples, what turned, and facts that were seen. */
 import type { App, Context } from '#platform/room.ts'
 import { observeItems } from '#record/items/items.ts'
-import type { appendSamples } from '#record/series/series.ts'
+import { appendSamples } from '#record/series/series.ts'
 import { checkTurned } from '../../contract.ts'
 import type { Result, State } from '../../kinds/contract.ts'
 import { type Due, type Outcome, writeOutcomes } from '../store.ts'
@@ -19,19 +19,23 @@ const seen = new Map<string, string>()
 const mostSeen = 50_000
 
 export async function writeDown(app: App, all: readonly Done[], append: typeof appendSamples): Promise<void> {
-  const told = await app.asSystem(async (ctx) => {
-    const before = await writeOutcomes(ctx.db, all.map(outcomeOf))
-    // The others are asked otherwise by now, or are paused.
-    const kept = all.filter(({ due }) => before.has(due.id))
-    for (const [organisationId, ofOne] of Map.groupBy(kept, ({ due }) => due.organisationId)) {
-      const samples = ofOne.flatMap(({ due, result, state, at }) => samplesOf(due, result, state, at.getTime()))
-      if (samples.length > 0) await append(ctx, { organisationId, name: 'checks' }, samples)
-    }
-    await tellTurned(ctx, kept, before)
-    return observe(ctx, kept)
+  await app.asSystem((ctx) => writeIn(ctx, all, append))
+}
+/** The same in a transaction that is there already. */
+export async function writeIn(ctx: Context, all: readonly Done[], append: typeof appendSamples = appendSamples): Promise<void> {
+  const before = await writeOutcomes(ctx.db, all.map(outcomeOf))
+  // The others are asked otherwise by now, or are paused.
+  const kept = all.filter(({ due }) => before.has(due.id))
+  for (const [organisationId, ofOne] of Map.groupBy(kept, ({ due }) => due.organisationId)) {
+    const samples = ofOne.flatMap(({ due, result, state, at }) => samplesOf(due, result, state, at.getTime()))
+    if (samples.length > 0) await append(ctx, { organisationId, name: 'checks' }, samples)
+  }
+  await tellTurned(ctx, kept, before)
+  const told = await observe(ctx, kept)
+  ctx.afterCommit(() => {
+    if (seen.size > mostSeen) seen.clear()
+    for (const [id, facts] of told) seen.set(id, facts)
   })
-  if (seen.size > mostSeen) seen.clear()
-  for (const [id, facts] of told) seen.set(id, facts)
 }
 const outcomeOf = ({ due, result: { why, durationMs }, ...rest }: Done): Outcome => ({
   ...{ due, reason: why?.reason ?? null, given: why?.given ?? {}, durationMs, ...rest },
