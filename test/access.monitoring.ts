@@ -13,7 +13,11 @@ export function monitoringOf(house: Spil, bea: Member) {
   const register = house.as(items, bea.token)
   const makeSite = async () => {
     const locationId = (await register.createItem({ body: { kind: 'location', name: `Plek ${randomUUID()}` } })).id
-    return { name: 'Collector', locationId, itemId: (await register.createItem({ body: { kind: 'server', name: 'Collector', state: 'live', locationId } })).id }
+    return {
+      name: 'Collector',
+      locationId,
+      itemId: (await register.createItem({ body: { kind: 'server', name: 'Collector', state: 'live', locationId } })).id,
+    }
   }
   return {
     makeSite,

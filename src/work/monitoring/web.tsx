@@ -10,6 +10,7 @@ export default webRoom({
     { ...read, path: '/monitoring/checks', title: 'monitoring.checks', load: () => import('./web/checks/checksPage.tsx') },
     { ...read, path: '/monitoring/templates', title: 'monitoring.templates', load: () => import('./web/checks/templatesPage.tsx') },
     { ...read, path: '/monitoring/templates/$id', title: 'monitoring.templates', load: () => import('./web/checks/templatePage.tsx') },
+    { ...read, path: '/monitoring/collectors', title: 'monitoring.collectors', load: () => import('./web/collectors/collectorsPage.tsx') },
     { ...read, path: '/monitoring/receiving', title: 'monitoring.receiving', load: () => import('./web/receiving/receivingPage.tsx') },
   ],
   nav: [{ ...read, to: '/monitoring/checks', also: ['/monitoring'], title: 'monitoring.title', icon: IconActivityHeartbeat, order: 24 }],
