@@ -10,6 +10,7 @@ export const fingerprintOf = (key: Buffer): string => `SHA256:${createHash('sha2
 /** What goes wrong before or after the keys are agreed. */
 export function sshTrouble(error: Error & { level?: string }): Error {
   if (error.level === 'client-authentication') return new Failed('denied', { what: cut(error.message, 120) })
+  if (/lost before handshake/i.test(error.message)) return new Failed('closed')
   if (error.level === 'client-timeout') return new Failed('tooSlow')
   if (error.level === 'protocol' || error.level === 'handshake') return new Failed('nonsense', { what: cut(error.message, 120) })
   return error
