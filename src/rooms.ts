@@ -83,6 +83,9 @@ import devicesRemote from '#work/devices/remote/module.ts'
 import devicesRequirements from '#work/devices/requirements/module.ts'
 import devicesSnmp from '#work/devices/snmp/module.ts'
 import devicesSoftware from '#work/devices/software/module.ts'
+import monitoringAlarms from '#work/monitoring/alarms/module.ts'
+import monitoringOnCall from '#work/monitoring/alarms/oncall/module.ts'
+import monitoringWindows from '#work/monitoring/alarms/windows/module.ts'
 import monitoringApplying from '#work/monitoring/checks/applying/module.ts'
 import monitoringHeartbeat from '#work/monitoring/checks/heartbeat/module.ts'
 import monitoringChecks from '#work/monitoring/checks/module.ts'
@@ -179,4 +182,7 @@ export const rooms: readonly Room[] = [
   monitoringApplying,
   monitoringHeartbeat,
   monitoringCollectors,
+  monitoringAlarms,
+  monitoringWindows,
+  monitoringOnCall,
 ]

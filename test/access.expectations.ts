@@ -1,3 +1,4 @@
+import { alarmsExpectations } from './access.alarms.ts'
 import { arranged } from './access.arranged.ts'
 import { checksExpectations } from './access.checks.ts'
 import { devicesExpectations } from './access.devices.ts'
@@ -33,6 +34,7 @@ export const who = [
 export type Who = (typeof who)[number]
 
 export const expectations: Readonly<Record<string, string>> = {
+  ...alarmsExpectations,
   ...documentsExpectations,
   ...escalationExpectations,
   ...arranged,

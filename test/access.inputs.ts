@@ -1,6 +1,7 @@
 /** For each endpoint a request about a record of our own organisation, so that an answer means that somebody may have it. */
 import { randomUUID } from 'node:crypto'
 import { usualMatrix, usualTargets, usualWeek } from '#record/cases/contract.ts'
+import { alarmsInputs, type OurAlarms } from './access.alarms.ts'
 import { arrangedInputs } from './access.arrangements.ts'
 import { checksInputs, type OurChecks } from './access.checks.ts'
 import { devicesInputs, type OurDevices } from './access.devices.ts'
@@ -16,7 +17,7 @@ import { requestInputs } from './access.requestInputs.ts'
 import { type Together, togetherInputs } from './access.together.ts'
 
 /** What is there in our own organisation. */
-export interface Ours extends Together, Documents, OurItems, OurNorms, OurDevices, OurLives, OurMonitoring, OurChecks {
+export interface Ours extends Together, Documents, OurItems, OurNorms, OurDevices, OurLives, OurMonitoring, OurChecks, OurAlarms {
   organisationId: string
   /** Somebody whom nobody of `who` is. */
   victim: { id: string; name: string; email: string }
@@ -84,6 +85,7 @@ export const template = { ...words, risk: 'low', effect: 'low', minutes: 30 } as
 const form = (raw: string): Input => ({ raw, contentType: 'application/x-www-form-urlencoded' })
 
 export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Input>>> = {
+  ...alarmsInputs,
   ...documentsInputs,
   ...escalationInputs,
   ...requestInputs,

@@ -9,6 +9,7 @@ import { directory } from '#record/people/directory/contract.ts'
 import { hashOf } from '#record/people/people.ts'
 import { rooms } from '#src/rooms.ts'
 import { desk } from '#work/desk/contract.ts'
+import { alarmsOf } from './access.alarms.ts'
 import { arrangements } from './access.arrangements.ts'
 import { checksOf } from './access.checks.ts'
 import { clockInputs } from './access.clocks.ts'
@@ -97,6 +98,7 @@ async function atTheDesk(bea: Member, victim: Member) {
     ...(await kindsOf(house, bea, reporter, otherCaseId)),
     ...(await itemsOf(house, bea, reporter)),
     ...normsOf(house, bea),
+    ...alarmsOf(house, bea),
     ...devicesOf(house, bea, victim),
     ...checksOf(house, bea),
     ...livesOf(house, bea),

@@ -14,7 +14,7 @@ export { kindsOf } from './kinds/kinds.ts'
 export { concernsOf, itemsFor, linkedItems, linkItems } from './linking/linking.ts'
 export { itemsFound, listItems } from './lists/lists.ts'
 export { itemsCalled } from './reads.ts'
-export { relationKindsOf, relationRow, writeRelations } from './relations/relations.ts'
+export { relationKindsOf, relationRow, waysTo, writeRelations } from './relations/relations.ts'
 export type { ItemRow } from './store.ts'
 
 type ItemRow = store.ItemRow

@@ -4,14 +4,15 @@ import { contract, event, type Grants, Id, Instant, line, Paging, page, prose } 
 import { Criticality } from '../cases/priority/contract.ts'
 import { FactValue } from '../items/facts/contract.ts'
 import { StateClass } from '../items/kinds/contract.ts'
+import { Because, SeenSeries, SeriesCondition } from './series/contract.ts'
 
-export const origins = ['own', 'baseline', 'design', 'licence', 'norm'] as const
+export const origins = ['own', 'baseline', 'design', 'licence', 'norm', 'template'] as const
 export const Origin = z.enum(origins).describe('Where it comes from')
 export const severities = ['low', 'normal', 'high', 'critical'] as const
 export const Severity = z.enum(severities)
 export type Severity = z.infer<typeof Severity>
 export const verdicts = ['met', 'broken', 'unknown'] as const
-export const Verdict = z.enum(verdicts).describe('unknown: a fact is missing or too old; never counted as met')
+export const Verdict = z.enum(verdicts).describe('unknown: a fact or sample is missing or too old; never counted as met')
 
 /** For which items of the organisation it must hold; everything that is named must fit. */
 export const Scope = z.object({
@@ -29,7 +30,8 @@ const minutes = z.int().min(0).max(43_200)
 /** What must hold, for what, and how it is counted. */
 export const Rule = z.object({
   title: line(200),
-  condition: prose(2000).describe('CEL over facts: disk.encrypted == true, or fact["any key"] >= 8'),
+  condition: prose(2000).default('').describe('CEL over facts: disk.encrypted == true, or fact["any key"] >= 8; empty where `series` says it'),
+  series: SeriesCondition.nullable().default(null).describe('Or over series: numbers in time'),
   scope: Scope.prefault({}),
   severity: Severity.default('normal'),
   holdOff: minutes.default(0).describe('Minutes that it must be broken before it counts'),
@@ -80,6 +82,10 @@ export const Observed = z.object({
   missing: z.array(z.string()).describe('Not known'),
   stale: z.array(z.string()).describe('Last seen too long ago'),
   unusable: z.string().nullable().describe('Part of the condition that cannot be answered with these values'),
+  series: z.array(SeenSeries).max(50).optional().describe('Of a condition over series: what is wrong first'),
+  more: z.int().optional().describe('So many more series are wrong'),
+  because: Because.optional().describe('Not known because of another item'),
+  maintenance: Instant.optional().describe('In maintenance until then: nothing opens'),
 })
 export type Observed = z.infer<typeof Observed>
 
@@ -178,7 +184,7 @@ export const norms = contract({
     path: '/api/norms/read',
     may: 'norms.read',
     summary: 'What a condition says in words, which facts it reads, and what is wrong with it',
-    body: z.object({ condition: z.string().max(4000) }),
+    body: z.object({ condition: z.string().max(4000).default(''), series: SeriesCondition.nullable().default(null) }),
     reply: Reading,
   },
   tryRule: {

@@ -5,9 +5,12 @@ import { readingTexts } from './conditions/reading/texts.ts'
 import { compile } from './conditions/rules.ts'
 import { conditionTexts } from './conditions/texts.ts'
 import { norms, normsGrants } from './contract.ts'
-import { addExpectation, changeDraft, demandRight, lookAtAll, mayIn, publish, tell, withdraw, wrongInWords } from './norms.ts'
+import { addExpectation, changeDraft, demandRight, lookAfter, lookAtAll, mayIn, publish, tell, withdraw, wrongInWords } from './norms.ts'
 import { pageOf, placeIn } from './paging/paging.ts'
 import { expectationViews, tryOut } from './reads.ts'
+import { wrongInSeries } from './series/checking/checking.ts'
+import { seriesReading } from './series/rules.ts'
+import { seriesTexts } from './series/texts.ts'
 import { type Db, type ExpectationRow, factWords, listExpectations, type NormsTables, readExpectation, removeDraft } from './store.ts'
 import { functionsOf, normsTexts, operatorsOf } from './texts.ts'
 
@@ -31,7 +34,7 @@ async function view(ctx: Context, row: ExpectationRow) {
 export default roomFor<NormsTables>()({
   name: 'norms',
   contract: norms,
-  texts: { ...normsTexts, ...conditionTexts, ...readingTexts },
+  texts: { ...normsTexts, ...conditionTexts, ...readingTexts, ...seriesTexts },
   grants: normsGrants,
   folder: import.meta.dirname,
   handlers: {
@@ -55,7 +58,7 @@ export default roomFor<NormsTables>()({
       const row = await ours(ctx, params.id)
       if (row.baselineId) return ctx.fail('norms.inBaseline')
       const after = await publish(ctx, row, body.version)
-      await lookAtAll(ctx, row.organisationId)
+      await lookAfter(ctx, row.counts, after)
       return view(ctx, after)
     },
     async withdrawExpectation({ params, body }, ctx) {
@@ -71,6 +74,10 @@ export default roomFor<NormsTables>()({
       await tell(ctx, row, 'removed')
     },
     async readCondition({ body }, ctx) {
+      if (body.series) {
+        const wrong = wrongInSeries(ctx, body.series)
+        return { reads: wrong.length === 0 ? seriesReading(ctx.t, ctx.locale, body.series) : null, keys: [], wrong }
+      }
       const { condition, wrong } = compile(body.condition)
       return {
         reads: condition && reading(ctx.t, condition.tree),

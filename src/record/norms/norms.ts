@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { type Context, Problem } from '#platform/room.ts'
 import { compile, type Wrong } from './conditions/rules.ts'
-import { expectationChanged, type normsGrants, type Rule } from './contract.ts'
+import { expectationChanged, type normsGrants, type Rule, type Scope } from './contract.ts'
 import { lookSoon } from './evaluating/jobs.ts'
-import { markItem, markOrganisation } from './evaluating/store.ts'
+import { markItem, markOrganisation, markSeries } from './evaluating/store.ts'
+import { demandSeries } from './series/checking/checking.ts'
 import * as store from './store.ts'
 
 type Row = store.ExpectationRow
@@ -13,14 +14,18 @@ type Row = store.ExpectationRow
 export const mayIn = (ctx: Context, may: keyof typeof normsGrants, organisationId: string): boolean =>
   ctx.actor.permissions.get(may)?.includes(organisationId) ?? false
 const db = (ctx: Context) => ctx.db as store.Db
-const most = 2000
+const most = { facts: 2000, series: 10_000 }
 type What = 'added' | 'changed' | 'published' | 'withdrawn' | 'removed'
 
 /** What is wrong with a condition, in words, with the place of each. */
 export const wrongInWords = (ctx: Context, wrong: readonly Wrong[]) =>
   wrong.map(({ code, from, to, what }) => ({ code: code as string, from, to, detail: ctx.t(code, { what: what.slice(0, 80) }) }))
-/** Throws 'norms.notRight' with the places. */
-export function demandRight(ctx: Context, { condition }: Pick<Rule, 'condition'>): string[] {
+/** Keys of the facts it reads. Throws 'norms.notRight' with the places. */
+export function demandRight(ctx: Context, { condition, series }: Pick<Rule, 'condition' | 'series'>): string[] {
+  if (series) {
+    demandSeries(ctx, condition, series)
+    return []
+  }
   const { condition: right, wrong } = compile(condition)
   if (right) return [...right.keys]
   const said = wrongInWords(ctx, wrong)
@@ -34,13 +39,23 @@ export async function tell(ctx: Context, { id, organisationId, version }: Row, w
 /** Everything of the organisation is looked at again, soon. */
 export async function lookAtAll(ctx: Context, organisationId: string): Promise<void> {
   await markOrganisation(db(ctx), organisationId, ctx.now)
+  await markSeries(db(ctx), organisationId)
   await lookSoon(ctx)
+}
+/** The same when one expectation counts now, that did or did not before: of one over series no fact says anything. */
+export async function lookAfter(ctx: Context, before: Rule | null | undefined, after: Row): Promise<void> {
+  if (after.counts?.series && (!before || before.series)) await markSeries(db(ctx), after.organisationId)
+  else await lookAtAll(ctx, after.organisationId)
 }
 
 /** One item is looked at again, soon. */
 export async function lookAtItem(ctx: Context, itemId: string): Promise<void> {
   if (await markItem(db(ctx), itemId, ctx.now)) await lookSoon(ctx)
 }
+
+/** Items of an organisation that lie in a scope, as of an expectation. */
+export const itemsInScope = (ctx: Context, organisationId: string, scope: Scope, limit: number): Promise<store.ScopedItem[]> =>
+  store.itemsIn(db(ctx), organisationId, scope, limit)
 
 export interface Brought {
   organisationId: string
@@ -54,7 +69,8 @@ export interface Brought {
 export async function addExpectation(ctx: Context, { organisationId, origin, originKey = null, baselineId = null, rule }: Brought): Promise<Row> {
   if (baselineId !== null && !(await store.hasBaseline(db(ctx), organisationId, baselineId))) throw new Problem('platform.notFound', 404)
   demandRight(ctx, rule)
-  if ((await store.countExpectations(db(ctx), organisationId)) >= most) throw new Problem('norms.tooMany', 409)
+  if ((await store.countExpectations(db(ctx), organisationId, Boolean(rule.series))) >= (rule.series ? most.series : most.facts))
+    throw new Problem('norms.tooMany', 409)
   const at = ctx.now.toISOString()
   const row: Row = {
     ...{ id: randomUUID(), organisationId, baselineId, origin, originKey, title: rule.title, draft: rule, counts: null, keys: [] },
@@ -110,10 +126,9 @@ export async function withdraw(ctx: Context, row: Row, version: number): Promise
  */
 export async function bringExpectation(ctx: Context, wish: Brought & { originKey: string }): Promise<string> {
   const before = await store.readByOrigin(db(ctx), wish.organisationId, wish.origin, wish.originKey)
-  if (before && isDeepStrictEqual(before.counts, wish.rule)) return before.id
+  if (before?.counts && isDeepStrictEqual({ ...before.counts, series: before.counts.series ?? null }, wish.rule)) return before.id
   const row = before ? await changeDraft(ctx, before, before.version, wish.rule) : await addExpectation(ctx, wish)
-  await publish(ctx, row, row.version)
-  await lookAtAll(ctx, wish.organisationId)
+  await lookAfter(ctx, before?.counts, await publish(ctx, row, row.version))
   return row.id
 }
 export async function bringNoMore(ctx: Context, organisationId: string, origin: Row['origin'], originKey: string): Promise<void> {

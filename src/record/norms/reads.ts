@@ -8,6 +8,9 @@ import { reading } from './conditions/reading/rules.ts'
 import { compile, judge, notMet, type Outcome, type Verdict } from './conditions/rules.ts'
 import type { Counts, Expectation, Rule } from './contract.ts'
 import { conditionOf, maxAgeOf, observedOf } from './evaluating/evaluating.ts'
+import type { SeriesCondition } from './series/contract.ts'
+import { seriesReading } from './series/rules.ts'
+import { judgeNow, nothingSeen } from './series/series.ts'
 import { type Db, type ExpectationRow, itemsIn, standingsOf } from './store.ts'
 
 export { inScope } from './store.ts'
@@ -19,6 +22,10 @@ export function inWords(ctx: Context, source: string): string {
   return condition ? reading(ctx.t, condition.tree) : source
 }
 
+/** What a rule asks, in words: over facts or over series. */
+export const asksInWords = (ctx: Context, { condition, series }: { condition: string; series?: SeriesCondition | null }): string =>
+  series ? seriesReading(ctx.t, ctx.locale, series) : inWords(ctx, condition)
+
 export async function expectationViews(ctx: Context, rows: readonly ExpectationRow[]): Promise<Expectation[]> {
   const standings = await standingsOf(
     ctx.db as Db,
@@ -28,7 +35,7 @@ export async function expectationViews(ctx: Context, rows: readonly ExpectationR
     ...row,
     title: row.draft?.title ?? row.title,
     severity: row.draft?.severity ?? row.severity,
-    reads: inWords(ctx, (row.draft ?? row.counts)?.condition ?? ''),
+    reads: asksInWords(ctx, row.draft ?? row.counts ?? { condition: '' }),
     standings: standings.get(row.id) ?? none,
   }))
 }
@@ -48,6 +55,7 @@ function patience(most: number) {
 const order: readonly Verdict[] = ['broken', 'unknown', 'met']
 /** How a rule would come out now on the items in its scope; nothing is kept. Stops after `most` milliseconds with what it has. */
 export async function tryOut(ctx: Context, organisationId: string, rule: Rule, limit: number, most = longestTried) {
+  if (rule.series) return trySeries(ctx, organisationId, { ...rule, series: rule.series }, limit)
   const found = await itemsIn(ctx.db as Db, organisationId, rule.scope, mostTried + 1)
   const items = found.slice(0, mostTried)
   const condition = conditionOf(rule.condition)
@@ -71,4 +79,19 @@ export async function tryOut(ctx: Context, organisationId: string, rule: Rule, l
     shown.push({ item, verdict: outcome.verdict, observed: observedOf(condition, known, outcome), why })
   }
   return { counts, items: shown, more: found.length > tried.length || sorted.length > shown.length }
+}
+
+/** The same over series, by whoever evaluates those. */
+async function trySeries(ctx: Context, organisationId: string, rule: Rule & { series: SeriesCondition }, limit: number) {
+  const found = await itemsIn(ctx.db as Db, organisationId, rule.scope, mostTried + 1)
+  const items = found.slice(0, mostTried)
+  const seen = await judgeNow(ctx, { organisationId, series: rule.series, itemIds: items.map(({ id }) => id) })
+  const counts = { met: 0, broken: 0, unknown: 0 }
+  const tried = items.map(({ id, number, name }) => {
+    const { verdict, observed } = seen.get(id) ?? nothingSeen
+    counts[verdict]++
+    return { item: { id, number: numberOfItem(number), name }, verdict, observed, why: [] as string[] }
+  })
+  const sorted = order.flatMap((verdict) => tried.filter((one) => one.verdict === verdict))
+  return { counts, items: sorted.slice(0, limit), more: found.length > items.length || sorted.length > limit }
 }

@@ -73,16 +73,19 @@ export async function hasBaseline(db: Db, organisationId: string, id: string): P
   const { rows } = await sql`select from norm_baseline where id = ${id} and organisation_id = ${organisationId}`.execute(db)
   return rows.length > 0
 }
-/** What counts in these organisations. */
+/** What counts over facts in these organisations. */
 export async function whatCounts(db: Db, organisationIds: readonly string[]): Promise<(ExpectationRow & { counts: Rule })[]> {
   const { rows } = await sql<ExpectationRow & { counts: Rule }>`select * from norm_expectation
-    where organisation_id = any (${[...new Set(organisationIds)]}::uuid[]) and counts is not null order by id`.execute(db)
+    where organisation_id = any (${[...new Set(organisationIds)]}::uuid[]) and counts is not null and jsonb_typeof(counts -> 'series') is distinct from 'object' order by id`.execute(
+    db,
+  )
   return rows
 }
-export async function countExpectations(db: Db, organisationId: string): Promise<number> {
-  const { rows } = await sql<{
-    count: number
-  }>`select count(*)::int as count from norm_expectation where organisation_id = ${organisationId}`.execute(db)
+/** What counts over series, or everything else: thousands are brought one by one, so the first is counted by its index alone. */
+export async function countExpectations(db: Db, organisationId: string, overSeries: boolean): Promise<number> {
+  const ours = sql`select count(*)::int from norm_expectation where organisation_id = ${organisationId}`
+  const over = sql`(${ours} and jsonb_typeof(counts -> 'series') = 'object')`
+  const { rows } = await sql<{ count: number }>`select ${overSeries ? over : sql`(${ours}) - ${over}`} as count`.execute(db)
   return rows[0]?.count ?? 0
 }
 

@@ -7,12 +7,17 @@ const read = { may: 'monitoring.read' } as const
 export default webRoom({
   texts: roomTexts,
   pages: [
+    { ...read, path: '/monitoring', title: 'monitoring.now', load: () => import('./web/alarmsPage.tsx') },
+    { ...read, path: '/monitoring/windows', title: 'monitoring.windows', load: () => import('./web/windowsPage.tsx') },
+    { ...read, path: '/monitoring/oncall', title: 'monitoring.oncall', load: () => import('./web/onCallPage.tsx') },
     { ...read, path: '/monitoring/checks', title: 'monitoring.checks', load: () => import('./web/checks/checksPage.tsx') },
     { ...read, path: '/monitoring/templates', title: 'monitoring.templates', load: () => import('./web/checks/templatesPage.tsx') },
     { ...read, path: '/monitoring/templates/$id', title: 'monitoring.templates', load: () => import('./web/checks/templatePage.tsx') },
     { ...read, path: '/monitoring/collectors', title: 'monitoring.collectors', load: () => import('./web/collectors/collectorsPage.tsx') },
     { ...read, path: '/monitoring/receiving', title: 'monitoring.receiving', load: () => import('./web/receiving/receivingPage.tsx') },
+    { path: '/acknowledge/$token', title: 'monitoring.acknowledge', may: 'anyone', frame: 'bare', load: () => import('./web/acknowledgePage.tsx') },
   ],
-  nav: [{ ...read, to: '/monitoring/checks', also: ['/monitoring'], title: 'monitoring.title', icon: IconActivityHeartbeat, order: 24 }],
+  nav: [{ ...read, to: '/monitoring', title: 'monitoring.title', icon: IconActivityHeartbeat, order: 24 }],
   itemPanels: [{ ...read, key: 'checks', title: 'monitoring.checks', order: 42, load: () => import('./web/checks/onItem.tsx') }],
+  create: [{ title: 'monitoring.windows.add', to: '/monitoring/windows?new=yes', may: 'monitoring.work' }],
 })

@@ -58,6 +58,9 @@ export function relationRow(
   }
 }
 
+/** Through what items of an organisation are reached. Of what an item is part of it is reached through the whole, not the other way round. */
+export const waysTo = (ctx: Context, organisationId: string): Promise<store.Way[]> => store.waysInto(ctx.db, organisationId, ctx.now)
+
 /** Writes relations between items that are known, such as of an import; what is there already is left as it is. Answers which were written. */
 export async function writeRelations(ctx: Context, rows: readonly Omit<store.RelationRow, 'endedBy'>[]): Promise<string[]> {
   const made = new Set(await store.insertRelations(ctx.db, rows))

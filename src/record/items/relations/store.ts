@@ -53,6 +53,24 @@ export async function insertRelations(db: RelationDb, rows: readonly Omit<Relati
 }
 export const holds = (now: Date) => sql`(r.valid_from <= ${now} and (r.valid_until is null or r.valid_until > ${now}))`
 
+export interface Way {
+  /** Numbers: `to` is reached through `through`. */
+  through: number
+  to: number
+  kind: string
+  groupId: number | null
+  needed: number | null
+}
+/** By which items of an organisation are reached, as far as those are in use: what they depend on, run on, connect to, or are part of. */
+export async function waysInto(db: RelationDb, organisationId: string, now: Date): Promise<Way[]> {
+  const { rows } = await sql<Way>`select r.cause as through, r.hit as to, r.kind, r.group_id, g.needed from item_relation r
+      left join item_group g on g.id = r.group_id
+      where r.organisation_id = ${organisationId} and r.kind in ('dependsOn', 'runsOn', 'connectsTo') and r.cause_live and ${holds(now)}
+    union all select r.hit, r.cause, r.kind, null, null from item_relation r
+      where r.organisation_id = ${organisationId} and r.kind = 'partOf' and r.hit_live and ${holds(now)}`.execute(db)
+  return rows
+}
+
 /** Of an item, both ways, those that hold first. */
 export async function listRelations(db: RelationDb, itemId: string, now: Date, past: boolean, limit: number): Promise<RelationRow[]> {
   const { rows } = await sql<RelationRow>`select * from item_relation r where (from_id = ${itemId} or to_id = ${itemId})

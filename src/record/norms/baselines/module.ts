@@ -3,6 +3,8 @@ import { peopleByIds } from '#record/people/people.ts'
 import type { Counts, normsGrants, Rule } from '../contract.ts'
 import { lookAtAll, mayIn, publish } from '../norms.ts'
 import { inWords } from '../reads.ts'
+import type { SeriesCondition } from '../series/contract.ts'
+import { seriesReading } from '../series/rules.ts'
 import { type ExpectationRow, type Db as NormsDb, ofBaseline, standingsOf } from '../store.ts'
 import type { normsTexts } from '../texts.ts'
 import { addBaseline, set, tell } from './baselines.ts'
@@ -58,6 +60,7 @@ async function keptIn(ctx: Context, id: string, which: number | 'now'): Promise<
 function worded(ctx: Context, field: keyof Rule, value: unknown): string | null {
   if (value === null || value === '') return null
   if (field === 'condition') return `${value} (${inWords(ctx, String(value))})`
+  if (field === 'series') return seriesReading(ctx.t, ctx.locale, value as SeriesCondition)
   if (field === 'severity') return ctx.t(`norms.severity.${value}`)
   if (field === 'scope')
     return Object.entries(value as Rule['scope'])

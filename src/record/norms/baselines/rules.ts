@@ -8,7 +8,17 @@ export interface Different {
   what: 'added' | 'removed' | 'changed'
   fields: { field: keyof Rule; from: Rule[keyof Rule] | null; to: Rule[keyof Rule] | null }[]
 }
-const fields = ['title', 'condition', 'scope', 'severity', 'holdOff', 'recovery', 'maxAge', 'remedy'] as const satisfies readonly (keyof Rule)[]
+const fields = [
+  'title',
+  'condition',
+  'series',
+  'scope',
+  'severity',
+  'holdOff',
+  'recovery',
+  'maxAge',
+  'remedy',
+] as const satisfies readonly (keyof Rule)[]
 /** The same whatever the order of fields: the database keeps its own. */
 const plain = (value: unknown): string =>
   JSON.stringify(value, (_, one: unknown) =>
@@ -23,7 +33,7 @@ export function compare(from: readonly Kept[], to: readonly Kept[]): Different[]
   const ids = [...new Set([...from, ...to].map(({ id }) => id))]
   const all = ids.flatMap((id): Different[] => {
     const [old, now] = [before?.get(id), after?.get(id)]
-    const changed = fields.filter((field) => plain(old?.[field]) !== plain(now?.[field]))
+    const changed = fields.filter((field) => plain(old?.[field] ?? null) !== plain(now?.[field] ?? null))
     if (changed.length === 0) return []
     const what = !old ? 'added' : !now ? 'removed' : 'changed'
     const shown = what === 'changed' ? changed : []

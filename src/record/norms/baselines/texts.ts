@@ -6,6 +6,7 @@ export const baselinesTexts = texts({
   'norms.baselines.tooMany': { nl: 'Een organisatie kan hoogstens 200 baselines hebben', en: 'An organisation can have at most 200 baselines' },
   'norms.minutes': { nl: '{minutes, plural, =0 {meteen} one {# minuut} other {# minuten}}', en: '{minutes, plural, =0 {at once} one {# minute} other {# minutes}}' },
   'norms.field.title': { nl: 'Naam', en: 'Name' },
+  'norms.field.series': { nl: 'Wat moet gelden', en: 'What must hold' },
   'norms.field.condition': { nl: 'Wat moet gelden', en: 'What must hold' },
   'norms.field.scope': { nl: 'Waarvoor', en: 'For what' },
   'norms.field.severity': { nl: 'Ernst', en: 'Severity' },

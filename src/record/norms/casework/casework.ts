@@ -3,15 +3,17 @@
 import type { Context } from '#platform/room.ts'
 import { addEntry, type CaseRow, caseById, closingRowOf, moveCase, openCase, writeClosing } from '#record/cases/cases.ts'
 import type { Impact, Urgency } from '#record/cases/contract.ts'
-import { membersWith } from '#record/people/people.ts'
+import { membersWith, organisationById } from '#record/people/people.ts'
 import { numberOfItem } from '../../items/contract.ts'
+import { impactOf } from '../../items/impact/impact.ts'
 import { concernsOf, itemsFor, linkItems } from '../../items/linking/linking.ts'
 import { itemsOfCase } from '../../items/linking/store.ts'
 import type { Observed, Severity } from '../contract.ts'
 import type { DeviationRow } from '../deviations/store.ts'
-import { inWords } from '../reads.ts'
+import { asksInWords } from '../reads.ts'
+import { becauseInWords, seenInWords } from '../series/rules.ts'
 import { usualPolicy } from './contract.ts'
-import { caseToJoin, countOpen, holdDeviation, readPolicy, setCase } from './store.ts'
+import { caseToJoin, countLately, countOn, countOpen, holdDeviation, onlySeries, othersWaiting, readPolicy, setCase } from './store.ts'
 
 /** Where it begins; who and what is hit raises it further. */
 const begins: Readonly<Record<Severity, { impact: Impact; urgency: Urgency }>> = {
@@ -27,16 +29,23 @@ export async function policyOf(ctx: Context, organisationId: string) {
   return (await readPolicy(ctx.db, organisationId)) ?? { policy: usualPolicy, version: 0 }
 }
 
+const momentIn = (ctx: Context, timeZone: string) => (at: string) =>
+  new Intl.DateTimeFormat(ctx.locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(at))
 /** What was observed, in words. */
-function observedInWords(ctx: Context, { facts, missing, stale }: Observed): string {
+export function observedInWords(ctx: Context, { facts, missing, stale, series = [], more = 0, because }: Observed, timeZone: string): string {
   const value = (one: unknown) => (typeof one === 'boolean' ? ctx.t(one ? 'norms.read.true' : 'norms.read.false') : String(one))
   const known = facts.map((fact) => `${fact.key}: ${value(fact.value)}${fact.unit ? ` ${fact.unit}` : ''}${fact.source ? ` (${fact.source})` : ''}`)
-  return [...known, ...[...missing, ...stale].map((key) => `${key}: ${ctx.t('norms.casework.unknown')}`)].join('\n')
+  const unknown = [...missing, ...stale].map((key) => `${key}: ${ctx.t('norms.casework.unknown')}`)
+  const seen = series.map((one) => seenInWords(ctx.t, ctx.locale, one, momentIn(ctx, timeZone)))
+  const rest = more > 0 ? [ctx.t('norms.casework.more', { more })] : []
+  return [...known, ...unknown, ...seen, ...rest, ...(because ? [becauseInWords(ctx.t, because)] : [])].join('\n')
 }
-function words(ctx: Context, row: DeviationRow) {
+const zoneOf = async (ctx: Context, organisationId: string) => (await organisationById(ctx, organisationId))?.timeZone ?? 'UTC'
+async function words(ctx: Context, row: DeviationRow) {
+  const zone = await zoneOf(ctx, row.organisationId)
   return {
-    ...{ title: row.title, item: `${row.itemName} (${numberOfItem(row.itemNumber)})`, expected: inWords(ctx, row.condition) },
-    ...{ observed: observedInWords(ctx, row.observed), remedy: row.remedy.trim() || 'none' },
+    ...{ title: row.title, item: `${row.itemName} (${numberOfItem(row.itemNumber)})`, expected: asksInWords(ctx, row) },
+    ...{ observed: observedInWords(ctx, row.observed, zone), remedy: row.remedy.trim() || 'none', since: momentIn(ctx, zone)(row.fromAt) },
   }
 }
 
@@ -48,22 +57,37 @@ export async function takeUp(ctx: Context, deviationId: string, of: { organisati
   if (!row || row.caseId !== null || row.untilAt !== null || row.itemId === null) return
   const deed = (await policyOf(ctx, row.organisationId)).policy[row.severity]
   if (deed === 'none') return
-  const id = await caseToJoin(ctx.db, row, joins[deed])
+  // What breaks on many items within minutes has one cause, whatever the policy says of each.
+  const storm = deed !== 'joinExpectation' && (await countLately(ctx.db, row.expectationId, new Date(ctx.now.getTime() - lately))) > many
+  const id = await caseToJoin(ctx.db, row, storm ? 'expectation' : joins[deed])
   const joined = id ? await caseById(ctx, id) : undefined
   // It may have been merged into one that has ended.
-  if (joined && joined.state !== 'closed' && joined.state !== 'cancelled') {
-    await setCase(ctx.db, row.id, joined.id)
-    const again = joined.state === 'solved'
-    // Why it might close although something was open was not said of this.
-    if ((await closingRowOf(ctx, joined)).despiteDeviations !== null) await writeClosing(ctx, joined, { despiteDeviations: null })
-    await note(ctx, joined, ctx.t(again ? 'norms.casework.again' : 'norms.casework.joined', words(ctx, row)))
-    // What was to be tested is shown not to hold: work goes on.
-    if (again) await moveCase(ctx, { caseId: joined.id, move: 'reject', by: 'system', text: ctx.t('norms.casework.notHeld', words(ctx, row)) })
-    await aboutToo(ctx, joined, row.itemId)
-    return
-  }
+  if (joined && joined.state !== 'closed' && joined.state !== 'cancelled')
+    return join(ctx, { ...row, itemId: row.itemId }, joined, storm || deed === 'joinExpectation')
   const made = await open(ctx, row, row.itemId)
-  if (made) await setCase(ctx.db, row.id, made.id)
+  if (made) await setCase(ctx.db, [row.id], made.id)
+}
+/** More than so many of one expectation within so long is a storm. */
+const many = 20
+const lately = 300_000
+/** Of what comes again and again, and of many items together, the first few are said on the case, then at 10, 100, 1000. */
+const isSaid = (count: number, first: number) => count <= first || Number.isInteger(Math.log10(count))
+
+async function join(ctx: Context, row: DeviationRow & { itemId: string }, joined: CaseRow, together: boolean): Promise<void> {
+  const before = await countOn(ctx.db, joined.id, row)
+  // The rest of a storm goes along, as if each had come by itself.
+  const others = together ? await othersWaiting(ctx.db, row) : []
+  await setCase(ctx.db, [row.id, ...others], joined.id)
+  const again = joined.state === 'solved'
+  // Why it might close although something was open was not said of this.
+  if ((await closingRowOf(ctx, joined)).despiteDeviations !== null) await writeClosing(ctx, joined, { despiteDeviations: null })
+  const said = { ...(await words(ctx, row)), count: before.same, more: others.length }
+  if (again) await note(ctx, joined, ctx.t('norms.casework.again', said))
+  else if (before.same > 0 && isSaid(before.same, 1)) await note(ctx, joined, ctx.t('norms.casework.repeated', said))
+  else if (before.same === 0 && (others.length > 0 || isSaid(before.all + 1, 5))) await note(ctx, joined, ctx.t('norms.casework.joined', said))
+  // What was to be tested is shown not to hold: work goes on.
+  if (again) await moveCase(ctx, { caseId: joined.id, move: 'reject', by: 'system', text: ctx.t('norms.casework.notHeld', said) })
+  await aboutToo(ctx, joined, row.itemId)
 }
 const note = (ctx: Context, row: CaseRow, text: string) =>
   addEntry(ctx, { caseId: row.id, authorId: null, visibility: 'internal', channel: 'monitor', kind: 'note', text })
@@ -75,7 +99,7 @@ async function open(ctx: Context, row: DeviationRow & { publishedBy: string | nu
   const decides = deciders.find(({ id }) => id === row.publishedBy) ?? (await membersWith(ctx, 'lead', organisationId))[0] ?? deciders[0]
   if (!decides) return undefined
   const items = await itemsFor(ctx, [itemId])
-  const said = words(ctx, row)
+  const said = { ...(await words(ctx, row)), hits: await hitsOf(ctx, items) }
   const made = await openCase(ctx, {
     ...{ organisationId, kind: 'incident', reporterId: decides.id, registeredBy: null, channel: 'monitor' },
     ...begins[row.severity],
@@ -92,12 +116,35 @@ async function aboutToo(ctx: Context, row: CaseRow, itemId: string): Promise<voi
   await linkItems(ctx, (await caseById(ctx, row.id)) ?? row, await itemsFor(ctx, [...ids, itemId]))
 }
 
-/** The case hears that it is right again, and when nothing on it is broken any more. */
+/** What and who is hit, in words; 'none' when nothing is known to be. */
+async function hitsOf(ctx: Context, items: Awaited<ReturnType<typeof itemsFor>>): Promise<string> {
+  const { total, people, items: hit, importance } = await impactOf(ctx, items)
+  if (total === 0 && people === 0) return 'none'
+  const first = hit.slice(0, 5).map(({ name, number }) => `${name} (${number})`)
+  const names = first.length === 0 ? 'none' : `${first.join(', ')}${total > first.length ? ', …' : ''}`
+  return ctx.t('norms.casework.hits', { total, people, names, importance: importance ? ctx.t(`norms.casework.importance.${importance}`) : 'none' })
+}
+
+/** The case hears that it is right again, and when nothing on it is broken any more. Of what comes again and again it hears as often as of its coming. */
 export async function rightAgain(ctx: Context, deviationId: string): Promise<void> {
   const row = await holdDeviation(ctx.db, deviationId)
   const found = row?.caseId ? await caseById(ctx, row.caseId) : undefined
   if (!row || !found) return
   const left = await countOpen(ctx.db, found.id)
-  const observed = row.rightAgain ? observedInWords(ctx, row.rightAgain) : ''
-  await note(ctx, found, ctx.t(`norms.casework.${row.ended ?? 'right'}`, { ...words(ctx, row), observed, left }))
+  const { same, all } = await countOn(ctx.db, found.id, row)
+  const observed = row.rightAgain ? observedInWords(ctx, row.rightAgain, await zoneOf(ctx, row.organisationId)) : ''
+  if ((left === 0 && all > same) || row.flapping || (isSaid(Math.max(1, same - 1), 1) && isSaid(all - same + 1, 5)))
+    await note(ctx, found, ctx.t(`norms.casework.${row.ended ?? 'right'}`, { ...(await words(ctx, row)), observed, left }))
+  if (left === 0) await closeTogether(ctx, found)
+}
+
+/**
+ * What the monitor reported closes when the engineer says that it is solved and the monitor shows it: nobody else is asked. Where somebody reports
+ * it too, they are asked as always.
+ */
+export async function closeTogether(ctx: Context, row: CaseRow): Promise<void> {
+  if (row.state !== 'solved' || row.channel !== 'monitor' || (await countOpen(ctx.db, row.id)) > 0 || !(await onlySeries(ctx.db, row.id))) return
+  const standsIn = await membersWith(ctx, 'norms.configure', row.organisationId)
+  if (!standsIn.some(({ id }) => id === row.reporterId)) return
+  await moveCase(ctx, { caseId: row.id, move: 'close', by: 'system', reason: ctx.t('norms.casework.bothAgree') })
 }

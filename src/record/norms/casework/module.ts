@@ -1,8 +1,9 @@
 import { on, roomFor } from '#platform/room.ts'
-import { countDeviationsWith } from '#record/cases/cases.ts'
+import { caseById, countDeviationsWith } from '#record/cases/cases.ts'
+import { moved } from '#record/cases/contract.ts'
 import { deviationEnded, deviationOpened } from '../contract.ts'
 import { mayIn } from '../norms.ts'
-import { policyOf, rightAgain, takeUp } from './casework.ts'
+import { closeTogether, policyOf, rightAgain, takeUp } from './casework.ts'
 import { normsCasework, policyChanged } from './contract.ts'
 import { countOpen, writePolicy } from './store.ts'
 import { caseworkTexts } from './texts.ts'
@@ -18,6 +19,10 @@ export default roomFor<Record<never, never>>()({
   on: [
     on(deviationOpened, 'norms: deviation to case', ({ data }, ctx) => takeUp(ctx, data.deviationId, data)),
     on(deviationEnded, 'norms: right again to case', ({ data }, ctx) => rightAgain(ctx, data.deviationId)),
+    on(moved, 'norms: solved and right again', async ({ data }, ctx) => {
+      const found = data.to === 'solved' ? await caseById(ctx, data.caseId) : undefined
+      if (found) await closeTogether(ctx, found)
+    }),
   ],
   handlers: {
     async policy({ params: { organisationId } }, ctx) {

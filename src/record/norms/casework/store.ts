@@ -25,8 +25,42 @@ export async function caseToJoin(
   )
   return rows[0]?.id
 }
-export async function setCase(db: Db, id: string, caseId: string): Promise<void> {
-  await sql`update norm_deviation set case_id = ${caseId} where id = ${id}`.execute(db)
+export async function setCase(db: Db, ids: readonly string[], caseId: string): Promise<void> {
+  await sql`update norm_deviation set case_id = ${caseId} where id = any (${[...ids]}::uuid[])`.execute(db)
+}
+/** How many deviations a case has: of the same expectation on the same item, and in all. */
+export async function countOn(
+  db: Db,
+  caseId: string,
+  { expectationId, itemId }: Pick<DeviationRow, 'expectationId' | 'itemId'>,
+): Promise<{ same: number; all: number }> {
+  const { rows } = await sql<{ same: number; all: number }>`select count(*)::int as all,
+    count(*) filter (where expectation_id = ${expectationId} and item_id = ${itemId})::int as same from norm_deviation where case_id = ${caseId}`.execute(
+    db,
+  )
+  return rows[0] ?? { same: 0, all: 0 }
+}
+/** How many of an expectation opened since then. */
+export async function countLately(db: Db, expectationId: string, since: Date): Promise<number> {
+  const { rows } = await sql<{
+    count: number
+  }>`select count(*)::int as count from norm_deviation where expectation_id = ${expectationId} and opened_at > ${since}`.execute(db)
+  return rows[0]?.count ?? 0
+}
+/** Others of the same expectation that are open and wait for a case, held; those that somebody else holds come by themselves. What had a case before joins that one. */
+export async function othersWaiting(db: Db, { id, expectationId }: Pick<DeviationRow, 'id' | 'expectationId'>): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select d.id from norm_deviation d
+    where d.expectation_id = ${expectationId} and d.until_at is null and d.case_id is null and d.item_id is not null and d.id <> ${id}
+      and not exists (select from norm_deviation o where o.expectation_id = d.expectation_id and o.item_id = d.item_id and o.case_id is not null)
+    order by d.id for update of d skip locked`.execute(db)
+  return rows.map((row) => row.id)
+}
+/** Everything it is about was seen in series. */
+export async function onlySeries(db: Db, caseId: string): Promise<boolean> {
+  const { rows } = await sql<{
+    yes: boolean | null
+  }>`select bool_and(series is not null) as yes from norm_deviation where case_id = ${caseId}`.execute(db)
+  return rows[0]?.yes === true
 }
 export async function countOpen(db: Db, caseId: string): Promise<number> {
   const { rows } = await sql<{

@@ -13,10 +13,11 @@ export const keepDay = (ctx: Context): Promise<void> => writeDay(ctx.db, today(c
 
 const columns = ['item', 'name', 'location', 'expectation', 'severity', 'verdict', 'since', 'evidence', 'observed'] as const
 function lineOf(ctx: Context, row: Row): string[] {
-  const { facts, missing, stale } = row.observed
+  const { facts, missing, stale, series = [] } = row.observed
   const observed = [
     ...facts.map(({ key, value, unit }) => `${key}=${value}${unit ? ` ${unit}` : ''}`),
     ...[...missing, ...stale].map((key) => `${key}=?`),
+    ...series.map(({ name, value, unit }) => `${name}=${value ?? '?'}${unit ? ` ${unit}` : ''}`),
   ].join('; ')
   const verdict = ctx.t(`norms.verdict.${row.excepted ? 'excepted' : row.verdict}`)
   const about = [numberOfItem(row.number), row.name, row.location ?? '', row.title, ctx.t(`norms.severity.${row.severity}`)]

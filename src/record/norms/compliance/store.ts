@@ -42,14 +42,15 @@ export interface Ages {
   older: number
   none: number
 }
-/** Of everything that counts, how long ago the oldest fact it used was seen. */
+/** Of everything that counts over facts, how long ago the oldest fact it used was seen. */
 export async function agesOf(db: Db, filter: Filter, now: Date): Promise<Ages> {
   const ago = (days: number) => new Date(now.getTime() - days * 86_400_000)
   const { rows } = await sql<Ages>`select count(*) filter (where s.evidence_at > ${ago(1)})::int as day,
       count(*) filter (where s.evidence_at <= ${ago(1)} and s.evidence_at > ${ago(7)})::int as week,
       count(*) filter (where s.evidence_at <= ${ago(7)} and s.evidence_at > ${ago(30)})::int as month,
       count(*) filter (where s.evidence_at <= ${ago(30)})::int as older, count(*) filter (where s.evidence_at is null)::int as none
-    from norm_standing s join norm_expectation e on e.id = s.expectation_id join item i on i.id = s.item_id where ${conditions(filter)}`.execute(db)
+    from norm_standing s join norm_expectation e on e.id = s.expectation_id join item i on i.id = s.item_id
+    where ${conditions(filter)} and jsonb_typeof(e.counts -> 'series') is distinct from 'object'`.execute(db)
   return rows[0] ?? { day: 0, week: 0, month: 0, older: 0, none: 0 }
 }
 export interface Group extends Counts {

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { contract, Id, Instant, Paging, page } from '#platform/contract.ts'
 import { endings, Observed, Severity, Verdict } from '../contract.ts'
+import { SeriesCondition } from '../series/contract.ts'
 
 export const Deviation = z.object({
   id: Id,
@@ -9,7 +10,8 @@ export const Deviation = z.object({
   item: z.object({ id: Id.nullable().describe('null: the item is gone'), number: z.string(), name: z.string() }),
   severity: Severity,
   expected: z.string().describe('The condition as a sentence'),
-  condition: z.string(),
+  condition: z.string().describe('As it was written; over series its query'),
+  series: SeriesCondition.nullable(),
   observed: Observed.describe('When it opened'),
   rightAgain: Observed.nullable().describe('When it ended'),
   from: Instant.describe('When it broke'),

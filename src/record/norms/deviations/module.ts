@@ -1,6 +1,6 @@
 import { roomFor } from '#platform/room.ts'
 import { Moment, pageOf, placeIn } from '../paging/paging.ts'
-import { inWords } from '../reads.ts'
+import { asksInWords } from '../reads.ts'
 import type { normsTexts } from '../texts.ts'
 import { normsDeviations } from './contract.ts'
 import { deviationsUnder } from './reads.ts'
@@ -27,7 +27,7 @@ export default roomFor<Record<never, never>>()({
       const rows = await standingsOnItem(ctx.db, params.id)
       return {
         items: rows.map(({ expectationId: id, title, severity, counts, verdict, since, lookedAt, evidenceAt, excepted, observed }) => ({
-          expectation: { id, title, severity, reads: inWords(ctx, counts.condition), remedy: counts.remedy },
+          expectation: { id, title, severity, reads: asksInWords(ctx, counts), remedy: counts.remedy },
           ...{ verdict, since, lookedAt, evidenceAt, excepted, observed },
         })),
       }

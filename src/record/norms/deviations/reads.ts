@@ -2,7 +2,7 @@
 import type { Context } from '#platform/room.ts'
 import { numberOf } from '../../cases/contract.ts'
 import { numberOfItem } from '../../items/contract.ts'
-import { inWords } from '../reads.ts'
+import { asksInWords } from '../reads.ts'
 import type { Deviation } from './contract.ts'
 import { type DeviationRow, type Filter, listDeviations } from './store.ts'
 
@@ -12,8 +12,9 @@ const shown = (ctx: Context, row: DeviationRow): Deviation => ({
   expectation: { id: row.expectationId, title: row.title, remedy: row.remedy },
   item: { id: row.itemId, number: numberOfItem(row.itemNumber), name: row.itemName },
   severity: row.severity,
-  expected: inWords(ctx, row.condition),
-  condition: row.condition,
+  expected: asksInWords(ctx, row),
+  condition: row.series?.query ?? row.condition,
+  series: row.series,
   observed: row.observed,
   rightAgain: row.rightAgain,
   from: row.fromAt,

@@ -4,6 +4,7 @@ import type * as z from 'zod'
 import { insideOf } from '../../items/store.ts'
 import type { Observed, Rule, Severity } from '../contract.ts'
 import type { StandingRow } from '../evaluating/store.ts'
+import type { SeriesCondition } from '../series/contract.ts'
 import type { Deviation, DeviationFilter } from './contract.ts'
 
 export interface DeviationRow {
@@ -16,6 +17,7 @@ export interface DeviationRow {
   title: string
   severity: Severity
   condition: string
+  series: SeriesCondition | null
   observed: Observed
   rightAgain: Observed | null
   fromAt: string

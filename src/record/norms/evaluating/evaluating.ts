@@ -4,9 +4,9 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Context } from '#platform/room.ts'
 import type { Fact } from '../../items/facts/contract.ts'
 import { factsOf } from '../../items/facts/facts.ts'
-import { type Condition, compile, judge, type Outcome } from '../conditions/rules.ts'
+import { type Condition, compile, judge, type Outcome, type Verdict } from '../conditions/rules.ts'
 import { deviationEnded, deviationOpened, type Observed } from '../contract.ts'
-import { type Deed, dueOf, look, type Pace, unseen } from '../standing/rules.ts'
+import { type Deed, dueOf, type Hushed, look, type Pace, unseen } from '../standing/rules.ts'
 import { type Db, whatCounts } from '../store.ts'
 import {
   type Counting,
@@ -55,7 +55,7 @@ export const observedOf = (condition: Condition, facts: ReadonlyMap<string, Fact
 })
 export const maxAgeOf = ({ counts }: { counts: { maxAge: number | null } }): number | null => (counts.maxAge === null ? null : counts.maxAge * minute)
 
-interface Work {
+export interface Work {
   standings: StandingRow[]
   gone: StandingRow[]
   opened: Opening[]
@@ -64,25 +64,38 @@ interface Work {
   /** Of what opened in this look. */
   endedAtOnce: Ending[]
 }
-/** One item under one expectation: how it stands now, and what opens or ends. Answers when it must be looked at again. */
-function lookAt(
+export const noWork = (): Work => ({ standings: [], gone: [], opened: [], ended: [], endedAtOnce: [] })
+/** What came out on one item under one expectation. */
+export interface Saw {
+  verdict: Verdict
+  observed: Observed
+  evidenceAt: string | null
+  /** Nothing opens now; what is broken counts from `until` on, or from when it is looked at again. */
+  hushed?: Hushed | undefined
+  /** Milliseconds that it must be broken at least before it counts, whatever the expectation says. */
+  grace?: number
+}
+interface Known {
+  before: StandingRow | undefined
+  exception: Exception | undefined
+}
+/** How one item now stands under one expectation, and what opens or ends. Answers that with when something will happen by itself. */
+export function stand(
   { work, now }: { work: Work; now: Date },
   item: DueItem,
   expectation: Counting,
-  { facts, before, exception }: { facts: ReadonlyMap<string, Fact>; before: StandingRow | undefined; exception: Exception | undefined },
-): number[] {
+  { verdict, observed, evidenceAt, hushed, grace = 0 }: Saw,
+  { before, exception }: Known,
+): { fresh: StandingRow; deeds: number; due: number | null } {
   const { counts, id: expectationId } = expectation
-  const condition = conditionOf(counts.condition)
-  const outcome = judge(condition, facts, maxAgeOf(expectation), now)
-  const observed = observedOf(condition, facts, outcome)
-  const pace: Pace = { holdOff: counts.holdOff * minute, recovery: counts.recovery * minute }
+  const pace: Pace = { holdOff: Math.max(grace, counts.holdOff * minute), recovery: counts.recovery * minute }
   const at = now.toISOString()
   const of = { expectationId, itemId: item.id }
   const old = before?.standing ?? unseen
   // Under an exception nothing opens; when it is over it begins as if seen for the first time.
   const { standing, deeds } = exception
-    ? { standing: { ...unseen, verdict: outcome.verdict, at: now.getTime() }, deeds: [] }
-    : look(old, outcome.verdict, now.getTime(), pace)
+    ? { standing: { ...unseen, verdict, at: now.getTime() }, deeds: [] }
+    : look(old, verdict, now.getTime(), pace, hushed)
   if (exception && old.open) work.ended.push({ ...of, until: at, at, ended: 'excepted', observed: null })
   for (const deed of deeds) {
     const moment = new Date(deed.at).toISOString()
@@ -94,17 +107,30 @@ function lookAt(
       ;(openedNow ? work.endedAtOnce : work.ended).push(ending)
     } else work.opened.push(openingOf(item, expectation, deed, then))
   }
-  const since = before?.verdict === outcome.verdict ? before.since : at
-  const row = { ...of, organisationId: item.organisationId, verdict: outcome.verdict, since, lookedAt: at, evidenceAt: outcome.evidenceAt }
+  const since = before?.verdict === verdict ? before.since : at
+  const row = { ...of, organisationId: item.organisationId, verdict, since, lookedAt: at, evidenceAt }
   const fresh: StandingRow = { ...row, excepted: exception !== undefined, standing, observed }
-  if (!before || differs(before, fresh)) work.standings.push(fresh)
-  const dues = [outcome.dueAt?.getTime(), exception ? Date.parse(exception.until) + day : dueOf(standing, pace), now.getTime() + day]
-  return dues.filter((due) => due !== null && due !== undefined)
+  return { fresh, deeds: deeds.length, due: dueOf(standing, pace) }
+}
+/** One item under one expectation over facts. Answers when it must be looked at again. */
+function lookAt(
+  { work, now }: { work: Work; now: Date },
+  item: DueItem,
+  expectation: Counting,
+  { facts, ...known }: { facts: ReadonlyMap<string, Fact> } & Known,
+): number[] {
+  const condition = conditionOf(expectation.counts.condition)
+  const outcome = judge(condition, facts, maxAgeOf(expectation), now)
+  const saw = { verdict: outcome.verdict, observed: observedOf(condition, facts, outcome), evidenceAt: outcome.evidenceAt }
+  const { fresh, due } = stand({ work, now }, item, expectation, saw, known)
+  if (!known.before || differs(known.before, fresh)) work.standings.push(fresh)
+  const dues = [outcome.dueAt?.getTime(), known.exception ? Date.parse(known.exception.until) + day : due, now.getTime() + day]
+  return dues.filter((one) => one !== null && one !== undefined)
 }
 function openingOf(item: DueItem, { id, title, severity, counts }: Counting, deed: Deed & { deed: 'open' }, observed: Observed): Opening {
   return {
     ...{ id: randomUUID(), expectationId: id, itemId: item.id, organisationId: item.organisationId, itemNumber: item.number, itemName: item.name },
-    ...{ title, severity, condition: counts.condition, observed, flapping: deed.flapping },
+    ...{ title, severity, condition: counts.condition, series: counts.series ?? null, observed, flapping: deed.flapping },
     ...{ fromAt: new Date(deed.from).toISOString(), openedAt: new Date(deed.at).toISOString() },
   }
 }
@@ -115,6 +141,10 @@ function differs(before: StandingRow, after: StandingRow): boolean {
   })
   return after.standing.at - before.standing.at > 600_000 || !isDeepStrictEqual(shown(before), shown(after))
 }
+
+/** By expectation and item, '' for all of them; of several the one that lasts longest. */
+export const longestOf = (exceptions: readonly Exception[]): Map<string, Exception> =>
+  new Map(exceptions.toSorted((a, b) => (a.until < b.until ? -1 : 1)).map((one) => [`${one.expectationId} ${one.itemId ?? ''}`, one]))
 
 /** How these items stand now under everything that counts for them. The caller holds their rows of norm_watch. */
 async function evaluate(ctx: Context, items: readonly DueItem[]): Promise<void> {
@@ -136,10 +166,8 @@ async function evaluate(ctx: Context, items: readonly DueItem[]): Promise<void> 
     ),
   ])
   const before = new Map(rows.map((row) => [`${row.expectationId} ${row.itemId}`, row]))
-  const excepted = new Map<string, Exception>()
-  // Of several the one that lasts longest.
-  for (const one of exceptions.toSorted((a, b) => (a.until < b.until ? -1 : 1))) excepted.set(`${one.expectationId} ${one.itemId ?? ''}`, one)
-  const work: Work = { standings: [], gone: [], opened: [], ended: [], endedAtOnce: [] }
+  const excepted = longestOf(exceptions)
+  const work = noWork()
   const dues = new Map<string, number>()
   const known = new Map(items.map((item) => [item.id, item]))
   for (const { at, itemId } of pairs) {
@@ -186,7 +214,8 @@ export async function itemGone(ctx: Context, itemId: string, number: number): Pr
   )
 }
 
-async function write(ctx: Context, work: Work): Promise<void> {
+/** Writes it all, and says what opened and ended. */
+export async function write(ctx: Context, work: Work): Promise<void> {
   const db = ctx.db as Db
   await writeStandings(db, work.standings)
   await removeStandings(db, work.gone)

@@ -6,7 +6,7 @@ import { whenObserved } from '../../items/facts/facts.ts'
 import { kindChanged } from '../../items/kinds/contract.ts'
 import { itemGone } from './evaluating.ts'
 import { lookAtItems, lookAtOnce, lookSoon } from './jobs.ts'
-import { hasPlaces, markItem, markOrganisation, markReaders } from './store.ts'
+import { hasPlaces, markItem, markOrganisation, markReaders, markSeries } from './store.ts'
 
 whenObserved(lookAtOnce)
 
@@ -32,21 +32,28 @@ export default roomFor<Record<never, never>>()({
       // States may have become of another class; of what is new there is no item yet.
       if (what === 'added') return
       await markOrganisation(ctx.db, organisationId, ctx.now)
+      await markSeries(ctx.db, organisationId, true)
       await lookSoon(ctx)
     }),
-    on(itemCreated, 'norms: item created', async ({ data }, ctx) => {
+    on(itemCreated, 'norms: item created', async ({ data, organisationId }, ctx) => {
+      if (organisationId) await markSeries(ctx.db, organisationId, true)
       if (await markItem(ctx.db, data.itemId, ctx.now)) await lookSoon(ctx)
     }),
     on(itemChanged, 'norms: item changed', async ({ data, organisationId }, ctx) => {
       // Where a location stands is where everything inside it stands.
       const moved = data.kind === 'location' && data.fields.includes('locationId') && organisationId
       const places = moved && (await hasPlaces(ctx.db, moved))
+      if (organisationId) await markSeries(ctx.db, organisationId, true)
       if (moved && places) await markOrganisation(ctx.db, moved, ctx.now)
       if ((await markItem(ctx.db, data.itemId, ctx.now)) || places) await lookSoon(ctx)
     }),
-    on(itemMoved, 'norms: item moved', async ({ data }, ctx) => {
+    on(itemMoved, 'norms: item moved', async ({ data, organisationId }, ctx) => {
+      if (organisationId) await markSeries(ctx.db, organisationId, true)
       if (await markItem(ctx.db, data.itemId, ctx.now)) await lookSoon(ctx)
     }),
-    on(itemRemoved, 'norms: item removed', ({ data }, ctx) => itemGone(ctx, data.itemId, data.number)),
+    on(itemRemoved, 'norms: item removed', async ({ data, organisationId }, ctx) => {
+      if (organisationId) await markSeries(ctx.db, organisationId, true)
+      await itemGone(ctx, data.itemId, data.number)
+    }),
   ],
 })

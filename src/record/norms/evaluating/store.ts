@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Verdict } from '../conditions/rules.ts'
 import type { endings, Observed, Rule, Severity } from '../contract.ts'
+import type { SeriesCondition } from '../series/contract.ts'
 import type { Standing } from '../standing/rules.ts'
 import { type Db, type ExpectationRow, inScope, snake } from '../store.ts'
 
@@ -55,6 +56,14 @@ export async function markOrganisation(db: Any, organisationId: string, now: Dat
   await sql`insert into norm_watch (item_id, organisation_id, due_at)
     select i.id, i.organisation_id, ${now} from item i where i.organisation_id = ${organisationId} order by i.id ${sooner}`.execute(db)
 }
+/** Who evaluates series reads again what it remembers of the organisation. `ifAny`: only where something counts over series. */
+export async function markSeries(db: Any, organisationId: string, ifAny = false): Promise<void> {
+  const any = ifAny
+    ? sql`exists (select from norm_expectation where organisation_id = ${organisationId} and jsonb_typeof(counts -> 'series') = 'object')`
+    : sql`true`
+  await sql`insert into norm_series_mark (organisation_id, mark) select ${organisationId}, 1 where ${any}
+    on conflict (organisation_id) do update set mark = norm_series_mark.mark + 1`.execute(db)
+}
 export async function hasPlaces(db: Any, organisationId: string): Promise<boolean> {
   const { rows } = await sql<{ yes: boolean }>`select exists (select from norm_expectation
     where organisation_id = ${organisationId} and counts #>> '{scope,locationId}' is not null) as yes`.execute(db)
@@ -95,8 +104,10 @@ export interface StandingRow {
   standing: Standing
   observed: Observed
 }
+/** Without those under what counts over series: who looks at series writes those. */
 export async function readStandings(db: Db, itemIds: readonly string[]): Promise<StandingRow[]> {
-  const { rows } = await sql<StandingRow>`select * from norm_standing where item_id = any (${[...itemIds]}::uuid[])`.execute(db)
+  const { rows } = await sql<StandingRow>`select s.* from norm_standing s join norm_expectation e on e.id = s.expectation_id
+    where s.item_id = any (${[...itemIds]}::uuid[]) and jsonb_typeof(e.counts -> 'series') is distinct from 'object'`.execute(db)
   return rows
 }
 export async function writeStandings(db: Db, rows: readonly StandingRow[]): Promise<void> {
@@ -139,6 +150,7 @@ export interface Opening {
   title: string
   severity: Severity
   condition: string
+  series: SeriesCondition | null
   observed: Observed
   fromAt: string
   openedAt: string
@@ -146,8 +158,8 @@ export interface Opening {
 }
 export async function openDeviations(db: Db, rows: readonly Opening[]): Promise<void> {
   if (rows.length === 0) return
-  await sql`insert into norm_deviation (id, expectation_id, item_id, organisation_id, item_number, item_name, title, severity, condition, observed, from_at, opened_at, flapping)
-    select id, expectation_id, item_id, organisation_id, item_number, item_name, title, severity, condition, observed, from_at, opened_at, flapping
+  await sql`insert into norm_deviation (id, expectation_id, item_id, organisation_id, item_number, item_name, title, severity, condition, series, observed, from_at, opened_at, flapping)
+    select id, expectation_id, item_id, organisation_id, item_number, item_name, title, severity, condition, series, observed, from_at, opened_at, flapping
     from jsonb_populate_recordset(null::norm_deviation, ${JSON.stringify(rows.map(snake))}::jsonb)`.execute(db)
 }
 export interface Ending {

@@ -24,6 +24,11 @@ export interface Standing {
 }
 export type Deed = { deed: 'open'; from: number; at: number; flapping: boolean } | { deed: 'end'; until: number; at: number }
 
+/** Nothing opens for now. `until`: in milliseconds, from when on it counts when it is still broken then; null: from when it is looked at again. */
+export interface Hushed {
+  until: number | null
+}
+
 export const unseen: Standing = { verdict: null, at: 0, brokenSince: null, rightSince: null, open: null, opened: [] }
 const hour = 3_600_000
 /** What opens this often within an hour stays open until it was right for an hour. */
@@ -57,18 +62,25 @@ function pass(standing: Standing, pace: Pace, isDue: (due: number) => boolean): 
 }
 
 /** It was looked at and came out like this. A look that began before the last one counts as at the same moment. */
-export function look(before: Standing, verdict: Verdict, moment: number, pace: Pace): { standing: Standing; deeds: Deed[] } {
+export function look(before: Standing, verdict: Verdict, moment: number, pace: Pace, hushed?: Hushed): { standing: Standing; deeds: Deed[] } {
   const at = Math.max(moment, before.at)
+  // What counts from a moment that was still to come was not seen broken since: nothing happened by itself.
+  const waits = !before.open && (hushed !== undefined || (before.brokenSince ?? 0) > before.at)
   // What was due at this very moment is decided by what is seen now.
-  const passed = pass(before, pace, (due) => due < at)
-  const { open, brokenSince, rightSince } = passed.standing
+  const passed = waits ? { standing: before, deeds: [] } : pass(before, pace, (due) => due < at)
+  const { open, rightSince } = passed.standing
   const now: Standing = {
     ...passed.standing,
     verdict,
     at,
-    brokenSince: open || verdict === 'met' ? null : (brokenSince ?? (verdict === 'broken' ? at : null)),
+    brokenSince: open ? null : brokenSince(passed.standing, verdict, at, hushed),
     rightSince: open && verdict === 'met' ? (rightSince ?? at) : null,
   }
-  const after = pass(now, pace, (due) => due <= at)
+  const after = hushed && !open ? { standing: now, deeds: [] } : pass(now, pace, (due) => due <= at)
   return { standing: after.standing, deeds: [...passed.deeds, ...after.deeds] }
+}
+function brokenSince(before: Standing, verdict: Verdict, at: number, hushed: Hushed | undefined): number | null {
+  if (verdict === 'met') return null
+  if (hushed) return verdict === 'broken' ? hushed.until : null
+  return before.brokenSince === null ? (verdict === 'broken' ? at : null) : Math.min(before.brokenSince, at)
 }

@@ -81,7 +81,7 @@ export function Deeds(props: Props) {
     void deeds.save().finally(() => setBusy(false))
   }
   const close = () => setAsks(undefined)
-  const ready = rule.title.trim() !== '' && rule.condition.trim() !== ''
+  const ready = rule.title.trim() !== '' && (rule.series?.query ?? rule.condition).trim() !== ''
   const publishes = !baselineId && (changed || expectation?.draft || !expectation)
   return (
     <>

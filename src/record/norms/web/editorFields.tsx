@@ -125,15 +125,17 @@ export function PaceFields({ rule, readOnly, change }: FieldsProps) {
           onChange={(value) => change({ recovery: number(value) })}
         />
       </div>
-      <NumberInput
-        label={t('norms.edit.maxAge')}
-        description={t('norms.edit.maxAgeWhat')}
-        readOnly={readOnly}
-        min={1}
-        max={527_040}
-        value={rule.maxAge ?? ''}
-        onChange={(value) => change({ maxAge: value === '' ? null : Math.max(1, number(value)) })}
-      />
+      {!rule.series && (
+        <NumberInput
+          label={t('norms.edit.maxAge')}
+          description={t('norms.edit.maxAgeWhat')}
+          readOnly={readOnly}
+          min={1}
+          max={527_040}
+          value={rule.maxAge ?? ''}
+          onChange={(value) => change({ maxAge: value === '' ? null : Math.max(1, number(value)) })}
+        />
+      )}
       <Textarea
         label={t('norms.edit.remedy')}
         autosize

@@ -1,5 +1,5 @@
 /** An expectation: written with its plain reading beside it, tried on real items, and then made to count. */
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useMayAt, useWhere } from '#record/items/web/more.ts'
 import { Link, listOf, usePath, useUrlState } from '#web/kit/links.tsx'
@@ -16,10 +16,11 @@ import { PaceFields, ScopeFields } from './editorFields.tsx'
 import { ExceptionsOf } from './exceptions.tsx'
 import { CountsWords } from './marks.tsx'
 import classes from './norms.module.css'
+import { SeriesFields, seriesOf } from './seriesFields.tsx'
 import { webTexts } from './texts.ts'
 import { Tried } from './tried.tsx'
 
-const fresh: Rule = { ...Rule.parse({ title: '…', condition: '…' }), title: '', condition: '' }
+const fresh: Rule = { ...Rule.parse({ title: '…' }), title: '' }
 const ruleOf = (expectation: Expectation | undefined): Rule => expectation?.draft ?? expectation?.counts ?? fresh
 const same = (one: Rule, other: Rule) => JSON.stringify(Rule.safeParse(one).data ?? one) === JSON.stringify(Rule.safeParse(other).data ?? other)
 
@@ -108,7 +109,7 @@ function Editor({ newest }: { newest: Expectation | undefined }) {
             value={rule.title}
             onChange={(event) => change({ title: event.currentTarget.value })}
           />
-          <ConditionField organisationId={organisationId} value={rule.condition} readOnly={!may} onChange={(condition) => change({ condition })} />
+          <About organisationId={organisationId} rule={rule} readOnly={!may} change={change} />
           <Tried organisationId={organisationId} rule={rule} />
           {base?.counts && <Standing expectation={base} />}
         </div>
@@ -118,6 +119,38 @@ function Editor({ newest }: { newest: Expectation | undefined }) {
         </div>
       </div>
     </Page>
+  )
+}
+
+/** Over facts or over series; what was written of the other is gone when something is saved. */
+function About({
+  organisationId,
+  rule,
+  readOnly,
+  change,
+}: {
+  organisationId: string
+  rule: Rule
+  readOnly: boolean
+  change: (part: Partial<Rule>) => void
+}) {
+  const t = useText(webTexts)
+  const { series } = rule
+  return (
+    <>
+      <SegmentedControl
+        aria-label={t('norms.series.about')}
+        disabled={readOnly}
+        value={series ? 'series' : 'facts'}
+        data={(['facts', 'series'] as const).map((value) => ({ value, label: t(`norms.series.${value}`) }))}
+        onChange={(value) => change(value === 'series' ? { series: seriesOf('threshold'), condition: '' } : { series: null })}
+      />
+      {series ? (
+        <SeriesFields value={series} readOnly={readOnly} onChange={(next) => change({ series: next })} />
+      ) : (
+        <ConditionField organisationId={organisationId} value={rule.condition} readOnly={readOnly} onChange={(condition) => change({ condition })} />
+      )}
+    </>
   )
 }
 

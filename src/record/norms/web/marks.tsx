@@ -1,8 +1,11 @@
 /** How outcomes, severities and what was observed are shown. */
+
+import { Link } from '#web/kit/links.tsx'
 import { type Meaning, StateBadge } from '#web/kit/stateBadge.tsx'
-import { useText } from '#web/kit/texts.ts'
+import { useLooks, useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import type { Counts, Observed, Severity } from '../contract.ts'
+import { becauseInWords, seenInWords } from '../series/rules.ts'
 import classes from './norms.module.css'
 import { webTexts } from './texts.ts'
 
@@ -33,6 +36,7 @@ export function CountsWords({ counts }: { counts: Counts }) {
 /** Each fact with its value; what is not known says so. `sources`: also who saw it, and when. */
 export function ObservedWords({ observed, sources = false }: { observed: Observed; sources?: boolean }) {
   const t = useText(webTexts)
+  const { locale } = useLooks()
   const shown = observed.facts.map(({ key, value, unit, source, seenAt }) => ({
     key,
     by: sources && source && seenAt ? { source, seenAt } : undefined,
@@ -53,6 +57,18 @@ export function ObservedWords({ observed, sources = false }: { observed: Observe
           )}
         </span>
       ))}
+      {observed.series?.map((one) => (
+        <span key={one.name}>{seenInWords(t, locale, one, (at) => new Date(at).toLocaleString(locale))}</span>
+      ))}
+      {(observed.more ?? 0) > 0 && <span className="dim">{t('norms.series.more', { more: observed.more })}</span>}
+      {observed.because && (
+        <Link to={`/items/${observed.because.number}`} className="dim">
+          {becauseInWords(t, observed.because)}
+        </Link>
+      )}
+      {observed.maintenance && (
+        <span className="dim">{t('norms.series.maintenance', { until: new Date(observed.maintenance).toLocaleString(locale) })}</span>
+      )}
     </span>
   )
 }

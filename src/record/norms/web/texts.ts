@@ -3,9 +3,11 @@ import { baselinesTexts } from '../baselines/texts.ts'
 import { complianceTexts } from '../compliance/texts.ts'
 import { normsTexts } from '../texts.ts'
 import { roomTexts } from './roomTexts.ts'
+import { seriesWebTexts } from './seriesTexts.ts'
 
 export const webTexts = texts({
   ...roomTexts,
+  ...seriesWebTexts,
   ...normsTexts,
   ...baselinesTexts,
   ...complianceTexts,

@@ -32,7 +32,13 @@ export function Tried({ organisationId, rule }: { organisationId: string; rule: 
     <Section
       title={t('norms.edit.try')}
       actions={
-        <Button variant="default" size="xs" loading={busy} disabled={rule.condition.trim() === '' || organisationId === ''} onClick={run}>
+        <Button
+          variant="default"
+          size="xs"
+          loading={busy}
+          disabled={(rule.series?.query ?? rule.condition).trim() === '' || organisationId === ''}
+          onClick={run}
+        >
           {t('norms.edit.try')}
         </Button>
       }

@@ -180,3 +180,11 @@ export async function viewOf(ctx: Context, row: CaseRow, one: ChangeRow): Promis
     version: one.version,
   }
 }
+
+/** When a change is planned to be carried out; undefined when it is not, or is over. */
+export async function windowOf(ctx: Context, caseId: string): Promise<{ from: Date; until: Date } | undefined> {
+  const one = await readChange(ctx.db as Db, caseId)
+  if (!one || one.windowFrom === null || one.windowUntil === null || !['submitted', 'approved', 'planned', 'executing'].includes(one.stage))
+    return undefined
+  return { from: new Date(one.windowFrom), until: new Date(one.windowUntil) }
+}

@@ -1,11 +1,12 @@
 /** Makes the cases whose moment has come: every minute, each turn once. */
 import * as z from 'zod'
+import { wallFrom } from '#platform/clock.ts'
 import { type Context, job } from '#platform/room.ts'
 import { addChecklist, addEntry, addTasks, agreementOf, caseById, linkCases, openCase } from '#record/cases/cases.ts'
 import { openStates } from '#record/cases/contract.ts'
 import { explainOn } from '#record/cases/explanations/explanations.ts'
 import { scheduleTurned } from './contract.ts'
-import { dealWith, type Moment, turnsAfter, wallFrom } from './rules.ts'
+import { dealWith, type Moment, turnsAfter } from './rules.ts'
 import { type Db, dealtWith, insertTurn, lastCases, nextDue, type ScheduleRow, setCase } from './store.ts'
 
 const isOpen = (state: string) => (openStates as readonly string[]).includes(state)

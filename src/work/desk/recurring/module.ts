@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { isZone, textOf, wallFrom, wallOf } from '#platform/clock.ts'
 import { type Context, Problem, roomFor } from '#platform/room.ts'
 import { agreementOf, checklistById } from '#record/cases/cases.ts'
 import { numberOf, openStates } from '#record/cases/contract.ts'
@@ -6,7 +7,7 @@ import { casesByIds } from '#record/cases/past/past.ts'
 import { membersWith, rolesOf, teamById, teamsOf } from '#record/people/people.ts'
 import { deskRecurring, type NewSchedule, type Schedule, scheduleChanged } from './contract.ts'
 import { makeDue } from './jobs.ts'
-import { isZone, type Moment, type Timing, textOf, turnsAfter, wallFrom, wallOf } from './rules.ts'
+import { type Moment, type Timing, turnsAfter } from './rules.ts'
 import {
   deleteSchedule,
   insertSchedule,

@@ -2,11 +2,12 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ProblemError } from '#platform/client.ts'
+import { instantOf, textOf, wallFrom, wallOf } from '#platform/clock.ts'
 import { usualWeek } from '#record/cases/contract.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
 import { desk } from '../contract.ts'
 import { deskRecurring } from './contract.ts'
-import { dealWith, instantOf, type Timing, textOf, turnsAfter, wallFrom, wallOf } from './rules.ts'
+import { dealWith, type Timing, turnsAfter } from './rules.ts'
 
 const amsterdam = 'Europe/Amsterdam'
 const hours = { timeZone: amsterdam, week: usualWeek }

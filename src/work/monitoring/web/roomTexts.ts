@@ -4,6 +4,11 @@ import { texts } from '#platform/i18n.ts'
 export const roomTexts = texts({
   'monitoring.title': { nl: 'Monitoring', en: 'Monitoring' },
   'monitoring.collectors': { nl: 'Collectors', en: 'Collectors' },
+  'monitoring.now': { nl: 'Nu mis', en: 'Wrong now' },
+  'monitoring.windows': { nl: 'Onderhoud', en: 'Maintenance' },
+  'monitoring.oncall': { nl: 'Piket', en: 'On call' },
+  'monitoring.acknowledge': { nl: 'Alarm bevestigen', en: 'Acknowledge an alarm' },
+  'monitoring.windows.add': { nl: 'Onderhoudsvenster', en: 'Maintenance window' },
   'monitoring.receiving': { nl: 'Ontvangen', en: 'Receiving' },
   'monitoring.checks': { nl: 'Controles', en: 'Checks' },
   'monitoring.templates': { nl: 'Sjablonen', en: 'Templates' },

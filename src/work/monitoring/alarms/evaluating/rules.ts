@@ -1,0 +1,54 @@
+/** What is said of an item under an expectation, given how it came out, what hides it, and what is kept quiet. Pure. */
+import type { Observed } from '#record/norms/contract.ts'
+import type { Because } from '#record/norms/series/contract.ts'
+import type { Saw } from '#record/norms/series/series.ts'
+import type { Outcome } from '../looking/reads.ts'
+
+export interface Around {
+  now: number
+  /** What hides it now. */
+  hides: Omit<Because, 'rightAt'> | undefined
+  /** Why nothing could be said when it was last looked at. */
+  because: Because | undefined
+  /** Until when it is in maintenance, in milliseconds. */
+  maintenance: number | undefined
+  /** Milliseconds that what it is reached through has to speak first. */
+  grace: number
+}
+const nothing: Observed = { facts: [], missing: [], stale: [], unusable: null }
+/** Of what never says anything again it is not said for ever that it is being checked. */
+const longest = 15 * 60_000
+
+/** Hidden: not known. What was hidden is not known until a sample of after it came right, and nothing opens until then. */
+export function saw(outcome: Outcome, { now, hides, because, maintenance, grace }: Around): Saw {
+  if (hides) return { verdict: 'unknown', observed: { ...nothing, because: { ...hides, rightAt: null } }, evidenceAt: null, hushed: { until: null } }
+  if (because) {
+    const rightAt = because.rightAt === null ? now : Date.parse(because.rightAt)
+    if ((outcome.newest ?? 0) <= rightAt && now - rightAt < longest)
+      return {
+        ...{ verdict: 'unknown', observed: { ...nothing, because: { ...because, rightAt: new Date(rightAt).toISOString() } } },
+        ...{ evidenceAt: null, hushed: { until: null } },
+      }
+  }
+  const { verdict, observed } = outcome
+  if (maintenance === undefined) return { verdict, observed, evidenceAt: null, grace }
+  return {
+    verdict,
+    observed: { ...observed, maintenance: new Date(maintenance).toISOString() },
+    evidenceAt: null,
+    grace,
+    hushed: { until: maintenance },
+  }
+}
+
+/** Where in its interval an expectation is looked at: the same place always, others in others. In milliseconds. */
+export function phaseOf(id: string, every: number): number {
+  let hash = 0
+  for (let at = 0; at < id.length; at++) hash = (hash * 31 + id.charCodeAt(at)) >>> 0
+  return hash % every
+}
+/** The next moment after `now` at that place. */
+export function nextOf(id: string, every: number, now: number): number {
+  const phase = phaseOf(id, every)
+  return Math.floor((now - phase) / every) * every + every + phase
+}

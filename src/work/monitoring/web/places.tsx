@@ -1,0 +1,28 @@
+/** The pages about monitoring, as one row of links on top of its lists. */
+import { useRouterState } from '@tanstack/react-router'
+import { Link } from '#web/kit/links.tsx'
+import { useText } from '#web/kit/texts.ts'
+import classes from './monitoring.module.css'
+import { roomTexts } from './roomTexts.ts'
+
+const places = [
+  { to: '/monitoring', title: 'monitoring.now' },
+  { to: '/monitoring/windows', title: 'monitoring.windows' },
+  { to: '/monitoring/oncall', title: 'monitoring.oncall' },
+  { to: '/monitoring/checks', title: 'monitoring.checks' },
+  { to: '/monitoring/templates', title: 'monitoring.templates' },
+  { to: '/monitoring/receiving', title: 'monitoring.receiving' },
+] as const
+export function MonitoringPlaces() {
+  const t = useText(roomTexts)
+  const pathname = useRouterState({ select: (state) => state.location.pathname })
+  return (
+    <nav className={classes.places} aria-label={t('monitoring.title')}>
+      {places.map(({ to, title }) => (
+        <Link key={to} to={to} aria-current={pathname === to ? 'page' : undefined}>
+          {t(title)}
+        </Link>
+      ))}
+    </nav>
+  )
+}
