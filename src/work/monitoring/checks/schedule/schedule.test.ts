@@ -4,7 +4,7 @@ import { type AddressInfo, createServer as createTcp, type Socket } from 'node:n
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { App } from '#platform/room.ts'
 import { items } from '#record/items/contract.ts'
-import type { appendSamples } from '#record/series/series.ts'
+import { appendSamples, select } from '#record/series/series.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
 import { monitoringChecks } from '../contract.ts'
 import { monitoringHeartbeat } from '../heartbeat/contract.ts'
@@ -38,10 +38,10 @@ afterAll(async () => {
 
 type Samples = Parameters<typeof appendSamples>[2][number]
 const kept: Samples[] = []
-/** Until the store of series is there: takes what would be kept, in the same transaction. */
-const append: typeof appendSamples = async (_, __, samples) => {
+/** Kept for real, and seen here as it went in. */
+const append: typeof appendSamples = (ctx, origin, samples) => {
   kept.push(...samples)
-  return { accepted: samples.length, refused: {} }
+  return appendSamples(ctx, origin, samples)
 }
 const of = () => house.as(monitoringChecks, engineer.token)
 const makeItem = async (name: string, ip = '127.0.0.1') =>
@@ -77,6 +77,10 @@ describe('a check', () => {
       at: Date.parse(stands?.lastAt ?? ''),
       value: 1,
     })
+    const span = { from: Date.parse(stands?.lastAt ?? '') - 1000, to: Date.parse(stands?.lastAt ?? '') + 1000, step: 0 }
+    const name = { name: '__name__', op: '=', value: 'probe_success' } as const
+    const [series] = await house.app.asSystem((ctx) => select(ctx, [name], span))
+    expect([series?.itemId, [...(series?.value ?? [])]]).toEqual([itemId, [1]])
     expect(kept.map((sample) => sample.labels.__name__)).toEqual(expect.arrayContaining(['probe_duration_seconds', 'probe_http_status_code']))
     // Not yet again.
     expect(await round()).toBe(0)
