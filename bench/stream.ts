@@ -2,6 +2,7 @@
  * A stream of samples as machines send them, in remote-write 1.0: the same bytes for Spil and for whom it is compared with. Of ten series three stand still, four
  * count up, two go up and down with two decimals, and one is any double. The labels are those of a node exporter, 230 bytes a series.
  */
+import { readFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { compress } from 'snappy'
 
@@ -129,4 +130,12 @@ export async function send({ url, headers, series, perRequest, begin, step }: Se
   }
   await Promise.all(under)
   return { samples: rounds * series, seconds: (performance.now() - from) / 1000, waits, rounds }
+}
+
+/** Seconds of processor of a process and all that it started. */
+export function cpuOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  const own = (Number(fields[11]) + Number(fields[12])) / 100
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean)
+  return children.reduce((sum, child) => sum + cpuOf(Number(child)), own)
 }
