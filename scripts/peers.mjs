@@ -1,5 +1,5 @@
 /**
- * The programs that the tests talk to for real: a browser, an IMAP server, a mail relay, inventory agents, a firewall, an SNMP agent, senders of samples
+ * The programs that the tests talk to for real: a browser, an IMAP server, a mail relay, inventory agents, a firewall, an SNMP agent, back-up tools, senders of samples
  * and traps, stores of samples, an older PostgreSQL. On Debian, as root, what is
  * missing is installed (none of it is started as a service); otherwise it is named and the run fails: nothing is skipped silently.
  */
@@ -36,9 +36,11 @@ const peers = [
   { packages: ['prometheus-node-exporter'], there: () => existsSync('/usr/bin/prometheus-node-exporter') },
   { packages: ['openssh-server'], there: () => existsSync('/usr/sbin/sshd') },
   { packages: ['slapd'], there: () => existsSync('/usr/sbin/slapd') },
-  { packages: ['mariadb-server'], there: () => existsSync('/usr/sbin/mariadbd') },
   { packages: ['iproute2'], there: () => existsSync('/usr/sbin/ip') || existsSync('/sbin/ip') },
   { packages: ['procps'], there: () => existsSync('/usr/bin/pgrep') },
+  { packages: ['restic'], there: () => existsSync('/usr/bin/restic') },
+  { packages: ['borgbackup'], there: () => existsSync('/usr/bin/borg') },
+  { packages: ['mariadb-server'], there: () => existsSync('/usr/sbin/mariadbd') && existsSync('/usr/bin/mariadb-dump') },
   { packages: ['postgresql-15', 'postgresql'], there: () => debianPostgres() !== undefined },
 ]
 

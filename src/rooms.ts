@@ -86,6 +86,9 @@ import devicesSoftware from '#work/devices/software/module.ts'
 import monitoringAlarms from '#work/monitoring/alarms/module.ts'
 import monitoringOnCall from '#work/monitoring/alarms/oncall/module.ts'
 import monitoringWindows from '#work/monitoring/alarms/windows/module.ts'
+import monitoringBackups from '#work/monitoring/backups/module.ts'
+import monitoringBackupProof from '#work/monitoring/backups/proof/module.ts'
+import monitoringBackupReceiving from '#work/monitoring/backups/receiving/module.ts'
 import monitoringApplying from '#work/monitoring/checks/applying/module.ts'
 import monitoringHeartbeat from '#work/monitoring/checks/heartbeat/module.ts'
 import monitoringChecks from '#work/monitoring/checks/module.ts'
@@ -185,4 +188,7 @@ export const rooms: readonly Room[] = [
   monitoringAlarms,
   monitoringWindows,
   monitoringOnCall,
+  monitoringBackups,
+  monitoringBackupReceiving,
+  monitoringBackupProof,
 ]

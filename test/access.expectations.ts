@@ -1,5 +1,6 @@
 import { alarmsExpectations } from './access.alarms.ts'
 import { arranged } from './access.arranged.ts'
+import { backupsExpectations } from './access.backups.ts'
 import { checksExpectations } from './access.checks.ts'
 import { devicesExpectations } from './access.devices.ts'
 import { documentsExpectations } from './access.documents.ts'
@@ -44,6 +45,7 @@ export const expectations: Readonly<Record<string, string>> = {
   ...checksExpectations,
   ...livesExpectations,
   ...monitoringExpectations,
+  ...backupsExpectations,
   //                                       rep eng lead sec dba cli aud adm anon stranger
   'people.setUpState': /*               */ '+ + + + + + + + + 0',
   'people.setUp': /*                    */ '+ + + + + + + + + 0',

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { usualMatrix, usualTargets, usualWeek } from '#record/cases/contract.ts'
 import { alarmsInputs, type OurAlarms } from './access.alarms.ts'
 import { arrangedInputs } from './access.arrangements.ts'
+import { backupsInputs, type OurBackups } from './access.backups.ts'
 import { checksInputs, type OurChecks } from './access.checks.ts'
 import { devicesInputs, type OurDevices } from './access.devices.ts'
 import { type Documents, documentsInputs } from './access.documents.ts'
@@ -17,7 +18,7 @@ import { requestInputs } from './access.requestInputs.ts'
 import { type Together, togetherInputs } from './access.together.ts'
 
 /** What is there in our own organisation. */
-export interface Ours extends Together, Documents, OurItems, OurNorms, OurDevices, OurLives, OurMonitoring, OurChecks, OurAlarms {
+export interface Ours extends Together, Documents, OurItems, OurNorms, OurDevices, OurLives, OurMonitoring, OurChecks, OurAlarms, OurBackups {
   organisationId: string
   /** Somebody whom nobody of `who` is. */
   victim: { id: string; name: string; email: string }
@@ -95,6 +96,7 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
   ...checksInputs,
   ...livesInputs,
   ...monitoringInputs,
+  ...backupsInputs,
   ...normsInputs,
   'people.setUp': () => ({ body: { organisation: 'Nog een', name: 'Iemand', email: 'iemand@elders.example', password } }),
   'people.signIn': () => ({ body: { email: `${once()}@elders.example`, password } }),

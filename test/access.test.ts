@@ -11,6 +11,7 @@ import { rooms } from '#src/rooms.ts'
 import { desk } from '#work/desk/contract.ts'
 import { alarmsOf } from './access.alarms.ts'
 import { arrangements } from './access.arrangements.ts'
+import { backupsOf } from './access.backups.ts'
 import { checksOf } from './access.checks.ts'
 import { clockInputs } from './access.clocks.ts'
 import { devicesOf } from './access.devices.ts'
@@ -103,6 +104,7 @@ async function atTheDesk(bea: Member, victim: Member) {
     ...checksOf(house, bea),
     ...livesOf(house, bea),
     ...monitoringOf(house, bea),
+    ...backupsOf(house, bea),
     ...(await workTogether(house, bea, reporter, victim, caseId)),
     closing: await closingOf(house, bea, caseId),
     ...(await documentsOf(house, bea, caseId)),

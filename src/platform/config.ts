@@ -8,7 +8,7 @@ import * as z from 'zod'
 import { isNetwork } from './outgoing.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
-const networksIn = (text: string) => text.split(',').flatMap((part) => part.trim() || [])
+const partsIn = (text: string) => text.split(',').flatMap((part) => part.trim() || [])
 const flag = z.union([z.boolean(), z.stringbool()])
 
 /** Every setting: its name in the environment and in the file, its default and what it does. */
@@ -30,10 +30,20 @@ export const settings = {
   SPIL_MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(2048).default(25).describe('Largest attachment or mail, in MB'),
   SPIL_OUTGOING_ALLOW: z
     .string()
-    .refine((text) => networksIn(text).every(isNetwork), 'networks such as 10.1.0.0/16, with commas between them')
+    .refine((text) => partsIn(text).every(isNetwork), 'networks such as 10.1.0.0/16, with commas between them')
     .optional()
     .describe(
       'Networks of our own, such as 10.1.0.0/16, that pictures in mail may be fetched from; all others that are not public are refused. SNMP and checks may ask private networks anyway, and loopback or link-local ones only when they stand here',
+    ),
+  SPIL_BACKUP_ROOTS: z
+    .string()
+    .refine(
+      (text) => partsIn(text).every((root) => root.startsWith('/') && !root.split('/').includes('..')),
+      'absolute folders, with commas between them',
+    )
+    .optional()
+    .describe(
+      'Folders, such as /srv/backups, below which back-ups may be read and restored for tests; with commas between them. Without it none on this machine',
     ),
   SPIL_METRICS_MAX_SERIES: z.coerce
     .number()
@@ -81,6 +91,8 @@ export interface Config {
   /** Where senders of Zabbix come, and traps; undefined: nowhere. */
   zabbixPort: number | undefined
   trapPort: number | undefined
+  /** Folders below which back-ups may be read. */
+  backupRoots: readonly string[]
   databaseUrl: string | undefined
   /** Largest number of series in memory; samples of more are refused. */
   metricsMaxSeries: number
@@ -125,7 +137,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fl
     trustProxy: s.SPIL_TRUST_PROXY,
     dbPool: s.SPIL_DB_POOL,
     maxUploadBytes: s.SPIL_MAX_UPLOAD_MB * 1024 * 1024,
-    outgoingAllow: networksIn(s.SPIL_OUTGOING_ALLOW ?? ''),
+    outgoingAllow: partsIn(s.SPIL_OUTGOING_ALLOW ?? ''),
+    backupRoots: partsIn(s.SPIL_BACKUP_ROOTS ?? ''),
     zabbixPort: s.SPIL_ZABBIX_PORT,
     trapPort: s.SPIL_TRAP_PORT,
     databaseUrl: s.DATABASE_URL,

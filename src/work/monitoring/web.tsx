@@ -16,8 +16,13 @@ export default webRoom({
     { ...read, path: '/monitoring/collectors', title: 'monitoring.collectors', load: () => import('./web/collectors/collectorsPage.tsx') },
     { ...read, path: '/monitoring/receiving', title: 'monitoring.receiving', load: () => import('./web/receiving/receivingPage.tsx') },
     { path: '/acknowledge/$token', title: 'monitoring.acknowledge', may: 'anyone', frame: 'bare', load: () => import('./web/acknowledgePage.tsx') },
+    { ...read, path: '/monitoring/backups', title: 'monitoring.backups', load: () => import('./web/backupsPage.tsx') },
+    { ...read, path: '/monitoring/backups/$id', title: 'monitoring.backups', load: () => import('./web/backupPage.tsx') },
   ],
   nav: [{ ...read, to: '/monitoring', title: 'monitoring.title', icon: IconActivityHeartbeat, order: 24 }],
-  itemPanels: [{ ...read, key: 'checks', title: 'monitoring.checks', order: 42, load: () => import('./web/checks/onItem.tsx') }],
+  itemPanels: [
+    { ...read, key: 'checks', title: 'monitoring.checks', order: 42, load: () => import('./web/checks/onItem.tsx') },
+    { ...read, key: 'backups', title: 'monitoring.backups', order: 48, load: () => import('./web/backupsOnItem.tsx') },
+  ],
   create: [{ title: 'monitoring.windows.add', to: '/monitoring/windows?new=yes', may: 'monitoring.work' }],
 })

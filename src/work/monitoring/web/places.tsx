@@ -11,6 +11,7 @@ const places = [
   { to: '/monitoring/oncall', title: 'monitoring.oncall' },
   { to: '/monitoring/checks', title: 'monitoring.checks' },
   { to: '/monitoring/templates', title: 'monitoring.templates' },
+  { to: '/monitoring/backups', title: 'monitoring.backups' },
   { to: '/monitoring/receiving', title: 'monitoring.receiving' },
 ] as const
 export function MonitoringPlaces() {

@@ -12,4 +12,5 @@ export const roomTexts = texts({
   'monitoring.receiving': { nl: 'Ontvangen', en: 'Receiving' },
   'monitoring.checks': { nl: 'Controles', en: 'Checks' },
   'monitoring.templates': { nl: 'Sjablonen', en: 'Templates' },
+  'monitoring.backups': { nl: 'Back-ups', en: 'Back-ups' },
 })

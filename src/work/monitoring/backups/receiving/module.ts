@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { type Context, Problem, roomFor } from '#platform/room.ts'
+import { hashOf } from '#record/people/people.ts'
+import { readManifest } from '../manifest/jobs.ts'
+import { ManifestError } from '../manifest/rules.ts'
+import { holder } from '../restoring/adapters/scratch.ts'
+import { type BackupRow, type BackupTables, backupByToken, changeBackup, type Db, endRun, insertManifest, insertRun, keepCopy } from '../store.ts'
+import { wordsOf } from './adapters/mail.ts'
+import { script } from './adapters/script.ts'
+import { manifestTaken, monitoringBackupReceiving, statusTaken } from './contract.ts'
+import { type Report, reportIn, textReport } from './rules.ts'
+import { monitoringBackupReceivingTexts } from './texts.ts'
+
+const keptManifests = 40
+async function theirs(ctx: Context, token: string): Promise<BackupRow> {
+  const row = await backupByToken(ctx.db as Db, hashOf(token))
+  if (!row?.active) throw new Problem('platform.notFound', 404)
+  return row
+}
+const about = (row: BackupRow) => ({ about: `backup/${row.id}`, organisationId: row.organisationId })
+type Failing = Context & { fail(code: 'monitoring.backups.notVendor'): never }
+async function vendors(ctx: Failing, token: string): Promise<BackupRow> {
+  const row = await theirs(ctx, token)
+  return row.kind === 'vendor' ? row : ctx.fail('monitoring.backups.notVendor')
+}
+
+/** Kept as a run, so that it can be seen what was said; what it comes to is decided at once by whoever looks. */
+async function take(ctx: Context, row: BackupRow, how: 'api' | 'mail', { outcome, says, at, bytes, files }: Report) {
+  const db = ctx.db as Db
+  const { id: backupId, organisationId } = row
+  const why = {
+    success: [],
+    failure: [{ code: 'vendorFailed' as const, given: { what: says } }],
+    notUnderstood: [{ code: 'notUnderstood' as const }],
+  }[outcome]
+  const copy = { id: `${at.toISOString()} ${randomUUID().slice(0, 8)}`, at: at.toISOString(), bytes, files }
+  const runId = randomUUID()
+  await insertRun(db, { id: runId, backupId, organisationId, sort: 'look', holder, startedAt: ctx.now })
+  await endRun(db, runId, {
+    state: outcome === 'success' ? 'good' : outcome === 'failure' ? 'wrong' : 'unknown',
+    endedAt: ctx.now,
+    why,
+    problems: [says],
+    ...(outcome === 'success' && { copy }),
+  })
+  if (outcome === 'success') await keepCopy(db, { backupId, organisationId, copyId: copy.id, at, bytes, files, flaw: null })
+  await changeBackup(db, backupId, { found: { ...row.found, look: why }, lookedAt: ctx.now, lookAt: ctx.now })
+  await ctx.emit(statusTaken, { ...about(row), data: { backupId, outcome, how } })
+  return { outcome }
+}
+
+export default roomFor<BackupTables>()({
+  name: 'monitoring.backups.receiving',
+  contract: monitoringBackupReceiving,
+  texts: monitoringBackupReceivingTexts,
+  grants: {},
+  folder: import.meta.dirname,
+  handlers: {
+    async script() {
+      const text = Buffer.from(script)
+      return { stream: Readable.from([text]), size: text.length, type: 'text/plain', name: 'spil-manifest.sh' }
+    },
+    async manifest({ params }, ctx) {
+      const row = await theirs(ctx, params.id)
+      const { hash: sha256 = '', size = 0 } = ctx.call.stored ?? {}
+      let entries: number
+      try {
+        const { manifest } = await readManifest((await ctx.app.files.read(sha256)).stream)
+        entries = manifest.files.size + manifest.counts.size
+      } catch (error) {
+        if (error instanceof ManifestError) return ctx.fail('monitoring.backups.manifest', { line: error.line })
+        throw error
+      }
+      const { id: backupId, organisationId } = row
+      await insertManifest(ctx.db, { id: randomUUID(), backupId, organisationId, at: ctx.now, sha256, size, files: entries }, keptManifests)
+      await ctx.emit(manifestTaken, { ...about(row), data: { backupId, sha256, entries } })
+      return { sha256, entries }
+    },
+    async status({ params }, ctx) {
+      const row = await vendors(ctx, params.id)
+      return take(ctx, row, 'api', reportIn(ctx.call.bytes.toString('utf8'), row, ctx.now))
+    },
+    async mail({ params }, ctx) {
+      const row = await vendors(ctx, params.id)
+      const { subject, text, attached } = await wordsOf(ctx.call.bytes).catch(() => ({ subject: '', text: '', attached: null }))
+      const report = textReport(text, row, ctx.now, subject)
+      return take(ctx, row, 'mail', { ...report, bytes: report.bytes ?? attached })
+    },
+  },
+})
