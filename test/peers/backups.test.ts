@@ -91,7 +91,9 @@ test('restic: bytes that flip in a pack are not seen by a plain check; the resto
   expect(await restic('check')).toMatchObject({ code: 0 })
   const run = await at.testNow(id)
   expect(run.state).toBe('wrong')
-  expect(run.counts).toMatchObject({ different: 0, missing: 1 })
+  expect(run.counts?.ok).toBe(22)
+  // It is there in part, or not at all.
+  expect((run.counts?.different ?? 0) + (run.counts?.missing ?? 0)).toBe(1)
   expect(codes(run)).toContain('differs')
   expect(run.problems.join('\n')).toContain('big.bin')
   expect(await at.of.backup({ params: { id } })).toMatchObject({ state: 'wrong', testedOk: false, restoredAt: null })

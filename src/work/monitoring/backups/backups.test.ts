@@ -1,5 +1,5 @@
 /** Back-ups without tools of others: files and tar, vendors, manifests, who may, and programs that do not end. */
-import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -11,6 +11,7 @@ import { ToolError, tool } from './adapters/tool.ts'
 import { monitoringBackups } from './contract.ts'
 import { dueParts, shareRead } from './looking/rules.ts'
 import { ManifestError, manifestReader } from './manifest/rules.ts'
+import { script } from './receiving/adapters/script.ts'
 import { bytesIn } from './receiving/rules.ts'
 import { copiesWrong, isBelow, keyOf, placeOf, verdictIn } from './rules.ts'
 
@@ -208,4 +209,10 @@ test('rows are counted the same in whatever pieces a dump comes', () => {
     counter.end()
     expect([...counter.tables]).toEqual([['t', 4]])
   }
+})
+
+test('the script stands in the handbook as it is given out', async () => {
+  const reply = await at.house.server.inject('/api/monitoring/backups/script')
+  expect([reply.headers['content-type'], reply.body]).toEqual([expect.stringContaining('text/plain'), script])
+  for (const locale of ['nl', 'en']) expect(await readFile(`docs/handbook/${locale}/backups.md`, 'utf8')).toContain(`\`\`\`sh\n${script}\`\`\``)
 })

@@ -91,7 +91,10 @@ async function kept(ctx: Context, runId: string, claimed: Claimed, { share, ...e
       ...(ended.state === 'good' && { restoredAt: ctx.now }),
     },
   }[sort]
-  await changeBackup(db, row.id, { found, ...seen, ...next, claimedUntil: null, running: null })
+  // Who asked meanwhile gets a run that begins after that.
+  const same = (one: Date | string | null, other: Date | string | null) => Number(one && new Date(one)) === Number(other && new Date(other))
+  const asked = { ...(!same(row.lookAt, claimed.lookAt) && { lookAt: row.lookAt }), ...(!same(row.testAt, claimed.testAt) && { testAt: row.testAt }) }
+  await changeBackup(db, row.id, { found, ...seen, ...next, ...asked, claimedUntil: null, running: null })
   if (sort === 'look') await forgetRuns(db, row.id, new Date(ctx.now.getTime() - day))
   if (sort === 'test' && ended.state !== 'running' && ended.state !== 'crashed') {
     const { ok = 0, missing = 0, different = 0 } = ended.counts ?? {}

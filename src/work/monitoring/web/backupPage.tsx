@@ -45,20 +45,22 @@ export default function BackupPage() {
         { key: 'backup.settings', title: t('monitoring.backups.settings'), content: <Settings backup={data} /> },
       ]}
     >
-      <Section title={t('monitoring.backups.why')}>
-        {data.why.length === 0 ? (
-          <p className="dim">{t('monitoring.backups.nothing')}</p>
-        ) : (
-          <Note tone={data.state === 'wrong' ? 'red' : 'amber'}>
-            <ul className={classes.why}>
-              {data.why.map(({ code, says }) => (
-                <li key={`${code} ${says}`}>{says}</li>
-              ))}
-            </ul>
-          </Note>
-        )}
-      </Section>
-      <BackupRuns id={id} />
+      <div>
+        <Section title={t('monitoring.backups.why')}>
+          {data.why.length === 0 ? (
+            <p className="dim">{t('monitoring.backups.nothing')}</p>
+          ) : (
+            <Note tone={data.state === 'wrong' ? 'red' : 'amber'}>
+              <ul className={classes.why}>
+                {data.why.map(({ code, says }) => (
+                  <li key={`${code} ${says}`}>{says}</li>
+                ))}
+              </ul>
+            </Note>
+          )}
+        </Section>
+        <BackupRuns id={id} />
+      </div>
     </RecordPage>
   )
 }

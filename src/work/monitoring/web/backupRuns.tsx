@@ -49,7 +49,7 @@ function Found({ run }: { run: Run }) {
         <BackupState state={state} plain />
         <span className="dim small">
           <Time at={startedAt} />
-          {seconds > 0 && ` · ${lengthOf(seconds, t.locale)}`}
+          {seconds > 0 && ` · ${seconds < 60 ? `${seconds} s` : lengthOf(seconds, t.locale)}`}
         </span>
       </div>
       <div className={classes.part}>
