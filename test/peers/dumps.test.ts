@@ -83,21 +83,22 @@ test('PostgreSQL: what a dump says runs as nobody: no programs and no files of t
   await using db = await postgres()
   await db.psql('postgres', 'create database evil')
   const trap = join(tmpdir(), `spil-trap-${process.pid}`)
-  await db.psql(
-    'evil',
-    `create table t (id int); create function boom() returns int language plpgsql as $$ begin execute 'copy t from program ''touch ${trap}; echo 1'''; return 1; end $$; insert into t values (1)`,
-  )
-  await db.psql('evil', `create index on t ((1)); alter table t add constraint c check (true)`)
-  await db.psql(
-    'evil',
-    `create function trig() returns trigger language plpgsql as $$ begin perform boom(); return new; end $$; create materialized view m as select 1 as one`,
-  )
+  // An index that runs a program for each row, when rows come in and when it is built anew.
+  const boom = `create table t (id int); create table lines (one text);
+    create function bang() returns int language plpgsql as $$ begin
+      execute 'copy public.lines from program ''touch ${trap}; echo 1'''; return 1; end $$;
+    create function boom(int) returns int language plpgsql immutable as $$ begin return public.bang(); end $$;
+    create index on t (boom(id)); insert into t values (1)`
+  expect(await db.psql('evil', boom)).toMatchObject({ code: 0 })
+  await stat(trap)
   const place = join(at.root, 'evil')
   await mkdir(place)
   await told('pg_dump', ['-Fc', '-f', join(place, 'evil.dump'), 'evil'], db.env)
+  await rm(trap)
   const { id } = await at.make({ kind: 'postgresql', name: 'evil', place })
   await at.collect()
-  expect(await at.testNow(id)).toMatchObject({ compared: 'listing', counts: { ok: 1 } })
+  const run = await at.testNow(id)
+  expect([run.state, run.problems.join()]).toEqual(['wrong', expect.stringContaining('permission denied to COPY')])
   await expect(stat(trap)).rejects.toThrow('ENOENT')
 })
 
