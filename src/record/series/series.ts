@@ -47,11 +47,16 @@ export const appendSamples = (ctx: Context, origin: Origin, samples: readonly { 
   })
 
 /**
- * Series that fit every matcher, of the organisations that the actor may read (`organisationId`: of that one only), with their samples. Coarser where
- * the step allows it or the samples are no longer kept (`rolled`).
+ * Series that fit every matcher, of the organisations that the actor may read (`organisationId`: of that one only; `itemIds`: only of these items), with
+ * their samples. Coarser where the step allows it or the samples are no longer kept (`rolled`).
  */
-export const select = (ctx: Context, matchers: readonly Matcher[], span: Span, organisationId?: string): Promise<Found[]> =>
-  read(ctx, matchers, span, organisationId)
+export const select = (
+  ctx: Context,
+  matchers: readonly Matcher[],
+  span: Span,
+  organisationId?: string,
+  itemIds?: readonly string[],
+): Promise<Found[]> => read(ctx, matchers, span, organisationId, itemIds)
 /** Labels of series that fit one of these and had samples since `span.from`; at most `limit`. */
 export const labelsOf = (ctx: Context, matchers: readonly (readonly Matcher[])[], span: Span, limit: number): Promise<Labels[]> =>
   readLabels(ctx, matchers, span, limit)

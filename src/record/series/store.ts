@@ -46,13 +46,19 @@ export async function seriesById(db: Db, ids: readonly number[]): Promise<Named[
 export async function seriesFitting(
   db: Db,
   matchers: readonly Matcher[],
-  { organisationId, seenSince, limit }: { organisationId?: string | undefined; seenSince?: Date; limit: number },
+  {
+    organisationId,
+    itemIds,
+    seenSince,
+    limit,
+  }: { organisationId?: string | undefined; itemIds?: readonly string[] | undefined; seenSince?: Date; limit: number },
 ): Promise<Named[]> {
   const exact = matchers.filter(({ op, value }) => op === '=' && value !== '')
   const names = exact.flatMap(({ name, value }) => (name === '__name__' ? [value] : []))
   const rest = Object.fromEntries(exact.flatMap(({ name, value }) => (name === '__name__' ? [] : [[name, value]])))
   const { rows } = await sql<SeriesRow>`select ${columns} from series
     where ${organisationId === undefined ? sql`true` : sql`organisation_id = ${organisationId}`}
+      and ${itemIds === undefined ? sql`true` : sql`item_id = any (${[...itemIds]}::uuid[])`}
       and ${names.length === 0 ? sql`true` : sql`name = ${names[0]}`}
       and ${Object.keys(rest).length === 0 ? sql`true` : sql`labels @> ${JSON.stringify(rest)}::jsonb`}
       and ${seenSince === undefined ? sql`true` : sql`seen_on >= ${seenSince}::date`}

@@ -11,12 +11,12 @@ const reach = 2 * 3_600_000
 /** Asked so coarsely, it is answered from places. */
 const coarse = 600_000
 
-/** What `evaluate` and `evaluateAt` want to know: how samples are read, and until when. */
-export function readingOf(ctx: Context, timeout = longest) {
+/** What `evaluate` and `evaluateAt` want to know: how samples are read, and until when. `itemIds`: only what is of these items. */
+export function readingOf(ctx: Context, timeout = longest, itemIds?: readonly string[]) {
   const now = ctx.now.getTime()
   return {
     deadline: performance.now() + Math.min(Math.max(timeout, 0), longest),
     select: (matchers: readonly Matcher[], span: Span) =>
-      select(ctx, matchers, span.step >= coarse || now - span.from > day - reach ? { ...span, from: span.from - reach } : span),
+      select(ctx, matchers, span.step >= coarse || now - span.from > day - reach ? { ...span, from: span.from - reach } : span, undefined, itemIds),
   }
 }

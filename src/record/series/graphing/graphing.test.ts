@@ -50,3 +50,22 @@ test('a line an item, with gaps; what is not right is said; other organisations 
     problem: { status: 403 },
   })
 })
+
+test('narrowed to an item, a place or a kind: what is of others does not count', async () => {
+  const of = house.as(seriesGraphing, bea.token)
+  const register = house.as(items, bea.token)
+  const room = await register.createItem({ body: { kind: 'location', name: 'Serverruimte' } })
+  const inside = await register.createItem({ body: { kind: 'iot', name: 'RACK1', state: 'inUse', locationId: room.id } })
+  const outside = await register.createItem({ body: { kind: 'iot', name: 'RACK2', state: 'inUse' } })
+  const at = Math.floor(Date.now() / 60_000) * 60_000 - 60_000
+  const samples = ['rack1', 'rack2', 'nobody'].map((host, value) => ({ labels: { __name__: 'watts', host }, at, value: value + 1 }))
+  await house.app.asSystem((ctx) => appendSamples(ctx, { organisationId: bea.organisationId, name: 'key/x' }, samples))
+  const asked = { query: 'sum(watts)', from: new Date(at - 60_000).toISOString(), to: new Date(at).toISOString(), points: 2 }
+  const sum = async (narrowed: object) => (await of.graph({ query: { ...asked, ...narrowed } })).lines.map(({ values }) => values.at(-1))
+  expect(await sum({})).toEqual([6])
+  expect(await sum({ item: outside.id })).toEqual([2])
+  expect(await sum({ location: room.id })).toEqual([1])
+  expect(await sum({ kind: 'iot' })).toEqual([3])
+  expect(await sum({ item: room.id })).toEqual([])
+  expect(inside.location?.id).toBe(room.id)
+})

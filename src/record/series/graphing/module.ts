@@ -1,6 +1,7 @@
 import { type Context, roomFor } from '#platform/room.ts'
+import { listItems } from '../../items/items.ts'
 import { namesOf } from '../../items/reads.ts'
-import { readingOf } from '../asking/asking.ts'
+import { longest, readingOf } from '../asking/asking.ts'
 import { type Points, QueryError } from '../promql/contract.ts'
 import { evaluate, parse } from '../promql/promql.ts'
 import { type Db, measuredOf, type SeriesTables } from '../store.ts'
@@ -9,10 +10,23 @@ import { gridFor, onGrid } from './rules.ts'
 import { seriesGraphingTexts } from './texts.ts'
 
 type Grid = ReturnType<typeof gridFor>
+const mostItems = 2000
+interface Narrowed {
+  item?: string | undefined
+  location?: string | undefined
+  kind?: string | undefined
+}
+/** Which items it is about; undefined: all, and what is of none. */
+async function itemsIn(ctx: Context, { item, location, kind }: Narrowed): Promise<readonly string[] | undefined> {
+  if (item !== undefined) return [item]
+  if (location === undefined && kind === undefined) return undefined
+  const filter = { ...(location !== undefined && { location }), ...(kind !== undefined && { kind: [kind] }) }
+  return (await listItems(ctx, filter, { limit: mostItems, sort: 'name' })).rows.map(({ id }) => id)
+}
 /** Throws QueryError. */
-async function valuesOf(ctx: Context, query: string, grid: Grid): Promise<Points[]> {
+async function valuesOf(ctx: Context, query: string, grid: Grid, itemIds: readonly string[] | undefined): Promise<Points[]> {
   const to = grid.from + (grid.count - 1) * grid.step
-  const result = await evaluate(parse(query), { ...grid, to, ...readingOf(ctx) })
+  const result = await evaluate(parse(query), { ...grid, to, ...readingOf(ctx, longest, itemIds) })
   if (result.type !== 'matrix') return []
   return result.series
 }
@@ -29,12 +43,12 @@ export default roomFor<SeriesTables>()({
   grants: {},
   folder: import.meta.dirname,
   handlers: {
-    async graph({ query: { query, from, to, points, lines } }, ctx) {
+    async graph({ query: { query, from, to, points, lines, ...narrowed } }, ctx) {
       const [begin, end] = [Date.parse(from), Date.parse(to)]
       if (end <= begin) return ctx.fail('series.graph.span')
       const grid = gridFor(begin, end, points)
       try {
-        const all = await valuesOf(ctx, query, grid)
+        const all = await valuesOf(ctx, query, grid, await itemsIn(ctx, narrowed))
         const shown = await linesOf(ctx, all.slice(0, Math.min(lines, mostLines)), grid)
         return { from: new Date(grid.from).toISOString(), step: grid.step / 1000, count: grid.count, lines: shown, more: all.length > shown.length }
       } catch (error) {

@@ -36,7 +36,7 @@ async function kindFor(ctx: Context, { from, step }: Span): Promise<Kind> {
 async function fittingSeries(
   ctx: Context,
   matchers: readonly Matcher[],
-  of: { organisationId?: string | undefined; seenSince?: Date },
+  of: { organisationId?: string | undefined; itemIds?: readonly string[] | undefined; seenSince?: Date },
 ): Promise<Named[]> {
   const fits = fitting(matchers)
   return (await seriesFitting(ctx.db as Db, matchers, { ...of, limit: mostSeries })).filter(({ labels }) => fits(labels))
@@ -51,10 +51,18 @@ function fittingLines(head: Head, matchers: readonly Matcher[], organisationId: 
 }
 
 /** See `select` in series.ts. */
-export async function read(ctx: Context, matchers: readonly Matcher[], span: Span, organisationId?: string): Promise<Found[]> {
+export async function read(
+  ctx: Context,
+  matchers: readonly Matcher[],
+  span: Span,
+  organisationId?: string,
+  itemIds?: readonly string[],
+): Promise<Found[]> {
   const head = await headOf(ctx.app)
-  const recent = ctx.actor.kind === 'system' && organisationId !== undefined && span.from > ctx.now.getTime() - anHour
-  const all: readonly Named[] = recent ? fittingLines(head, matchers, organisationId) : await fittingSeries(ctx, matchers, { organisationId })
+  const recent = ctx.actor.kind === 'system' && organisationId !== undefined && itemIds === undefined && span.from > ctx.now.getTime() - anHour
+  const all: readonly Named[] = recent
+    ? fittingLines(head, matchers, organisationId)
+    : await fittingSeries(ctx, matchers, { organisationId, itemIds })
   const kind = await kindFor(ctx, span)
   const found = kind === 'samples' ? await samples(ctx, head, all, span) : await rolled(ctx, head, all, kind, span)
   return found.filter(({ at }) => at.length > 0)
