@@ -94,6 +94,7 @@ import monitoringHeartbeat from '#work/monitoring/checks/heartbeat/module.ts'
 import monitoringChecks from '#work/monitoring/checks/module.ts'
 import monitoringTemplates from '#work/monitoring/checks/templates/module.ts'
 import monitoringCollectors from '#work/monitoring/collectors/module.ts'
+import monitoringDashboards from '#work/monitoring/dashboards/module.ts'
 import monitoringReceiving from '#work/monitoring/receiving/module.ts'
 
 export const rooms: readonly Room[] = [
@@ -191,4 +192,5 @@ export const rooms: readonly Room[] = [
   monitoringBackups,
   monitoringBackupReceiving,
   monitoringBackupProof,
+  monitoringDashboards,
 ]

@@ -2,6 +2,7 @@ import { alarmsExpectations } from './access.alarms.ts'
 import { arranged } from './access.arranged.ts'
 import { backupsExpectations } from './access.backups.ts'
 import { checksExpectations } from './access.checks.ts'
+import { dashboardsExpectations } from './access.dashboards.ts'
 import { devicesExpectations } from './access.devices.ts'
 import { documentsExpectations } from './access.documents.ts'
 import { escalationExpectations } from './access.escalation.ts'
@@ -44,6 +45,7 @@ export const expectations: Readonly<Record<string, string>> = {
   ...devicesExpectations,
   ...checksExpectations,
   ...livesExpectations,
+  ...dashboardsExpectations,
   ...monitoringExpectations,
   ...backupsExpectations,
   //                                       rep eng lead sec dba cli aud adm anon stranger

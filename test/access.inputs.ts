@@ -5,6 +5,7 @@ import { alarmsInputs, type OurAlarms } from './access.alarms.ts'
 import { arrangedInputs } from './access.arrangements.ts'
 import { backupsInputs, type OurBackups } from './access.backups.ts'
 import { checksInputs, type OurChecks } from './access.checks.ts'
+import { dashboardsInputs, type OurDashboards } from './access.dashboards.ts'
 import { devicesInputs, type OurDevices } from './access.devices.ts'
 import { type Documents, documentsInputs } from './access.documents.ts'
 import { escalationInputs } from './access.escalation.ts'
@@ -19,6 +20,7 @@ import { type Together, togetherInputs } from './access.together.ts'
 
 /** What is there in our own organisation. */
 export interface Ours extends Together, Documents, OurItems, OurNorms, OurDevices, OurLives, OurMonitoring, OurChecks, OurAlarms, OurBackups {
+export interface Ours extends Together, Documents, OurItems, OurNorms, OurDevices, OurLives, OurMonitoring, OurChecks, OurAlarms, OurDashboards {
   organisationId: string
   /** Somebody whom nobody of `who` is. */
   victim: { id: string; name: string; email: string }
@@ -95,6 +97,7 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
   ...devicesInputs,
   ...checksInputs,
   ...livesInputs,
+  ...dashboardsInputs,
   ...monitoringInputs,
   ...backupsInputs,
   ...normsInputs,

@@ -14,6 +14,7 @@ import { arrangements } from './access.arrangements.ts'
 import { backupsOf } from './access.backups.ts'
 import { checksOf } from './access.checks.ts'
 import { clockInputs } from './access.clocks.ts'
+import { dashboardsOf } from './access.dashboards.ts'
 import { devicesOf } from './access.devices.ts'
 import { documentsOf } from './access.documents.ts'
 import { expectations, openTables, otherDoors, type Who, who } from './access.expectations.ts'
@@ -102,6 +103,7 @@ async function atTheDesk(bea: Member, victim: Member) {
     ...alarmsOf(house, bea),
     ...devicesOf(house, bea, victim),
     ...checksOf(house, bea),
+    ...dashboardsOf(house, bea),
     ...livesOf(house, bea),
     ...monitoringOf(house, bea),
     ...backupsOf(house, bea),

@@ -18,6 +18,7 @@ import { deskMajor } from '#work/desk/major/contract.ts'
 import { deskOutages } from '#work/desk/outages/contract.ts'
 import { deskPortal } from '#work/desk/portal/contract.ts'
 import { settingsSections } from '#work/desk/web/settings/parts.ts'
+import { monitoringDashboards } from '#work/monitoring/dashboards/contract.ts'
 import { axe, type Visit, withBrowser } from './browser.ts'
 import { engage, enter, photo, type Somebody, theAdministrator } from './cast.ts'
 import { type Program, program } from './program.ts'
@@ -86,6 +87,8 @@ beforeAll(async () => {
     '/documents/$id': [documentId],
     '/documents/$id/edit': [documentId],
     '/documents/$id/compare': [documentId],
+    '/monitoring/items/$number': [places['/items/$number']?.[0] ?? '', 'I-999999'],
+    '/monitoring/dashboards/$id': ['server', await dashboard()],
     '/people/$id': [evil.id, bea.id],
     '/teams/$id': [team.id],
     '/organisations/$id': [organisationId, customer.id],
@@ -94,6 +97,21 @@ beforeAll(async () => {
 afterAll(async () => {
   await spil[Symbol.asyncDispose]()
 })
+
+/** A dashboard with a panel of each kind, in hostile words. */
+async function dashboard(): Promise<string> {
+  const expression = 'absent(nothing)'
+  const panels = [
+    { kind: 'graph' as const, title: hostile, queries: [{ expression, legend: hostile }], limits: [{ value: 2, tone: 'red' as const }] },
+    { kind: 'value' as const, title: hostile, expression },
+    { kind: 'top' as const, title: hostile, expression },
+    { kind: 'wrong' as const, title: hostile },
+    { kind: 'text' as const, title: hostile, text: hostile },
+  ]
+  const variable = { kind: 'item', name: 'item', label: hostile.slice(0, 60) } as const
+  const definition = { title: `Bord ${hostile}`.slice(0, 120), panels, variables: [variable] }
+  return (await spil.as(monitoringDashboards, bea.session).addDashboard({ body: { definition } })).id
+}
 
 /** Something in the catalogue that was asked for, and waits for the reporter's yes or no. */
 async function catalogued(organisationId: string, ownerId: string) {

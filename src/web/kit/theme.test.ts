@@ -32,3 +32,10 @@ test.each(Object.entries({ light, dark }))('the edge of what can be filled in is
   expect(contrast(p.edge, p.surface)).toBeGreaterThanOrEqual(3)
   expect(contrast(p.edge, p.raised)).toBeGreaterThanOrEqual(3)
 })
+
+test.each(Object.entries({ light, dark }))('every line of a graph can be seen in the %s palette, and is not another one', (_, p) => {
+  for (const ground of ['surface', 'ground', 'raised'] as const)
+    expect(p.graph.map((line) => [line, contrast(line, p[ground]).toFixed(2)]).filter(([, ratio]) => Number(ratio) < 3)).toEqual([])
+  expect(new Set(p.graph).size).toBe(p.graph.length)
+  expect(light.graph.length).toBe(dark.graph.length)
+})

@@ -28,6 +28,8 @@ interface Palette {
   shadow: string
   scrim: string
   state: Readonly<Record<Tone, { text: string; soft: string }>>
+  /** Lines of a graph, in this order: told apart by who sees few colours, at least 3:1 on what they are drawn on. They mean nothing by themselves. */
+  graph: readonly string[]
 }
 
 export const light: Palette = {
@@ -56,6 +58,7 @@ export const light: Palette = {
     red: { text: '#ad261d', soft: '#fbe6e3' },
     green: { text: '#1d6736', soft: '#e0f1e3' },
   },
+  graph: ['#0b7a75', '#bd5220', '#4a5fc1', '#8a6d00', '#a23b78', '#3d7d3a', '#2a7bab', '#7b5a43'],
 }
 
 export const dark: Palette = {
@@ -84,6 +87,7 @@ export const dark: Palette = {
     red: { text: '#f5968b', soft: '#43201d' },
     green: { text: '#84cc97', soft: '#1a3221' },
   },
+  graph: ['#5fc4bb', '#f0926a', '#93a4f4', '#d9b64a', '#e58abd', '#8ccf86', '#74bfe8', '#c5a58c'],
 }
 
 /** What does not change with the palette. */
@@ -209,6 +213,7 @@ function variables(p: Palette): Record<string, string> {
     own[tone] = p.state[tone].text
     own[`${tone}-soft`] = p.state[tone].soft
   }
+  for (const [at, colour] of p.graph.entries()) own[`graph-${at + 1}`] = colour
   return Object.fromEntries(Object.entries(own).map(([name, value]) => [`--spil-${name}`, value]))
 }
 

@@ -23,6 +23,11 @@ export default webRoom({
   itemPanels: [
     { ...read, key: 'checks', title: 'monitoring.checks', order: 42, load: () => import('./web/checks/onItem.tsx') },
     { ...read, key: 'backups', title: 'monitoring.backups', order: 48, load: () => import('./web/backupsOnItem.tsx') },
+    { ...read, path: '/monitoring/graphs', title: 'monitoring.graphs', load: () => import('./web/graphs/explorePage.tsx') },
+    { ...read, path: '/monitoring/items/$number', title: 'monitoring.graphs', load: () => import('./web/graphs/itemPage.tsx') },
+    { ...read, path: '/monitoring/dashboards', title: 'monitoring.dashboards', load: () => import('./web/dashboards/listPage.tsx') },
+    { ...read, path: '/monitoring/dashboards/$id', title: 'monitoring.dashboards', load: () => import('./web/dashboards/dashboardPage.tsx') },
+    { may: 'series.read', key: 'health', title: 'monitoring.health', order: 12, load: () => import('./web/graphs/healthOnItem.tsx') },
   ],
   create: [{ title: 'monitoring.windows.add', to: '/monitoring/windows?new=yes', may: 'monitoring.work' }],
 })

@@ -7,6 +7,8 @@ import { roomTexts } from './roomTexts.ts'
 
 const places = [
   { to: '/monitoring', title: 'monitoring.now' },
+  { to: '/monitoring/dashboards', title: 'monitoring.dashboards' },
+  { to: '/monitoring/graphs', title: 'monitoring.graphs' },
   { to: '/monitoring/windows', title: 'monitoring.windows' },
   { to: '/monitoring/oncall', title: 'monitoring.oncall' },
   { to: '/monitoring/checks', title: 'monitoring.checks' },

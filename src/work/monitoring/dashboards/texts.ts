@@ -1,0 +1,30 @@
+import { texts } from '#platform/i18n.ts'
+import { familyTexts } from './families/texts.ts'
+
+export const monitoringDashboardsTexts = texts({
+  ...familyTexts,
+  'monitoring.dashboards.noTeam': { nl: 'Kies een team waar u in zit', en: 'Choose a team that you are in' },
+  'monitoring.dashboards.tooMany': { nl: 'U hebt al 200 dashboards. Haal er eerst een weg', en: 'You have 200 dashboards already. Remove one first' },
+  'monitoring.dashboards.notYours': { nl: 'Alleen wie het dashboard maakte, of een teamleider, kan het wijzigen. Maak een kopie voor uzelf', en: 'Only who made the dashboard, or a lead, can change it. Make a copy for yourself' },
+  'monitoring.dashboards.changed': { nl: 'Iemand heeft dit dashboard intussen gewijzigd. Kijk wat er nu staat en probeer het opnieuw', en: 'Somebody changed this dashboard in the meantime. See what it is now and try again' },
+  'monitoring.dashboards.notOne': { nl: 'Dit bestand is geen dashboard van Spil of Grafana: {why}', en: 'This file is no dashboard of Spil or Grafana: {why}' },
+  'monitoring.dashboards.notOne.shape': { nl: 'er staan geen panelen in', en: 'it has no panels' },
+  'monitoring.dashboards.notOne.large': { nl: 'het is groter dan 1 MB', en: 'it is larger than 1 MB' },
+  'monitoring.dashboards.left.kind': { nl: 'een paneel van de soort {given} kent Spil niet', en: 'Spil has no panel of the kind {given}' },
+  'monitoring.dashboards.left.source': { nl: 'vraagt iets anders dan Prometheus', en: 'asks something else than Prometheus' },
+  'monitoring.dashboards.left.empty': { nl: 'vraagt niets', en: 'asks nothing' },
+  'monitoring.dashboards.left.variable': { nl: 'een variabele van de soort {given} kent Spil niet', en: 'Spil has no variable of the kind {given}' },
+  'monitoring.dashboards.left.unit': { nl: 'de eenheid {given} kent Spil niet; het staat er als getal', en: 'Spil does not know the unit {given}; it is shown as a number' },
+  'monitoring.dashboards.left.interval': { nl: '{given} is 5 minuten geworden', en: '{given} became 5 minutes' },
+  'monitoring.dashboards.left.more': { nl: 'meer dan 40 panelen', en: 'more than 40 panels' },
+  'monitoring.dashboards.left.queries': { nl: 'meer dan 10 vragen in een paneel', en: 'more than 10 queries in a panel' },
+  'monitoring.shipped.server': { nl: 'Servers', en: 'Servers' },
+  'monitoring.shipped.network': { nl: 'Netwerk', en: 'Network' },
+  'monitoring.shipped.websites': { nl: 'Websites en diensten', en: 'Websites and services' },
+  'monitoring.shipped.wrong': { nl: 'Wat er nu niet goed is', en: 'What is wrong now' },
+  'monitoring.shipped.busiest': { nl: 'Drukste poorten', en: 'Busiest ports' },
+  'monitoring.shipped.slowest': { nl: 'Traagste antwoorden', en: 'Slowest answers' },
+  'monitoring.shipped.item': { nl: 'Item', en: 'Item' },
+  'monitoring.shipped.location': { nl: 'Locatie', en: 'Location' },
+  'history.monitoring.dashboardChanged': { nl: 'Dashboard gemaakt, gewijzigd of weggehaald', en: 'Dashboard made, changed or removed' },
+})

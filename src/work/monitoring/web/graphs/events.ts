@@ -1,0 +1,55 @@
+/** What happened to an item, to lie over its graphs: what deviated, its cases (a change is one), and what was altered of the item itself. */
+import { history as itemHistory, linking } from '#record/items/web/more.ts'
+import { deviations } from '#record/norms/web/calls.ts'
+import type { GraphEvent } from '#web/kit/graph.tsx'
+import { useLoad } from '#web/kit/load.ts'
+import { useMay } from '#web/kit/person.ts'
+import { useText } from '#web/kit/texts.ts'
+import type { Tone } from '#web/kit/theme.ts'
+import { graphTexts } from './graphTexts.ts'
+
+const most = 100
+const tones: Readonly<Record<string, Tone>> = { critical: 'red', high: 'red', normal: 'amber', low: 'grey' }
+
+/** The newest first; at most 100 of each kind. */
+export function useItemEvents(itemId: string): readonly GraphEvent[] {
+  const t = useText(graphTexts)
+  const norms = useMay('norms.read')
+  const ofItem = { about: [`item/${itemId}`] }
+  const deviated = useLoad({
+    ...ofItem,
+    key: ['monitoring', 'events', 'deviations', itemId],
+    load: (signal) => deviations.deviations({ query: { itemId, limit: most } }, { signal }),
+    on: ['norms.deviationOpened', 'norms.deviationEnded'],
+    when: norms,
+  }).data
+  const cases = useLoad({
+    ...ofItem,
+    key: ['monitoring', 'events', 'cases', itemId],
+    load: (signal) => linking.itemCases({ params: { id: itemId } }, { signal }),
+    on: ['items.caseLinked', 'cases.moved'],
+  }).data
+  const changed = useLoad({
+    ...ofItem,
+    key: ['monitoring', 'events', 'history', itemId],
+    load: (signal) => itemHistory.history({ params: { id: itemId }, query: { limit: most } }, { signal }),
+  }).data
+  const events: GraphEvent[] = [
+    ...(deviated?.items ?? []).map(({ from, until, severity, expectation, id }) => ({
+      ...{ at: Date.parse(from), until: until === null ? null : Date.parse(until), tone: tones[severity] ?? 'amber' },
+      ...{ kind: t('monitoring.event.deviation'), text: expectation.title, to: `/norms/deviations/${id}` },
+    })),
+    ...(cases?.items ?? []).map(({ number, title, openedAt }) => ({
+      ...{ at: Date.parse(openedAt), tone: 'blue' as const, kind: t('monitoring.event.case') },
+      ...{ text: `${number} ${title}`, to: `/desk/cases/${number}` },
+    })),
+    ...(changed?.items ?? []).map(({ at, changes, why }) => ({
+      ...{ at: Date.parse(at), tone: 'grey' as const, kind: t('monitoring.event.item') },
+      text: why ?? changes.map(({ name }) => name).join(', '),
+    })),
+  ]
+  return events.sort((one, other) => other.at - one.at)
+}
+/** Only what touches the span. */
+export const eventsIn = (events: readonly GraphEvent[], { from, to }: { from: number; to: number }): GraphEvent[] =>
+  events.filter(({ at, until }) => at <= to && (until === undefined ? at >= from : until === null || until >= from))
