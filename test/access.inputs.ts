@@ -19,8 +19,18 @@ import { requestInputs } from './access.requestInputs.ts'
 import { type Together, togetherInputs } from './access.together.ts'
 
 /** What is there in our own organisation. */
-export interface Ours extends Together, Documents, OurItems, OurNorms, OurDevices, OurLives, OurMonitoring, OurChecks, OurAlarms, OurBackups {
-export interface Ours extends Together, Documents, OurItems, OurNorms, OurDevices, OurLives, OurMonitoring, OurChecks, OurAlarms, OurDashboards {
+export interface Ours
+  extends Together,
+    Documents,
+    OurItems,
+    OurNorms,
+    OurDevices,
+    OurLives,
+    OurMonitoring,
+    OurChecks,
+    OurAlarms,
+    OurBackups,
+    OurDashboards {
   organisationId: string
   /** Somebody whom nobody of `who` is. */
   victim: { id: string; name: string; email: string }
