@@ -42,6 +42,7 @@ export const Template = z.object({
   checklistId: Id.nullable().default(null),
   tasks: z.array(line(200)).max(50).default([]),
   minutes: z.int().min(1).max(100_000).nullable().default(null).describe('Expected duration'),
+  itemIds: z.array(Id).max(20).default([]).describe('Items that the case is about'),
 })
 const fields = {
   name: line(100),
@@ -65,7 +66,7 @@ export const Schedule = z.object({
   last: z.object({ id: Id, number: z.string(), open: z.boolean() }).nullable(),
 })
 export type Schedule = z.infer<typeof Schedule>
-const Planned = z.object({
+export const Planned = z.object({
   scheduleId: Id,
   name: z.string(),
   turn: z.string(),
@@ -73,7 +74,9 @@ const Planned = z.object({
   state: z.enum(['planned', 'made', 'held', 'missed']),
   case: z.object({ id: Id, number: z.string() }).nullable(),
   team: Named.nullable(),
+  itemIds: z.array(Id).describe('What it is about'),
 })
+export type Planned = z.infer<typeof Planned>
 
 const ofOne = z.object({ id: Id })
 const notFound = { 'platform.notFound': 404 } as const
@@ -84,6 +87,7 @@ const fails = {
   'desk.recurring.noSuchTeam': 400,
   'desk.recurring.noSuchPerson': 400,
   'desk.recurring.noSuchList': 400,
+  'desk.recurring.noSuchItem': 400,
 } as const
 
 export const deskRecurring = contract({
@@ -140,7 +144,7 @@ export const deskRecurring = contract({
     path: '/api/desk/recurring/planned',
     may: 'desk.work',
     summary: 'Every turn in a period of at most 100 days: made, held, missed and still to come',
-    query: z.object({ organisationId: Id, from: Day, until: Day }),
+    query: z.object({ organisationId: Id, from: Day, until: Day, itemId: Id.optional().describe('Only what is about this item') }),
     reply: z.object({ items: z.array(Planned) }),
     fails: { 'desk.recurring.period': 400, 'platform.notFound': 404 },
   },

@@ -5,6 +5,7 @@ import { type Context, job } from '#platform/room.ts'
 import { addChecklist, addEntry, addTasks, agreementOf, caseById, linkCases, openCase } from '#record/cases/cases.ts'
 import { openStates } from '#record/cases/contract.ts'
 import { explainOn } from '#record/cases/explanations/explanations.ts'
+import { findItem, linkItems } from '#record/items/items.ts'
 import { scheduleTurned } from './contract.ts'
 import { dealWith, type Moment, turnsAfter } from './rules.ts'
 import { type Db, dealtWith, insertTurn, lastCases, nextDue, type ScheduleRow, setCase } from './store.ts'
@@ -29,7 +30,7 @@ async function make(ctx: Context, row: ScheduleRow, { turn, at }: Moment): Promi
     await addEntry(ctx, { caseId: open.id, authorId: null, visibility: 'internal', channel: 'schedule', kind: 'note', text })
     return told(ctx, row, turn, 'held', open.id)
   }
-  const { kind, title, text, impact, urgency, teamId, assigneeId, reporterId, checklistId, tasks, minutes } = template
+  const { kind, title, text, impact, urgency, teamId, assigneeId, reporterId, checklistId, tasks, minutes, itemIds } = template
   const made = await openCase(ctx, {
     ...{ organisationId, kind, title, text, impact, urgency, teamId, assigneeId },
     reporterId: reporterId ?? row.changedBy,
@@ -37,6 +38,9 @@ async function make(ctx: Context, row: ScheduleRow, { turn, at }: Moment): Promi
     channel: 'schedule',
   })
   await setCase(db, scheduleId, turn, made.id)
+  // What left the register since is left out.
+  const items = (await Promise.all(itemIds.map((id) => findItem(ctx, id)))).filter((item) => item !== undefined)
+  if (items.length > 0) await linkItems(ctx, made, items, true)
   if (checklistId !== null) await addChecklist(ctx, made.id, checklistId)
   if (tasks.length > 0)
     await addTasks(

@@ -4,6 +4,7 @@ import { type Context, Problem, roomFor } from '#platform/room.ts'
 import { agreementOf, checklistById } from '#record/cases/cases.ts'
 import { numberOf, openStates } from '#record/cases/contract.ts'
 import { casesByIds } from '#record/cases/past/past.ts'
+import { itemsFor } from '#record/items/items.ts'
 import { membersWith, rolesOf, teamById, teamsOf } from '#record/people/people.ts'
 import { deskRecurring, type NewSchedule, type Schedule, scheduleChanged } from './contract.ts'
 import { makeDue } from './jobs.ts'
@@ -44,13 +45,15 @@ async function timingOf(ctx: Context, organisationId: string, given: Timed) {
   return { hours, timing }
 }
 async function wrongWith(ctx: Context, organisationId: string, { template }: Given) {
-  const { teamId, assigneeId, reporterId, checklistId } = template
+  const { teamId, assigneeId, reporterId, checklistId, itemIds } = template
   if (teamId && (await teamById(ctx, teamId))?.organisationId !== organisationId) return 'desk.recurring.noSuchTeam' as const
   if (assigneeId && !(await membersWith(ctx, 'desk.work', organisationId)).some(({ id }) => id === assigneeId))
     return 'desk.recurring.noSuchPerson' as const
   if (reporterId && !(await rolesOf(ctx, reporterId)).some((role) => role.organisationId === organisationId))
     return 'desk.recurring.noSuchPerson' as const
   if (checklistId && (await checklistById(ctx, checklistId))?.organisationId !== organisationId) return 'desk.recurring.noSuchList' as const
+  const items = await itemsFor(ctx, itemIds).catch(() => undefined)
+  if (!items || items.some((item) => item.organisationId !== organisationId)) return 'desk.recurring.noSuchItem' as const
   return undefined
 }
 
@@ -88,12 +91,19 @@ async function one(ctx: Context, id: string): Promise<Schedule> {
 const tell = (ctx: Context, organisationId: string, scheduleId: string, version: number, what: 'added' | 'changed' | 'removed') =>
   ctx.emit(scheduleChanged, { about: `schedule/${scheduleId}`, organisationId, data: { scheduleId, version, what } })
 
-async function plannedBetween(ctx: Context, organisationId: string, from: string, until: string) {
+interface Asked {
+  organisationId: string
+  from: string
+  until: string
+  itemId?: string | undefined
+}
+async function plannedBetween(ctx: Context, { organisationId, from, until, itemId }: Asked) {
   const { timeZone, ...hours } = await agreementOf(ctx, organisationId)
   const [first, last] = [wallFrom(`${from}T00:00`), wallFrom(`${until}T23:59`)]
   const length = (last?.getTime() ?? 0) - (first?.getTime() ?? 0)
   if (!first || !last || length <= 0 || length > 101 * 86_400_000) return undefined
-  const schedules = await listSchedules(ctx.db, organisationId)
+  const all = await listSchedules(ctx.db, organisationId)
+  const schedules = itemId === undefined ? all : all.filter(({ template }) => template.itemIds.includes(itemId))
   const dealt = await turnsBetween(ctx.db, organisationId, first, new Date(last.getTime() + 86_400_000))
   const cases = new Map(
     (
@@ -104,7 +114,10 @@ async function plannedBetween(ctx: Context, organisationId: string, from: string
     ).map((row) => [row.id, row]),
   )
   const teams = new Map((await teamsOf(ctx, organisationId)).map(({ id, name }) => [id, { id, name }]))
-  const of = (row: ScheduleRow) => ({ scheduleId: row.id, name: row.name, team: teams.get(row.template.teamId ?? '') ?? null })
+  const of = (row: ScheduleRow) => ({
+    ...{ scheduleId: row.id, name: row.name },
+    ...{ team: teams.get(row.template.teamId ?? '') ?? null, itemIds: row.template.itemIds },
+  })
   const was = dealt.flatMap(({ scheduleId, turn, at, state, caseId }) => {
     const row = schedules.find(({ id }) => id === scheduleId)
     const found = cases.get(caseId ?? '')
@@ -185,7 +198,7 @@ export default roomFor<RecurringTables>()({
     },
     async planned({ query }, ctx) {
       reads(ctx, query.organisationId)
-      const items = await plannedBetween(ctx, query.organisationId, query.from, query.until)
+      const items = await plannedBetween(ctx, query)
       return items ? { items } : ctx.fail('desk.recurring.period')
     },
   },

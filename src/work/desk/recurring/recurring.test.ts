@@ -4,6 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ProblemError } from '#platform/client.ts'
 import { instantOf, textOf, wallFrom, wallOf } from '#platform/clock.ts'
 import { usualWeek } from '#record/cases/contract.ts'
+import { items } from '#record/items/contract.ts'
+import { findItem, removeItems } from '#record/items/items.ts'
+import { itemLinking } from '#record/items/linking/contract.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
 import { desk } from '../contract.ts'
 import { deskRecurring } from './contract.ts'
@@ -198,4 +201,33 @@ test('what never comes, does not exist or comes more than once a day is refused'
   expect(await refused(by(bea).addSchedule({ body: { ...body, rrule: 'FREQ=HOURLY' } }))).toBe('platform.invalid')
   expect(await refused(by(bea).addSchedule({ body: { ...body, timeZone: 'Mars/Base', rrule: 'FREQ=DAILY' } }))).toBe('desk.recurring.zone')
   expect(await refused(by(anna).addSchedule({ body: { ...body, rrule: 'FREQ=DAILY' } }))).toBe('platform.notAllowed')
+})
+
+test('a schedule about items: each case it makes is about them; what left the register is left out, and its plan can be asked of an item', async () => {
+  const { organisationId } = bea
+  const register = app.as(items, bea.token)
+  const ups = await register.createItem({ body: { kind: 'server', name: 'UPS-01', state: 'live' } })
+  const other = await register.createItem({ body: { kind: 'server', name: 'UPS-02', state: 'live' } })
+  const when = { starts: inHours(2), rrule: 'FREQ=MONTHLY;INTERVAL=3', timeZone: amsterdam }
+  const about = { ...template('Accutest UPS'), itemIds: [ups.id, other.id] }
+  const strange = { ...about, itemIds: [ups.id, organisationId] }
+  expect(await refused(by(bea).addSchedule({ body: { organisationId, name: 'Accu', template: strange, ...when } }))).toBe('desk.recurring.noSuchItem')
+  const made = await by(bea).addSchedule({ body: { organisationId, name: 'Accu', template: about, ...when } })
+  expect(made.template.itemIds).toEqual([ups.id, other.id])
+  const day = (n: number) => new Date(app.clock.now().getTime() + n * 86_400_000).toISOString().slice(0, 10)
+  const plan = async (itemId: string) =>
+    (await by(anna).planned({ query: { organisationId, from: day(-1), until: day(95), itemId } })).items.map(({ name, itemIds }) => [
+      name,
+      itemIds.length,
+    ])
+  expect(await plan(ups.id)).toContainEqual(['Accu', 2])
+  expect(await plan(made.id)).toEqual([])
+  await app.app.asSystem(async (ctx) => {
+    const row = await findItem(ctx, other.id)
+    if (row) await removeItems(ctx, [row])
+  })
+  await later(3)
+  const [found] = await casesCalled('Accutest')
+  const linked = await app.as(itemLinking, bea.token).caseItems({ params: { caseId: found?.id ?? '' } })
+  expect(linked.items.map(({ name }) => name)).toEqual(['UPS-01'])
 })

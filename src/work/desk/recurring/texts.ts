@@ -8,6 +8,7 @@ export const deskRecurringTexts = texts({
   'desk.recurring.noSuchTeam': { nl: 'Dit team hoort niet bij de organisatie', en: 'This team does not belong to the organisation' },
   'desk.recurring.noSuchPerson': { nl: 'Deze persoon hoort niet bij de organisatie', en: 'This person does not belong to the organisation' },
   'desk.recurring.noSuchList': { nl: 'Deze checklist is er niet', en: 'This checklist does not exist' },
+  'desk.recurring.noSuchItem': { nl: 'Een van deze items is er niet, of hoort bij een andere organisatie', en: 'One of these items does not exist, or belongs to another organisation' },
   'desk.recurring.tooMany': { nl: 'Er zijn al 500 planningen. Haal er eerst een weg', en: 'There are 500 schedules already. Remove one first' },
   'desk.recurring.changed': { nl: 'Iemand heeft deze planning intussen gewijzigd. Kijk wat er nu staat en probeer het opnieuw', en: 'Somebody changed this schedule in the meantime. See what it is now and try again' },
   'desk.recurring.made': { nl: 'Gemaakt volgens planning: {name}, voor {day}', en: 'Made as planned: {name}, for {day}' },

@@ -23,7 +23,7 @@ export type Put = (part: Partial<Fields>) => void
 const blank: Fields = {
   name: '',
   template: {
-    ...{ kind: 'task', title: '', text: '', impact: 'person', urgency: 'normal', tasks: [], minutes: null },
+    ...{ kind: 'task', title: '', text: '', impact: 'person', urgency: 'normal', tasks: [], itemIds: [], minutes: null },
     ...{ reporterId: null, teamId: null, assigneeId: null, checklistId: null },
   },
   ...{ starts: '', rrule: 'FREQ=WEEKLY', endsOn: null, leadHours: 0, closedDays: 'keep', missed: 'once', previous: 'link', active: true },
