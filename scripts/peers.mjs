@@ -37,6 +37,7 @@ const peers = [
   { packages: ['openssh-server'], there: () => existsSync('/usr/sbin/sshd') },
   { packages: ['slapd'], there: () => existsSync('/usr/sbin/slapd') },
   { packages: ['iproute2'], there: () => existsSync('/usr/sbin/ip') || existsSync('/sbin/ip') },
+  { packages: ['openssl'], there: () => existsSync('/usr/bin/openssl') },
   { packages: ['procps'], there: () => existsSync('/usr/bin/pgrep') },
   { packages: ['restic'], there: () => existsSync('/usr/bin/restic') },
   { packages: ['borgbackup'], there: () => existsSync('/usr/bin/borg') },

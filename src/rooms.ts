@@ -95,6 +95,11 @@ import monitoringChecks from '#work/monitoring/checks/module.ts'
 import monitoringTemplates from '#work/monitoring/checks/templates/module.ts'
 import monitoringCollectors from '#work/monitoring/collectors/module.ts'
 import monitoringDashboards from '#work/monitoring/dashboards/module.ts'
+import monitoringCertificates from '#work/monitoring/maintenance/certificates/module.ts'
+import monitoringChecklists from '#work/monitoring/maintenance/checklists/module.ts'
+import monitoringExpecting from '#work/monitoring/maintenance/expecting/module.ts'
+import monitoringSupport from '#work/monitoring/maintenance/support/module.ts'
+import monitoringUpdates from '#work/monitoring/maintenance/updates/module.ts'
 import monitoringReceiving from '#work/monitoring/receiving/module.ts'
 
 export const rooms: readonly Room[] = [
@@ -193,4 +198,9 @@ export const rooms: readonly Room[] = [
   monitoringBackupReceiving,
   monitoringBackupProof,
   monitoringDashboards,
+  monitoringExpecting,
+  monitoringChecklists,
+  monitoringCertificates,
+  monitoringSupport,
+  monitoringUpdates,
 ]

@@ -9,6 +9,7 @@ import { escalationExpectations } from './access.escalation.ts'
 import { itemExpectations } from './access.items.ts'
 import { livesExpectations } from './access.lives.ts'
 import { closingExpectations } from './access.made.ts'
+import { maintenanceExpectations } from './access.maintenance.ts'
 import { monitoringExpectations } from './access.monitoring.ts'
 import { normsExpectations } from './access.norms.ts'
 import { togetherExpectations } from './access.together.ts'
@@ -48,6 +49,7 @@ export const expectations: Readonly<Record<string, string>> = {
   ...dashboardsExpectations,
   ...monitoringExpectations,
   ...backupsExpectations,
+  ...maintenanceExpectations,
   //                                       rep eng lead sec dba cli aud adm anon stranger
   'people.setUpState': /*               */ '+ + + + + + + + + 0',
   'people.setUp': /*                    */ '+ + + + + + + + + 0',

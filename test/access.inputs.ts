@@ -12,6 +12,7 @@ import { escalationInputs } from './access.escalation.ts'
 import { itemInputs, type OurItems } from './access.items.ts'
 import { livesInputs, type OurLives } from './access.lives.ts'
 import { closingInputs } from './access.made.ts'
+import { maintenanceInputs, type OurMaintenance } from './access.maintenance.ts'
 import { monitoringInputs, type OurMonitoring } from './access.monitoring.ts'
 import { normsInputs, type OurNorms } from './access.norms.ts'
 import { requestInputs } from './access.requestInputs.ts'
@@ -31,6 +32,7 @@ export interface Ours
     OurAlarms,
     OurBackups,
     OurDashboards {
+export interface Ours extends Together, Documents, OurItems, OurNorms, OurDevices, OurLives, OurMonitoring, OurChecks, OurAlarms, OurMaintenance {
   organisationId: string
   /** Somebody whom nobody of `who` is. */
   victim: { id: string; name: string; email: string }
@@ -110,6 +112,7 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
   ...dashboardsInputs,
   ...monitoringInputs,
   ...backupsInputs,
+  ...maintenanceInputs,
   ...normsInputs,
   'people.setUp': () => ({ body: { organisation: 'Nog een', name: 'Iemand', email: 'iemand@elders.example', password } }),
   'people.signIn': () => ({ body: { email: `${once()}@elders.example`, password } }),

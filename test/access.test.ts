@@ -24,6 +24,7 @@ import { kindsOf } from './access.kinds.ts'
 import { livesOf } from './access.lives.ts'
 import { closingOf } from './access.made.ts'
 import { mailOf } from './access.mail.ts'
+import { maintenanceOf } from './access.maintenance.ts'
 import { monitoringOf } from './access.monitoring.ts'
 import { normsOf } from './access.norms.ts'
 import { requestsOf } from './access.requests.ts'
@@ -107,6 +108,7 @@ async function atTheDesk(bea: Member, victim: Member) {
     ...livesOf(house, bea),
     ...monitoringOf(house, bea),
     ...backupsOf(house, bea),
+    ...maintenanceOf(house, bea),
     ...(await workTogether(house, bea, reporter, victim, caseId)),
     closing: await closingOf(house, bea, caseId),
     ...(await documentsOf(house, bea, caseId)),

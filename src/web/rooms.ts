@@ -12,6 +12,7 @@ import type { WebRoom } from './kit/room.ts'
 export const rooms: readonly WebRoom[] = [
   desk,
   devices,
+  monitoring,
   documents,
   items,
   monitoring,

@@ -14,6 +14,7 @@ export default webRoom({
     { ...read, path: '/monitoring/templates', title: 'monitoring.templates', load: () => import('./web/checks/templatesPage.tsx') },
     { ...read, path: '/monitoring/templates/$id', title: 'monitoring.templates', load: () => import('./web/checks/templatePage.tsx') },
     { ...read, path: '/monitoring/collectors', title: 'monitoring.collectors', load: () => import('./web/collectors/collectorsPage.tsx') },
+    { ...read, path: '/monitoring/maintenance', title: 'monitoring.maintenance', load: () => import('./web/maintenance/maintenancePage.tsx') },
     { ...read, path: '/monitoring/receiving', title: 'monitoring.receiving', load: () => import('./web/receiving/receivingPage.tsx') },
     { path: '/acknowledge/$token', title: 'monitoring.acknowledge', may: 'anyone', frame: 'bare', load: () => import('./web/acknowledgePage.tsx') },
     { ...read, path: '/monitoring/backups', title: 'monitoring.backups', load: () => import('./web/backupsPage.tsx') },
@@ -28,6 +29,7 @@ export default webRoom({
     { ...read, key: 'checks', title: 'monitoring.checks', order: 42, load: () => import('./web/checks/onItem.tsx') },
     { ...read, key: 'backups', title: 'monitoring.backups', order: 48, load: () => import('./web/backupsOnItem.tsx') },
     { may: 'series.read', key: 'health', title: 'monitoring.health', order: 12, load: () => import('./web/graphs/healthOnItem.tsx') },
+    { ...read, key: 'maintenance', title: 'monitoring.maintenance', order: 49, load: () => import('./web/maintenance/onItem.tsx') },
   ],
   create: [{ title: 'monitoring.windows.add', to: '/monitoring/windows?new=yes', may: 'monitoring.work' }],
 })

@@ -16,4 +16,5 @@ export const roomTexts = texts({
   'monitoring.checks': { nl: 'Controles', en: 'Checks' },
   'monitoring.templates': { nl: 'Sjablonen', en: 'Templates' },
   'monitoring.backups': { nl: 'Back-ups', en: 'Back-ups' },
+  'monitoring.maintenance': { nl: 'Onderhoud', en: 'Maintenance' },
 })

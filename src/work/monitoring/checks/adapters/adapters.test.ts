@@ -210,7 +210,7 @@ describe('tls', () => {
     const value = (name: string) => values.find((one) => one.name === name)?.value
     expect([value('probe_ssl_cert_name_matches'), value('probe_ssl_cert_trusted')]).toEqual([0, 0])
     expect((value('probe_ssl_earliest_cert_expiry') ?? 0) * 1000 - Date.now()).toBeGreaterThan(39 * day)
-    expect(facts?.map(({ key }) => key)).toEqual(['tls.wilg.example.validUntil', 'tls.wilg.example.issuer'])
+    expect(facts?.map(({ key }) => key)).toEqual(['validUntil', 'issuer', 'trusted', 'certificate'].map((what) => `tls.wilg.example.${what}`))
   })
   test('also after STARTTLS; one that does not begin it is told as such', async () => {
     const pair = certificate('mail.linde.example', 90)

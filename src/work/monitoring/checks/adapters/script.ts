@@ -1,5 +1,6 @@
 /** Runs a command on a host over SSH. Nothing is sent to a host that shows another key than the one that was written down. */
 import { Client } from 'ssh2'
+import { factsOfScript } from '../../maintenance/updates/reads.ts'
 import type { Told, Value, WhatOf } from '../kinds/contract.ts'
 import { fingerprintOf, sshConfig, sshTrouble } from './ssh.ts'
 import { connectTo, cut, type Env, Failed } from './wire.ts'
@@ -34,7 +35,10 @@ export async function script(what: WhatOf<'script'>, env: Env): Promise<Told> {
     })
     const { code, out } = await promise
     const values = [{ name: 'probe_script_exit_code', value: code ?? -1 }, ...valuesIn(out)]
-    return { why: code === 0 ? null : { reason: 'exitCode', given: { code: String(code ?? '?'), output: cut(out, 200) } }, values }
+    const why = code === 0 ? null : { reason: 'exitCode' as const, given: { code: String(code ?? '?'), output: cut(out, 200) } }
+    // What it prints of updates becomes facts; everything else stays numbers.
+    const facts = factsOfScript(out)
+    return { why, values, ...(facts && { facts }) }
   } finally {
     client.destroy()
     socket.destroy()

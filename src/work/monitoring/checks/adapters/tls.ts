@@ -22,9 +22,13 @@ export function judged(over: TLSSocket, name: string, { leastDays, verify }: { l
     { name: 'probe_ssl_cert_name_matches', value: otherName ? 0 : 1 },
     { name: 'probe_tls_version_info', labels: { version: over.getProtocol() ?? '' }, value: 1 },
   ]
+  const whole = certificate.raw?.toString('base64') ?? ''
   const facts = [
     { key: `tls.${name}.validUntil`, value: new Date(until).toISOString() },
     { key: `tls.${name}.issuer`, value: cut(String(certificate.issuer?.O ?? certificate.issuer?.CN ?? ''), 200) },
+    { key: `tls.${name}.trusted`, value: trusted },
+    // The whole of it, where it fits in a fact.
+    ...(whole.length > 0 && whole.length <= 4000 ? [{ key: `tls.${name}.certificate`, value: whole }] : []),
   ]
   const wrong = (): Why | null => {
     if (expired) return { reason: 'expired', given: { days: String(Math.floor(-days)) } }

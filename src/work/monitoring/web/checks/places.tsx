@@ -32,6 +32,9 @@ export function CheckPlaces() {
       <ViewLink to="/monitoring/templates" on={pathname.startsWith('/monitoring/templates')}>
         {t('monitoring.templates')}
       </ViewLink>
+      <ViewLink to="/monitoring/maintenance" on={pathname === '/monitoring/maintenance'}>
+        {t('monitoring.maintenance')}
+      </ViewLink>
     </nav>
   )
 }
