@@ -12,7 +12,6 @@ import type { WebRoom } from './kit/room.ts'
 export const rooms: readonly WebRoom[] = [
   desk,
   devices,
-  monitoring,
   documents,
   items,
   monitoring,

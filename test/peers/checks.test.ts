@@ -3,6 +3,7 @@ import { afterAll, describe, expect, test, vi } from 'vitest'
 import type * as z from 'zod'
 import { runCheck } from '#work/monitoring/checks/adapters/run.ts'
 import { type Secret, What } from '#work/monitoring/checks/kinds/contract.ts'
+import { script as updatesScript } from '#work/monitoring/maintenance/updates/adapters/script.ts'
 import { dovecot } from './dovecot.ts'
 import { mariadb, nginx, nodeExporter, postgresql, slapd, sshd } from './servers.ts'
 import { freePort as freeUdp, printerOf, snmpd } from './snmpd.ts'
@@ -17,8 +18,8 @@ async function up<P extends AsyncDisposable>(starting: Promise<P>): Promise<P> {
 }
 const address = '127.0.0.1'
 const tools = { guard: { allow: ['127.0.0.0/8'], own: [] }, now: () => Date.now(), signal: new AbortController().signal }
-const run = (what: z.input<typeof What>, secret: Secret = {}) =>
-  runCheck({ what: What.parse(what), secret, timeoutMs: 20_000, beatAt: null, sinceAt: Date.now() }, tools)
+const run = (what: z.input<typeof What>, secret: Secret = {}, timeoutMs = 20_000) =>
+  runCheck({ what: What.parse(what), secret, timeoutMs, beatAt: null, sinceAt: Date.now() }, tools)
 const reason = async (what: z.input<typeof What>, secret?: Secret) => (await run(what, secret)).why?.reason ?? 'ok'
 
 test('nginx: answers, and what is not there', async () => {
@@ -66,6 +67,13 @@ describe('sshd', async () => {
     // Nothing is sent to a host that shows another key.
     expect(await reason({ ...script, hostKey: `SHA256:${'a'.repeat(43)}`, command: 'true' }, { privateKey })).toBe('hostKey')
     expect(await reason({ ...script, command: 'yes' }, { privateKey })).toBe('tooLarge')
+  })
+  test('the script of updates runs there: what waits becomes facts', { timeout: 180_000 }, async () => {
+    const command = updatesScript
+    const { why, facts } = await run({ kind: 'script', address, port, user, hostKey, command }, { privateKey }, 120_000)
+    expect(why).toBeNull()
+    expect(facts?.map(({ key }) => key)).toEqual(expect.arrayContaining(['updates.waiting', 'updates.security', 'updates.packages']))
+    expect(facts?.find(({ key }) => key === 'updates.waiting')?.value).toBeGreaterThanOrEqual(0)
   })
 })
 

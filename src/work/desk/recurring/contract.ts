@@ -74,7 +74,7 @@ export const Planned = z.object({
   state: z.enum(['planned', 'made', 'held', 'missed']),
   case: z.object({ id: Id, number: z.string() }).nullable(),
   team: Named.nullable(),
-  itemIds: z.array(Id).describe('What it is about'),
+  items: z.array(z.object({ id: Id, number: z.string(), name: z.string() })).describe('What it is about'),
 })
 export type Planned = z.infer<typeof Planned>
 

@@ -5,6 +5,7 @@ import { agreementOf, checklistById } from '#record/cases/cases.ts'
 import { numberOf, openStates } from '#record/cases/contract.ts'
 import { casesByIds } from '#record/cases/past/past.ts'
 import { itemsFor } from '#record/items/items.ts'
+import { namesOf } from '#record/items/reads.ts'
 import { membersWith, rolesOf, teamById, teamsOf } from '#record/people/people.ts'
 import { deskRecurring, type NewSchedule, type Schedule, scheduleChanged } from './contract.ts'
 import { makeDue } from './jobs.ts'
@@ -114,9 +115,11 @@ async function plannedBetween(ctx: Context, { organisationId, from, until, itemI
     ).map((row) => [row.id, row]),
   )
   const teams = new Map((await teamsOf(ctx, organisationId)).map(({ id, name }) => [id, { id, name }]))
-  const of = (row: ScheduleRow) => ({
-    ...{ scheduleId: row.id, name: row.name },
-    ...{ team: teams.get(row.template.teamId ?? '') ?? null, itemIds: row.template.itemIds },
+  const names = await namesOf(ctx, [...new Set(schedules.flatMap(({ template }) => template.itemIds))])
+  const named = new Map(names.map(({ id, number, name }) => [id, { id, number, name }]))
+  const of = ({ id, name, template }: ScheduleRow) => ({
+    ...{ scheduleId: id, name, team: teams.get(template.teamId ?? '') ?? null },
+    items: template.itemIds.flatMap((one) => named.get(one) ?? []),
   })
   const was = dealt.flatMap(({ scheduleId, turn, at, state, caseId }) => {
     const row = schedules.find(({ id }) => id === scheduleId)

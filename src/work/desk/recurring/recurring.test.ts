@@ -216,9 +216,9 @@ test('a schedule about items: each case it makes is about them; what left the re
   expect(made.template.itemIds).toEqual([ups.id, other.id])
   const day = (n: number) => new Date(app.clock.now().getTime() + n * 86_400_000).toISOString().slice(0, 10)
   const plan = async (itemId: string) =>
-    (await by(anna).planned({ query: { organisationId, from: day(-1), until: day(95), itemId } })).items.map(({ name, itemIds }) => [
+    (await by(anna).planned({ query: { organisationId, from: day(-1), until: day(95), itemId } })).items.map(({ name, items: about }) => [
       name,
-      itemIds.length,
+      about.length,
     ])
   expect(await plan(ups.id)).toContainEqual(['Accu', 2])
   expect(await plan(made.id)).toEqual([])

@@ -28,6 +28,7 @@ export default function MaintenancePage() {
       <CheckPlaces />
       <div className={classes.tools}>
         <SegmentedControl
+          className={classes.parts ?? ''}
           size="sm"
           aria-label={t('maintenance.part')}
           value={part}

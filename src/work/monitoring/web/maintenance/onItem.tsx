@@ -28,7 +28,7 @@ export default function MaintenanceOnItem({ subject: item, title }: { subject: P
   const about = [`item/${item.id}`]
   const params = { id: item.id }
   const found = useLoad({
-    key: ['monitoring', 'item', item.id],
+    key: ['monitoring', 'maintained', item.id],
     load: async (signal) => {
       const [waits, runs, serves] = await Promise.all([
         updates.itemUpdates({ params }, { signal }),
@@ -80,7 +80,7 @@ export default function MaintenanceOnItem({ subject: item, title }: { subject: P
           <CertificateRow key={one.id} one={one} on={item.id} />
         ))}
       </ul>
-      {planned.length > 0 && <PlannedRows rows={planned} />}
+      {planned.length > 0 && <PlannedRows rows={planned} on={item.id} />}
       <Modal
         opened={open !== undefined}
         onClose={close}
@@ -110,7 +110,7 @@ function Bring({ item, close }: { item: PanelItem; close: () => void }) {
     try {
       await certificates.bringCertificate({ body: { itemId: item.id, pem } })
       toast(t('maintenance.certificates.brought'))
-      await reload(['monitoring', 'item', item.id])
+      await reload(['monitoring', 'maintained', item.id])
       close()
     } catch (error) {
       setWrong(problemIn(error)?.title ?? t('maintenance.failed'))

@@ -17,7 +17,7 @@ export default function Plan({ item, close }: { item: PanelItem; close: () => vo
   const reload = useReload()
   const { organisationId } = item
   const lists = useLoad({
-    key: ['desk', 'checklists', organisationId],
+    key: ['monitoring', 'lists', organisationId],
     load: (signal) => tasks.checklists({ query: { organisationId } }, { signal }),
   }).data
   const [title, setTitle] = useState(() => t('maintenance.plan.titleOf', { name: item.name }).slice(0, 100))

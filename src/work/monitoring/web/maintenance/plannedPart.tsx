@@ -42,7 +42,8 @@ export function PlannedPart({ organisationId }: { organisationId: string }) {
     </>
   )
 }
-export function PlannedRows({ rows }: { rows: readonly Planned[] }) {
+/** `on`: the item on whose page it stands. */
+export function PlannedRows({ rows, on }: { rows: readonly Planned[]; on?: string }) {
   const t = useText(maintenanceWords)
   return (
     <ul className={classes.list} aria-label={t('maintenance.part.planned')}>
@@ -51,9 +52,14 @@ export function PlannedRows({ rows }: { rows: readonly Planned[] }) {
           <Time at={one.at} as="absolute" />
           <span className={classes.wide}>
             {one.case ? <Link to={`/desk/cases/${one.case.number}`}>{one.name}</Link> : one.name}
+            {one.items.slice(0, on === undefined ? 3 : 0).map((item) => (
+              <span key={item.id}>
+                {' · '}
+                <Link to={`/items/${item.number}`}>{item.name}</Link>
+              </span>
+            ))}
             <span className="dim small">
-              {' '}
-              {t('maintenance.planned.about', { count: one.itemIds.length })}
+              {on === undefined && one.items.length > 3 && ` +${one.items.length - 3}`}
               {one.team && ` · ${one.team.name}`}
             </span>
           </span>
