@@ -14,6 +14,7 @@ const places = [
   { to: '/monitoring/checks', title: 'monitoring.checks' },
   { to: '/monitoring/templates', title: 'monitoring.templates' },
   { to: '/monitoring/backups', title: 'monitoring.backups' },
+  { to: '/monitoring/maintenance', title: 'monitoring.maintenance' },
   { to: '/monitoring/receiving', title: 'monitoring.receiving' },
 ] as const
 export function MonitoringPlaces() {

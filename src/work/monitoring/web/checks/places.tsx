@@ -32,9 +32,6 @@ export function CheckPlaces() {
       <ViewLink to="/monitoring/templates" on={pathname.startsWith('/monitoring/templates')}>
         {t('monitoring.templates')}
       </ViewLink>
-      <ViewLink to="/monitoring/maintenance" on={pathname === '/monitoring/maintenance'}>
-        {t('monitoring.maintenance')}
-      </ViewLink>
     </nav>
   )
 }

@@ -4,7 +4,7 @@ import { useWhere } from '#record/items/web/more.ts'
 import { listOf, useUrlState } from '#web/kit/links.tsx'
 import { Page } from '#web/kit/page.tsx'
 import { useText } from '#web/kit/texts.ts'
-import { CheckPlaces } from '../checks/places.tsx'
+import { MonitoringPlaces } from '../places.tsx'
 import { CertificatesPart } from './certificatesPart.tsx'
 import classes from './maintenance.module.css'
 import { PlannedPart } from './plannedPart.tsx'
@@ -24,8 +24,8 @@ export default function MaintenancePage() {
   const organisationId = where.find(({ id }) => id === listOf(query.of)[0])?.id ?? where[0]?.id
   const Shown = parts[part]
   return (
-    <Page title={t('monitoring.maintenance')} under={[{ label: t('monitoring.title'), to: '/monitoring/checks' }]} lead={t('maintenance.lead')}>
-      <CheckPlaces />
+    <Page title={t('monitoring.maintenance')} under={[{ label: t('monitoring.title'), to: '/monitoring' }]} lead={t('maintenance.lead')}>
+      <MonitoringPlaces />
       <div className={classes.tools}>
         <SegmentedControl
           className={classes.parts ?? ''}
