@@ -31,8 +31,8 @@ export interface Ours
     OurChecks,
     OurAlarms,
     OurBackups,
-    OurDashboards {
-export interface Ours extends Together, Documents, OurItems, OurNorms, OurDevices, OurLives, OurMonitoring, OurChecks, OurAlarms, OurMaintenance {
+    OurDashboards,
+    OurMaintenance {
   organisationId: string
   /** Somebody whom nobody of `who` is. */
   victim: { id: string; name: string; email: string }

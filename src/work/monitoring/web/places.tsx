@@ -15,6 +15,7 @@ const places = [
   { to: '/monitoring/templates', title: 'monitoring.templates' },
   { to: '/monitoring/backups', title: 'monitoring.backups' },
   { to: '/monitoring/maintenance', title: 'monitoring.maintenance' },
+  { to: '/monitoring/collectors', title: 'monitoring.collectors' },
   { to: '/monitoring/receiving', title: 'monitoring.receiving' },
 ] as const
 export function MonitoringPlaces() {
