@@ -101,6 +101,7 @@ import monitoringExpecting from '#work/monitoring/maintenance/expecting/module.t
 import monitoringSupport from '#work/monitoring/maintenance/support/module.ts'
 import monitoringUpdates from '#work/monitoring/maintenance/updates/module.ts'
 import monitoringReceiving from '#work/monitoring/receiving/module.ts'
+import monitoringAvailability from '#work/monitoring/availability/module.ts'
 
 export const rooms: readonly Room[] = [
   people,
@@ -203,4 +204,5 @@ export const rooms: readonly Room[] = [
   monitoringCertificates,
   monitoringSupport,
   monitoringUpdates,
+  monitoringAvailability,
 ]

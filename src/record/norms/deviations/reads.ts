@@ -2,9 +2,10 @@
 import type { Context } from '#platform/room.ts'
 import { numberOf } from '../../cases/contract.ts'
 import { numberOfItem } from '../../items/contract.ts'
+import type { Severity } from '../contract.ts'
 import { asksInWords } from '../reads.ts'
 import type { Deviation } from './contract.ts'
-import { type DeviationRow, type Filter, listDeviations } from './store.ts'
+import { type DeviationRow, type Filter, listDeviations, type Unreachable, unreachable } from './store.ts'
 
 const shown = (ctx: Context, row: DeviationRow): Deviation => ({
   id: row.id,
@@ -33,3 +34,11 @@ export async function deviationsUnder(
 ): Promise<Deviation[]> {
   return (await listDeviations(ctx.db, filter, after, limit)).map((row) => shown(ctx, row))
 }
+
+/** When alarms of these severities said that items did not answer, as far as it lies in the span. */
+export const unreachableIn = (
+  ctx: Context,
+  itemIds: readonly string[],
+  span: { from: Date; until: Date },
+  severities: readonly Severity[],
+): Promise<Unreachable[]> => unreachable(ctx.db, itemIds, span.from, span.until, severities)

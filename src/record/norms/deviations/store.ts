@@ -58,6 +58,25 @@ export async function listDeviations(
     join norm_expectation e on e.id = d.expectation_id left join "case" c on c.id = d.case_id order by d.opened_at desc, d.id desc`.execute(db)
   return rows
 }
+export interface Unreachable {
+  itemId: string
+  severity: Severity
+  fromAt: string
+  untilAt: string | null
+}
+/** Of items that did not answer, as alarms say so, at some time in a span: the earliest first. */
+export async function unreachable(
+  db: Kysely<Record<never, never>>,
+  itemIds: readonly string[],
+  from: Date,
+  until: Date,
+  severities: readonly Severity[],
+): Promise<Unreachable[]> {
+  const { rows } = await sql<Unreachable>`select item_id, severity, from_at, until_at from norm_deviation
+    where item_id = any (${[...itemIds]}::uuid[]) and series ->> 'means' = 'reachable' and severity = any (${[...severities]}::text[])
+      and from_at < ${until} and coalesce(until_at, 'infinity') > ${from} order by from_at`.execute(db)
+  return rows
+}
 export interface Stands extends StandingRow {
   title: string
   severity: Severity

@@ -1,0 +1,109 @@
+/** What is known of items, gathered: alarms that say they do not answer, signs of life, maintenance, and what they need. */
+import type { Context } from '#platform/room.ts'
+import { numberOfItem } from '#record/items/contract.ts'
+import { waysTo } from '#record/items/items.ts'
+import { Scope, type Severity } from '#record/norms/contract.ts'
+import { unreachableIn } from '#record/norms/deviations/reads.ts'
+import { itemsInScope } from '#record/norms/norms.ts'
+import { select } from '#record/series/series.ts'
+import { needsOf } from '../alarms/depending/rules.ts'
+import { windowsIn } from '../alarms/windows/rules.ts'
+import { windowsOf } from '../alarms/windows/windows.ts'
+import { type History, linesOf, type Span, type Stretch, silences } from './rules.ts'
+
+export const everything: Scope = Scope.parse({ classes: [] })
+export const services: Scope = Scope.parse({ kinds: ['service'] })
+const mostItems = 200_000
+/** So many at once, of each of which every sample of a span is in memory for a moment. */
+const together = 10
+
+export interface Numbered {
+  id: string
+  number: number
+}
+export interface Wish {
+  organisationId: string
+  items: readonly Numbered[]
+  within: Span
+  severities: readonly Severity[]
+  /** Signs of life by five minutes or hour are enough: the edges of what is not known are as coarse. */
+  coarse?: boolean
+}
+
+/** All that these hang on, themselves among them. */
+function around(items: readonly Numbered[], needs: ReturnType<typeof needsOf>): Set<number> {
+  const found = new Set(items.map(({ number }) => number))
+  for (const item of found) for (const { through } of needs.get(item) ?? []) for (const one of through) found.add(one)
+  return found
+}
+
+/** By number of the item, every stretch of the span. */
+export async function stretchesOf(
+  ctx: Context,
+  { organisationId, items, within, severities, coarse = false }: Wish,
+): Promise<Map<number, Stretch[]>> {
+  const needs = needsOf(await waysTo(ctx, organisationId))
+  const wanted = around(items, needs)
+  const all = (await itemsInScope(ctx, organisationId, everything, mostItems)).filter(({ number }) => wanted.has(number))
+  const kinds = new Set((await itemsInScope(ctx, organisationId, { ...services, classes: [] }, mostItems)).map(({ number }) => number))
+  const ids = new Map(all.map(({ id, number }) => [number, id]))
+  const alarms = Map.groupBy(
+    await unreachableIn(ctx, [...ids.values()], { from: new Date(within.from), until: new Date(within.until) }, severities),
+    ({ itemId }) => itemId,
+  )
+  const silent = await silencesOf(ctx, { organisationId, items: all, within, coarse })
+  const windows = await windowsOf(ctx, organisationId)
+  const turns = windows.map((window) => ({ itemIds: window.itemIds, spans: windowsIn([window], within.from, within.until) }))
+  const history = (number: number): History | undefined => {
+    const id = ids.get(number) ?? ''
+    const [said, unknown] = [alarms.get(id), silent.get(number)]
+    if (!said && !unknown) return undefined
+    const down = (said ?? []).map(({ fromAt, untilAt }) => ({
+      from: Date.parse(fromAt),
+      until: untilAt === null ? Number.POSITIVE_INFINITY : Date.parse(untilAt),
+    }))
+    return { down, unknown: unknown ?? [within] }
+  }
+  return linesOf(
+    items.map(({ number }) => number),
+    {
+      ...{ within, needs, history, isService: (number) => kinds.has(number) },
+      windows: (number) => turns.flatMap(({ itemIds, spans }) => (itemIds === null || itemIds.has(ids.get(number) ?? '') ? spans : [])),
+    },
+  )
+}
+
+async function silencesOf(
+  ctx: Context,
+  { organisationId, items, within, coarse }: Pick<Wish, 'organisationId' | 'items' | 'within'> & { coarse: boolean },
+): Promise<Map<number, Span[]>> {
+  const found = new Map<number, Span[]>()
+  for (let at = 0; at < items.length; at += together) {
+    const some = items.slice(at, at + together)
+    const value = some.map(({ number }) => numberOfItem(number)).join('|')
+    const series = await select(
+      ctx,
+      [
+        { name: '__name__', op: '=~', value: 'probe_success|up' },
+        { name: 'item', op: '=~', value },
+      ],
+      { from: within.from - hour, to: Math.min(within.until + hour, ctx.now.getTime()), step: coarse ? hour : 0 },
+      organisationId,
+    )
+    for (const { number } of some) {
+      const own = series.filter(({ labels }) => labels.item === numberOfItem(number))
+      const signs = own.flatMap((one) => [...one.at].filter((_, place) => ((one.rolled ? one.rolled.max : one.value)[place] ?? 0) > 0))
+      const spans = silences(
+        signs.sort((a, b) => a - b),
+        within,
+        Math.max(0, ...own.map(({ rolled, at: moments }) => (rolled ? apart(moments) : 0))),
+      )
+      if (spans) found.set(number, spans)
+    }
+  }
+  return found
+}
+const hour = 3_600_000
+/** How far apart places lie: the least of their distances. */
+const apart = (at: Float64Array): number =>
+  at.reduce((least, moment, place) => (place === 0 ? least : Math.min(least, moment - (at[place - 1] ?? 0))), hour)
