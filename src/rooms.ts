@@ -89,6 +89,7 @@ import monitoringWindows from '#work/monitoring/alarms/windows/module.ts'
 import monitoringBackups from '#work/monitoring/backups/module.ts'
 import monitoringBackupProof from '#work/monitoring/backups/proof/module.ts'
 import monitoringBackupReceiving from '#work/monitoring/backups/receiving/module.ts'
+import monitoringAvailability from '#work/monitoring/availability/module.ts'
 import monitoringApplying from '#work/monitoring/checks/applying/module.ts'
 import monitoringHeartbeat from '#work/monitoring/checks/heartbeat/module.ts'
 import monitoringChecks from '#work/monitoring/checks/module.ts'
@@ -101,7 +102,7 @@ import monitoringExpecting from '#work/monitoring/maintenance/expecting/module.t
 import monitoringSupport from '#work/monitoring/maintenance/support/module.ts'
 import monitoringUpdates from '#work/monitoring/maintenance/updates/module.ts'
 import monitoringReceiving from '#work/monitoring/receiving/module.ts'
-import monitoringAvailability from '#work/monitoring/availability/module.ts'
+import monitoringReports from '#work/monitoring/reports/module.ts'
 
 export const rooms: readonly Room[] = [
   people,
@@ -205,4 +206,5 @@ export const rooms: readonly Room[] = [
   monitoringSupport,
   monitoringUpdates,
   monitoringAvailability,
+  monitoringReports,
 ]

@@ -7,8 +7,8 @@ import { unreachableIn } from '#record/norms/deviations/reads.ts'
 import { itemsInScope } from '#record/norms/norms.ts'
 import { select } from '#record/series/series.ts'
 import { needsOf } from '../alarms/depending/rules.ts'
+import { windowsOf } from '../alarms/windows/reads.ts'
 import { windowsIn } from '../alarms/windows/rules.ts'
-import { windowsOf } from '../alarms/windows/windows.ts'
 import { type History, linesOf, type Span, type Stretch, silences } from './rules.ts'
 
 export const everything: Scope = Scope.parse({ classes: [] })
@@ -51,7 +51,10 @@ export async function stretchesOf(
     await unreachableIn(ctx, [...ids.values()], { from: new Date(within.from), until: new Date(within.until) }, severities),
     ({ itemId }) => itemId,
   )
-  const silent = await silencesOf(ctx, { organisationId, items: all, within, coarse })
+  // When an alarm begins and ends it is known how it is.
+  const edges = (id: string) =>
+    (alarms.get(id) ?? []).flatMap(({ fromAt, untilAt }) => [fromAt, ...(untilAt === null ? [] : [untilAt])].map(Date.parse))
+  const silent = await silencesOf(ctx, { organisationId, items: all, within, coarse, edges })
   const windows = await windowsOf(ctx, organisationId)
   const turns = windows.map((window) => ({ itemIds: window.itemIds, spans: windowsIn([window], within.from, within.until) }))
   const history = (number: number): History | undefined => {
@@ -75,7 +78,7 @@ export async function stretchesOf(
 
 async function silencesOf(
   ctx: Context,
-  { organisationId, items, within, coarse }: Pick<Wish, 'organisationId' | 'items' | 'within'> & { coarse: boolean },
+  { organisationId, items, within, coarse, edges }: Required<Omit<Wish, 'severities'>> & { edges: (id: string) => number[] },
 ): Promise<Map<number, Span[]>> {
   const found = new Map<number, Span[]>()
   for (let at = 0; at < items.length; at += together) {
@@ -90,11 +93,11 @@ async function silencesOf(
       { from: within.from - hour, to: Math.min(within.until + hour, ctx.now.getTime()), step: coarse ? hour : 0 },
       organisationId,
     )
-    for (const { number } of some) {
+    for (const { id, number } of some) {
       const own = series.filter(({ labels }) => labels.item === numberOfItem(number))
       const signs = own.flatMap((one) => [...one.at].filter((_, place) => ((one.rolled ? one.rolled.max : one.value)[place] ?? 0) > 0))
       const spans = silences(
-        signs.sort((a, b) => a - b),
+        [...signs, ...edges(id)].sort((a, b) => a - b),
         within,
         Math.max(0, ...own.map(({ rolled, at: moments }) => (rolled ? apart(moments) : 0))),
       )

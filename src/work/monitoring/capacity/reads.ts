@@ -1,7 +1,7 @@
 /** Capacity of items in a span, read from their series. */
 import type { Context } from '#platform/room.ts'
 import { numberOfItem } from '#record/items/contract.ts'
-import type { Matcher, Span as Asked } from '#record/series/contract.ts'
+import type { Span as Asked, Matcher } from '#record/series/contract.ts'
 import { evaluate, parse } from '#record/series/promql/promql.ts'
 import { select } from '#record/series/series.ts'
 import type { Span } from '../availability/rules.ts'

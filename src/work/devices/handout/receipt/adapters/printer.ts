@@ -1,23 +1,11 @@
 /** The other side of pdf.ts: runs in the thread. */
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import { parentPort } from 'node:worker_threads'
 import { inflateSync } from 'node:zlib'
-import pdfmake from 'pdfmake'
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js'
+import { drawPdf, paper } from '#platform/pdf.ts'
 import { signatureBox } from '../../signing/shapes/contract.ts'
 import { blocksOf } from './markdown.ts'
 import type { Asked, Photo, Receipt } from './pdf.ts'
-
-// Roboto covers Latin with all its extensions, Greek and Cyrillic, and is embedded with the signs that are used.
-const folder = join(dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')), 'fonts', 'Roboto')
-const font = (name: string) => join(folder, `Roboto-${name}.ttf`)
-pdfmake.setFonts({
-  Roboto: { normal: font('Regular'), bold: font('Medium'), italics: font('Italic'), bolditalics: font('MediumItalic') },
-})
-// Nothing that a receipt says makes it read or fetch anything.
-pdfmake.setUrlAccessPolicy(() => false)
-pdfmake.setLocalAccessPolicy((path) => path.startsWith(folder))
 
 const largest = 40_000_000
 /** A picture that says it is small and unpacks to gigabytes is no photo. */
@@ -86,10 +74,7 @@ function definitionOf(receipt: Receipt): TDocumentDefinitions {
   const head = (text: string): Content => ({ text, style: 'head' })
   const rule: Content = { canvas: [{ type: 'line', x1: 0, y1: 0, x2: width, y2: 0, lineWidth: 0.5, lineColor: '#999' }], margin: [0, 6, 0, 2] }
   return {
-    info: { title: `${words.title} ${number}`, author: organisation, creator: 'Spil', producer: 'Spil', creationDate: new Date(receipt.at) },
-    ...{ pageSize: 'A4', pageMargins: [40, 44, 40, 50], language: receipt.locale === 'nl' ? 'nl-NL' : 'en-GB' },
-    defaultStyle: { font: 'Roboto', fontSize: 10, lineHeight: 1.15 },
-    styles: { title: { fontSize: 18, bold: true }, head: { fontSize: 12, bold: true, margin: [0, 14, 0, 3] }, small: { fontSize: 8, color: '#444' } },
+    ...paper(receipt.locale, { title: `${words.title} ${number}`, author: organisation, at: receipt.at }),
     footer: (page, pages) => ({
       columns: [
         { text: `${organisation} · ${words.title} ${number}${signed ? '' : ` · ${words.draft}`}` },
@@ -117,6 +102,5 @@ function definitionOf(receipt: Receipt): TDocumentDefinitions {
 parentPort?.on('message', async (asked: Asked) => {
   const definition: TDocumentDefinitions =
     'receipt' in asked ? definitionOf(asked.receipt) : { content: [{ image: dataUrl(asked.photo), fit: [160, 120] }] }
-  const pdf = await pdfmake.createPdf(definition).getBuffer()
-  parentPort?.postMessage(Uint8Array.from(pdf))
+  parentPort?.postMessage(await drawPdf(definition))
 })
