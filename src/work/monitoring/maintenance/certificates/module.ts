@@ -4,7 +4,7 @@ import { numberOf } from '#record/cases/contract.ts'
 import { factsChanged } from '#record/items/facts/contract.ts'
 import { factsUnder } from '#record/items/facts/facts.ts'
 import { findItem, itemFor, linkItems } from '#record/items/items.ts'
-import { maintenanceTexts } from '../texts.ts'
+import type { maintenanceTexts } from '../texts.ts'
 import { readPem } from './adapters/x509.ts'
 import { type Certificate, monitoringCertificates } from './contract.ts'
 import { followItem, isOpen, serve, shownCertificates, tell, tellSoonest } from './reads.ts'
@@ -68,7 +68,7 @@ async function renew(ctx: Context, row: CertificateRow) {
 export default roomFor<CertificateTables>()({
   name: 'monitoring.certificates',
   contract: monitoringCertificates,
-  texts: { ...maintenanceTexts, ...monitoringCertificatesTexts },
+  texts: monitoringCertificatesTexts as typeof monitoringCertificatesTexts & typeof maintenanceTexts,
   grants: {},
   folder: import.meta.dirname,
   on: [

@@ -5,7 +5,7 @@ import { factsChanged } from '#record/items/facts/contract.ts'
 import { itemFor } from '#record/items/items.ts'
 import { agentJoined, agentParted } from '#work/devices/identity/contract.ts'
 import { inventoried } from '#work/devices/intake/contract.ts'
-import { maintenanceTexts } from '../texts.ts'
+import type { maintenanceTexts } from '../texts.ts'
 import { type Cycle, type Data, monitoringSupport, supportBrought } from './contract.ts'
 import { followSoon, followSupport, lookAtAll, osKeys } from './jobs.ts'
 import { differences } from './rules.ts'
@@ -50,7 +50,7 @@ const tell = (ctx: Context, organisationId: string, products: string[], what: 'b
 export default roomFor<SupportTables>()({
   name: 'monitoring.support',
   contract: monitoringSupport,
-  texts: { ...maintenanceTexts, ...monitoringSupportTexts },
+  texts: monitoringSupportTexts as typeof monitoringSupportTexts & typeof maintenanceTexts,
   grants: {},
   folder: import.meta.dirname,
   jobs: [followSupport, lookAtAll],

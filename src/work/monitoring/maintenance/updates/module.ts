@@ -2,7 +2,7 @@ import { type Context, mayIn, on, Problem, roomFor } from '#platform/room.ts'
 import { numberOfItem } from '#record/items/contract.ts'
 import { type Fact, factsChanged } from '#record/items/facts/contract.ts'
 import { factsOf, findItem, forgetFacts, itemFor, observeItems } from '#record/items/items.ts'
-import { maintenanceTexts } from '../texts.ts'
+import type { maintenanceTexts } from '../texts.ts'
 import { script } from './adapters/script.ts'
 import { type HostUpdates, monitoringUpdates } from './contract.ts'
 import { derivedOf, type Host, hostAfter, keys, nothingKnown, orderOf } from './rules.ts'
@@ -48,7 +48,7 @@ const seenOf = (facts: ReadonlyMap<string, Fact> | undefined, otherwise: string)
 export default roomFor<UpdateTables>()({
   name: 'monitoring.updates',
   contract: monitoringUpdates,
-  texts: maintenanceTexts,
+  texts: {} as typeof maintenanceTexts,
   grants: {},
   folder: import.meta.dirname,
   on: [
