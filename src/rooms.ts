@@ -101,8 +101,11 @@ import monitoringChecklists from '#work/monitoring/maintenance/checklists/module
 import monitoringExpecting from '#work/monitoring/maintenance/expecting/module.ts'
 import monitoringSupport from '#work/monitoring/maintenance/support/module.ts'
 import monitoringUpdates from '#work/monitoring/maintenance/updates/module.ts'
+import monitoringMap from '#work/monitoring/map/module.ts'
 import monitoringReceiving from '#work/monitoring/receiving/module.ts'
 import monitoringReports from '#work/monitoring/reports/module.ts'
+import monitoringStatus from '#work/monitoring/status/module.ts'
+import monitoringWall from '#work/monitoring/wall/module.ts'
 
 export const rooms: readonly Room[] = [
   people,
@@ -207,4 +210,7 @@ export const rooms: readonly Room[] = [
   monitoringUpdates,
   monitoringAvailability,
   monitoringReports,
+  monitoringStatus,
+  monitoringMap,
+  monitoringWall,
 ]

@@ -44,6 +44,10 @@ const Standing = z.object({
 })
 export type Standing = z.infer<typeof Standing>
 
+/** How an item stands as a whole: unwatched when nothing is expected of it. The worst comes first. */
+export const itemStates = ['critical', 'high', 'normal', 'low', 'unknown', 'ok', 'unwatched'] as const
+export type ItemState = (typeof itemStates)[number]
+
 export const normsDeviations = contract({
   deviations: {
     method: 'GET',

@@ -7,6 +7,8 @@ import { asksInWords } from '../reads.ts'
 import type { Deviation } from './contract.ts'
 import { type DeviationRow, type Filter, listDeviations, type Unreachable, unreachable } from './store.ts'
 
+export { itemsAtPlace, placesIn, statesByPlace } from './store.ts'
+
 const shown = (ctx: Context, row: DeviationRow): Deviation => ({
   id: row.id,
   organisationId: row.organisationId,

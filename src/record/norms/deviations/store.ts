@@ -5,7 +5,7 @@ import { insideOf } from '../../items/store.ts'
 import type { Observed, Rule, Severity } from '../contract.ts'
 import type { StandingRow } from '../evaluating/store.ts'
 import type { SeriesCondition } from '../series/contract.ts'
-import type { Deviation, DeviationFilter } from './contract.ts'
+import type { Deviation, DeviationFilter, ItemState } from './contract.ts'
 
 export interface DeviationRow {
   id: string
@@ -76,6 +76,48 @@ export async function unreachable(
     where item_id = any (${[...itemIds]}::uuid[]) and series ->> 'means' = 'reachable' and severity = any (${[...severities]}::text[])
       and from_at < ${until} and coalesce(until_at, 'infinity') > ${from} order by from_at`.execute(db)
   return rows
+}
+/** How an item stands: the worst open deviation, else whether something is not known of it, else whether anything is expected of it at all. */
+const worstOf = sql`coalesce(
+  (select d.severity from norm_deviation d where d.item_id = i.id and d.until_at is null
+    order by array_position(array['critical', 'high', 'normal', 'low'], d.severity) limit 1),
+  (select case when bool_or(s.verdict = 'unknown') then 'unknown' else 'ok' end from norm_standing s where s.item_id = i.id and not s.excepted having count(*) > 0),
+  'unwatched')`
+export interface PlaceState {
+  locationId: string | null
+  state: ItemState
+  count: number
+}
+/** How many items of an organisation stand how, by the place they are in. */
+export async function statesByPlace(db: Kysely<Record<never, never>>, organisationId: string): Promise<PlaceState[]> {
+  const { rows } = await sql<PlaceState>`select location_id, state, count(*)::int as count from (
+      select i.location_id, ${worstOf} as state from item i where i.organisation_id = ${organisationId} and i.class = 'inUse' and i.kind <> 'location') one
+    group by 1, 2`.execute(db)
+  return rows
+}
+export interface Place {
+  id: string
+  number: number
+  name: string
+  parentId: string | null
+}
+export async function placesIn(db: Kysely<Record<never, never>>, organisationId: string, limit: number): Promise<Place[]> {
+  const { rows } = await sql<Place>`select id, number, name, location_id as parent_id from item
+    where organisation_id = ${organisationId} and kind = 'location' and class = 'inUse' order by sort_key, id limit ${limit}`.execute(db)
+  return rows
+}
+/** Items right in a place (null: in none), the worst first. */
+export async function itemsAtPlace(
+  db: Kysely<Record<never, never>>,
+  organisationId: string,
+  locationId: string | null,
+  limit: number,
+): Promise<{ id: string; number: number; name: string; state: ItemState }[]> {
+  const { rows } = await sql<{ id: string; number: number; name: string; state: ItemState }>`select * from (
+      select i.id, i.number, i.name, i.sort_key, ${worstOf} as state from item i
+      where i.organisation_id = ${organisationId} and i.location_id is not distinct from ${locationId}::uuid and i.class = 'inUse' and i.kind <> 'location') one
+    order by array_position(array['critical', 'high', 'normal', 'low', 'unknown', 'ok', 'unwatched'], state), sort_key, id limit ${limit}`.execute(db)
+  return rows.map(({ id, number, name, state }) => ({ id, number, name, state }))
 }
 export interface Stands extends StandingRow {
   title: string

@@ -5,6 +5,7 @@ import { waysTo } from '#record/items/items.ts'
 import { Scope, type Severity } from '#record/norms/contract.ts'
 import { unreachableIn } from '#record/norms/deviations/reads.ts'
 import { itemsInScope } from '#record/norms/norms.ts'
+import type { Found } from '#record/series/contract.ts'
 import { select } from '#record/series/series.ts'
 import { needsOf } from '../alarms/depending/rules.ts'
 import { windowsOf } from '../alarms/windows/reads.ts'
@@ -90,16 +91,15 @@ async function silencesOf(
         { name: '__name__', op: '=~', value: 'probe_success|up' },
         { name: 'item', op: '=~', value },
       ],
-      { from: within.from - hour, to: Math.min(within.until + hour, ctx.now.getTime()), step: coarse ? hour : 0 },
+      { from: within.from - hour, to: within.until + hour, step: coarse ? tenMinutes : 0 },
       organisationId,
     )
     for (const { id, number } of some) {
       const own = series.filter(({ labels }) => labels.item === numberOfItem(number))
-      const signs = own.flatMap((one) => [...one.at].filter((_, place) => ((one.rolled ? one.rolled.max : one.value)[place] ?? 0) > 0))
       const spans = silences(
-        [...signs, ...edges(id)].sort((a, b) => a - b),
+        [...own.flatMap(signsIn), ...edges(id)].sort((a, b) => a - b),
         within,
-        Math.max(0, ...own.map(({ rolled, at: moments }) => (rolled ? apart(moments) : 0))),
+        Math.max(0, ...own.map((one) => (one.rolled ? widthOf(one.at) : 0))),
       )
       if (spans) found.set(number, spans)
     }
@@ -107,6 +107,17 @@ async function silencesOf(
   return found
 }
 const hour = 3_600_000
-/** How far apart places lie: the least of their distances. */
-const apart = (at: Float64Array): number =>
-  at.reduce((least, moment, place) => (place === 0 ? least : Math.min(least, moment - (at[place - 1] ?? 0))), hour)
+const tenMinutes = 600_000
+/** How wide places are: the least of how far apart they end. */
+const widthOf = (at: Float64Array): number =>
+  at.reduce((least, end, place) => (place === 0 ? least : Math.min(least, end - (at[place - 1] ?? 0))), hour)
+/** When it answered; of a place in which it did once, its beginning and its end. */
+function signsIn({ at, value, rolled }: Found): number[] {
+  const width = rolled ? widthOf(at) : 0
+  const signs: number[] = []
+  for (let place = 0; place < at.length; place++) {
+    const moment = at[place] ?? 0
+    if (((rolled ? rolled.max : value)[place] ?? 0) > 0) signs.push(...(rolled ? [moment - width, moment] : [moment]))
+  }
+  return signs
+}

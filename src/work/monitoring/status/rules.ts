@@ -1,0 +1,21 @@
+/** What a status page says of a service. Pure. */
+import { type Condition, type Span, type Stretch, sumsOf } from '../availability/rules.ts'
+import { type Service, type ServiceState, serviceStates } from './contract.ts'
+
+const worst: readonly ServiceState[] = ['down', 'troubles', 'maintenance', 'unknown', 'works']
+export const worstOf = (states: readonly ServiceState[]): ServiceState => worst.find((one) => states.includes(one)) ?? serviceStates[0]
+/** `alarms`: something that it needs, or the service itself, has an alarm. */
+export function stateNow(is: Condition, alarms: boolean): ServiceState {
+  if (is === 'up') return alarms ? 'troubles' : 'works'
+  return is
+}
+export const cut = (stretches: readonly Stretch[], { from, until }: Span): Stretch[] =>
+  stretches.flatMap((one) =>
+    one.until > from && one.from < until ? [{ ...one, from: Math.max(from, one.from), until: Math.min(until, one.until) }] : [],
+  )
+/** A day is down when it was for a moment; not known only when it was for most of it. */
+export function dayOf(stretches: readonly Stretch[], day: Span & { day: string }): Service['days'][number] {
+  const { up, down, maintenance, unknown } = sumsOf(cut(stretches, day))
+  const state = down > 0 ? 'down' : unknown > up + maintenance ? 'unknown' : maintenance > 0 ? 'maintenance' : 'up'
+  return { day: day.day, state, down }
+}
