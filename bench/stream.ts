@@ -103,7 +103,7 @@ function post(url: string, headers: Readonly<Record<string, string>>, body: Buff
     sent.end(body)
   })
 }
-/** As fast as it is taken, for so many seconds (or rounds); whole rounds. A request waits while two are under way. */
+/** As fast as it is taken, for so many seconds (or rounds); whole rounds, eight requests under way at a time. */
 export async function send({ url, headers, series, perRequest, begin, step }: Sending, until: { seconds: number; rounds: number }): Promise<Sent> {
   const forms = Array.from({ length: Math.ceil(series / perRequest) }, (_, i) =>
     formOf(i * perRequest, Math.min(perRequest, series - i * perRequest)),
@@ -125,7 +125,7 @@ export async function send({ url, headers, series, perRequest, begin, step }: Se
         under.delete(one)
       })
       under.add(one)
-      if (under.size >= 2) await Promise.race(under)
+      if (under.size >= 8) await Promise.race(under)
     }
   }
   await Promise.all(under)

@@ -94,7 +94,7 @@ export async function sweep(app: App): Promise<void> {
   const gone: Line[] = []
   for (const line of head.lines.values()) {
     const left = line.heardAt < now - silent
-    if (left || (line.n > 0 && (line.at[0] ?? 0) < now - longest)) cutLine(head, line)
+    if (left || line.openSince < now - longest) cutLine(head, line)
     if (left) gone.push(line)
   }
   await flush(app)

@@ -92,7 +92,7 @@ async function reopen(db: Db, head: Head, body: Uint8Array, flushed: Flushed): P
   for (const { id, until, rollFrom, heardAt, pieces } of all) {
     const line = head.lines.get(id)
     if (!line) continue
-    Object.assign(line, { until, rollFrom, heardAt })
+    Object.assign(line, { until, rollFrom, heardAt, openSince: heardAt })
     for (const { number, points } of pieces)
       if (number > (flushed.get(id)?.number ?? 0)) for (const [index, at] of points.at.entries()) give(head, line, at, points.value[index] ?? 0)
   }

@@ -93,6 +93,7 @@ export function apply(head: Head, { n, series, at, value }: Batch, heardAt: numb
     if (!line) continue
     const moment = at[i] ?? 0
     if (Number.isNaN(line.rollFrom)) line.rollFrom = periodOf(moment)
+    if (line.n === 0 && line.late === null) line.openSince = heardAt
     give(head, line, moment, value[i] ?? 0)
     line.heardAt = heardAt
   }

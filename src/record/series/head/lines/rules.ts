@@ -38,6 +38,8 @@ export interface Line extends Named {
   kept: Chunk | null
   /** The last moment that was cut. */
   until: number
+  /** Since when something of it is in no chunk, by our clock. */
+  openSince: number
   /** When the newest sample came in, by our clock. */
   heardAt: number
   /** The last day of which the database knows that there were samples. */
@@ -51,7 +53,7 @@ const small = 16
 export const lineOf = (named: Named): Line => ({
   ...named,
   ...{ n: 0, at: new Float64Array(small), value: new Float64Array(small), late: null, cuts: 0, waiting: [], kept: null },
-  ...{ until: Number.NEGATIVE_INFINITY, heardAt: 0, rollFrom: Number.NaN, seenOn: '', gone: false },
+  ...{ until: Number.NEGATIVE_INFINITY, openSince: 0, heardAt: 0, rollFrom: Number.NaN, seenOn: '', gone: false },
 })
 
 /** More late ones than this are cut at once. */
