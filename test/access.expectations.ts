@@ -12,6 +12,7 @@ import { closingExpectations } from './access.made.ts'
 import { maintenanceExpectations } from './access.maintenance.ts'
 import { monitoringExpectations } from './access.monitoring.ts'
 import { normsExpectations } from './access.norms.ts'
+import { seeingExpectations } from './access.seeing.ts'
 import { togetherExpectations } from './access.together.ts'
 
 /**
@@ -38,6 +39,7 @@ export type Who = (typeof who)[number]
 
 export const expectations: Readonly<Record<string, string>> = {
   ...alarmsExpectations,
+  ...seeingExpectations,
   ...documentsExpectations,
   ...escalationExpectations,
   ...arranged,

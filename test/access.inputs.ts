@@ -16,23 +16,12 @@ import { maintenanceInputs, type OurMaintenance } from './access.maintenance.ts'
 import { monitoringInputs, type OurMonitoring } from './access.monitoring.ts'
 import { normsInputs, type OurNorms } from './access.norms.ts'
 import { requestInputs } from './access.requestInputs.ts'
+import { type OurSeeing, seeingInputs } from './access.seeing.ts'
 
 import { type Together, togetherInputs } from './access.together.ts'
 
 /** What is there in our own organisation. */
-export interface Ours
-  extends Together,
-    Documents,
-    OurItems,
-    OurNorms,
-    OurDevices,
-    OurLives,
-    OurMonitoring,
-    OurChecks,
-    OurAlarms,
-    OurBackups,
-    OurDashboards,
-    OurMaintenance {
+export interface Ours extends Together, Documents, OurItems, OurNorms, OurDevices, OurLives, OurMonitoring, OurChecks, OurAlarms, OurBackups, OurDashboards, OurMaintenance, OurSeeing {
   organisationId: string
   /** Somebody whom nobody of `who` is. */
   victim: { id: string; name: string; email: string }
@@ -101,6 +90,7 @@ const form = (raw: string): Input => ({ raw, contentType: 'application/x-www-for
 
 export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Input>>> = {
   ...alarmsInputs,
+  ...seeingInputs,
   ...documentsInputs,
   ...escalationInputs,
   ...requestInputs,

@@ -28,6 +28,7 @@ import { maintenanceOf } from './access.maintenance.ts'
 import { monitoringOf } from './access.monitoring.ts'
 import { normsOf } from './access.norms.ts'
 import { requestsOf } from './access.requests.ts'
+import { seeingOf } from './access.seeing.ts'
 import { workTogether } from './access.together.ts'
 import { type Member, type Spil, spil } from './spil.ts'
 
@@ -102,6 +103,7 @@ async function atTheDesk(bea: Member, victim: Member) {
     ...(await itemsOf(house, bea, reporter)),
     ...normsOf(house, bea),
     ...alarmsOf(house, bea),
+    ...seeingOf(house, bea),
     ...devicesOf(house, bea, victim),
     ...checksOf(house, bea),
     ...dashboardsOf(house, bea),

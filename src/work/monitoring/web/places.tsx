@@ -9,6 +9,7 @@ const places = [
   { to: '/monitoring', title: 'monitoring.now' },
   { to: '/monitoring/dashboards', title: 'monitoring.dashboards' },
   { to: '/monitoring/graphs', title: 'monitoring.graphs' },
+  { to: '/monitoring/map', title: 'monitoring.map' },
   { to: '/monitoring/windows', title: 'monitoring.windows' },
   { to: '/monitoring/oncall', title: 'monitoring.oncall' },
   { to: '/monitoring/checks', title: 'monitoring.checks' },
@@ -17,6 +18,9 @@ const places = [
   { to: '/monitoring/maintenance', title: 'monitoring.maintenance' },
   { to: '/monitoring/collectors', title: 'monitoring.collectors' },
   { to: '/monitoring/receiving', title: 'monitoring.receiving' },
+  { to: '/monitoring/reports', title: 'monitoring.reports' },
+  { to: '/monitoring/status', title: 'monitoring.statusPage' },
+  { to: '/monitoring/wall', title: 'monitoring.wall' },
 ] as const
 export function MonitoringPlaces() {
   const t = useText(roomTexts)

@@ -17,4 +17,10 @@ export const roomTexts = texts({
   'monitoring.templates': { nl: 'Sjablonen', en: 'Templates' },
   'monitoring.backups': { nl: 'Back-ups', en: 'Back-ups' },
   'monitoring.maintenance': { nl: 'Onderhoud', en: 'Maintenance' },
+  'monitoring.reports': { nl: 'Rapporten', en: 'Reports' },
+  'monitoring.map': { nl: 'Locaties', en: 'Places' },
+  'monitoring.statusPage': { nl: 'Statuspagina', en: 'Status page' },
+  'monitoring.status': { nl: 'Werkt alles?', en: 'Does everything work?' },
+  'monitoring.wall': { nl: 'Wandbord', en: 'Wall board' },
+  'monitoring.availability': { nl: 'Beschikbaarheid', en: 'Availability' },
 })

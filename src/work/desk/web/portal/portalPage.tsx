@@ -51,6 +51,7 @@ export default function PortalPage() {
           <Link to="/portal/catalogue">{t('portal.askFor')}</Link>
           <Link to="/portal/documents">{t('portal.documents')}</Link>
           <Link to="/portal/devices">{t('portal.devices')}</Link>
+          <Link to="/portal/status">{t('portal.status')}</Link>
         </p>
       </div>
       <Mine />

@@ -10,6 +10,7 @@ const own = texts({
   'portal.hello.placeholder': { nl: 'Bijvoorbeeld: de printer op de gang doet niets', en: 'For example: the printer in the hall does nothing' },
   'portal.hello.go': { nl: 'Melden', en: 'Report' },
   'portal.devices': { nl: 'Mijn apparaten', en: 'My devices' },
+  'portal.status': { nl: 'Werkt alles?', en: 'Does everything work?' },
   'portal.documents': { nl: 'Documenten en uitleg lezen', en: 'Read documents and instructions' },
   'portal.askFor': { nl: 'Liever iets aanvragen? Kies uit de lijst', en: 'Do you want to ask for something? Choose from the list' },
   'portal.mine': { nl: 'Mijn meldingen', en: 'My reports' },

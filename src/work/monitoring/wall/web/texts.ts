@@ -1,0 +1,38 @@
+import { texts } from '#platform/i18n.ts'
+import { normsTexts } from '#record/norms/texts.ts'
+import { wallTexts } from '../texts.ts'
+
+export const wallWords = texts({
+  ...normsTexts,
+  ...wallTexts,
+  'wall.title': { nl: 'Wandbord', en: 'Wall board' },
+  'wall.nothing': { nl: 'Er is nu niets mis', en: 'Nothing is wrong now' },
+  'wall.causes': { nl: 'Nu mis', en: 'Wrong now' },
+  'wall.hides': { nl: 'en {count, plural, one {# item} other {# items}} daardoor', en: 'and {count, plural, one {# item} other {# items}} because of it' },
+  'wall.seenBy': { nl: '{name} is ermee bezig', en: '{name} is on it' },
+  'wall.unseen': { nl: 'niemand heeft dit bevestigd', en: 'nobody has acknowledged this' },
+  'wall.oldest': { nl: 'Langst onbevestigd', en: 'Oldest not acknowledged' },
+  'wall.unacknowledged': { nl: 'Onbevestigd', en: 'Not acknowledged' },
+  'wall.quiet': { nl: 'Stil', en: 'Quiet' },
+  'wall.onCall': { nl: 'Piket', en: 'On call' },
+  'wall.nobody': { nl: 'niemand', en: 'nobody' },
+  'wall.services': { nl: 'Diensten', en: 'Services' },
+  'wall.away': { nl: 'Spil antwoordt niet sinds {at}. Dit is hoe het toen was', en: 'Spil does not answer since {at}. This is how it was then' },
+  'wall.gone': { nl: 'Dit scherm heeft geen toegang (meer). Vraag een lead om een nieuw adres', en: 'This screen has no access (any more). Ask a lead for a new address' },
+  'wall.at': { nl: 'Bijgewerkt {at}', en: 'Updated {at}' },
+  'wall.screens': { nl: 'Schermen aan de muur', en: 'Screens on a wall' },
+  'wall.screensWhat': { nl: 'Een scherm zonder persoon krijgt een eigen adres, dat alleen het wandbord laat zien en dat u kunt intrekken.', en: 'A screen without a person gets an address of its own, that shows only the wall board and that you can take back.' },
+  'wall.name': { nl: 'Waar hangt het', en: 'Where does it hang' },
+  'wall.add': { nl: 'Adres geven', en: 'Give an address' },
+  'wall.once': { nl: 'Dit adres ziet u alleen nu', en: 'You see this address only now' },
+  'wall.revoke': { nl: 'Intrekken', en: 'Take back' },
+  'wall.revokes': { nl: 'Het scherm laat dan niets meer zien.', en: 'The screen shows nothing any more then.' },
+  'wall.lastSeen': { nl: 'laatst gezien', en: 'last seen' },
+  'wall.never': { nl: 'nog niet gebruikt', en: 'not used yet' },
+  'wall.is.works': { nl: 'werkt', en: 'works' },
+  'wall.is.troubles': { nl: 'hapert', en: 'has troubles' },
+  'wall.is.down': { nl: 'werkt niet', en: 'down' },
+  'wall.is.maintenance': { nl: 'onderhoud', en: 'maintenance' },
+  'wall.is.unknown': { nl: 'niet bekend', en: 'not known' },
+  'wall.leave': { nl: 'Terug naar monitoring', en: 'Back to monitoring' },
+})
