@@ -168,6 +168,9 @@ export interface Subscription<Db> {
   name: string
   // biome-ignore lint/suspicious/noExplicitAny: `on` below ties the data to the event type
   run(happened: Happened<any>, ctx: Context<Db>): Promise<void>
+  /** Instead of `run`, for what comes in thousands: see onMany. */
+  // biome-ignore lint/suspicious/noExplicitAny: `onMany` below ties the data to the event type
+  together?(all: readonly Happened<any>[], ctx: Context<Db>): Promise<number>
 }
 /** Follows an event: at least once, in sealed order, each in a transaction of its own as the system. */
 export const on = <S extends z.ZodType, Db>(
@@ -175,6 +178,15 @@ export const on = <S extends z.ZodType, Db>(
   name: string,
   run: (happened: Happened<z.output<S>>, ctx: Context<Db>) => Promise<void>,
 ): Subscription<Db> => ({ to: to as EventType, name, run })
+/**
+ * The same for events that come in thousands: those that wait are given together, in sealed order, at most some hundreds. Answers how many of
+ * them, from the first, are done in this transaction, at least one; the others come again. One piece of work a transaction, as with `on`.
+ */
+export const onMany = <S extends z.ZodType, Db>(
+  to: EventType<string, S>,
+  name: string,
+  together: (all: readonly Happened<z.output<S>>[], ctx: Context<Db>) => Promise<number>,
+): Subscription<Db> => ({ to: to as EventType, name, together, run: async (one, ctx) => void (await together([one], ctx)) })
 
 /** Background work as data. `run` opens its own transactions (app.asSystem), so it can talk to the outside between them. */
 export interface Job<S extends z.ZodType = z.ZodType> {

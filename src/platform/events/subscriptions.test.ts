@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import * as z from 'zod'
 import { event } from '#platform/contract.ts'
-import { on } from '#platform/room.ts'
+import { on, onMany } from '#platform/room.ts'
 import { ground, reader, room } from '#test/ground.ts'
 import { failingSubscriptions } from './failing.ts'
 import { startSealer } from './sealer.ts'
@@ -184,4 +184,40 @@ it('many events in one statement keep their order, and who is not meant sees non
     { about: 'thing/1', people, confined: true },
     { about: 'thing/2', people: [], confined: false },
   ])
+})
+
+it('subscriptions to many get those that wait together, go on from what they say is done, and leave out only the one that fails', async () => {
+  const given: number[][] = []
+  let crashes = 1
+  await using floor = await ground([
+    room({
+      on: [
+        onMany(counted, 'test.many', async (all, ctx) => {
+          const numbers = all.map(({ data }) => data.n)
+          given.push(numbers)
+          await ctx.emitMany(answered, numbers.map(about))
+          if (numbers.includes(7) && crashes > 0) throw new Error('crashed halfway')
+          // At most five a transaction.
+          await ctx.emit(other, { about: 'x/1', organisationId: null, data: {} })
+          return 5
+        }),
+      ],
+    }),
+  ])
+  const { app, behind } = floor
+  await app.asSystem((ctx) =>
+    ctx.emitMany(
+      counted,
+      Array.from({ length: 8 }, (_, n) => about(n)),
+    ),
+  )
+  await expect(drain(app)).rejects.toThrow('crashed halfway')
+  expect(await behind('select failures::int from subscription_cursor')).toEqual([{ failures: 1 }])
+  crashes = 0
+  given.length = 0
+  await drain(app)
+  expect(given).toEqual([[7]])
+  const { rows } = { rows: await behind(`select (data ->> 'n')::int as n from event where name = 'test.answered' order by id`) }
+  // What was given and not said to be done was given again; nothing was left out.
+  expect([...new Set(rows.map((row) => (row as { n: number }).n))]).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
 })

@@ -20,6 +20,8 @@ const turnMs = 250
 /** How many events that lead to nothing share a transaction, and for how long. One that writes ends it: locks of one piece of work never wait for another. */
 const together = 50
 const togetherMs = 100
+/** How many are given together to who asks for many. */
+const many = 500
 
 export interface Running {
   stop(): Promise<void>
@@ -167,13 +169,15 @@ type Outcome = number | 'passed' | 'quiet' | 'elsewhere'
  * The next events, at most `most`, up to the first of which something comes; or one stride without any. Throws what the handler threw, after
  * writing it down; what came before it is passed over first, so that only the event that fails is held back.
  */
-async function step(app: App, subscription: Any, most = together): Promise<Outcome> {
+async function step(app: App, subscription: Any, most = subscription.together ? many : together): Promise<Outcome> {
   let at: Found | undefined
   let done = 0
+  let given = 1
   try {
     return await app.asSystem(async (ctx) => {
       at = undefined
       done = 0
+      given = 1
       const db: Kysely<unknown> = ctx.db
       const cursor = await sql<{ seq: number; size: number }>`
         select seq, coalesce((select max(size) from head), 0) as size
@@ -186,7 +190,14 @@ async function step(app: App, subscription: Any, most = together): Promise<Outco
         select l.seq, e.id, e.name, e.about, e.organisation_id, e.actor, e.at, e.data from leaf l join event e on e.id = l.event_id
         where l.seq > ${place.seq} and l.seq <= ${planned(until)} and e.name = ${subscription.to.name} order by l.seq limit ${most}`.execute(db)
       const enough = performance.now() + togetherMs
-      for (const row of rows) {
+      if (subscription.together && rows.length > 0) {
+        at = rows[0]
+        given = rows.length
+        const handled = await subscription.together(rows.map(happened), ctx)
+        done = Math.max(1, Math.min(handled, given))
+        at = rows[done - 1]
+      }
+      for (const row of subscription.together ? [] : rows) {
         at = row
         const before = ctx.changes()
         await subscription.run(happened(row), ctx)
@@ -201,6 +212,8 @@ async function step(app: App, subscription: Any, most = together): Promise<Outco
     })
   } catch (error) {
     if (done > 0) return step(app, subscription, done)
+    // Fewer together, until the one that fails stands alone.
+    if (given > 1) return step(app, subscription, Math.floor(given / 2))
     if (at) await writeDown(app, subscription, at, error)
     throw error
   }

@@ -8,12 +8,26 @@ import { numberOfItem } from '../../items/contract.ts'
 import { impactOf } from '../../items/impact/impact.ts'
 import { concernsOf, itemsFor, linkItems } from '../../items/linking/linking.ts'
 import { itemsOfCase } from '../../items/linking/store.ts'
-import type { Observed, Severity } from '../contract.ts'
+import { type Observed, type Severity, severities } from '../contract.ts'
 import type { DeviationRow } from '../deviations/store.ts'
 import { asksInWords } from '../reads.ts'
 import { becauseInWords, seenInWords } from '../series/rules.ts'
 import { usualPolicy } from './contract.ts'
-import { caseToJoin, countLately, countOn, countOpen, holdDeviation, onlySeries, othersWaiting, readPolicy, setCase } from './store.ts'
+import {
+  caseToJoin,
+  countLately,
+  countOn,
+  countOpen,
+  countsOf,
+  type EndedOn,
+  endedOf,
+  holdDeviation,
+  onlySeries,
+  othersWaiting,
+  readPolicy,
+  setCase,
+  waitingOf,
+} from './store.ts'
 
 /** Where it begins; who and what is hit raises it further. */
 const begins: Readonly<Record<Severity, { impact: Impact; urgency: Urgency }>> = {
@@ -49,10 +63,29 @@ async function words(ctx: Context, row: DeviationRow) {
   }
 }
 
+interface Deviating {
+  deviationId: string
+  organisationId: string
+  severity: Severity
+}
+/**
+ * What opened gets its case: answers how many, from the first, have one now or need none. Most do: no case is asked for, or another of a storm
+ * took them along. The first that needs work ends it: one case a transaction.
+ */
+export async function takeUp(ctx: Context, all: readonly Deviating[]): Promise<number> {
+  const none = new Set<string>()
+  for (const organisationId of new Set(all.map((one) => one.organisationId))) {
+    const { policy } = await policyOf(ctx, organisationId)
+    for (const severity of severities) if (policy[severity] === 'none') none.add(`${organisationId} ${severity}`)
+  }
+  const asking = all.filter(({ organisationId, severity }) => !none.has(`${organisationId} ${severity}`)).map(({ deviationId }) => deviationId)
+  const [first] = asking.length === 0 ? [] : await waitingOf(ctx.db, asking)
+  if (first === undefined) return all.length
+  await takeUpOne(ctx, first)
+  return all.findIndex(({ deviationId }) => deviationId === first) + 1
+}
 /** Once per deviation, however often its event comes: the row is held and remembers its case. */
-export async function takeUp(ctx: Context, deviationId: string, of: { organisationId: string; severity: Severity }): Promise<void> {
-  // Most that deviates may ask for no case: then nothing is held, and many go together.
-  if ((await policyOf(ctx, of.organisationId)).policy[of.severity] === 'none') return
+async function takeUpOne(ctx: Context, deviationId: string): Promise<void> {
   const row = await holdDeviation(ctx.db, deviationId)
   if (!row || row.caseId !== null || row.untilAt !== null || row.itemId === null) return
   const deed = (await policyOf(ctx, row.organisationId)).policy[row.severity]
@@ -77,7 +110,7 @@ async function join(ctx: Context, row: DeviationRow & { itemId: string }, joined
   const before = await countOn(ctx.db, joined.id, row)
   // The rest of a storm goes along, as if each had come by itself.
   const others = together ? await othersWaiting(ctx.db, row) : []
-  await setCase(ctx.db, [row.id, ...others], joined.id)
+  await setCase(ctx.db, [row.id, ...others.map(({ id }) => id)], joined.id)
   const again = joined.state === 'solved'
   // Why it might close although something was open was not said of this.
   if ((await closingRowOf(ctx, joined)).despiteDeviations !== null) await writeClosing(ctx, joined, { despiteDeviations: null })
@@ -87,7 +120,7 @@ async function join(ctx: Context, row: DeviationRow & { itemId: string }, joined
   else if (before.same === 0 && (others.length > 0 || isSaid(before.all + 1, 5))) await note(ctx, joined, ctx.t('norms.casework.joined', said))
   // What was to be tested is shown not to hold: work goes on.
   if (again) await moveCase(ctx, { caseId: joined.id, move: 'reject', by: 'system', text: ctx.t('norms.casework.notHeld', said) })
-  await aboutToo(ctx, joined, row.itemId)
+  await aboutToo(ctx, joined, [row.itemId, ...others.map(({ itemId }) => itemId)])
 }
 const note = (ctx: Context, row: CaseRow, text: string) =>
   addEntry(ctx, { caseId: row.id, authorId: null, visibility: 'internal', channel: 'monitor', kind: 'note', text })
@@ -110,10 +143,10 @@ async function open(ctx: Context, row: DeviationRow & { publishedBy: string | nu
   await linkItems(ctx, made, items, true)
   return made
 }
-async function aboutToo(ctx: Context, row: CaseRow, itemId: string): Promise<void> {
-  const ids = await itemsOfCase(ctx.db, row.id)
-  if (ids.includes(itemId) || ids.length >= mostItems) return
-  await linkItems(ctx, (await caseById(ctx, row.id)) ?? row, await itemsFor(ctx, [...ids, itemId]))
+async function aboutToo(ctx: Context, row: CaseRow, itemIds: readonly string[]): Promise<void> {
+  const before = await itemsOfCase(ctx.db, row.id)
+  const after = [...new Set([...before, ...itemIds])].slice(0, Math.max(mostItems, before.length))
+  if (after.length > before.length) await linkItems(ctx, (await caseById(ctx, row.id)) ?? row, await itemsFor(ctx, after))
 }
 
 /** What and who is hit, in words; 'none' when nothing is known to be. */
@@ -125,16 +158,29 @@ async function hitsOf(ctx: Context, items: Awaited<ReturnType<typeof itemsFor>>)
   return ctx.t('norms.casework.hits', { total, people, names, importance: importance ? ctx.t(`norms.casework.importance.${importance}`) : 'none' })
 }
 
-/** The case hears that it is right again, and when nothing on it is broken any more. Of what comes again and again it hears as often as of its coming. */
-export async function rightAgain(ctx: Context, deviationId: string): Promise<void> {
-  const row = await holdDeviation(ctx.db, deviationId)
-  const found = row?.caseId ? await caseById(ctx, row.caseId) : undefined
-  if (!row || !found) return
-  const left = await countOpen(ctx.db, found.id)
-  const { same, all } = await countOn(ctx.db, found.id, row)
-  const observed = row.rightAgain ? observedInWords(ctx, row.rightAgain, await zoneOf(ctx, row.organisationId)) : ''
-  if ((left === 0 && all > same) || row.flapping || (isSaid(Math.max(1, same - 1), 1) && isSaid(all - same + 1, 5)))
+/**
+ * The case hears that it is right again, and when nothing on it is broken any more. Of what comes again and again, and of many together, it hears as
+ * often as of their coming. Answers how many, from the first, were told: those on one case, in one go.
+ */
+export async function rightAgain(ctx: Context, deviationIds: readonly string[]): Promise<number> {
+  const ended = await endedOf(ctx.db, deviationIds)
+  const caseId = ended[0]?.caseId
+  if (caseId === undefined) return deviationIds.length
+  const other = ended.find((row) => row.caseId !== caseId)
+  const mine = ended.slice(0, other ? ended.indexOf(other) : undefined)
+  const found = await caseById(ctx, caseId)
+  if (found) await tellRight(ctx, found, mine)
+  return other ? deviationIds.indexOf(other.id) : deviationIds.length
+}
+async function tellRight(ctx: Context, found: CaseRow, ended: readonly EndedOn[]): Promise<void> {
+  const { open: left, ended: all } = await countsOf(ctx.db, found.id)
+  for (const row of ended) {
+    // Of all that went wrong on it the last one to come right says so.
+    const last = left === 0 && row.all === all && all > row.same
+    if (!last && !row.flapping && !(isSaid(Math.max(1, row.same - 1), 1) && isSaid(row.all - row.same + 1, 5))) continue
+    const observed = row.rightAgain ? observedInWords(ctx, row.rightAgain, await zoneOf(ctx, row.organisationId)) : ''
     await note(ctx, found, ctx.t(`norms.casework.${row.ended ?? 'right'}`, { ...(await words(ctx, row)), observed, left }))
+  }
   if (left === 0) await closeTogether(ctx, found)
 }
 

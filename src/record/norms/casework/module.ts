@@ -1,4 +1,4 @@
-import { on, roomFor } from '#platform/room.ts'
+import { on, onMany, roomFor } from '#platform/room.ts'
 import { caseById, countDeviationsWith } from '#record/cases/cases.ts'
 import { moved } from '#record/cases/contract.ts'
 import { deviationEnded, deviationOpened } from '../contract.ts'
@@ -17,8 +17,18 @@ export default roomFor<Record<never, never>>()({
   grants: {},
   folder: import.meta.dirname,
   on: [
-    on(deviationOpened, 'norms: deviation to case', ({ data }, ctx) => takeUp(ctx, data.deviationId, data)),
-    on(deviationEnded, 'norms: right again to case', ({ data }, ctx) => rightAgain(ctx, data.deviationId)),
+    onMany(deviationOpened, 'norms: deviation to case', (all, ctx) =>
+      takeUp(
+        ctx,
+        all.map(({ data }) => data),
+      ),
+    ),
+    onMany(deviationEnded, 'norms: right again to case', (all, ctx) =>
+      rightAgain(
+        ctx,
+        all.map(({ data }) => data.deviationId),
+      ),
+    ),
     on(moved, 'norms: solved and right again', async ({ data }, ctx) => {
       const found = data.to === 'solved' ? await caseById(ctx, data.caseId) : undefined
       if (found) await closeTogether(ctx, found)

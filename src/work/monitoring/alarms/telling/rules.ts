@@ -27,12 +27,14 @@ export function due(
   for (const alarm of open) {
     const steps = policyOf(alarm.organisationId)?.[alarm.severity] ?? []
     let level = alarm.level
+    const heard = new Set<string>()
     for (let step = steps[level]; step && alarm.openedAt + step.after * 60_000 <= now; step = steps[level]) {
       level++
       const personId = whoIs(step)
       // Who heard of it already by a step of now is not told twice at once.
-      if (personId !== undefined && !tellings.some((one) => one.alarm === alarm && one.personId === personId))
-        tellings.push({ alarm, level, personId })
+      if (personId === undefined || heard.has(personId)) continue
+      heard.add(personId)
+      tellings.push({ alarm, level, personId })
     }
     if (level !== alarm.level) levels.push({ alarm, level })
   }
