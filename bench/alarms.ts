@@ -92,7 +92,7 @@ async function stormy(db: pg.Client, token: string, key: string, organisationId:
   await give(key, 'storm', items, 0)
   await bring(token, organisationId, 'storm', { series: { kind: 'threshold', query: 'storm', op: '>', value: 0, every: 10 }, severity: 'critical' })
   await until(db, `(select count(*) from norm_standing s join norm_expectation e on e.id = s.expectation_id where e.title = 'storm') = ${storm}`, 120)
-  const pages = ['/api/monitoring/alarms?limit=50', '/api/cases?limit=50']
+  const pages = ['/api/monitoring/alarms?limit=50', '/api/desk/cases?limit=50']
   const times: number[] = []
   let over = false
   const looking = (async () => {

@@ -83,6 +83,7 @@ import devicesRemote from '#work/devices/remote/module.ts'
 import devicesRequirements from '#work/devices/requirements/module.ts'
 import devicesSnmp from '#work/devices/snmp/module.ts'
 import devicesSoftware from '#work/devices/software/module.ts'
+import monitoringBringing from '#work/monitoring/alarms/bringing/module.ts'
 import monitoringAlarms from '#work/monitoring/alarms/module.ts'
 import monitoringOnCall from '#work/monitoring/alarms/oncall/module.ts'
 import monitoringWindows from '#work/monitoring/alarms/windows/module.ts'
@@ -197,6 +198,7 @@ export const rooms: readonly Room[] = [
   monitoringHeartbeat,
   monitoringCollectors,
   monitoringAlarms,
+  monitoringBringing,
   monitoringWindows,
   monitoringOnCall,
   monitoringBackups,

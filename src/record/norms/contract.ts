@@ -24,6 +24,7 @@ export const Scope = z.object({
   importance: z.array(Criticality).max(4).default([]),
   supplier: z.string().trim().max(200).default(''),
   search: z.string().trim().max(200).default('').describe('Words in name, code, note and attributes'),
+  itemIds: z.array(Id).max(100).default([]).describe('These alone'),
 })
 export type Scope = z.output<typeof Scope>
 const minutes = z.int().min(0).max(43_200)

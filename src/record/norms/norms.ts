@@ -64,6 +64,8 @@ export interface Brought {
   originKey?: string | null
   baselineId?: string | null
   rule: Rule
+  /** Where it is there already only its scope follows: what people changed of it stays, and what they withdrew stays withdrawn. */
+  keeps?: boolean
 }
 /** Writes an expectation that does not count yet. Throws 'platform.notFound' for a baseline of another organisation, 'norms.notRight', 'norms.tooMany'. */
 export async function addExpectation(ctx: Context, { organisationId, origin, originKey = null, baselineId = null, rule }: Brought): Promise<Row> {
@@ -126,11 +128,17 @@ export async function withdraw(ctx: Context, row: Row, version: number): Promise
  */
 export async function bringExpectation(ctx: Context, wish: Brought & { originKey: string }): Promise<string> {
   const before = await store.readByOrigin(db(ctx), wish.organisationId, wish.origin, wish.originKey)
-  if (before?.counts && isDeepStrictEqual({ ...before.counts, series: before.counts.series ?? null }, wish.rule)) return before.id
-  const row = before ? await changeDraft(ctx, before, before.version, wish.rule) : await addExpectation(ctx, wish)
+  if (wish.keeps && before && !before.counts && before.changedBy !== null) return before.id
+  const kept = wish.keeps ? (before?.counts ?? before?.draft) : null
+  const rule = kept ? { ...kept, series: kept.series ?? null, scope: wish.rule.scope } : wish.rule
+  if (before?.counts && isDeepStrictEqual({ ...before.counts, series: before.counts.series ?? null }, rule)) return before.id
+  const row = before ? await changeDraft(ctx, before, before.version, rule) : await addExpectation(ctx, wish)
   await lookAfter(ctx, before?.counts, await publish(ctx, row, row.version))
   return row.id
 }
+/** Keys of what was brought and counts, that begin so. */
+export const broughtUnder = (ctx: Context, organisationId: string, origin: Row['origin'], prefix: string): Promise<string[]> =>
+  store.keysUnder(db(ctx), organisationId, origin, prefix)
 export async function bringNoMore(ctx: Context, organisationId: string, origin: Row['origin'], originKey: string): Promise<void> {
   const row = await store.readByOrigin(db(ctx), organisationId, origin, originKey)
   if (!row?.counts) return

@@ -65,6 +65,13 @@ export async function readByOrigin(db: Db, organisationId: string, origin: strin
     where organisation_id = ${organisationId} and origin = ${origin} and origin_key = ${key} for update`.execute(db)
   return rows[0]
 }
+export async function keysUnder(db: Db, organisationId: string, origin: string, prefix: string): Promise<string[]> {
+  const { rows } = await sql<{
+    key: string
+  }>`select origin_key as key from norm_expectation where organisation_id = ${organisationId} and origin = ${origin}
+    and starts_with(origin_key, ${prefix}) and counts is not null order by 1`.execute(db)
+  return rows.map(({ key }) => key)
+}
 export async function ofBaseline(db: Db, baselineId: string): Promise<ExpectationRow[]> {
   const { rows } = await sql<ExpectationRow>`select * from norm_expectation where baseline_id = ${baselineId} order by title, id`.execute(db)
   return rows
@@ -124,7 +131,7 @@ export async function standingsOf(db: Db, ids: readonly string[]): Promise<Map<s
 }
 
 /** Whether an item `i` lies in a scope; its organisation is not part of it. */
-export function inScope({ kinds, classes, states, tags, locationId, importance, supplier, search }: Scope): RawBuilder<unknown> {
+export function inScope({ kinds, classes, states, tags, locationId, importance, supplier, search, itemIds = [] }: Scope): RawBuilder<unknown> {
   const parts: RawBuilder<unknown>[] = [sql`true`]
   if (kinds.length > 0) parts.push(sql`i.kind = any (${[...kinds]}::text[])`)
   if (classes.length > 0) parts.push(sql`i.class = any (${[...classes]}::text[])`)
@@ -133,6 +140,8 @@ export function inScope({ kinds, classes, states, tags, locationId, importance, 
   if (locationId) parts.push(sql`i.location_id = any (array${insideOf(locationId)})`)
   if (importance.length > 0) parts.push(sql`i.importance = any (${importance.map((one) => criticalities.indexOf(one) + 1)}::smallint[])`)
   if (supplier) parts.push(sql`i.supplier = ${supplier}`)
+  // What was written before this was asked has none.
+  if (itemIds.length > 0) parts.push(sql`i.id = any (${[...itemIds]}::uuid[])`)
   if (search) parts.push(sql`i.search @@ spil_query(${[...wordsOf(search)]}::text[])`)
   return sql.join(parts, sql` and `)
 }

@@ -114,13 +114,15 @@ export async function openAlarms(db: Db, organisationId?: string): Promise<OpenA
 /** Of items: how many others are not known because of each. */
 export async function countHidden(db: Db, itemIds: readonly string[]): Promise<Map<string, number>> {
   const { rows } = await sql<{ id: string; count: number }>`select s.observed #>> '{because,itemId}' as id, count(distinct s.item_id)::int as count
-    from norm_standing s where s.observed #>> '{because,itemId}' = any (${[...itemIds]}::text[]) group by 1`.execute(db)
+    from norm_standing s where s.observed #>> '{because,itemId}' = any (${[...itemIds]}::text[]) and s.observed #>> '{because,itemId}' <> s.item_id::text group by 1`.execute(
+    db,
+  )
   return new Map(rows.map(({ id, count }) => [id, count]))
 }
 export async function listHidden(db: Db, itemId: string, limit: number): Promise<{ id: string; number: number; name: string; open: number }[]> {
   const { rows } = await sql<{ id: string; number: number; name: string; open: number }>`select i.id, i.number, i.name,
       count(*) filter (where s.standing ->> 'open' is not null)::int as open
-    from norm_standing s join item i on i.id = s.item_id where s.observed #>> '{because,itemId}' = ${itemId} group by i.id order by i.number limit ${limit}`.execute(
+    from norm_standing s join item i on i.id = s.item_id where s.observed #>> '{because,itemId}' = ${itemId} and s.item_id::text <> ${itemId} group by i.id order by i.number limit ${limit}`.execute(
     db,
   )
   return rows

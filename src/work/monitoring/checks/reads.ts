@@ -5,7 +5,7 @@ import { peopleByIds } from '#record/people/people.ts'
 import type { Check, Tried } from './contract.ts'
 import { type Question, type Result, type State, What, type Why } from './kinds/contract.ts'
 import { instanceOf } from './rules.ts'
-import { type Db, type ListedRow, type QuestionRow, readQuestions, writtenOf } from './store.ts'
+import { type Db, type ListedRow, type PaceRow, pacesIn, type QuestionRow, readQuestions, writtenOf } from './store.ts'
 
 const at = (time: Date | string) => new Date(time).toISOString()
 const atOrNull = (time: Date | string | null) => (time === null ? null : at(time))
@@ -56,3 +56,6 @@ export async function writtenBefore(ctx: Context, questionId: string) {
     writtenBy: writtenBy === null ? null : { id: writtenBy, name: people.get(writtenBy)?.name ?? ctx.t('cases.someone') },
   }))
 }
+
+/** How often each item of an organisation is asked what. */
+export const pacesOf = (ctx: Context, organisationId: string): Promise<PaceRow[]> => pacesIn(ctx.db as Db, organisationId)

@@ -177,3 +177,18 @@ export async function beat(db: Db, tokenHash: string, at: Date): Promise<string 
       due_at = case when state = 'ok' then due_at else least(due_at, ${at}) end where token_hash = ${tokenHash} returning id`.execute(db)
   return rows[0]?.id
 }
+
+/** How often each item is asked what, by its number; what is paused or cannot be asked is left out. */
+export interface PaceRow {
+  itemNumber: number
+  kind: string
+  name: string
+  everySeconds: number
+}
+export async function pacesIn(db: Db, organisationId: string): Promise<PaceRow[]> {
+  const { rows } = await sql<PaceRow>`select i.number as item_number, c.kind, c.name, max(c.every_seconds)::int as every_seconds
+    from monitoring_check c join item i on i.id = c.item_id where c.organisation_id = ${organisationId} and not c.paused and c.filled is not null group by 1, 2, 3`.execute(
+    db,
+  )
+  return rows
+}

@@ -3,7 +3,7 @@ import type { Context } from '#platform/room.ts'
 import { Problem } from '#platform/room.ts'
 import { namesOf } from '#record/items/reads.ts'
 import type { Collector } from './contract.ts'
-import { type CollectorRow, countsOf, type Db } from './store.ts'
+import { type CollectorRow, countsOf, type Db, readCollector } from './store.ts'
 
 /** Not heard of for so long, it is silent; it speaks every few seconds. */
 export const silentMs = 60_000
@@ -38,4 +38,9 @@ export async function shownCollectors(ctx: Context, rows: readonly CollectorRow[
 export async function shownCollector(ctx: Context, row: CollectorRow): Promise<Collector> {
   const [shown] = await shownCollectors(ctx, [row])
   return shown ?? Promise.reject(new Problem('platform.notFound', 404))
+}
+/** What other wings ask of one; undefined: there is none any more. */
+export async function collectorOf(ctx: Context, id: string): Promise<{ name: string; itemId: string; enrolled: boolean } | undefined> {
+  const row = await readCollector(ctx.db as Db, 'id', id)
+  return row && { name: row.name, itemId: row.itemId, enrolled: row.enrolledAt !== null }
 }

@@ -1,17 +1,25 @@
-/** The pages about monitoring, as one row of links on top of its lists. */
+/** The pages about monitoring, as two rows of links on top of its lists: what is looked at all day, then how it is arranged. */
 import { useRouterState } from '@tanstack/react-router'
-import { Link } from '#web/kit/links.tsx'
+import { useRef } from 'react'
+import { useInSight } from '#web/kit/inSight.ts'
 import { useText } from '#web/kit/texts.ts'
+import { ViewLink } from '#web/kit/viewLink.tsx'
 import classes from './monitoring.module.css'
 import { roomTexts } from './roomTexts.ts'
 
-const places = [
+interface Place {
+  to: string
+  title: keyof typeof roomTexts
+}
+const seen: readonly Place[] = [
   { to: '/monitoring', title: 'monitoring.now' },
   { to: '/monitoring/dashboards', title: 'monitoring.dashboards' },
   { to: '/monitoring/graphs', title: 'monitoring.graphs' },
   { to: '/monitoring/map', title: 'monitoring.map' },
   { to: '/monitoring/windows', title: 'monitoring.windows' },
   { to: '/monitoring/oncall', title: 'monitoring.oncall' },
+]
+const arranged: readonly Place[] = [
   { to: '/monitoring/checks', title: 'monitoring.checks' },
   { to: '/monitoring/templates', title: 'monitoring.templates' },
   { to: '/monitoring/backups', title: 'monitoring.backups' },
@@ -22,15 +30,28 @@ const places = [
   { to: '/monitoring/status', title: 'monitoring.statusPage' },
   { to: '/monitoring/wall', title: 'monitoring.wall' },
 ] as const
+  { to: '/monitoring/collectors', title: 'monitoring.collectors' },
+]
 export function MonitoringPlaces() {
   const t = useText(roomTexts)
-  const pathname = useRouterState({ select: (state) => state.location.pathname })
   return (
-    <nav className={classes.places} aria-label={t('monitoring.title')}>
+    <div className={classes.rows}>
+      <Row label={t('monitoring.title')} places={seen} />
+      <Row label={t('monitoring.arranged')} places={arranged} />
+    </div>
+  )
+}
+function Row({ label, places }: { label: string; places: readonly Place[] }) {
+  const t = useText(roomTexts)
+  const row = useRef<HTMLElement>(null)
+  const pathname = useRouterState({ select: (state) => state.location.pathname })
+  useInSight(row, pathname)
+  return (
+    <nav ref={row} className={`${classes.places} sideways`} aria-label={label}>
       {places.map(({ to, title }) => (
-        <Link key={to} to={to} aria-current={pathname === to ? 'page' : undefined}>
+        <ViewLink key={to} to={to} on={pathname === to}>
           {t(title)}
-        </Link>
+        </ViewLink>
       ))}
     </nav>
   )

@@ -3,6 +3,7 @@ import { texts } from '#platform/i18n.ts'
 /** What the frame needs before a page about monitoring is opened. */
 export const roomTexts = texts({
   'monitoring.title': { nl: 'Monitoring', en: 'Monitoring' },
+  'monitoring.arranged': { nl: 'Monitoring inrichten', en: 'Set up monitoring' },
   'monitoring.collectors': { nl: 'Collectors', en: 'Collectors' },
   'monitoring.now': { nl: 'Nu mis', en: 'Wrong now' },
   'monitoring.windows': { nl: 'Onderhoud', en: 'Maintenance' },

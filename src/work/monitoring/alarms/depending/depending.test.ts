@@ -62,7 +62,20 @@ describe('hidden', () => {
     const one = waysOf(needsOf([uplink(2, 1), uplink(3, 2)]))
     const answering = new Map<number, Reach>([...reachOf([1]), [2, { verdict: 'met', since: 0, seenAt: 5 }]])
     expect(hiddenBy(one, answering)).toEqual(new Map())
-    expect(behind(one, [1])).toEqual(new Set([2, 3]))
+    expect(
+      behind(
+        one,
+        new Map([
+          [1, 60],
+          [2, 300],
+        ]),
+      ),
+    ).toEqual(
+      new Map([
+        [2, 60],
+        [3, 300],
+      ]),
+    )
   })
   test('100,000 items in a chain and 100,000 behind one', () => {
     const chain = Array.from({ length: 100_000 }, (_, at) => uplink(at + 1, at))
@@ -71,10 +84,12 @@ describe('hidden', () => {
   })
 })
 
-/** A network that is asked once a minute, each item at its own second, and looked at every half a minute. */
+/** A network of which each item is asked at its own pace, each at its own second, and that is looked at every half a minute. */
 interface World {
   parents: readonly number[]
-  /** Second of the minute in which each is asked. */
+  /** Minutes between two times that each is asked. */
+  every: readonly number[]
+  /** Second in which each is asked. */
   asked: readonly number[]
   /** How long each takes to notice, in seconds: what is below may fall silent first. */
   late: readonly number[]
@@ -87,18 +102,19 @@ interface World {
 const worlds = fc.integer({ min: 2, max: 14 }).chain((size) =>
   fc.record({
     parents: fc.tuple(...Array.from({ length: size - 1 }, (_, at) => fc.nat(at))),
+    every: fc.array(fc.integer({ min: 1, max: 5 }), { minLength: size, maxLength: size }),
     asked: fc.array(fc.nat(59), { minLength: size, maxLength: size }),
     late: fc.array(fc.nat(20), { minLength: size, maxLength: size }),
     fails: fc.nat(size - 1),
-    lasts: fc.integer({ min: 4, max: 30 }),
+    lasts: fc.integer({ min: 18, max: 40 }),
     slow: fc.nat(50),
   }),
 ) as fc.Arbitrary<World>
 
-function run({ parents, asked, late, fails, lasts, slow }: World): { item: number; deed: Deed }[] {
+function run({ parents, every, asked, late, fails, lasts, slow }: World): { item: number; deed: Deed }[] {
   const size = parents.length + 1
   const ways = waysOf(needsOf(parents.map((parent, at) => uplink(at + 1, parent))))
-  const below = new Set([fails, ...behind(ways, [fails])])
+  const below = new Set([fails, ...behind(ways, new Map([[fails, 1]])).keys()])
   const [from, until] = [10 * minute, (10 + lasts) * minute]
   const answers = (item: number, at: number) =>
     !below.has(item) || at < from + (late[item] ?? 0) * 1000 || at >= until + (item === fails ? 0 : slow * 1000)
@@ -106,13 +122,11 @@ function run({ parents, asked, late, fails, lasts, slow }: World): { item: numbe
   const becauses: (Because | undefined)[] = Array.from({ length: size })
   let reach = new Map<number, Reach>()
   const deeds: { item: number; deed: Deed }[] = []
-  const waits = behind(
-    ways,
-    Array.from({ length: size }, (_, at) => at),
-  )
-  for (let now = 2 * minute; now < until + 15 * minute; now += minute / 2) {
+  const waits = behind(ways, new Map(every.entries()))
+  for (let now = 2 * minute; now < until + 40 * minute; now += minute / 2) {
     const outcomes: Outcome[] = asked.map((second, item) => {
-      const newest = Math.floor((now - second * 1000) / minute) * minute + second * 1000
+      const round = (every[item] ?? 1) * minute
+      const newest = Math.floor((now - second * 1000) / round) * round + second * 1000
       return { verdict: answers(item, newest) ? 'met' : 'broken', observed: { facts: [], missing: [], stale: [], unusable: null }, newest }
     })
     reach = new Map(
@@ -125,8 +139,9 @@ function run({ parents, asked, late, fails, lasts, slow }: World): { item: numbe
     for (const [item, outcome] of outcomes.entries()) {
       const cause = hidden.get(item)
       const hides = cause === undefined ? undefined : { itemId: String(cause), number: String(cause), name: '' }
-      const grace = waits.has(item) ? 2.5 * minute : 0
-      const said = saw(outcome, { now, hides, because: becauses[item], maintenance: undefined, grace })
+      const grace = waits.has(item) ? ((waits.get(item) ?? 0) * 2 + 0.5) * minute : 0
+      const again = (every[item] ?? 1) * minute
+      const said = saw(outcome, { now, hides, because: becauses[item], maintenance: undefined, grace, again })
       becauses[item] = said.observed.because
       const after = look(standings[item] ?? unseen, said.verdict, now, { holdOff: said.grace ?? 0, recovery: 0 }, said.hushed)
       standings[item] = after.standing

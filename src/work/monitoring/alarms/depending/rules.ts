@@ -109,15 +109,17 @@ export function hiddenBy({ needs, leads, rank }: Ways, reach: ReadonlyMap<number
   return hidden
 }
 
-/** Everything that is reached through one of these, at any distance. */
-export function behind({ leads }: Ways, from: Iterable<number>): Set<number> {
-  const queue = [...from]
-  const found = new Set<number>()
-  for (const way of queue)
-    for (const item of leads.get(way) ?? [])
-      if (!found.has(item)) {
-        found.add(item)
-        queue.push(item)
-      }
+/** Everything that is reached through one of these, at any distance, each with the largest number of those that it is reached through. */
+export function behind({ leads }: Ways, from: ReadonlyMap<number, number>): Map<number, number> {
+  const found = new Map<number, number>()
+  for (const [item, number] of [...from].sort(([, a], [, b]) => b - a)) {
+    const queue = [item]
+    for (const way of queue)
+      for (const to of leads.get(way) ?? [])
+        if (!found.has(to)) {
+          found.set(to, number)
+          queue.push(to)
+        }
+  }
   return found
 }

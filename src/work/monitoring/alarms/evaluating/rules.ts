@@ -14,17 +14,19 @@ export interface Around {
   maintenance: number | undefined
   /** Milliseconds that what it is reached through has to speak first. */
   grace: number
+  /** Milliseconds within which it is asked again. */
+  again: number
 }
 const nothing: Observed = { facts: [], missing: [], stale: [], unusable: null }
-/** Of what never says anything again it is not said for ever that it is being checked. */
+/** Of what never says anything again it is not said for ever that it is being checked: so long, or until it was to be asked twice. */
 const longest = 15 * 60_000
 
 /** Hidden: not known. What was hidden is not known until a sample of after it came right, and nothing opens until then. */
-export function saw(outcome: Outcome, { now, hides, because, maintenance, grace }: Around): Saw {
+export function saw(outcome: Outcome, { now, hides, because, maintenance, grace, again }: Around): Saw {
   if (hides) return { verdict: 'unknown', observed: { ...nothing, because: { ...hides, rightAt: null } }, evidenceAt: null, hushed: { until: null } }
   if (because) {
     const rightAt = because.rightAt === null ? now : Date.parse(because.rightAt)
-    if ((outcome.newest ?? 0) <= rightAt && now - rightAt < longest)
+    if ((outcome.newest ?? 0) <= rightAt && now - rightAt < Math.max(longest, again * 2))
       return {
         ...{ verdict: 'unknown', observed: { ...nothing, because: { ...because, rightAt: new Date(rightAt).toISOString() } } },
         ...{ evidenceAt: null, hushed: { until: null } },

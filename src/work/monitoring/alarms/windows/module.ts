@@ -6,6 +6,7 @@ import { caseById, findCase } from '#record/cases/cases.ts'
 import { numberOf } from '#record/cases/contract.ts'
 import { linkedItems } from '#record/items/items.ts'
 import { namesOf } from '#record/items/reads.ts'
+import { Scope } from '#record/norms/contract.ts'
 import { itemsInScope } from '#record/norms/norms.ts'
 import { seriesChanged } from '#record/norms/series/series.ts'
 import { organisationById } from '#record/people/people.ts'
@@ -62,7 +63,7 @@ async function view(ctx: Context, { caseId, changedAt: _, changedBy: _b, ...row 
     next: next ? new Date(next.from).toISOString() : null,
   }
 }
-const everything = { kinds: [], classes: [], states: [], tags: [], locationId: null, importance: [], supplier: '', search: '' }
+const everything = Scope.parse({ classes: [] })
 async function done(ctx: Context, row: WindowRow, what: 'added' | 'changed'): Promise<Window> {
   await told(ctx, row, what)
   const [shown] = await views(ctx, [row])

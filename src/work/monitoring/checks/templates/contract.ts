@@ -12,6 +12,7 @@ export const Template = z.object({
   key: z.string().nullable().describe('Of one that comes with Spil'),
   ...fields,
   checks: z.array(Question),
+  conditions: z.array(z.string()).describe('Of each expectation over series that it brings, while it is on: what it is called'),
   version: z.int(),
   changedAt: Instant,
   changedBy: z.object({ id: Id, name: z.string() }).nullable(),
@@ -27,6 +28,7 @@ export const Offered = z.object({
   about: z.string(),
   scope: Scope,
   checks: z.array(NewQuestion.omit({ secret: true })),
+  conditions: z.array(z.string()).describe('Of each expectation over series that it would bring: what it is called'),
   items: z.int().describe('How many items it would ask'),
 })
 export type Offered = z.infer<typeof Offered>

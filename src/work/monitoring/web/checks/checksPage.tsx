@@ -7,11 +7,12 @@ import { Empty, Failure, Skeletons } from '#web/kit/marks.tsx'
 import { Page } from '#web/kit/page.tsx'
 import { useText, useWords } from '#web/kit/texts.ts'
 import { State } from '../../checks/kinds/contract.ts'
+import { MonitoringPlaces } from '../places.tsx'
 import { checks } from './calls.ts'
 import { CheckRow } from './checkRow.tsx'
 import classes from './checks.module.css'
 import { checkTexts } from './checkTexts.ts'
-import { CheckPlaces, useCheckCounts } from './places.tsx'
+import { CheckStates, useCheckCounts } from './places.tsx'
 
 export default function ChecksPage() {
   const t = useText(checkTexts)
@@ -31,7 +32,8 @@ export default function ChecksPage() {
   const nothing = counts !== undefined && counts.ok + counts.failed + counts.unknown + counts.paused === 0
   return (
     <Page title={t('monitoring.checks')} lead={t('monitoring.checks.lead')}>
-      <CheckPlaces />
+      <MonitoringPlaces />
+      <CheckStates />
       {error && <Failure error={error} retry={retry} />}
       {!rows && !error && <Skeletons rows={8} />}
       {rows?.length === 0 &&

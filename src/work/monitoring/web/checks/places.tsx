@@ -1,25 +1,23 @@
-/** The pages about what is asked, as a row of links; checks by how they stand, with how many. */
-import { useRouterState } from '@tanstack/react-router'
+/** Checks by how they stand, with how many, as a row of links. */
 import { listOf, useUrlState } from '#web/kit/links.tsx'
 import { useLoad } from '#web/kit/load.ts'
 import { useText } from '#web/kit/texts.ts'
 import { ViewLink } from '#web/kit/viewLink.tsx'
+import classes from '../monitoring.module.css'
 import { checks } from './calls.ts'
-import classes from './checks.module.css'
 import { checkTexts } from './checkTexts.ts'
 
 export const useCheckCounts = () =>
   useLoad({ key: ['monitoring', 'counts'], load: (signal) => checks.counts({ query: {} }, { signal }), on: ['monitoring.'] }).data
 
-export function CheckPlaces() {
+export function CheckStates() {
   const t = useText(checkTexts)
   const counts = useCheckCounts()
-  const pathname = useRouterState({ select: (state) => state.location.pathname })
   const [query] = useUrlState()
-  const chosen = pathname === '/monitoring/checks' ? (listOf(query.state)[0] ?? 'all') : ''
+  const chosen = listOf(query.state)[0] ?? 'all'
   const states = ['failed', 'unknown', 'ok', 'paused'] as const
   return (
-    <nav className={`${classes.places} sideways`} aria-label={t('monitoring.title')}>
+    <nav className={`${classes.places} sideways`} aria-label={t('monitoring.checks')}>
       <ViewLink to="/monitoring/checks" on={chosen === 'all'}>
         {t('monitoring.checks.all')}
       </ViewLink>
@@ -29,9 +27,6 @@ export function CheckPlaces() {
           {counts && counts[state] > 0 && <span className="small">{counts[state]}</span>}
         </ViewLink>
       ))}
-      <ViewLink to="/monitoring/templates" on={pathname.startsWith('/monitoring/templates')}>
-        {t('monitoring.templates')}
-      </ViewLink>
     </nav>
   )
 }

@@ -11,11 +11,11 @@ import { Page, Section } from '#web/kit/page.tsx'
 import { StateBadge } from '#web/kit/stateBadge.tsx'
 import { useText } from '#web/kit/texts.ts'
 import type { Offered, Template } from '../../checks/templates/contract.ts'
+import { MonitoringPlaces } from '../places.tsx'
 import { templates } from './calls.ts'
 import { useDeed } from './checkRow.tsx'
 import classes from './checks.module.css'
 import { checkTexts } from './checkTexts.ts'
-import { CheckPlaces } from './places.tsx'
 
 export const useTemplates = (organisationId: string) => {
   const t = useText(checkTexts)
@@ -36,7 +36,6 @@ export default function TemplatesPage() {
   return (
     <Page
       title={t('monitoring.templates')}
-      under={[{ label: t('monitoring.checks'), to: '/monitoring/checks' }]}
       lead={t('monitoring.templates.lead')}
       actions={
         <Refused why={may ? undefined : t('monitoring.templates.leadOnly')}>
@@ -44,7 +43,7 @@ export default function TemplatesPage() {
         </Refused>
       }
     >
-      <CheckPlaces />
+      <MonitoringPlaces />
       <ChosenOrganisation />
       {error && <Failure error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeletons rows={6} />}
@@ -70,7 +69,7 @@ export default function TemplatesPage() {
   )
 }
 
-function Ours({ template: { id, organisationId, name, enabled, items, checks, stands } }: { template: Template }) {
+function Ours({ template: { id, organisationId, name, enabled, items, checks, conditions, stands } }: { template: Template }) {
   const t = useText(checkTexts)
   return (
     <li className={classes.row}>
@@ -82,7 +81,8 @@ function Ours({ template: { id, organisationId, name, enabled, items, checks, st
       <span className={classes.wide}>
         <Link to={`/monitoring/templates/${id}?organisationId=${organisationId}`}>{name}</Link>{' '}
         <span className="dim small">
-          {t('monitoring.templates.items', { count: items })} · {checks.map((one) => one.name).join(', ')}
+          {t('monitoring.templates.items', { count: items })} · {t('monitoring.templates.brings', { count: conditions.length })} ·{' '}
+          {checks.map((one) => one.name).join(', ')}
         </span>
       </span>
       {enabled && (
@@ -101,7 +101,7 @@ function Offer({ offered, organisationId, may }: { offered: Offered; organisatio
   const go = useGo()
   const done = useDeed()
   const [asked, setAsked] = useState(false)
-  const { key, name, about, scope, checks, items } = offered
+  const { key, name, about, scope, checks, items, conditions } = offered
   const switchOn = () =>
     done(templates.addTemplate({ body: { organisationId, key, name, scope, checks, enabled: true } }), t('monitoring.templates.switchedOn', { name }))
   return (
@@ -109,6 +109,9 @@ function Offer({ offered, organisationId, may }: { offered: Offered; organisatio
       <span className={classes.wide}>
         <strong>{name}</strong> <span className="dim small">{t('monitoring.templates.items', { count: items })}</span>
         <div className="small">{about}</div>
+        <div className="dim small">
+          {t('monitoring.templates.brings', { count: conditions.length })}: {conditions.join(' · ')}
+        </div>
       </span>
       <span className={classes.deeds}>
         <Button size="xs" variant="default" onClick={() => go(`/monitoring/templates/new?organisationId=${organisationId}&from=${key}`)}>
@@ -124,7 +127,7 @@ function Offer({ offered, organisationId, may }: { offered: Offered; organisatio
         opened={asked}
         onClose={() => setAsked(false)}
         title={t('monitoring.templates.switchOnOne', { name })}
-        consequences={t('monitoring.templates.switchOnWhat', { count: items })}
+        consequences={t('monitoring.templates.switchOnWhat', { count: items, conditions: conditions.length })}
         verb={t('monitoring.templates.switchOn')}
         onConfirm={switchOn}
       />

@@ -12,6 +12,7 @@ import { useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import { toast, toastProblem } from '#web/kit/toast.tsx'
 import type { Collector } from '../../collectors/contract.ts'
+import { MonitoringPlaces } from '../places.tsx'
 import classes from '../receiving/receiving.module.css'
 import { collectors } from './calls.ts'
 import { collectorTexts } from './collectorTexts.ts'
@@ -44,7 +45,8 @@ export default function CollectorsPage() {
     collectors.newCode({ params: { id: of.id } }).then(setCode, (thrown: unknown) => toastProblem(thrown, t('monitoring.collectors.failed')))
   const make = configures && <Button onClick={() => setMaking(true)}>{t('monitoring.collectors.new')}</Button>
   return (
-    <Page title={t('monitoring.collectors')} under={[{ label: t('monitoring.title') }]} lead={t('monitoring.collectors.lead')} actions={make}>
+    <Page title={t('monitoring.collectors')} lead={t('monitoring.collectors.lead')} actions={make}>
+      <MonitoringPlaces />
       {error && <Failure error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeletons rows={3} />}
       {data?.items.length === 0 && <Empty title={t('monitoring.collectors.empty')} />}

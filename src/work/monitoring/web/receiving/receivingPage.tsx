@@ -4,6 +4,7 @@ import { Failure, Skeletons } from '#web/kit/marks.tsx'
 import { Page, Section } from '#web/kit/page.tsx'
 import { useMay } from '#web/kit/person.ts'
 import { useText } from '#web/kit/texts.ts'
+import { MonitoringPlaces } from '../places.tsx'
 import { receiving } from './calls.ts'
 import { Keys } from './keys.tsx'
 import { Networks } from './networks.tsx'
@@ -17,7 +18,8 @@ export default function ReceivingPage() {
   const works = useMay('monitoring.work')
   const configures = useMay('monitoring.configure')
   return (
-    <Page title={t('monitoring.receiving')} under={[{ label: t('monitoring.title') }]} lead={t('monitoring.in.lead')}>
+    <Page title={t('monitoring.receiving')} lead={t('monitoring.in.lead')}>
+      <MonitoringPlaces />
       {configures && <Arranging />}
       <Traps />
       {works && <NotProcessed />}

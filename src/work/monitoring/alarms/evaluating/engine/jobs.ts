@@ -18,6 +18,7 @@ import {
   wouldChange,
 } from '#record/norms/series/series.ts'
 import { organisationById } from '#record/people/people.ts'
+import { answersEvery } from '../../depending/reads.ts'
 import { behind, hiddenBy, needsOf, type Reach, type Ways, waysOf } from '../../depending/rules.ts'
 import { type Ask, freshMemory, type Memory, type Outcome, outcomes } from '../../looking/reads.ts'
 import { type Window, windowsOf } from '../../windows/reads.ts'
@@ -44,11 +45,17 @@ interface Place {
   /** Of each item whether it answers, by number. */
   reach: Map<number, Reach>
   hidden: ReadonlyMap<number, number>
-  /** Items that are reached through something that is watched. */
-  behind: ReadonlySet<number>
+  /** Items that do not answer themselves. */
+  silent: ReadonlySet<number>
   items: Map<number, DueItem>
-  /** Milliseconds that what items are reached through may take to speak. */
-  grace: number
+  pace: Pace
+}
+/** How often it is asked whether items answer, in seconds, by number. */
+interface Pace {
+  readAt: number
+  own: ReadonlyMap<number, number>
+  /** Of the slowest that an item is reached through. */
+  behind: ReadonlyMap<number, number>
 }
 export interface Round {
   looked: number
@@ -56,8 +63,10 @@ export interface Round {
   opened: number
   ended: number
 }
-/** A round of checks usually takes a minute: what things are reached through has two of them to speak first. */
+/** What things are reached through has two of its rounds to speak first, and never less than this. */
 const leastGrace = 120_000
+/** Checks that were changed are known of after so long. */
+const paceFor = 300_000
 /** So many looks share a transaction. */
 const together = 2000
 
@@ -97,10 +106,12 @@ async function reload(app: App, places: Map<string, Place>, id: string, mark: nu
     )
     for (const rule of rules.values()) await dropGone(ctx, rule)
     const ways = waysOf(needsOf(await waysTo(ctx, id)))
-    return placeOf(id, mark, (await organisationById(ctx, id))?.timeZone ?? 'UTC', rules, ways, await windowsOf(ctx, id))
+    const timeZone = (await organisationById(ctx, id))?.timeZone ?? 'UTC'
+    const windows = await windowsOf(ctx, id)
+    return { id, mark, timeZone, rules, ways, windows, items: itemsOf(rules), pace: await paceOf(ctx, id, rules, ways) }
   })
   // Nothing counts here any more, until something does.
-  places.set(id, { ...place, reach: before?.reach ?? new Map(), hidden: before?.hidden ?? new Map() })
+  places.set(id, { ...place, reach: before?.reach ?? new Map(), hidden: before?.hidden ?? new Map(), silent: before?.silent ?? new Set() })
 }
 function ruleOf(expectation: OverSeries, items: DueItem[], rows: readonly StandingRow[], old: Rule | undefined, now: number): Rule {
   const every = expectation.counts.series.every * 1000
@@ -120,24 +131,25 @@ async function dropGone(ctx: Context, rule: Rule): Promise<void> {
   for (const { itemId } of gone) rule.rows.delete(itemId)
 }
 const isReach = ({ expectation }: Rule) => expectation.counts.series.means === 'reachable'
-function placeOf(id: string, mark: number, timeZone: string, rules: Map<string, Rule>, ways: Ways, windows: Window[]): Place {
+const itemsOf = (rules: ReadonlyMap<string, Rule>) =>
+  new Map([...rules.values()].flatMap((rule) => rule.items.map((item) => [item.number, item] as const)))
+async function paceOf(ctx: Context, id: string, rules: ReadonlyMap<string, Rule>, ways: Ways): Promise<Pace> {
   const reaching = [...rules.values()].filter(isReach)
-  const watched = new Set(reaching.flatMap(({ items }) => items.map(({ number }) => number)))
-  const slowest = Math.max(0, ...reaching.map(({ expectation }) => expectation.counts.series.every))
-  const items = new Map([...rules.values()].flatMap((rule) => rule.items.map((item) => [item.number, item] as const)))
-  return {
+  const own = await answersEvery(
+    ctx,
     id,
-    mark,
-    timeZone,
-    rules,
-    ways,
-    windows,
-    reach: new Map(),
-    hidden: new Map(),
-    behind: behind(ways, watched),
-    items,
-    grace: Math.max(leastGrace, slowest * 2000),
-  }
+    reaching.map(({ expectation, items }) => ({ series: expectation.counts.series, items })),
+  )
+  return { readAt: ctx.now.getTime(), own, behind: behind(ways, own) }
+}
+/**
+ * How long what is wrong with an item waits for what it is reached through to speak (that may be the item itself, of which something else says whether
+ * it answers), and within which it is asked again; in milliseconds.
+ */
+function timing({ pace: { own, behind } }: Place, rule: Rule, number: number): { grace: number; again: number } {
+  const every = rule.expectation.counts.series.every * 1000
+  const slowest = Math.max(behind.get(number) ?? 0, isReach(rule) ? 0 : (own.get(number) ?? 0))
+  return { grace: slowest === 0 ? 0 : Math.max(leastGrace, slowest * 2000) + every, again: Math.max(every, (own.get(number) ?? 0) * 1000) }
 }
 /** Whether each item answers: of several ways in which it is asked one that does is enough. Since when, as long as that stays the same. */
 function reachNow(place: Place, now: number): Map<number, Reach> {
@@ -161,16 +173,21 @@ function reachNow(place: Place, now: number): Map<number, Reach> {
 
 async function lookIn(app: App, ask: Ask, place: Place, all: boolean, done: Round): Promise<void> {
   const now = app.now().getTime()
-  const due = [...place.rules.values()].filter(({ nextAt }) => all || nextAt <= now)
+  // A clock that was set back does not keep anything waiting.
+  const due = [...place.rules.values()].filter((rule) => all || rule.nextAt <= now || rule.nextAt > now + rule.expectation.counts.series.every * 1000)
   if (due.length === 0) return
+  if (Math.abs(now - place.pace.readAt) > paceFor) place.pace = await app.asSystem((ctx) => paceOf(ctx, place.id, place.rules, place.ways))
   for (let at = 0; at < due.length; at += 200)
     await app.asSystem(async (ctx) => {
       for (const rule of due.slice(at, at + 200)) await askOf(ctx, ask, place, rule)
     })
   place.reach = reachNow(place, now)
   const found = hiddenBy(place.ways, place.reach)
-  const changed = new Set([...place.items.keys()].filter((number) => place.hidden.get(number) !== found.get(number)))
+  const silent = new Set([...place.reach].flatMap(([number, { verdict }]) => (verdict === 'broken' ? number : [])))
+  const isOther = (number: number) => place.hidden.get(number) !== found.get(number) || place.silent.has(number) !== silent.has(number)
+  const changed = new Set([...place.items.keys()].filter(isOther))
   place.hidden = found
+  place.silent = silent
   const isDue = new Set(due)
   const pairs: { rule: Rule; item: DueItem }[] = []
   for (const rule of place.rules.values())
@@ -217,14 +234,15 @@ async function hand(app: App, place: Place, pairs: readonly { rule: Rule; item: 
   for (const { rule, item } of pairs) {
     const outcome = rule.last.get(item.id)
     if (!outcome) continue
-    const cause = place.hidden.get(item.number)
+    const itself = !isReach(rule) && place.silent.has(item.number) ? item.number : undefined
+    const cause = place.hidden.get(item.number) ?? itself
     const hider = cause === undefined ? undefined : place.items.get(cause)
     const around = {
       now: now.getTime(),
       hides: hider && { itemId: hider.id, number: numberOfItem(hider.number), name: hider.name },
       because: rule.rows.get(item.id)?.observed.because,
       maintenance: maintenance(item.id),
-      grace: place.behind.has(item.number) ? place.grace + rule.expectation.counts.series.every * 1000 : 0,
+      ...timing(place, rule, item.number),
     }
     const look = { expectation: rule.expectation, item, saw: saw(outcome, around) }
     if (wouldChange(now, look, rule.rows.get(item.id), exceptions).changes) looks.push(look)
