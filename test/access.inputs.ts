@@ -21,7 +21,20 @@ import { type OurSeeing, seeingInputs } from './access.seeing.ts'
 import { type Together, togetherInputs } from './access.together.ts'
 
 /** What is there in our own organisation. */
-export interface Ours extends Together, Documents, OurItems, OurNorms, OurDevices, OurLives, OurMonitoring, OurChecks, OurAlarms, OurBackups, OurDashboards, OurMaintenance, OurSeeing {
+export interface Ours
+  extends Together,
+    Documents,
+    OurItems,
+    OurNorms,
+    OurDevices,
+    OurLives,
+    OurMonitoring,
+    OurChecks,
+    OurAlarms,
+    OurBackups,
+    OurDashboards,
+    OurMaintenance,
+    OurSeeing {
   organisationId: string
   /** Somebody whom nobody of `who` is. */
   victim: { id: string; name: string; email: string }

@@ -40,7 +40,8 @@ async function hit(ctx: Context, organisationId: string): Promise<ReadonlySet<nu
   const open = (await allOpenAlarms(ctx, organisationId)).filter(({ severity }) => severity !== 'low')
   const names = await namesOf(ctx, [...new Set(open.flatMap(({ itemId }) => itemId ?? []))])
   const numbers = names.map(({ number }) => Number(number.slice(2)))
-  return new Set([...numbers, ...behind(waysOf(needsOf(await waysTo(ctx, organisationId))), numbers)])
+  const ways = waysOf(needsOf(await waysTo(ctx, organisationId)))
+  return new Set([...numbers, ...behind(ways, new Map(numbers.map((number) => [number, 0]))).keys()])
 }
 
 /** What of the services is there, how it does, and what is planned. */

@@ -13,24 +13,22 @@ interface Place {
 }
 const seen: readonly Place[] = [
   { to: '/monitoring', title: 'monitoring.now' },
+  { to: '/monitoring/map', title: 'monitoring.map' },
   { to: '/monitoring/dashboards', title: 'monitoring.dashboards' },
   { to: '/monitoring/graphs', title: 'monitoring.graphs' },
-  { to: '/monitoring/map', title: 'monitoring.map' },
-  { to: '/monitoring/windows', title: 'monitoring.windows' },
-  { to: '/monitoring/oncall', title: 'monitoring.oncall' },
+  { to: '/monitoring/backups', title: 'monitoring.backups' },
+  { to: '/monitoring/maintenance', title: 'monitoring.maintenance' },
+  { to: '/monitoring/reports', title: 'monitoring.reports' },
+  { to: '/monitoring/wall', title: 'monitoring.wall' },
 ]
 const arranged: readonly Place[] = [
   { to: '/monitoring/checks', title: 'monitoring.checks' },
   { to: '/monitoring/templates', title: 'monitoring.templates' },
-  { to: '/monitoring/backups', title: 'monitoring.backups' },
-  { to: '/monitoring/maintenance', title: 'monitoring.maintenance' },
-  { to: '/monitoring/collectors', title: 'monitoring.collectors' },
   { to: '/monitoring/receiving', title: 'monitoring.receiving' },
-  { to: '/monitoring/reports', title: 'monitoring.reports' },
-  { to: '/monitoring/status', title: 'monitoring.statusPage' },
-  { to: '/monitoring/wall', title: 'monitoring.wall' },
-] as const
   { to: '/monitoring/collectors', title: 'monitoring.collectors' },
+  { to: '/monitoring/windows', title: 'monitoring.windows' },
+  { to: '/monitoring/oncall', title: 'monitoring.oncall' },
+  { to: '/monitoring/status', title: 'monitoring.statusPage' },
 ]
 export function MonitoringPlaces() {
   const t = useText(roomTexts)

@@ -6,7 +6,7 @@ export const roomTexts = texts({
   'monitoring.arranged': { nl: 'Monitoring inrichten', en: 'Set up monitoring' },
   'monitoring.collectors': { nl: 'Collectors', en: 'Collectors' },
   'monitoring.now': { nl: 'Nu mis', en: 'Wrong now' },
-  'monitoring.windows': { nl: 'Onderhoud', en: 'Maintenance' },
+  'monitoring.windows': { nl: 'Onderhoudsvensters', en: 'Maintenance windows' },
   'monitoring.oncall': { nl: 'Piket', en: 'On call' },
   'monitoring.acknowledge': { nl: 'Alarm bevestigen', en: 'Acknowledge an alarm' },
   'monitoring.windows.add': { nl: 'Onderhoudsvenster', en: 'Maintenance window' },
