@@ -30,12 +30,13 @@ export function EscalationSection(props: Props) {
       <p className="dim">{t('oncall.escalationWhat')}</p>
       {error && <Failure error={error} />}
       {!data && !error && <Skeletons rows={4} />}
-      {data && <Steps key={data.version} {...props} before={data.policy} version={data.version} />}
+      {data && <Steps key={data.version} {...props} before={data.policy} people={data.people} version={data.version} />}
     </Section>
   )
 }
 
-function Steps({ organisationId, schedules, may, before, version }: Props & { before: Escalation; version: number }) {
+type People = readonly { id: string; name: string }[]
+function Steps({ organisationId, schedules, may, before, people, version }: Props & { before: Escalation; people: People; version: number }) {
   const t = useText(onCallTexts)
   const reload = useReload()
   const [policy, setPolicy] = useState(before)
@@ -60,6 +61,7 @@ function Steps({ organisationId, schedules, may, before, version }: Props & { be
           title={t(`norms.severity.${severity}`)}
           steps={policy[severity]}
           schedules={schedules}
+          people={people}
           may={may}
           change={(steps) => setPolicy({ ...policy, [severity]: steps })}
         />
@@ -79,15 +81,15 @@ interface OfOne {
   title: string
   steps: readonly Step[]
   schedules: readonly OnCall[]
+  people: People
   may: boolean
   change: (steps: Step[]) => void
 }
-function StepsOf({ title, steps, schedules, may, change }: OfOne) {
+function StepsOf({ title, steps, schedules, people, may, change }: OfOne) {
   const t = useText(onCallTexts)
   const choices = schedules.flatMap(({ id, name, rotations }) =>
     rotations.map((_, at) => ({ value: `onCall ${id} ${at + 1}`, label: t('oncall.place', { name, place: at + 1 }) })),
   )
-  const people = schedules.flatMap((one) => one.people).filter(({ id }, at, all) => all.findIndex((one) => one.id === id) === at)
   const all = [...choices, ...people.map(({ id, name }) => ({ value: `person ${id}`, label: name }))]
   const choiceOf = ({ to }: Step) => (to.kind === 'onCall' ? `onCall ${to.id} ${to.place}` : `person ${to.id}`)
   const toOf = (value: string): Step['to'] => {

@@ -1,6 +1,6 @@
 /** Which conditions are usual for a check, given its kind and how often it is asked. Pure; what they are called is in texts.ts. */
 import type * as z from 'zod'
-import type { Rule, Scope } from '#record/norms/contract.ts'
+import type { Rule } from '#record/norms/contract.ts'
 import type { What } from '../../checks/kinds/contract.ts'
 import type { BringingText } from './texts.ts'
 
@@ -19,7 +19,7 @@ export interface UsualCondition {
 type Series = NonNullable<z.input<typeof Rule>['series']>
 interface Wanted {
   series: Series
-  severity?: Scope extends never ? never : 'low' | 'normal' | 'high'
+  severity?: 'low' | 'normal' | 'high'
   holdOff?: number
 }
 /** Of what a node exporter tells, real disks only. */
@@ -28,7 +28,10 @@ const quoted = (text: string) => JSON.stringify(text)
 
 /** All that is usual for these checks. Of what a host tells of itself there is one, however many checks ask for it. */
 export function usualFor(checks: readonly AskedCheck[]): UsualCondition[] {
-  const all = checks.flatMap((check) => ofCheck(check))
+  // How long a certificate is valid is said once, by what looks at that.
+  const looks = checks.some(({ what }) => what.kind === 'tls')
+  const isTwice = ({ what }: AskedCheck, { title }: UsualCondition) => looks && what.kind === 'http' && title.text === 'certificate'
+  const all = checks.flatMap((check) => ofCheck(check).filter((one) => !isTwice(check, one)))
   return [...new Map(all.map((one) => [one.key, one])).values()]
 }
 

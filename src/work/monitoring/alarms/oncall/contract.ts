@@ -45,7 +45,12 @@ export type Step = z.output<typeof Step>
 export const Escalation = z.record(Severity, z.array(Step).max(10))
 export type Escalation = z.output<typeof Escalation>
 export const noEscalation: Escalation = { low: [], normal: [], high: [], critical: [] }
-const EscalationView = z.object({ organisationId: Id, policy: Escalation, version: z.int().describe('0: nobody has said') })
+const EscalationView = z.object({
+  organisationId: Id,
+  policy: Escalation,
+  people: z.array(Named).describe('Who works there, and may be told'),
+  version: z.int().describe('0: nobody has said'),
+})
 
 const ofOne = z.object({ id: Id })
 const ofOrganisation = z.object({ organisationId: Id })

@@ -74,7 +74,8 @@ async function one(ctx: Context, id: string): Promise<OnCall> {
 }
 async function policyIn(ctx: Context, organisationId: string) {
   const row = (await store.readEscalations(ctx.db as store.Db, [organisationId])).get(organisationId)
-  return { organisationId, policy: { ...noEscalation, ...row?.policy }, version: row?.version ?? 0 }
+  const people = (await membersWith(ctx, 'monitoring.work', organisationId)).map(({ id, name }) => ({ id, name }))
+  return { organisationId, policy: { ...noEscalation, ...row?.policy }, people, version: row?.version ?? 0 }
 }
 /** Throws what does not fit. */
 async function policyFits(ctx: Context, organisationId: string, policy: Escalation): Promise<void> {
