@@ -18,9 +18,9 @@ import { deskMajor } from '#work/desk/major/contract.ts'
 import { deskOutages } from '#work/desk/outages/contract.ts'
 import { deskPortal } from '#work/desk/portal/contract.ts'
 import { settingsSections } from '#work/desk/web/settings/parts.ts'
-import { monitoringDashboards } from '#work/monitoring/dashboards/contract.ts'
 import { axe, type Visit, withBrowser } from './browser.ts'
 import { engage, enter, photo, type Somebody, theAdministrator } from './cast.ts'
+import { monitored } from './monitored.ts'
 import { type Program, program } from './program.ts'
 import { registered } from './registered.ts'
 
@@ -29,7 +29,7 @@ const hostile = `<img src=x onerror="window.hacked=1"><script>window.hacked=2</s
 const pages = rooms.flatMap((room) => room.pages).filter(({ path }) => !path.startsWith('/gallery'))
 /** The text keys of all rooms begin so; seen on a page they are a text that is missing. */
 const untranslated =
-  /\b(desk|people|cases|items|documents|devices|handout|portal|kit|shell|platform|esc|hand|shift|major|out)\.[a-zA-Z]+(\.[a-zA-Z]+)*\b/
+  /\b(desk|people|cases|items|documents|devices|handout|portal|kit|shell|platform|monitoring|series|norms|esc|hand|shift|major|out)\.[a-zA-Z]+(\.[a-zA-Z]+)*\b/
 
 let spil: Program
 let bea: Somebody
@@ -69,7 +69,7 @@ beforeAll(async () => {
   await letter([from, 'To: help@linde.example', `Subject: Re: [${number}] Mail`, 'Message-ID: <3@elders.example>', ...html])
   const asked = await catalogued(organisationId, evil.id)
   const outage = await escalate(made, team.id)
-  Object.assign(places, await registered(spil, bea, hostile))
+  Object.assign(places, await registered(spil, bea, hostile), await monitored(spil, bea, hostile))
   const { id: documentId } = await spil.as(documents, bea.session).writePage({ body: { title: hostile, text: hostile } })
   await spil.as(documents, bea.session).publish({ params: { id: documentId, number: 1 }, body: { version: 1 } })
   Object.assign(places, {
@@ -87,8 +87,6 @@ beforeAll(async () => {
     '/documents/$id': [documentId],
     '/documents/$id/edit': [documentId],
     '/documents/$id/compare': [documentId],
-    '/monitoring/items/$number': [places['/items/$number']?.[0] ?? '', 'I-999999'],
-    '/monitoring/dashboards/$id': ['server', await dashboard()],
     '/people/$id': [evil.id, bea.id],
     '/teams/$id': [team.id],
     '/organisations/$id': [organisationId, customer.id],
@@ -97,21 +95,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await spil[Symbol.asyncDispose]()
 })
-
-/** A dashboard with a panel of each kind, in hostile words. */
-async function dashboard(): Promise<string> {
-  const expression = 'absent(nothing)'
-  const panels = [
-    { kind: 'graph' as const, title: hostile, queries: [{ expression, legend: hostile }], limits: [{ value: 2, tone: 'red' as const }] },
-    { kind: 'value' as const, title: hostile, expression },
-    { kind: 'top' as const, title: hostile, expression },
-    { kind: 'wrong' as const, title: hostile },
-    { kind: 'text' as const, title: hostile, text: hostile },
-  ]
-  const variable = { kind: 'item', name: 'item', label: hostile.slice(0, 60) } as const
-  const definition = { title: `Bord ${hostile}`.slice(0, 120), panels, variables: [variable] }
-  return (await spil.as(monitoringDashboards, bea.session).addDashboard({ body: { definition } })).id
-}
 
 /** Something in the catalogue that was asked for, and waits for the reporter's yes or no. */
 async function catalogued(organisationId: string, ownerId: string) {

@@ -63,7 +63,7 @@ export const monitoringWindows = contract({
     path: '/api/monitoring/windows/of-change',
     may: 'monitoring.work',
     summary: 'The window of a planned change, for the items on its case; again: as it is planned now',
-    body: z.object({ change: z.string().max(40).describe('Number or id of its case') }),
+    body: z.object({ change: z.union([Id, z.string().regex(/^c-?\d{1,9}$/i)]).describe('Id or number of its case') }),
     reply: Window,
     status: 201,
     fails: { ...notFound, 'monitoring.windows.notPlanned': 409, 'monitoring.windows.tooMany': 409, 'monitoring.windows.noItems': 409 },

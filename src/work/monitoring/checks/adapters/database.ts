@@ -29,6 +29,8 @@ function troubleOf(error: unknown): unknown {
   const { code = '', message } = error as Error & { code?: string }
   // 28: who we are; 3D, 42: what is not there or not ours. MariaDB says so in words.
   if (/^(28|3D|42)/.test(code) || /^ER_(ACCESS|DBACCESS|BAD_DB|HOST)/.test(code)) return new Failed('denied', { what: cut(message, 160) })
+  // It starts, stops or recovers (class 57P): it lets nobody in now.
+  if (/^57P/.test(code)) return new Failed('refused')
   if (/CERT|SELF_SIGNED|UNABLE_TO|ALTNAME/.test(code)) return new Failed('untrusted', { what: code })
   if (/does not support SSL|HANDSHAKE_NO_SSL/.test(`${code} ${message}`)) return new Failed('noTls', { what: cut(message, 120) })
   return /^E[A-Z]+$/.test(code) ? error : new Failed('nonsense', { what: cut(message, 160) })
