@@ -45,7 +45,7 @@ function Rows({ table }: { table: Sheet['tables'][number] }) {
     ))
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
-    <section className={classes.scroll} aria-label={table.title} tabIndex={0}>
+    <section className={classes.scroll} tabIndex={0}>
       <table className={classes.table}>
         <thead>
           <tr>

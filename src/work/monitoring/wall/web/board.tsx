@@ -1,5 +1,5 @@
 /** The board itself: to be read from afar, asking nothing of anybody. */
-import type { ReactNode } from 'react'
+import { type ReactNode, useLayoutEffect } from 'react'
 import { severities } from '#record/norms/contract.ts'
 import { type Meaning, StateBadge } from '#web/kit/stateBadge.tsx'
 import { tagOf, useText } from '#web/kit/texts.ts'
@@ -13,11 +13,21 @@ const meanings: Readonly<Record<Wall['causes'][number]['severity'], Meaning>> = 
 const clockOf = (at: string | number, locale: 'nl' | 'en') =>
   new Intl.DateTimeFormat(tagOf(locale), { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(at))
 
+/** Dark by default, whatever the person chose for their own screens; that comes back when they leave. */
+function useDark() {
+  useLayoutEffect(() => {
+    const page = document.documentElement
+    const before = page.getAttribute('data-mantine-color-scheme') ?? 'light'
+    page.setAttribute('data-mantine-color-scheme', 'dark')
+    return () => page.setAttribute('data-mantine-color-scheme', before)
+  }, [])
+}
 /** `awaySince`: Spil does not answer. */
 export function Board({ wall, awaySince, foot }: { wall: Wall; awaySince: number | undefined; foot?: ReactNode }) {
   const t = useText(wallWords)
+  useDark()
   return (
-    <main className={classes.wall} data-mantine-color-scheme="dark">
+    <main className={classes.wall}>
       <div className={classes.head}>
         <h1>{wall.organisation}</h1>
         <span className="dim">{t('wall.at', { at: clockOf(wall.at, t.locale) })}</span>
