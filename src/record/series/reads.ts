@@ -4,7 +4,7 @@ import { type Context, mayIn, Problem } from '#platform/room.ts'
 import { ownOrganisation } from '../people/people.ts'
 import type { series } from './contract.ts'
 import { headOf } from './head/head.ts'
-import { type Db, journalLength, sizeOnDisk } from './store.ts'
+import { type Db, journalLength, readRetentions, sizeOnDisk } from './store.ts'
 
 export async function standingOf(ctx: Context): Promise<z.output<typeof series.standing.reply>> {
   // Of this installation as a whole.
@@ -18,4 +18,10 @@ export async function standingOf(ctx: Context): Promise<z.output<typeof series.s
       since: head.since.toISOString(),
     },
   }
+}
+
+/** Since when each sample is still kept of series of the usual class, in milliseconds since 1970; before that only what they were rolled up to. */
+export async function wholeSince(ctx: Context): Promise<number> {
+  const kept = (await readRetentions(ctx.db as Db)).find(({ retention }) => retention === 'normal')
+  return kept ? ctx.now.getTime() - kept.samples * 86_400_000 : Number.NEGATIVE_INFINITY
 }

@@ -6,6 +6,7 @@ import { Scope, type Severity } from '#record/norms/contract.ts'
 import { unreachableIn } from '#record/norms/deviations/reads.ts'
 import { itemsInScope } from '#record/norms/norms.ts'
 import type { Found } from '#record/series/contract.ts'
+import { wholeSince } from '#record/series/reads.ts'
 import { select } from '#record/series/series.ts'
 import { needsOf } from '../alarms/depending/rules.ts'
 import { windowsOf } from '../alarms/windows/reads.ts'
@@ -82,26 +83,29 @@ async function silencesOf(
   { organisationId, items, within, coarse, edges }: Required<Omit<Wish, 'severities'>> & { edges: (id: string) => number[] },
 ): Promise<Map<number, Span[]>> {
   const found = new Map<number, Span[]>()
+  const [from, to] = [within.from - hour, within.until + hour]
+  // What lies further back than each sample is kept would make all of it coarse.
+  const whole = Math.min(to, await wholeSince(ctx))
+  const spans = coarse
+    ? [{ from, to, step: tenMinutes }]
+    : [...(from < whole ? [{ from, to: whole, step: 0 }] : []), ...(whole < to ? [{ from: Math.max(from, whole), to, step: 0 }] : [])]
   for (let at = 0; at < items.length; at += together) {
     const some = items.slice(at, at + together)
     const value = some.map(({ number }) => numberOfItem(number)).join('|')
-    const series = await select(
-      ctx,
-      [
-        { name: '__name__', op: '=~', value: 'probe_success|up' },
-        { name: 'item', op: '=~', value },
-      ],
-      { from: within.from - hour, to: within.until + hour, step: coarse ? tenMinutes : 0 },
-      organisationId,
-    )
+    const matchers = [
+      { name: '__name__', op: '=~' as const, value: 'probe_success|up' },
+      { name: 'item', op: '=~' as const, value },
+    ]
+    const series = []
+    for (const span of spans) series.push(...(await select(ctx, matchers, span, organisationId)))
     for (const { id, number } of some) {
       const own = series.filter(({ labels }) => labels.item === numberOfItem(number))
-      const spans = silences(
-        [...own.flatMap(signsIn), ...edges(id)].sort((a, b) => a - b),
+      const silent = silences(
+        [...own.flatMap((one) => signsIn(one, coarse)), ...edges(id)].sort((a, b) => a - b),
         within,
         Math.max(0, ...own.map((one) => (one.rolled ? widthOf(one.at) : 0))),
       )
-      if (spans) found.set(number, spans)
+      if (silent) found.set(number, silent)
     }
   }
   return found
@@ -111,13 +115,13 @@ const tenMinutes = 600_000
 /** How wide places are: the least of how far apart they end. */
 const widthOf = (at: Float64Array): number =>
   at.reduce((least, end, place) => (place === 0 ? least : Math.min(least, end - (at[place - 1] ?? 0))), hour)
-/** When it answered; of a place in which it did once, its beginning and its end. */
-function signsIn({ at, value, rolled }: Found): number[] {
-  const width = rolled ? widthOf(at) : 0
+/** When it answered. Of a place in which it did once that is its end; coarsely its beginning too, so that the place that lasts counts. */
+function signsIn({ at, value, rolled }: Found, coarse: boolean): number[] {
+  const width = rolled && coarse ? widthOf(at) : 0
   const signs: number[] = []
   for (let place = 0; place < at.length; place++) {
     const moment = at[place] ?? 0
-    if (((rolled ? rolled.max : value)[place] ?? 0) > 0) signs.push(...(rolled ? [moment - width, moment] : [moment]))
+    if (((rolled ? rolled.max : value)[place] ?? 0) > 0) signs.push(...(width > 0 ? [moment - width, moment] : [moment]))
   }
   return signs
 }
