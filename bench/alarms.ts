@@ -56,11 +56,10 @@ async function quiet(db: pg.Client, token: string, key: string, organisationId: 
   const items = await makeItems(db, organisationId, 'quiet', rules)
   await give(key, 'quiet', items, 1)
   const times: number[] = []
-  for (const item of items) {
-    const series = { kind: 'threshold', query: `quiet{item="${item}"}`, op: '>', value: 5, every }
-    times.push(
-      await milliseconds(() => bring(token, organisationId, 'quiet', { series, severity: 'low', scope: { search: `quiet${times.length + 1}` } })),
-    )
+  const { rows: made } = await db.query<{ id: string; number: number }>(`select id, number from item where tags @> '{quiet}'`)
+  for (const { id, number } of made) {
+    const series = { kind: 'threshold', query: `quiet{item="I-${number}"}`, op: '>', value: 5, every }
+    times.push(await milliseconds(() => bring(token, organisationId, 'quiet', { series, severity: 'low', scope: { itemIds: [id] } })))
   }
   await until(db, `(select count(*) from norm_standing) >= ${rules}`, 300)
   await sleep(every * 2000)
