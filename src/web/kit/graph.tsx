@@ -25,6 +25,8 @@ export interface GraphProps {
   span: { from: number; to: number }
   /** Undefined while it is on its way. */
   data: { grid: Grid; lines: readonly GraphLine[]; more?: boolean } | undefined
+  /** Nobody looks at it yet: it is not asked for. */
+  idle?: boolean
   error?: unknown
   retry?: () => void
   unit?: Unit
@@ -47,7 +49,7 @@ const wholes: Partial<Record<Unit, number>> = { percent: 100, ratio: 1 }
 const none: readonly never[] = []
 
 export function Graph(props: GraphProps) {
-  const { title, data, error, retry, unit = 'number', height = 220, level = 3, actions } = props
+  const { title, data, idle = false, error, retry, unit = 'number', height = 220, level = 3, actions } = props
   const t = useText(graphWords)
   const [asTable, setAsTable] = useState(false)
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
@@ -69,7 +71,7 @@ export function Graph(props: GraphProps) {
           )}
         </div>
       </div>
-      <div className={classes.area} style={{ height }} aria-busy={data === undefined && !error}>
+      <div className={classes.area} style={{ height }} aria-busy={data === undefined && !error && !idle}>
         {error ? (
           <Failure error={error} {...(retry && { retry })} />
         ) : data === undefined ? (

@@ -36,6 +36,7 @@ export function SeriesGraph({ queries, span, narrowed, limits = none, forecast =
         {...graph}
         span={shown}
         data={data}
+        idle={!seen}
         error={error && !data ? error : undefined}
         retry={() => void refetch()}
         unit={unit}
