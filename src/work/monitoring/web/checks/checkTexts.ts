@@ -120,7 +120,7 @@ export const checkTexts = texts({
   'monitoring.templates.off': { nl: 'Uit', en: 'Off' },
   'monitoring.templates.on': { nl: 'Aan', en: 'On' },
   'monitoring.templates.switchOn': { nl: 'Aanzetten', en: 'Switch on' },
-  'monitoring.templates.switchOnOne': { nl: '{name} aanzetten', en: 'Switch {name} on' },
+  'monitoring.templates.switchOnOne': { nl: '{name} aanzetten', en: 'Switch on {name}' },
   'monitoring.templates.switchOnWhat': {
     nl: 'Dit gaat over {count, plural, =0 {nu geen items} one {1 item} other {# items}}. Ze worden vanaf nu steeds gevraagd, en nieuwe items die passen ook. Wat er mis gaat wordt een alarm: {conditions, plural, one {1 voorwaarde} other {# voorwaarden}}, aan te passen onder Normen.',
     en: 'This is about {count, plural, =0 {no items now} one {1 item} other {# items}}. They are asked from now on, and so are new items that fit. What goes wrong becomes an alarm: {conditions, plural, one {1 condition} other {# conditions}}, to be changed under Norms.',
