@@ -292,6 +292,6 @@ export const openTables: Readonly<Record<string, string>> = {
   job_process: 'which processes run jobs; closed to the app role',
   subscription_cursor: 'how far each subscriber is',
   content_key: 'keys sealed under the key file; useless without it and without the content they open',
-  sample_retention: 'how long samples are kept on this installation; who decides somewhere may change it',
+  sample_retention: 'how long samples are kept on this installation',
   sign_in_failure: 'counters under keyed hashes; they tell nobody who or where',
 }

@@ -41,7 +41,7 @@ const nextNetwork = () => `10.77.${++networks}.0/24`
 const sent = (): Input => ({ raw: '{}', contentType: 'application/json' })
 
 const collector = async ({ makeCollector }: OurMonitoring) => ({ params: { id: await makeCollector() } })
-const said = { program: '1', knows: null, batch: null, waiting: 0, lost: 0, resumeAfter: 0 }
+const said = { program: '1', knows: null, batch: null, waiting: 0, lost: 0 }
 export const monitoringInputs: Readonly<Record<string, (ours: OurMonitoring) => Input | Promise<Input>>> = {
   'monitoring.collectors.addCollector': async ({ organisationId, makeSite }) => ({ body: { organisationId, ...(await makeSite()) } }),
   'monitoring.collectors.changeCollector': async ({ makeCollector, makeSite }) => ({

@@ -164,7 +164,7 @@ end $$;
 alter table series enable row level security;
 create policy series_read on series for select to spil_app using ((select spil_system()) or organisation_id = any ((select spil_orgs('read'))::uuid[]));
 create policy series_write on series for all to spil_app using ((select spil_system())) with check ((select spil_system()));
--- The same for everybody on this machine; who decides for our own organisation changes it (the handler asks).
+-- The same for everybody on this machine: read by all, changed by Spil.
 alter table sample_retention enable row level security;
 create policy sample_retention_read on sample_retention for select to spil_app using (true);
-create policy sample_retention_write on sample_retention for update to spil_app using ((select spil_system()) or cardinality((select spil_orgs('lead'))) > 0);
+create policy sample_retention_write on sample_retention for update to spil_app using ((select spil_system()));

@@ -15,6 +15,7 @@ import { monitoringChecks } from '../checks/contract.ts'
 import { monitoringCollectors } from './contract.ts'
 import { lookAtCollectors } from './jobs.ts'
 import { startCollecting } from './remote/jobs.ts'
+import { inBatches } from './remote/outcomes/rules.ts'
 import { openSpool } from './remote/spool/store.ts'
 
 let house: Spil
@@ -37,7 +38,7 @@ afterAll(() => house[Symbol.asyncDispose]())
 const of = () => house.as(monitoringCollectors, bea.token)
 const nobody = (token?: string) => house.as(monitoringCollectors, undefined, token ? { authorization: `Bearer ${token}` } : {})
 const place = () => ({ organisationId: bea.organisationId, name: 'Dependance', itemId: site.itemId, locationId: site.locationId })
-const quiet = { program: 'test', batch: null, waiting: 0, lost: 0, resumeAfter: 0 }
+const quiet = { program: 'test', batch: null, waiting: 0, lost: 0 }
 const up = async (name: string) => {
   const now = house.app.now().getTime()
   const found = await house.app.asSystem((ctx) =>
@@ -109,11 +110,14 @@ describe('a collector', () => {
 })
 
 test('the process itself: asks, is cut off, keeps what it sees, begins anew, and sends it in order', async () => {
+  // Only what is counted here is asked.
+  const checks = house.as(monitoringChecks, bea.token)
+  for (const { id } of (await checks.checks({ query: {} })).items) await checks.removeCheck({ params: { id } })
   const target = createServer((_, reply) => reply.end('ok')).listen(0, '127.0.0.1')
   await new Promise((resolve) => target.once('listening', resolve))
   const { port } = target.address() as AddressInfo
   const check = { itemId: site.web, name: 'Web', what: { kind: 'http' as const, url: `http://127.0.0.1:${port}/` }, everySeconds: 10 }
-  const { id } = await house.as(monitoringChecks, bea.token).addCheck({ body: check })
+  await checks.addCheck({ body: check })
   const { code } = await of().addCollector({ body: place() })
   const listening = await house.server.listen({ port: 0, host: '127.0.0.1' })
   const data = await mkdtemp(join(tmpdir(), 'spil-collector-'))
@@ -163,7 +167,6 @@ test('the process itself: asks, is cut off, keeps what it sees, begins anew, and
     await gate.close()
     target.close()
     await rm(data, { recursive: true, force: true })
-    await house.as(monitoringChecks, bea.token).removeCheck({ params: { id } })
   }
 }, 200_000)
 
@@ -227,5 +230,13 @@ describe('the spool', () => {
     expect((await again.oldest())?.number).toBe(first + 2)
     expect(again.lost()).toBe(1)
     await rm(folder, { recursive: true, force: true })
+  })
+  test('gets batches that are small enough to be taken there, with everything in its order', () => {
+    const sizes = [0, 1, 19_999, 1, 50_000, 3, 20_000]
+    const all = sizes.map((size, n) => ({ ...outcome(n + 1), values: Array.from({ length: size }, () => ({ name: 'x', value: 1 })) }))
+    const batches = inBatches(all)
+    expect(batches.flat()).toEqual(all)
+    expect(batches.map((batch) => batch.map(({ values }) => values.length))).toEqual([[0, 1, 19_999], [1], [50_000], [3], [20_000]])
+    expect(inBatches([])).toEqual([])
   })
 })

@@ -139,7 +139,6 @@ export const monitoringCollectors = contract({
       batch: Batch.nullable(),
       waiting: z.int().min(0),
       lost: z.int().min(0),
-      resumeAfter: z.int().min(0).describe('The number of its last batch that was taken, as far as it knows'),
     }),
     status: 200,
     reply: z.object({
@@ -150,7 +149,8 @@ export const monitoringCollectors = contract({
         .nullable()
         .describe('null: as it knows'),
     }),
-    maxBytes: 64 * 1024 * 1024,
+    // It is read before it is known who sends it; a collector sends less at a time.
+    maxBytes: 16 * 1024 * 1024,
     fails: { 'monitoring.collectors.unknown': 401 },
   },
 })

@@ -11,7 +11,7 @@ import { asker, type Source } from '../../checks/schedule/asking/jobs.ts'
 import { type Link, link, RefusedThere } from '../adapters/link.ts'
 import { Assigned } from '../contract.ts'
 import { type Round, round } from './asking/rules.ts'
-import { outcomeOf } from './outcomes/rules.ts'
+import { inBatches, outcomeOf } from './outcomes/rules.ts'
 import { openSpool, type Spool } from './spool/store.ts'
 
 const everyMs = 3000
@@ -89,7 +89,7 @@ const sourceOf = (checks: Round, spool: Spool, clock: { ahead: number }): Source
   claim: async (slow, most) => checks.claim(Date.now(), slow, most),
   giveBack: async (ids, slow) => checks.giveBack(ids, Date.now(), slow),
   async write(done) {
-    await spool.add(done.map(outcomeOf))
+    for (const batch of inBatches(done.map(outcomeOf))) await spool.add(batch)
     for (const { due, slow } of done) checks.done(due.id, slow)
   },
   secretOf: ({ id }) => checks.secretOf(id),
@@ -139,7 +139,7 @@ async function tells(all: Telling): Promise<void> {
 async function exchange({ over, spool, checks, state, clock, version, keep }: Telling): Promise<void> {
   const batch = (await spool.oldest()) ?? null
   const began = Date.now()
-  const told = { program: version, knows: state.mark, batch, waiting: spool.waiting(), lost: spool.lost(), resumeAfter: state.received }
+  const told = { program: version, knows: state.mark, batch, waiting: spool.waiting(), lost: spool.lost() }
   const { now, received, asks } = await over.exchange(state.token, told)
   clock.ahead = Date.parse(now) - (began + Date.now()) / 2
   await spool.taken(received)

@@ -13,3 +13,20 @@ export const outcomeOf = ({ due, result: { why, values, facts, durationMs }, sta
   })),
   ...(facts && { facts }),
 })
+
+/** Values in one batch: a check alone may tell more, and then goes alone. */
+const mostValues = 20_000
+/** As they came, in pieces that are taken there: one exchange has a bound in bytes. */
+export function inBatches(outcomes: readonly Outcome[]): Outcome[][] {
+  const batches: Outcome[][] = []
+  let values = Number.POSITIVE_INFINITY
+  for (const one of outcomes) {
+    if (values + one.values.length > mostValues) {
+      batches.push([])
+      values = 0
+    }
+    batches.at(-1)?.push(one)
+    values += one.values.length
+  }
+  return batches
+}
