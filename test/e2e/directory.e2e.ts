@@ -1,4 +1,4 @@
-/** The directory as administrators use it, and every page about people for axe: light and dark, wide and on a phone. */
+/** The directory as administrators use it. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { people as contract } from '#record/people/contract.ts'
@@ -43,40 +43,6 @@ async function signedIn(visit: Parameters<typeof browser.visitor>[1]): Promise<P
   await page.waitForURL((url) => url.pathname !== '/sign-in')
   return page
 }
-
-const open = ['/sign-in', '/forgot', '/reset#token', '/invitation#token', '/reset']
-const pages = () => [
-  ...['/account', '/account/security', '/account/two-step', '/account/tokens', '/people', '/people?search=nobody', '/people/new', '/people/import'],
-  ...[`/people/${at.person}`, `/people/${at.me}`, '/teams', '/teams/new', `/teams/${at.team}`],
-  ...['/organisations', '/organisations/new', `/organisations/${at.own}`, `/organisations/${at.customer}`],
-]
-const busy = '[aria-busy=true], [role=status][aria-label=Laden], [role=status][aria-label=Loading]'
-/** Nothing is on its way any more. */
-async function settled(page: Page): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' })
-  await expect.poll(() => page.locator(busy).count()).toBe(0)
-}
-
-test.each([
-  { size: 'desk', locale: 'nl' },
-  { size: 'phone', locale: 'en' },
-] as const)('axe finds nothing in light and dark, and nothing is wider than the screen: %o', async (look) => {
-  const found: string[] = []
-  const check = async (page: Page, path: string) => {
-    await page.emulateMedia({ colorScheme: 'light' })
-    await page.goto(path)
-    await settled(page)
-    found.push(...(await axe(page)).map((one) => `${path}: ${one}`))
-    if (await page.evaluate('document.documentElement.scrollWidth > innerWidth')) found.push(`${path}: wider than the screen`)
-    await page.emulateMedia({ colorScheme: 'dark' })
-    found.push(...(await axe(page, ['color-contrast'])).map((one) => `${path} dark: ${one}`))
-  }
-  const stranger = await browser.visitor('stranger', { ...spil, ...look })
-  for (const path of open) await check(stranger, path)
-  const bea = await signedIn({ ...spil, size: look.size })
-  for (const path of pages()) await check(bea, path)
-  expect(found).toEqual([])
-})
 
 test('a person is found, opened by keyboard, given a role, and closed with what follows said first', async () => {
   const bea = await signedIn(spil)
