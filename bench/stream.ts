@@ -81,6 +81,9 @@ export interface Sending {
   begin: number
   step: number
 }
+/** Makes a request of the series from `first` on, outside of what is timed, and gives what sends it. */
+export type Writing = (first: number, values: Float64Array, moment: number) => Promise<() => Promise<void>>
+export type Shape = Pick<Sending, 'series' | 'perRequest'>
 export interface Sent {
   samples: number
   seconds: number
@@ -103,11 +106,27 @@ function post(url: string, headers: Readonly<Record<string, string>>, body: Buff
     sent.end(body)
   })
 }
+export function remoteWrite({ url, headers, series, perRequest }: Omit<Sending, 'begin' | 'step'>): Writing {
+  const forms = new Map(startsOf({ series, perRequest }).map((first) => [first, formOf(first, Math.min(perRequest, series - first))]))
+  return async (first, values, moment) => {
+    const form = forms.get(first)
+    if (!form) throw new Error(`no request begins at ${first}`)
+    fill(form, values, moment)
+    const body = await compress(form.bytes)
+    return () => post(url, headers, body)
+  }
+}
+const startsOf = ({ series, perRequest }: Shape): number[] => Array.from({ length: Math.ceil(series / perRequest) }, (_, i) => i * perRequest)
 /** As fast as it is taken, for so many seconds (or rounds); whole rounds, eight requests under way at a time. */
-export async function send({ url, headers, series, perRequest, begin, step }: Sending, until: { seconds: number; rounds: number }): Promise<Sent> {
-  const forms = Array.from({ length: Math.ceil(series / perRequest) }, (_, i) =>
-    formOf(i * perRequest, Math.min(perRequest, series - i * perRequest)),
-  )
+export async function send(sending: Sending, until: { seconds: number; rounds: number }): Promise<Sent> {
+  return sendBy(remoteWrite(sending), sending, until)
+}
+export async function sendBy(
+  write: Writing,
+  { series, perRequest, begin, step }: Omit<Sending, 'url' | 'headers'>,
+  until: { seconds: number; rounds: number },
+): Promise<Sent> {
+  const starts = startsOf({ series, perRequest })
   const values = new Float64Array(series)
   const random = numbers(7745)
   const waits: number[] = []
@@ -116,11 +135,10 @@ export async function send({ url, headers, series, perRequest, begin, step }: Se
   let rounds = 0
   for (; rounds < until.rounds && performance.now() - from < until.seconds * 1000; rounds++) {
     next(values, random)
-    for (const form of forms) {
-      fill(form, values, begin + rounds * step)
-      const body = await compress(form.bytes)
+    for (const first of starts) {
+      const go = await write(first, values, begin + rounds * step)
       const began = performance.now()
-      const one = post(url, headers, body).then(() => {
+      const one = go().then(() => {
         waits.push(performance.now() - began)
         under.delete(one)
       })
@@ -132,10 +150,15 @@ export async function send({ url, headers, series, perRequest, begin, step }: Se
   return { samples: rounds * series, seconds: (performance.now() - from) / 1000, waits, rounds }
 }
 
+const childrenOf = (pid: number): number[] => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)
 /** Seconds of processor of a process and all that it started. */
 export function cpuOf(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
   const own = (Number(fields[11]) + Number(fields[12])) / 100
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean)
-  return children.reduce((sum, child) => sum + cpuOf(Number(child)), own)
+  return childrenOf(pid).reduce((sum, child) => sum + cpuOf(child), own)
+}
+/** Megabytes of a process and all that it started; what they share counts once. */
+export function memoryOf(pid: number): number {
+  const kilobytes = Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0)
+  return childrenOf(pid).reduce((sum, child) => sum + memoryOf(child), Math.round(kilobytes / 1024))
 }

@@ -1,84 +1,104 @@
 /**
- * `npm run bench:samples:peers`: the stream of bench/samples.ts, sent to VictoriaMetrics and Prometheus of Debian as it is sent to Spil: samples a second, a
- * CPU-second, memory, and bytes on disk. Zabbix takes no remote-write and is not among them.
+ * `npm run bench:samples:peers`: the stream of bench/samples.ts, sent to VictoriaMetrics, Prometheus and Zabbix of Debian as it is sent to Spil (Zabbix takes
+ * no remote-write: its own protocol): samples a second, a CPU-second, memory, and bytes on disk. Those that are installed; the third argument names one.
  */
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { percentile, table } from '../measure.ts'
-import { megabytes } from '../program.ts'
-import { cpuOf, send } from '../stream.ts'
+import { cpuOf, memoryOf, remoteWrite, sendBy, type Writing } from '../stream.ts'
+import { startZabbix, zabbixServer } from './zabbix.ts'
 
 const series = Number(process.argv[2] ?? 50_000)
 const seconds = Number(process.argv[3] ?? 60)
-const step = 15_000
+interface Started {
+  /** Whose processor and memory count, with what they started. */
+  pids: readonly number[]
+  write: Writing
+  stop(): Promise<void>
+}
 interface Peer {
   name: string
   program: string
-  port: number
-  given(folder: string): string[]
-  write: string
-  ready: string
+  start(folder: string): Promise<Started>
 }
+const shape = { series, perRequest: 5000 }
+/** One that takes remote-write. */
+async function start(program: string, args: readonly string[], { port, ready }: { port: number; ready: string }): Promise<Started> {
+  const child = spawn(program, args, { stdio: 'ignore' })
+  const url = `http://127.0.0.1:${port}`
+  const answers = () =>
+    fetch(`${url}${ready}`).then(
+      ({ ok }) => ok,
+      () => false,
+    )
+  while (!(await answers())) await sleep(100)
+  return {
+    pids: [child.pid ?? 0],
+    write: remoteWrite({ ...shape, url: `${url}/api/v1/write`, headers: {} }),
+    async stop() {
+      child.kill('SIGTERM')
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+    },
+  }
+}
+const [victoria, prometheus] = ['/usr/bin/victoria-metrics', '/usr/bin/prometheus']
 const peers: readonly Peer[] = [
   {
-    ...{ name: 'VictoriaMetrics', program: '/usr/bin/victoria-metrics', port: 7821, write: '/api/v1/write', ready: '/health' },
-    given: (folder) => [`-storageDataPath=${folder}`, '-httpListenAddr=127.0.0.1:7821', '-retentionPeriod=12'],
+    ...{ name: 'VictoriaMetrics', program: victoria },
+    start: (folder) =>
+      start(victoria, [`-storageDataPath=${folder}`, '-httpListenAddr=127.0.0.1:7821', '-retentionPeriod=12'], { port: 7821, ready: '/health' }),
   },
   {
-    ...{ name: 'Prometheus', program: '/usr/bin/prometheus', port: 7822, write: '/api/v1/write', ready: '/-/ready' },
-    given: (folder) => {
-      writeFileSync(join(folder, 'prometheus.yml'), 'global: {}\n')
+    ...{ name: 'Prometheus', program: prometheus },
+    start: (folder) => {
+      const config = join(folder, 'prometheus.yml')
+      writeFileSync(config, 'global: {}\n')
       const flags = ['--web.enable-remote-write-receiver', '--web.listen-address=127.0.0.1:7822', '--log.level=error']
-      return [`--config.file=${join(folder, 'prometheus.yml')}`, `--storage.tsdb.path=${join(folder, 'data')}`, ...flags]
+      return start(prometheus, [`--config.file=${config}`, `--storage.tsdb.path=${join(folder, 'data')}`, ...flags], {
+        port: 7822,
+        ready: '/-/ready',
+      })
     },
   },
+  { name: 'Zabbix, with its database', program: zabbixServer, start: (folder) => startZabbix(folder, shape) },
 ]
 
-async function measure({ name, program, port, given, write, ready }: Peer) {
+async function measure({ name, start }: Peer) {
   const folder = mkdtempSync(join(tmpdir(), 'spil-peer-'))
-  const child = spawn(program, given(folder), { stdio: 'ignore' })
+  // A database that is started as root belongs to another user, who must be able to come here.
+  chmodSync(folder, 0o711)
+  const { pids, write, stop } = await start(folder)
   try {
-    while (
-      !(await fetch(`http://127.0.0.1:${port}${ready}`).then(
-        ({ ok }) => ok,
-        () => false,
-      ))
-    )
-      await sleep(100)
     // The head of Prometheus takes nothing that is older than an hour.
-    const begin = Math.floor((Date.now() - 3_000_000) / step) * step
-    const sending = {
-      url: `http://127.0.0.1:${port}${write}`,
-      headers: {},
-      series,
-      perRequest: 5000,
-      begin,
-      step: Math.floor(3_000_000 / 200 / 1000) * 1000,
-    }
+    const begin = Math.floor((Date.now() - 3_000_000) / 15_000) * 15_000
+    const sending = { ...shape, begin, step: Math.floor(3_000_000 / 200 / 1000) * 1000 }
     let memory = 0
     const watching = setInterval(() => {
-      memory = Math.max(memory, megabytes(child.pid, 'VmRSS'))
+      memory = Math.max(
+        memory,
+        pids.reduce((sum, pid) => sum + memoryOf(pid), 0),
+      )
     }, 500)
-    const before = cpuOf(child.pid ?? 0)
-    const sent = await send(sending, { seconds, rounds: 200 })
+    const spentBy = () => pids.reduce((sum, pid) => sum + cpuOf(pid), 0)
+    const before = spentBy()
+    const sent = await sendBy(write, sending, { seconds, rounds: 200 })
     await sleep(5000)
-    const spent = cpuOf(child.pid ?? 0) - before
+    const spent = spentBy() - before
     clearInterval(watching)
     const bytes = Number(execFileSync('du', ['-sb', folder]).toString().split('\t')[0])
     return { name, sent, spent, memory, bytes }
   } finally {
-    child.kill('SIGTERM')
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+    await stop()
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
 const rows = []
-for (const peer of peers.filter(({ program }) => existsSync(program))) {
+for (const peer of peers.filter(({ name, program }) => existsSync(program) && name.startsWith(process.argv[4] ?? ''))) {
   const { name, sent, spent, memory, bytes } = await measure(peer)
   const figures = [
     ['samples a second', (sent.samples / sent.seconds).toFixed(0)],
