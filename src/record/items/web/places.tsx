@@ -1,11 +1,7 @@
 /** The pages of the register, as one row of links on top of its lists. */
-import { useRouterState } from '@tanstack/react-router'
-import { useRef } from 'react'
-import { useInSight } from '#web/kit/inSight.ts'
-import { Link } from '#web/kit/links.tsx'
 import { mayIn, useMe } from '#web/kit/person.ts'
+import { Places } from '#web/kit/places.tsx'
 import { useText } from '#web/kit/texts.ts'
-import classes from './items.module.css'
 import { roomTexts } from './roomTexts.ts'
 
 const places = [
@@ -17,22 +13,9 @@ const places = [
   { to: '/items/sources', title: 'items.sources.title', may: 'items.read' },
 ] as const
 
-/** Draws nothing while there is only one page to go to. */
 export function ItemPlaces() {
   const me = useMe()
   const t = useText(roomTexts)
-  const pathname = useRouterState({ select: (state) => state.location.pathname })
   const mine = places.filter(({ may }) => mayIn(me, may))
-  const row = useRef<HTMLElement>(null)
-  useInSight(row, pathname)
-  if (mine.length < 2) return null
-  return (
-    <nav ref={row} className={classes.places} aria-label={t('items.title')}>
-      {mine.map((one) => (
-        <Link key={one.to} to={one.to} aria-current={pathname === one.to ? 'page' : undefined}>
-          {t(one.title)}
-        </Link>
-      ))}
-    </nav>
-  )
+  return <Places label={t('items.title')} places={mine.map(({ to, title }) => ({ to, title: t(title) }))} />
 }

@@ -1,8 +1,6 @@
 /** The pages about norms, as one row of links on top of its lists. */
-import { useRouterState } from '@tanstack/react-router'
-import { Link } from '#web/kit/links.tsx'
+import { Places } from '#web/kit/places.tsx'
 import { useText } from '#web/kit/texts.ts'
-import classes from './norms.module.css'
 import { roomTexts } from './roomTexts.ts'
 
 const places = [
@@ -15,14 +13,5 @@ const places = [
 ] as const
 export function NormPlaces() {
   const t = useText(roomTexts)
-  const pathname = useRouterState({ select: (state) => state.location.pathname })
-  return (
-    <nav className={classes.places} aria-label={t('norms.title')}>
-      {places.map(({ to, title }) => (
-        <Link key={to} to={to} aria-current={pathname === to ? 'page' : undefined}>
-          {t(title)}
-        </Link>
-      ))}
-    </nav>
-  )
+  return <Places label={t('norms.title')} places={places.map(({ to, title }) => ({ to, title: t(title) }))} />
 }

@@ -1,12 +1,9 @@
 /** The pages of the desk beside its list, as one row of links on top of each of them: the rail has one place for the whole desk. */
-import { useRouterState } from '@tanstack/react-router'
-import { type ComponentProps, useRef } from 'react'
-import { useInSight } from '#web/kit/inSight.ts'
-import { Link } from '#web/kit/links.tsx'
+import type { ComponentProps } from 'react'
 import { Page } from '#web/kit/page.tsx'
 import { mayIn, useMe } from '#web/kit/person.ts'
+import { Places } from '#web/kit/places.tsx'
 import { useTitle, type Words } from './part.tsx'
-import classes from './places.module.css'
 
 interface DeskPlace {
   to: string
@@ -32,24 +29,11 @@ const places: readonly DeskPlace[] = [
 
 const room: Words = { nl: 'Servicedesk', en: 'Service desk' }
 
-/** Draws nothing while there is only one page to go to. */
 export function DeskPlaces() {
   const me = useMe()
   const title = useTitle()
-  const pathname = useRouterState({ select: (state) => state.location.pathname })
   const mine = places.filter(({ may }) => mayIn(me, may))
-  const row = useRef<HTMLElement>(null)
-  useInSight(row, pathname)
-  if (mine.length < 2) return null
-  return (
-    <nav ref={row} className={`${classes.places} sideways`} aria-label={title(room)}>
-      {mine.map((one) => (
-        <Link key={one.to} to={one.to} aria-current={pathname === one.to ? 'page' : undefined}>
-          {title(one.title)}
-        </Link>
-      ))}
-    </nav>
-  )
+  return <Places label={title(room)} places={mine.map((one) => ({ to: one.to, title: title(one.title) }))} />
 }
 
 /** A page of the desk beside its list: it stands under the desk, with the way to the other ones on top. */

@@ -1,8 +1,8 @@
 /** Ready-made settings for each kind of agent, at the address of this very page. */
 import { SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
-import { Copy } from '#web/kit/copy.tsx'
 import { Note } from '#web/kit/marks.tsx'
+import { Setting } from '#web/kit/setting.tsx'
 import { useText } from '#web/kit/texts.ts'
 import classes from './devices.module.css'
 import { dialectNames } from './marks.tsx'
@@ -29,21 +29,6 @@ export function AgentSettings({ value }: { value?: string }) {
       {windows && <Setting title={t('devices.settings.windows')} text={windows} />}
       <Note tone={agent === 'ocs' ? 'amber' : 'grey'}>{t(`devices.settings.trap.${agent}`)}</Note>
       {location.protocol === 'http:' && <Note tone="amber">{t('devices.settings.http')}</Note>}
-    </div>
-  )
-}
-
-export function Setting({ title, text }: { title: string; text: string }) {
-  return (
-    <div className={classes.setting}>
-      <div className={classes.settingHead}>
-        <span>{title}</span>
-        <Copy text={text} name={title} />
-      </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <pre className={classes.code} tabIndex={0}>
-        {text}
-      </pre>
     </div>
   )
 }

@@ -52,7 +52,7 @@ function Sent({ agentId }: { agentId: string }) {
     on: ['devices.'],
   })
   return (
-    <section className={classes.setting} aria-label={t('devices.agent.documents')}>
+    <section className={classes.part} aria-label={t('devices.agent.documents')}>
       <h3>{t('devices.agent.documents')}</h3>
       {error && <Failure error={error} retry={retry} />}
       {!rows && !error && <Skeletons rows={2} />}

@@ -4,6 +4,7 @@ import IconLaptop from '@tabler/icons-react/dist/esm/icons/IconDeviceLaptop.mjs'
 import { useState } from 'react'
 import { useWhere } from '#record/items/web/more.ts'
 import { Filters } from '#web/kit/filters.tsx'
+import { keyTexts } from '#web/kit/keyTexts.ts'
 import { Link, listOf, useGo, useUrlState } from '#web/kit/links.tsx'
 import { useLoadList } from '#web/kit/load.ts'
 import { Empty, Failure } from '#web/kit/marks.tsx'
@@ -130,6 +131,7 @@ export default function AgentsPage() {
 
 function Nothing({ of }: { of: 'search' | 'waiting' | 'all' }) {
   const t = useText(webTexts)
+  const ofKeys = useText(keyTexts)
   const go = useGo()
   const decides = useMay('devices.configure')
   if (of === 'search') return <Empty title={t('devices.agents.noneFound')}>{t('devices.agents.noneFoundWhat')}</Empty>
@@ -139,7 +141,7 @@ function Nothing({ of }: { of: 'search' | 'waiting' | 'all' }) {
     <Empty
       icon={IconLaptop}
       title={t('devices.agents.empty')}
-      action={decides && <Button onClick={() => go('/devices/keys')}>{t('devices.keys.new')}</Button>}
+      action={decides && <Button onClick={() => go('/devices/keys')}>{ofKeys('kit.keys.new')}</Button>}
     >
       {t(decides ? 'devices.agents.emptyWhat' : 'devices.agents.emptyAsk')}
     </Empty>

@@ -19,7 +19,7 @@ function sentenceOf(t: T, { how, why, by }: Joining, agent: string): string {
 export function Joinings({ joinings }: { joinings: readonly Joining[] }) {
   const t = useText(webTexts)
   return (
-    <section className={classes.setting} aria-label={t('devices.item.why')}>
+    <section className={classes.part} aria-label={t('devices.item.why')}>
       <h3>{t('devices.item.why')}</h3>
       <ul className={classes.list}>
         {joinings.map((one) => {

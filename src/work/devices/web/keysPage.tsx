@@ -3,38 +3,33 @@ import { Button } from '@mantine/core'
 import IconKey from '@tabler/icons-react/dist/esm/icons/IconKey.mjs'
 import { useState } from 'react'
 import { useWhere } from '#record/items/web/more.ts'
-import { Confirm } from '#web/kit/confirm.tsx'
+import { type Key, KeyRows } from '#web/kit/keys.tsx'
+import { keyTexts } from '#web/kit/keyTexts.ts'
 import { useLoad, useReload } from '#web/kit/load.ts'
 import { Empty, Failure, Skeletons } from '#web/kit/marks.tsx'
+import { NewKey } from '#web/kit/newKey.tsx'
 import { Page, Section } from '#web/kit/page.tsx'
 import { useText } from '#web/kit/texts.ts'
-import { Time } from '#web/kit/time.tsx'
-import { toast, toastProblem } from '#web/kit/toast.tsx'
-import type { Key } from '../intake/contract.ts'
 import { AgentSettings } from './agentSettings.tsx'
 import { intake } from './calls.ts'
-import classes from './devices.module.css'
-import { NewKey } from './newKey.tsx'
 import { DevicePlaces } from './places.tsx'
 import { webTexts } from './texts.ts'
 
 export default function KeysPage() {
   const t = useText(webTexts)
+  const ofKeys = useText(keyTexts)
   const reload = useReload()
   const where = useWhere('devices.configure')
   const [making, setMaking] = useState(false)
-  const [revoking, setRevoking] = useState<Key>()
   const { data, error, refetch } = useLoad({ key: ['devices', 'keys'], load: (signal) => intake.keys({}, { signal }), on: ['devices.'] })
   const of = (organisationId: string) => (data?.items ?? []).filter((one) => one.organisationId === organisationId)
-  const revoke = async () => {
-    if (!revoking) return
-    await intake.revokeKey({ params: { id: revoking.id } }).then(
-      () => toast(t('devices.keys.revoked', { name: revoking.name })),
-      (thrown: unknown) => toastProblem(thrown, t('devices.decide.failed')),
-    )
-    await reload(['devices'])
+  const revoke = ({ id }: Key) => intake.revokeKey({ params: { id } }).finally(() => reload(['devices']))
+  const create = async (body: { organisationId: string; name: string }) => {
+    const key = await intake.createKey({ body })
+    await reload(['devices', 'keys'])
+    return key
   }
-  const make = <Button onClick={() => setMaking(true)}>{t('devices.keys.new')}</Button>
+  const make = <Button onClick={() => setMaking(true)}>{ofKeys('kit.keys.new')}</Button>
   return (
     <Page
       title={t('devices.keys')}
@@ -54,58 +49,25 @@ export default function KeysPage() {
         .filter(({ id }) => of(id).length > 0)
         .map(({ id, name }) => (
           <Section key={id} title={where.length > 1 ? name : t('devices.keys')}>
-            <Keys keys={of(id)} revoke={setRevoking} />
+            <KeyRows keys={of(id)} consequences={t('devices.keys.revokeWhat')} revoke={revoke} />
           </Section>
         ))}
       <Section title={t('devices.settings.title')}>
         <AgentSettings />
       </Section>
-      {making && <NewKey where={where} close={() => setMaking(false)} />}
-      <Confirm
-        opened={revoking !== undefined}
-        onClose={() => setRevoking(undefined)}
-        title={t('devices.keys.revokeTitle', { name: revoking?.name ?? '' })}
-        consequences={t('devices.keys.revokeWhat')}
-        verb={t('devices.keys.revoke')}
-        danger
-        onConfirm={revoke}
-      />
+      {making && (
+        <NewKey where={where} nameWhat={t('devices.keys.nameWhat')} create={create} settings={agentSettings} close={() => setMaking(false)} />
+      )}
     </Page>
   )
 }
-
-function Keys({ keys, revoke }: { keys: readonly Key[]; revoke: (key: Key) => void }) {
+function Settings({ value }: { value: string }) {
   const t = useText(webTexts)
   return (
-    <ul className={classes.list}>
-      {keys.map((one) => (
-        <li key={one.id} className={classes.row} data-over={one.revokedAt !== null || undefined}>
-          <span className={classes.wide}>
-            {one.name}
-            <span className="dim small">
-              {' · '}
-              {t('devices.keys.made')} <Time at={one.createdAt} as="day" />
-              {' · '}
-              {one.usedAt ? (
-                <>
-                  {t('devices.keys.used')} <Time at={one.usedAt} />
-                </>
-              ) : (
-                t('devices.keys.unused')
-              )}
-            </span>
-          </span>
-          {one.revokedAt ? (
-            <span className="dim small">
-              {t('devices.keys.revokedAt')} <Time at={one.revokedAt} as="day" />
-            </span>
-          ) : (
-            <Button size="xs" variant="default" aria-label={t('devices.keys.revokeOne', { name: one.name })} onClick={() => revoke(one)}>
-              {t('devices.keys.revoke')}
-            </Button>
-          )}
-        </li>
-      ))}
-    </ul>
+    <>
+      <h3>{t('devices.settings.title')}</h3>
+      <AgentSettings value={value} />
+    </>
   )
 }
+const agentSettings = (key: string) => <Settings value={key} />

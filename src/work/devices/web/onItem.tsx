@@ -60,7 +60,7 @@ function Traits({ traits }: Pick<Device, 'traits'>) {
   const t = useText(webTexts)
   const kinds = Map.groupBy(traits, ({ kind }) => kind)
   return (
-    <section className={classes.setting} aria-label={t('devices.item.traits')}>
+    <section className={classes.part} aria-label={t('devices.item.traits')}>
       <h3>{t('devices.item.traits')}</h3>
       {traits.length === 0 && <p className="dim">{t('devices.item.noTraits')}</p>}
       <Facts

@@ -1,14 +1,11 @@
 /** The pages about devices, as two rows of links on top of its lists; what waits for a person carries a count. */
 import { useRouterState } from '@tanstack/react-router'
-import { useRef } from 'react'
-import { useInSight } from '#web/kit/inSight.ts'
 import { listOf, useUrlState } from '#web/kit/links.tsx'
 import { useLoad } from '#web/kit/load.ts'
 import { useMay } from '#web/kit/person.ts'
+import { type Place, PlaceRows, Places } from '#web/kit/places.tsx'
 import { useText } from '#web/kit/texts.ts'
-import { ViewLink } from '#web/kit/viewLink.tsx'
 import { intake } from './calls.ts'
-import classes from './devices.module.css'
 import { webTexts } from './texts.ts'
 
 const most = 100
@@ -33,13 +30,6 @@ function useCounts() {
   return { decides, works, waiting, notProcessed }
 }
 
-interface Place {
-  to: string
-  title: string
-  on: boolean
-  shown: boolean
-  count?: string | undefined
-}
 /** First what is done all day, then how it is arranged. */
 export function DevicePlaces() {
   const t = useText(webTexts)
@@ -48,44 +38,25 @@ export function DevicePlaces() {
   const norms = useMay('norms.read')
   const [query] = useUrlState()
   const waits = pathname === '/devices' && listOf(query.state)[0] === 'quarantined'
-  const place = (to: string, title: keyof typeof webTexts & string, shown = true): Place => ({ to, title: t(title), shown, on: pathname === to })
-  const work: Place[] = [
-    { ...place('/devices', 'devices.agents'), on: pathname === '/devices' && !waits },
-    { ...place('/devices?state=quarantined', 'devices.waiting', decides), on: waits, count: waiting },
-    { ...place('/devices/not-processed', 'devices.notProcessed', works), count: notProcessed },
+  const place = (to: string, title: keyof typeof webTexts & string, more: Partial<Place> = {}): Place => ({ to, title: t(title), ...more })
+  const work = [
+    place('/devices', 'devices.agents', { on: pathname === '/devices' && !waits }),
+    ...(decides ? [place('/devices?state=quarantined', 'devices.waiting', { on: waits, count: waiting })] : []),
+    ...(works ? [place('/devices/not-processed', 'devices.notProcessed', { count: notProcessed })] : []),
     place('/devices/handouts', 'devices.handouts'),
     place('/devices/loans', 'devices.loans'),
     place('/devices/products', 'devices.software'),
   ]
-  const arranged: Place[] = [
-    { ...place('/devices/profiles', 'devices.profiles'), on: pathname.startsWith('/devices/profiles') },
-    place('/devices/requirements', 'devices.requirements', norms),
+  const arranged = [
+    place('/devices/profiles', 'devices.profiles', { on: pathname.startsWith('/devices/profiles') }),
+    ...(norms ? [place('/devices/requirements', 'devices.requirements')] : []),
     place('/devices/snmp', 'devices.snmp'),
-    place('/devices/remote', 'devices.remote', decides),
-    place('/devices/keys', 'devices.keys', decides),
+    ...(decides ? [place('/devices/remote', 'devices.remote'), place('/devices/keys', 'devices.keys')] : []),
   ]
   return (
-    <div className={classes.rows}>
-      <Row label={t('devices.title')} places={work} of={`${pathname} ${waits} ${waiting} ${notProcessed}`} />
-      <Row label={t('devices.arranged')} places={arranged} of={pathname} />
-    </div>
-  )
-}
-
-function Row({ label, places, of }: { label: string; places: readonly Place[]; of: string }) {
-  const row = useRef<HTMLElement>(null)
-  // Again when the counts are there: they push along what stands behind them.
-  useInSight(row, of)
-  return (
-    <nav ref={row} className={`${classes.places} sideways`} aria-label={label}>
-      {places
-        .filter(({ shown }) => shown)
-        .map(({ to, title, on, count }) => (
-          <ViewLink key={to} to={to} on={on}>
-            {title}
-            {count !== undefined && count !== '0' && <span className={classes.count}>{count}</span>}
-          </ViewLink>
-        ))}
-    </nav>
+    <PlaceRows>
+      <Places label={t('devices.title')} places={work} />
+      <Places label={t('devices.arranged')} places={arranged} />
+    </PlaceRows>
   )
 }

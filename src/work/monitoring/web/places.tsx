@@ -1,17 +1,13 @@
 /** The pages about monitoring, as two rows of links on top of its lists: what is looked at all day, then how it is arranged. */
-import { useRouterState } from '@tanstack/react-router'
-import { useRef } from 'react'
-import { useInSight } from '#web/kit/inSight.ts'
+import { PlaceRows, Places } from '#web/kit/places.tsx'
 import { useText } from '#web/kit/texts.ts'
-import { ViewLink } from '#web/kit/viewLink.tsx'
-import classes from './monitoring.module.css'
 import { roomTexts } from './roomTexts.ts'
 
-interface Place {
+interface MonitoringPlace {
   to: string
   title: keyof typeof roomTexts
 }
-const seen: readonly Place[] = [
+const seen: readonly MonitoringPlace[] = [
   { to: '/monitoring', title: 'monitoring.now' },
   { to: '/monitoring/map', title: 'monitoring.map' },
   { to: '/monitoring/dashboards', title: 'monitoring.dashboards' },
@@ -21,7 +17,7 @@ const seen: readonly Place[] = [
   { to: '/monitoring/reports', title: 'monitoring.reports' },
   { to: '/monitoring/wall', title: 'monitoring.wall' },
 ]
-const arranged: readonly Place[] = [
+const arranged: readonly MonitoringPlace[] = [
   { to: '/monitoring/checks', title: 'monitoring.checks' },
   { to: '/monitoring/templates', title: 'monitoring.templates' },
   { to: '/monitoring/receiving', title: 'monitoring.receiving' },
@@ -32,25 +28,11 @@ const arranged: readonly Place[] = [
 ]
 export function MonitoringPlaces() {
   const t = useText(roomTexts)
+  const named = (places: readonly MonitoringPlace[]) => places.map(({ to, title }) => ({ to, title: t(title) }))
   return (
-    <div className={classes.rows}>
-      <Row label={t('monitoring.title')} places={seen} />
-      <Row label={t('monitoring.arranged')} places={arranged} />
-    </div>
-  )
-}
-function Row({ label, places }: { label: string; places: readonly Place[] }) {
-  const t = useText(roomTexts)
-  const row = useRef<HTMLElement>(null)
-  const pathname = useRouterState({ select: (state) => state.location.pathname })
-  useInSight(row, pathname)
-  return (
-    <nav ref={row} className={`${classes.places} sideways`} aria-label={label}>
-      {places.map(({ to, title }) => (
-        <ViewLink key={to} to={to} on={pathname === to}>
-          {t(title)}
-        </ViewLink>
-      ))}
-    </nav>
+    <PlaceRows>
+      <Places label={t('monitoring.title')} places={named(seen)} />
+      <Places label={t('monitoring.arranged')} places={named(arranged)} />
+    </PlaceRows>
   )
 }

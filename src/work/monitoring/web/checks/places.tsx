@@ -1,9 +1,8 @@
 /** Checks by how they stand, with how many, as a row of links. */
 import { listOf, useUrlState } from '#web/kit/links.tsx'
 import { useLoad } from '#web/kit/load.ts'
+import { Places } from '#web/kit/places.tsx'
 import { useText } from '#web/kit/texts.ts'
-import { ViewLink } from '#web/kit/viewLink.tsx'
-import classes from '../monitoring.module.css'
 import { checks } from './calls.ts'
 import { checkTexts } from './checkTexts.ts'
 
@@ -16,17 +15,16 @@ export function CheckStates() {
   const [query] = useUrlState()
   const chosen = listOf(query.state)[0] ?? 'all'
   const states = ['failed', 'unknown', 'ok', 'paused'] as const
+  const views = states.map((state) => ({
+    to: `/monitoring/checks?state=${state}`,
+    title: t(`monitoring.state.${state}`),
+    on: chosen === state,
+    count: counts && String(counts[state]),
+  }))
   return (
-    <nav className={`${classes.places} sideways`} aria-label={t('monitoring.checks')}>
-      <ViewLink to="/monitoring/checks" on={chosen === 'all'}>
-        {t('monitoring.checks.all')}
-      </ViewLink>
-      {states.map((state) => (
-        <ViewLink key={state} to={`/monitoring/checks?state=${state}`} on={chosen === state}>
-          {t(`monitoring.state.${state}`)}
-          {counts && counts[state] > 0 && <span className="small">{counts[state]}</span>}
-        </ViewLink>
-      ))}
-    </nav>
+    <Places
+      label={t('monitoring.checks')}
+      places={[{ to: '/monitoring/checks', title: t('monitoring.checks.all'), on: chosen === 'all' }, ...views]}
+    />
   )
 }

@@ -1,8 +1,8 @@
 /** Ready-made settings for each kind of sender, at the address of this very page. */
 import { SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
-import { Copy } from '#web/kit/copy.tsx'
 import { Note } from '#web/kit/marks.tsx'
+import { Setting } from '#web/kit/setting.tsx'
 import { useText } from '#web/kit/texts.ts'
 import classes from './receiving.module.css'
 import { receivingTexts } from './receivingTexts.ts'
@@ -29,21 +29,6 @@ export function SenderSettings({ value, zabbixPort }: { value?: string; zabbixPo
         <Note tone={zabbixPort === null ? 'amber' : 'grey'}>{t(zabbixPort === null ? 'monitoring.how.zabbixOff' : 'monitoring.how.zabbix')}</Note>
       )}
       {!isZabbix && location.protocol === 'http:' && <Note tone="amber">{t('monitoring.how.http')}</Note>}
-    </div>
-  )
-}
-
-export function Setting({ title, text }: { title: string; text: string }) {
-  return (
-    <div className={classes.setting}>
-      <div className={classes.settingHead}>
-        <span>{title}</span>
-        <Copy text={text} name={title} />
-      </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <pre className={classes.code} tabIndex={0}>
-        {text}
-      </pre>
     </div>
   )
 }
