@@ -1,5 +1,5 @@
 /**
- * The programs that the tests talk to for real: a browser, an IMAP server, a mail relay, inventory agents, a firewall, an SNMP agent, back-up tools, senders of samples
+ * The programs that the tests talk to for real: a browser, an IMAP server, a mail relay, inventory agents, a firewall, an SNMP agent, a name server, back-up tools, senders of samples
  * and traps, stores of samples, an older PostgreSQL. On Debian, as root, what is
  * missing is installed (none of it is started as a service); otherwise it is named and the run fails: nothing is skipped silently.
  */
@@ -35,9 +35,9 @@ const peers = [
   { packages: ['nginx-light'], there: () => existsSync('/usr/sbin/nginx') },
   { packages: ['prometheus-node-exporter'], there: () => existsSync('/usr/bin/prometheus-node-exporter') },
   { packages: ['openssh-server'], there: () => existsSync('/usr/sbin/sshd') },
+  { packages: ['dnsmasq-base'], there: () => existsSync('/usr/sbin/dnsmasq') },
   { packages: ['slapd'], there: () => existsSync('/usr/sbin/slapd') },
   { packages: ['iproute2'], there: () => existsSync('/usr/sbin/ip') || existsSync('/sbin/ip') },
-  { packages: ['openssl'], there: () => existsSync('/usr/bin/openssl') },
   { packages: ['procps'], there: () => existsSync('/usr/bin/pgrep') },
   { packages: ['restic'], there: () => existsSync('/usr/bin/restic') },
   { packages: ['borgbackup'], there: () => existsSync('/usr/bin/borg') },

@@ -5,7 +5,8 @@ import { runCheck } from '#work/monitoring/checks/adapters/run.ts'
 import { type Secret, What } from '#work/monitoring/checks/kinds/contract.ts'
 import { script as updatesScript } from '#work/monitoring/maintenance/updates/adapters/script.ts'
 import { dovecot } from './dovecot.ts'
-import { mariadb, nginx, nodeExporter, postgresql, slapd, sshd } from './servers.ts'
+import { relay } from './relay.ts'
+import { dnsmasq, mariadb, nginx, nodeExporter, postgresql, slapd, sshd } from './servers.ts'
 import { freePort as freeUdp, printerOf, snmpd } from './snmpd.ts'
 
 vi.setConfig({ testTimeout: 90_000 })
@@ -108,6 +109,64 @@ test('dovecot: greets and says what it can', async () => {
   const { port } = await up(dovecot())
   expect(await reason({ kind: 'imap', address, port })).toBe('ok')
   expect(await reason({ kind: 'smtp', address, port })).toBe('greeting')
+})
+
+test('exim: greets with its name, says whether it can do TLS, and is missed when it stops', async () => {
+  const nobody = 9
+  const plain = await up(relay(nobody))
+  const mail = await up(relay(nobody, { secure: true }))
+  const starttls = { name: 'probe_smtp_starttls' }
+  expect(await run({ kind: 'smtp', address, port: mail.port })).toMatchObject({ ok: true, why: null, values: [{ ...starttls, value: 1 }] })
+  expect(await run({ kind: 'smtp', address, port: plain.port })).toMatchObject({ ok: true, why: null, values: [{ ...starttls, value: 0 }] })
+  expect(await reason({ kind: 'smtp', address, port: mail.port, banner: 'relay.example ESMTP Exim' })).toBe('ok')
+  const other = await run({ kind: 'smtp', address, port: mail.port, banner: 'mail.linde.example' })
+  expect(other).toMatchObject({ ok: false, why: { reason: 'greeting', given: { what: expect.stringContaining('220 relay.example ESMTP Exim') } } })
+  // Its certificate, behind STARTTLS: nobody vouches for it; where there is none to be had, that is told.
+  const tls = { kind: 'tls', address, startTls: 'smtp', name: 'relay.example' } as const
+  expect(await reason({ ...tls, port: mail.port, verify: false })).toBe('ok')
+  expect(await reason({ ...tls, port: mail.port })).toBe('untrusted')
+  expect(await reason({ ...tls, port: mail.port, verify: false, leastDays: 60 })).toBe('expiresSoon')
+  expect(await reason({ ...tls, port: plain.port })).toBe('greeting')
+  await mail.stop()
+  expect(await run({ kind: 'smtp', address, port: mail.port })).toMatchObject({ ok: false, why: { reason: 'refused' }, values: [] })
+})
+
+describe('dnsmasq', async () => {
+  const { port } = await up(dnsmasq())
+  const ask = (type: 'A' | 'AAAA' | 'MX' | 'TXT' | 'CNAME' | 'SOA', name: string, ...expects: string[]) =>
+    run({ kind: 'dns', server: address, port, type, name, expects }, {}, 3000)
+  test.each([
+    ['A', 'www.linde.example', [], 2],
+    ['A', 'www.linde.example', ['192.0.2.10'], 2],
+    ['A', 'WWW.Linde.example.', ['192.0.2.11', '192.0.2.10'], 2],
+    ['A', 'intranet.linde.example', ['192.0.2.10'], 2],
+    ['AAAA', 'www.linde.example', ['2001:DB8:0:0::10'], 1],
+    ['MX', 'linde.example', ['10 mail.linde.example', 'mail2.linde.example.'], 2],
+    ['TXT', 'linde.example', ['v=spf1 mx -all'], 1],
+    ['CNAME', 'intranet.linde.example', ['www.linde.example'], 1],
+  ] as const)('%s of %s: %j', async (type, name, expects, many) => {
+    expect(await ask(type, name, ...expects)).toMatchObject({ ok: true, why: null, values: [{ name: 'probe_dns_answer_rrs', value: many }] })
+  })
+  test.each([
+    ['A', 'www.linde.example', '192.0.2.12', /192\.0\.2\.1[01], 192\.0\.2\.1[01]/],
+    ['AAAA', 'www.linde.example', '2001:db8::11', /^2001:db8::10$/],
+    ['MX', 'linde.example', '20 mail.linde.example', /10 mail\.linde\.example/],
+    ['MX', 'linde.example', '10', /10 mail\.linde\.example/],
+    ['TXT', 'linde.example', 'V=SPF1 mx -all', /^v=spf1 mx -all$/],
+    ['CNAME', 'intranet.linde.example', 'linde.example', /^www\.linde\.example$/],
+  ] as const)('%s of %s is not %s', async (type, name, expected, found) => {
+    const given = { expected, found: expect.stringMatching(found) }
+    expect(await ask(type, name, expected)).toMatchObject({ ok: false, why: { reason: 'dnsOther', given } })
+  })
+  test('a name that is not there, a type that it has not, and what it may not tell', async () => {
+    const none = { ok: false, why: { reason: 'dnsNone', given: {} }, values: [{ name: 'probe_dns_answer_rrs', value: 0 }] }
+    expect(await ask('A', 'none.linde.example')).toMatchObject(none)
+    expect(await ask('A', 'none.linde.example', '192.0.2.10')).toMatchObject(none)
+    expect(await ask('SOA', 'www.linde.example')).toMatchObject(none)
+    expect(await ask('A', 'wilg.example')).toMatchObject({ ok: false, why: { reason: 'denied', given: { what: 'EREFUSED' } }, values: [] })
+    // Nobody answers at that address.
+    expect(await reason({ kind: 'dns', server: '127.0.7.7', port, name: 'linde.example' })).toBe('refused')
+  })
 })
 
 test('snmpd: interfaces with 64-bit counters, storage, and a number by its OID', async () => {

@@ -1,5 +1,5 @@
 /** A real mail relay (Exim) on a port of its own, which hands everything to a receiver that keeps what it got. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -84,15 +84,15 @@ export interface Relay extends AsyncDisposable {
 
 /**
  * `to`: the port of the receiver that everything goes on to. Exim listens only for root, so each connection gets an Exim of its own,
- * as inetd would give it.
+ * as inetd would give it. `secure`: it offers STARTTLS, with a certificate that nobody vouches for.
  */
-export async function relay(to: number): Promise<Relay> {
+export async function relay(to: number, { secure = false } = {}): Promise<Relay> {
   const folder = mkdtempSync(join(tmpdir(), 'spil-relay-'))
   const owner = mailUser()
   if (process.getuid?.() === 0) chownSync(folder, owner.uid, owner.gid)
   chmodSync(folder, 0o755)
   const config = join(folder, 'exim.conf')
-  writeFileSync(config, configOf(folder, owner, to), { mode: 0o644 })
+  writeFileSync(config, `${secure ? certificateIn(folder) : 'tls_advertise_hosts ='}\n${configOf(folder, owner, to)}`, { mode: 0o644 })
   const running = new Set<ChildProcess>()
   const server = createServer((socket) => {
     const exim = spawn('/usr/sbin/exim4', ['-C', config, '-odi', '-bs'], { stdio: ['pipe', 'pipe', 'ignore'] })
@@ -123,6 +123,13 @@ export async function relay(to: number): Promise<Relay> {
   return self
 }
 
+function certificateIn(folder: string): string {
+  const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')]
+  const args = 'req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=relay.example -addext subjectAltName=DNS:relay.example'.split(' ')
+  execFileSync('/usr/bin/openssl', [...args, '-keyout', key, '-out', certificate], { stdio: 'ignore' })
+  for (const file of [key, certificate]) chmodSync(file, 0o644)
+  return `tls_advertise_hosts = *\ntls_certificate = ${certificate}\ntls_privatekey = ${key}`
+}
 const configOf = (folder: string, owner: { name: string; group: string }, to: number) => `
 primary_hostname = relay.example
 spool_directory = ${folder}/spool
@@ -130,7 +137,6 @@ log_file_path = ${folder}/log-%slog
 exim_user = ${owner.name}
 exim_group = ${owner.group}
 deliver_drop_privilege = true
-tls_advertise_hosts =
 keep_environment =
 host_lookup =
 rfc1413_hosts =

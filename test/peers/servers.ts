@@ -155,3 +155,16 @@ export const postgresql = (): Promise<Peer> => {
     args: (folder, port) => ['-D', join(folder, 'data'), '-p', String(port), '-h', '127.0.0.1', '-k', folder],
   })
 }
+
+/** A name server that knows `linde.example` only, and asks nobody else. */
+export const dnsmasq = (): Promise<Peer> =>
+  started({
+    program: '/usr/sbin/dnsmasq',
+    args: (_, port) => [
+      ...['--keep-in-foreground', '--log-facility=-', '--conf-file=/dev/null', '--pid-file=', `--user=${plain().name}`, '--no-resolv', '--no-hosts'],
+      ...[`--port=${port}`, '--listen-address=127.0.0.1', '--bind-interfaces', '--local=/linde.example/'],
+      ...['--host-record=www.linde.example,192.0.2.10,2001:db8::10', '--host-record=www.linde.example,192.0.2.11'],
+      ...['--mx-host=linde.example,mail.linde.example,10', '--mx-host=linde.example,mail2.linde.example,20'],
+      ...['--txt-record=linde.example,v=spf1 mx -all', '--cname=intranet.linde.example,www.linde.example'],
+    ],
+  })

@@ -1,5 +1,6 @@
 /** What a name server answers for a name. */
 import { Resolver } from 'node:dns/promises'
+import { isIPv6, SocketAddress } from 'node:net'
 import { reached } from '#platform/outgoing.ts'
 import type { Told, WhatOf } from '../kinds/contract.ts'
 import { cut, type Env, Failed } from './wire.ts'
@@ -17,7 +18,14 @@ const said: { [T in Type]: (resolver: Resolver, name: string) => Promise<string[
     return [`${nsname} ${hostmaster} ${serial}`]
   },
 }
-const plain = (text: string) => text.trim().toLowerCase().replace(/\.$/, '')
+/** What of an answer is right by itself: an MX without its preference, a SOA by any of its parts. */
+const partsOf: Partial<Record<Type, (one: string) => string[]>> = { MX: (one) => one.split(' ').slice(1), SOA: (one) => one.split(' ') }
+/** How it is compared: names without case and last point, an address as it is written shortest, text as it is. */
+function plain(text: string, type: Type): string {
+  const bare = text.trim()
+  if (type === 'TXT') return bare
+  return isIPv6(bare) ? new SocketAddress({ address: bare, family: 'ipv6' }).address : bare.toLowerCase().replace(/\.$/, '')
+}
 
 export async function dns({ server, port, name, type, expects }: WhatOf<'dns'>, env: Env): Promise<Told> {
   const [found] = await reached(server, port, env.guard, env.signal)
@@ -29,10 +37,9 @@ export async function dns({ server, port, name, type, expects }: WhatOf<'dns'>, 
   try {
     const answers = await said[type](resolver, name)
     const values = [{ name: 'probe_dns_answer_rrs', value: answers.length }]
-    const all = answers.map(plain)
-    // An MX is also right without its preference, a SOA by any of its parts.
-    const known = (wish: string) => all.some((one) => one === wish || (type === 'MX' || type === 'SOA' ? one.split(' ').includes(wish) : false))
-    const missing = expects.find((wish) => !known(plain(wish)))
+    const all = answers.map((one) => plain(one, type))
+    const known = (wish: string) => all.some((one) => one === wish || partsOf[type]?.(one).includes(wish))
+    const missing = expects.find((wish) => !known(plain(wish, type)))
     if (missing !== undefined) return { why: { reason: 'dnsOther', given: { expected: missing, found: cut(answers.join(', '), 160) } }, values }
     return { why: null, values }
   } catch (error) {
