@@ -2,16 +2,15 @@
  * Hosts with a web server and a node exporter of Debian, each in a network namespace of its own. They are reached at an address of loopback, from where a
  * relay leads inside: the machine itself keeps its network as it was. Everything goes away with the host.
  */
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { promisify } from 'node:util'
+import { type Namespace, namespace } from './namespaces.ts'
 
-const run = promisify(execFile)
 const services = { web: 80, exporter: 9100 } as const
 export type Service = keyof typeof services
 export interface Ports {
@@ -22,6 +21,35 @@ export interface Host extends AsyncDisposable {
   address: string
   start(service: Service): Promise<void>
   stop(service: Service): Promise<void>
+}
+
+/** The services in a namespace; what they need is in the folder. `start` does not wait until they answer. */
+export function servicesIn(inside: Namespace, folder: string) {
+  const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((one) => `${one}_temp_path ${folder}/${one};`).join(' ')
+  const server = 'server { listen 80; location / { return 200 "Welkom"; } }'
+  const settings = `daemon off; master_process off; pid ${folder}/pid; events {} http { access_log off; ${paths} ${server} }`
+  writeFileSync(join(folder, 'nginx.conf'), settings)
+  const commands = {
+    web: ['/usr/sbin/nginx', '-e', '/dev/null', '-c', join(folder, 'nginx.conf')],
+    // What the machine itself has would be told of every host.
+    exporter: ['/usr/bin/prometheus-node-exporter', '--collector.disable-defaults', '--collector.loadavg', '--log.level=error'],
+  } as const
+  const running = new Map<Service, ChildProcess>()
+  const stop = async (service: Service): Promise<void> => {
+    const one = running.get(service)
+    if (!one) return
+    const gone = once(one, 'exit')
+    one.kill('SIGTERM')
+    await gone
+    running.delete(service)
+  }
+  return {
+    start: (service: Service): void => void running.set(service, inside.spawn(commands[service])),
+    stop,
+    async stopAll(): Promise<void> {
+      for (const service of [...running.keys()]) await stop(service)
+    },
+  }
 }
 /** From inside: what comes on a socket in the folder goes to the port of the service. */
 const inward = (folder: string) =>
@@ -36,25 +64,9 @@ const inward = (folder: string) =>
 export async function host(address: string, ports: Ports): Promise<Host> {
   const folder = mkdtempSync(join(tmpdir(), 'spil-host-'))
   chmodSync(folder, 0o755)
-  const mapped = process.getuid?.() === 0 ? [] : ['--map-root-user', '--user']
-  const inside = spawn('unshare', [...mapped, '--net', '--fork', '--kill-child', 'sh', '-c', 'ip link set lo up; echo ready; exec sleep 3600'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  await once(inside.stdout, 'data')
-  const child = (await run('pgrep', ['-P', String(inside.pid)])).stdout.trim()
-  const enter = [...(mapped.length > 0 ? ['--user', '--preserve-credentials'] : []), '--net', '--target', child]
-  const within = (...command: string[]) => spawn('nsenter', [...enter, ...command], { stdio: ['ignore', 'ignore', 'inherit'] })
-  const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((one) => `${one}_temp_path ${folder}/${one};`).join(' ')
-  const server = 'server { listen 127.0.0.1:80; location / { return 200 "Welkom"; } }'
-  const settings = `daemon off; master_process off; pid ${folder}/pid; events {} http { access_log off; ${paths} ${server} }`
-  writeFileSync(join(folder, 'nginx.conf'), settings)
-  const commands = {
-    web: ['/usr/sbin/nginx', '-e', '/dev/null', '-c', join(folder, 'nginx.conf')],
-    // What the machine itself has would be told of every host.
-    exporter: ['/usr/bin/prometheus-node-exporter', '--collector.disable-defaults', '--collector.loadavg', '--log.level=error'],
-  } as const
-  const running = new Map<Service, ChildProcess>()
-  const relaying = within(process.execPath, '-e', inward(folder))
+  const inside = await namespace()
+  const own = servicesIn(inside, folder)
+  const relaying = inside.spawn([process.execPath, '-e', inward(folder)])
   for (let count = 0; !existsSync(join(folder, 'exporter')) && count < 200; count++) await sleep(50)
   const outside = await Promise.all(
     (Object.keys(services) as Service[]).map(async (service) => {
@@ -71,7 +83,7 @@ export async function host(address: string, ports: Ports): Promise<Host> {
   const self: Host = {
     address,
     async start(service) {
-      running.set(service, within(...commands[service]))
+      own.start(service)
       for (let count = 0; count < 100; count++) {
         const answer = await fetch(`http://${address}:${ports[service]}/`).catch(() => undefined)
         if (answer?.ok) return
@@ -79,21 +91,12 @@ export async function host(address: string, ports: Ports): Promise<Host> {
       }
       throw new Error(`${service} does not start`)
     },
-    async stop(service) {
-      const one = running.get(service)
-      if (!one) return
-      const gone = once(one, 'exit')
-      one.kill('SIGTERM')
-      await gone
-      running.delete(service)
-    },
+    stop: own.stop,
     async [Symbol.asyncDispose]() {
-      for (const service of running.keys()) await self.stop(service)
+      await own.stopAll()
       relaying.kill()
       for (const one of outside) one.close()
-      const gone = once(inside, 'exit')
-      inside.kill('SIGKILL')
-      await gone
+      await inside[Symbol.asyncDispose]()
       rmSync(folder, { recursive: true, force: true })
     },
   }

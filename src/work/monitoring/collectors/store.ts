@@ -91,7 +91,8 @@ export const enrolled = (db: Db): Promise<CollectorRow[]> =>
   db.selectFrom('monitoringCollector').selectAll().where('enrolledAt', 'is not', null).execute()
 /** What it asks is not known while it is silent. Answers how many turned. */
 export async function unknownOf(db: Db, collectorId: string, now: Date): Promise<number> {
-  const done = await sql`update monitoring_check set state = 'unknown', reason = 'collector', given = '{}', since = ${now}
-    where collector_id = ${collectorId} and state <> 'unknown'`.execute(db)
+  const done = await sql`update monitoring_check set state = 'unknown', reason = 'collector', given = '{}',
+      since = case when state = 'unknown' then since else ${now} end
+    where collector_id = ${collectorId} and (state <> 'unknown' or reason = 'notYet') and not paused`.execute(db)
   return Number(done.numAffectedRows ?? 0n)
 }

@@ -15,8 +15,8 @@ import { inBatches, outcomeOf } from './outcomes/rules.ts'
 import { openSpool, type Spool } from './spool/store.ts'
 
 const everyMs = 3000
-/** After trouble it waits longer each time, at most so long. */
-const longestWait = 60_000
+/** After trouble it waits longer each time, at most so long: well within the time after which it counts as silent. */
+const longestWait = 15_000
 const mostOnDisk = 1024 * 1024 * 1024
 
 const Kept = z.object({ token: z.string(), name: z.string(), received: z.int(), mark: z.string().nullable(), checks: z.array(Assigned) })
