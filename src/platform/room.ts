@@ -145,11 +145,21 @@ export interface Download {
   headers?: Readonly<Record<string, string>>
 }
 
+/**
+ * The answer is made when the transaction has ended: for a handler that asks something outside, which takes as long as it takes. Only of an endpoint that
+ * is `secret`: nothing is kept of its answer.
+ */
+export class Afterwards<T> {
+  readonly run: () => Promise<T>
+  constructor(run: () => Promise<T>) {
+    this.run = run
+  }
+}
 export type Answer<E extends Endpoint> = E extends { produces: string } ? Download : Reply<E>
 export type Handler<E extends Endpoint, Db> = (
   input: Parsed<E>,
   ctx: Context<Db> & { call: Call; fail(code: Fails<E>, data?: unknown): never },
-) => Promise<Answer<E>>
+) => Promise<Answer<E> | Afterwards<Answer<E>>>
 
 /** Event as subscribers receive it, in sealed order. */
 export interface Happened<D = unknown> {

@@ -1,5 +1,5 @@
 /**
- * Asks one device by SNMP (v1, v2c, v3), column after column. Devices answer whatever they like, so everything is bounded: rows of a column, bytes of a value, tries, and time as a whole.
+ * Asks one device by SNMP (v1, v2c, v3), several columns at a time. Devices answer whatever they like, so everything is bounded: rows of a column, bytes of a value, tries, and time as a whole.
  * It answers what was read and what went wrong, and throws nothing.
  */
 import dgram from 'node:dgram'
@@ -67,7 +67,7 @@ export async function askColumns<C extends Columns>(
     session.on('error', (error) => {
       heard.nonsense = error.message
     })
-    return { answers, why: await readAll(session, columns, answers, { failing: failing.promise, heard }) }
+    return { answers, why: await readAll({ session, heard, failing: failing.promise }, access, columns, answers) }
   } catch (error) {
     return { answers, why: whyNot(error, heard.nonsense) }
   } finally {
@@ -92,51 +92,123 @@ function close(session: snmp.Session | undefined): void {
   }
 }
 
-/** Column after column. The first trouble of all; what was read stays read. */
+type Column<C extends Columns> = readonly [name: keyof C, column: Columns[string]]
+interface Asking {
+  session: snmp.Session
+  heard: Heard
+  failing: Promise<never>
+}
+/** What ends everything: asking more would only take longer. */
+const ending = ({ reason }: Trouble) => reason === 'denied' || reason === 'tooSlow'
+
+/** Together where the protocol can, and column after column where that goes wrong. The first trouble of all; what was read stays read. */
 async function readAll<C extends Columns>(
-  session: snmp.Session,
+  asking: Asking,
+  { protocol }: Access,
   columns: C,
   answers: Partial<Record<keyof C, Row[]>>,
-  { failing, heard }: { failing: Promise<never>; heard: Heard },
 ): Promise<Trouble | null> {
+  const [first, ...others] = Object.entries(columns) as unknown as Column<C>[]
+  // A device that says nothing to the first question is not there.
+  const gone = first && (await readOne(asking, first, answers))
+  if (gone) return gone
+  const together = protocol === '1' ? { left: others, why: null } : await readTogether(asking, others, answers)
+  if (together.why && ending(together.why)) return together.why
   const troubles: Trouble[] = []
-  for (const [name, { oid, rows }] of Object.entries(columns) as [keyof C, Columns[string]][]) {
-    try {
-      heard.nonsense = undefined
-      const read: Row[] = []
-      answers[name] = read
-      await Promise.race([readColumn(session, oid, rows, read, heard), failing])
-    } catch (error) {
-      const why = whyNot(error, heard.nonsense)
-      troubles.push(why)
-      // A device that says nothing to the first question is not there.
-      const first = Object.keys(answers).length === 1
-      if (first || why.reason === 'denied' || why.reason === 'tooSlow' || troubles.length > mostTroubles) break
-    }
+  for (const column of together.left) {
+    const why = await readOne(asking, column, answers)
+    if (why) troubles.push(why)
+    if ((why && ending(why)) || troubles.length > mostTroubles) break
   }
   return troubles[0] ?? null
 }
-
-function readColumn(session: snmp.Session, oid: string, rows: number, read: Row[], heard: Heard): Promise<void> {
+async function readOne<C extends Columns>(
+  { session, heard, failing }: Asking,
+  [name, { oid, rows }]: Column<C>,
+  answers: Partial<Record<keyof C, Row[]>>,
+): Promise<Trouble | null> {
+  heard.nonsense = undefined
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   heard.stop = reject
+  const kept = keeping(oid, rows)
+  answers[name] = kept.read
+  // The types know only "true" and nothing; the program takes whatever is true.
+  const take = (varbinds: snmp.Varbind[]): boolean => {
+    for (const varbind of varbinds) kept.take(varbind)
+    return kept.full()
+  }
+  session.subtree(oid, Math.min(rows + 1, 16), take as snmp.FeedCallback, (error) => (error ? reject(error) : resolve()))
+  return Promise.race([promise, failing]).then(
+    () => null,
+    (error: unknown) => whyNot(error, heard.nonsense),
+  )
+}
+
+/** Columns in one question, and values in one answer: about as many as fit in a packet. */
+const mostTogether = 12
+const mostInAnswer = 72
+/** Some rows of several columns at once; whatever ends makes room for the next. Answers what is left where that goes wrong: it is to be asked by itself. */
+async function readTogether<C extends Columns>(
+  { session, heard, failing }: Asking,
+  columns: readonly Column<C>[],
+  answers: Partial<Record<keyof C, Row[]>>,
+): Promise<{ left: readonly Column<C>[]; why: Trouble | null }> {
+  heard.nonsense = undefined
+  let open = columns.map((column) => ({ column, next: column[1].oid, kept: keeping(column[1].oid, column[1].rows) }))
+  for (const { column, kept } of open) answers[column[0]] = kept.read
+  try {
+    while (open.length > 0) {
+      const now = open.slice(0, mostTogether)
+      const { promise, resolve, reject } = Promise.withResolvers<readonly (snmp.Varbind | snmp.Varbind[])[]>()
+      heard.stop = reject
+      const each = Math.floor(mostInAnswer / now.length)
+      session.getBulk(
+        now.map(({ next }) => next),
+        0,
+        Math.min(each, 16),
+        (error, varbinds = []) => (error ? reject(error) : resolve(varbinds)),
+      )
+      const came = await Promise.race([promise, failing])
+      const ended = new Set<unknown>()
+      let moved = false
+      for (const [at, one] of now.entries())
+        for (const varbind of [came[at] ?? []].flat()) {
+          moved = true
+          one.next = String(varbind.oid)
+          if (!one.kept.take(varbind) || one.kept.full()) ended.add(one)
+        }
+      if (!moved) throw new Error('an answer without anything')
+      open = open.filter((one) => !ended.has(one))
+    }
+    return { left: [], why: null }
+  } catch (error) {
+    return { left: open.map(({ column }) => column), why: whyNot(error, heard.nonsense) }
+  }
+}
+
+/** Keeps rows of a column, whatever a device says. */
+function keeping(oid: string, rows: number) {
+  const read: Row[] = []
   const seen = new Set<string>()
   let came = 0
-  const take = (varbinds: snmp.Varbind[]): boolean => {
-    for (const varbind of varbinds) {
+  return {
+    read,
+    /** Whether it is of this column. */
+    take(varbind: snmp.Varbind): boolean {
       came += 1
+      if (!String(varbind.oid).startsWith(`${oid}.`)) return false
       const index = String(varbind.oid).slice(oid.length + 1)
-      const value = snmp.isVarbindError(varbind) ? undefined : valueIn(varbind)
+      const isError = snmp.isVarbindError(varbind)
+      const value = isError ? undefined : valueIn(varbind)
       // Some answer the same row again and again.
-      if (value === undefined || seen.has(index) || !String(varbind.oid).startsWith(`${oid}.`)) continue
-      seen.add(index)
-      if (read.length < rows) read.push({ index, value })
-    }
-    return came >= rows
+      if (value !== undefined && !seen.has(index)) {
+        seen.add(index)
+        if (read.length < rows) read.push({ index, value })
+      }
+      return !isError
+    },
+    full: () => came >= rows,
   }
-  // The types know only "true" and nothing; the program takes whatever is true.
-  session.subtree(oid, Math.min(rows + 1, 16), take as snmp.FeedCallback, (error) => (error ? reject(error) : resolve()))
-  return promise
 }
 function valueIn({ value, type }: snmp.Varbind): Value | undefined {
   if (typeof value === 'number' || typeof value === 'string') return typeof value === 'string' ? value.slice(0, mostBytes) : value

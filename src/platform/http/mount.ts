@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import type { Endpoint } from '../contract.ts'
 import { tooLarge } from '../files.ts'
-import { type Actor, type App, type Call, type Context, type Download, Problem, type Room } from '../room.ts'
+import { type Actor, Afterwards, type App, type Call, type Context, type Download, Problem, type Room } from '../room.ts'
 import { refuseForeignPage } from './foreign.ts'
 import { keepAnswer } from './idempotency.ts'
 import { invalid } from './problems.ts'
@@ -34,7 +34,8 @@ export function mount(server: FastifyInstance, app: App, room: Room, system: Act
             handler(input as never, Object.assign(ctx, { call, fail: (code: string, data?: unknown) => refuse(endpoint, code, data) }) as never),
           )
         const ask = () => app.as(acts, run, endpoint.method === 'GET')
-        const result = endpoint.sharedFor === undefined ? await ask() : await kept(request, reply, endpoint.sharedFor, ask)
+        const found = endpoint.sharedFor === undefined ? await ask() : await kept(request, reply, endpoint.sharedFor, ask)
+        const result = found instanceof Afterwards ? await found.run() : found
         return endpoint.produces
           ? stream(reply, result as Download)
           : answer(reply, endpoint, request.routeOptions.config.operation ?? name, app, result)

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
-import { type Context, mayIn, Problem, roomFor } from '#platform/room.ts'
+import { Afterwards, type Context, mayIn, Problem, roomFor } from '#platform/room.ts'
 import { findItem, itemFor } from '#record/items/items.ts'
 import { runCheck, stateOf } from './adapters/run.ts'
 import { applyTo, knownOf } from './applying/jobs.ts'
-import { checkChanged, monitoringChecks, monitoringGrants } from './contract.ts'
+import { checkChanged, monitoringChecks, monitoringGrants, type Tried } from './contract.ts'
 import type { Secret, What, Why } from './kinds/contract.ts'
 import { demandRight, demandSamePlace, putQuestion, secretOf } from './questions/store.ts'
 import { inWords, shownChecks, shownResult, writtenBefore } from './reads.ts'
@@ -53,25 +53,31 @@ function placeIn(after: string | undefined): store.Place | undefined {
   return { rank: Number(rank), id }
 }
 
-/** Asks it from here and now, for who wants to see what comes of it. */
-async function tried(ctx: Context, itemId: string, { what, secret, timeoutSeconds }: { what: What; secret: Secret; timeoutSeconds: number }) {
+/** Asks it from here and now, for who wants to see what comes of it: after the transaction, since nobody knows how long that takes. */
+async function tried(
+  ctx: Context,
+  itemId: string,
+  { what, secret, timeoutSeconds }: { what: What; secret: Secret; timeoutSeconds: number },
+): Promise<Tried | Afterwards<Tried>> {
   const item = await itemFor(ctx, itemId, 'monitoring.work')
   const known = (await knownOf(ctx, [item], [{ what }])).get(item.id)
   const filled = known && fill(what, known)
   if (!filled || 'missing' in filled) {
     const why: Why = { reason: 'noAddress', given: { what: filled?.missing ?? '' } }
-    return { state: 'unknown' as const, reason: why.reason, why: inWords(ctx, why), instance: instanceOf(what), durationMs: 0, values: [], more: 0 }
+    return { state: 'unknown', reason: why.reason, why: inWords(ctx, why), instance: instanceOf(what), durationMs: 0, values: [], more: 0 }
   }
-  if (trials >= mostTrials) throw new Problem('monitoring.busy', 429)
-  trials += 1
-  try {
-    const tools = await toolsOf(ctx.app, ctx.app.stopping)
-    const asking = { what: filled.filled, secret, timeoutMs: timeoutSeconds * 1000, beatAt: null, sinceAt: ctx.now.getTime() }
-    const result = await runCheck(asking, tools)
-    return shownResult(ctx, filled.filled, stateOf(result), result)
-  } finally {
-    trials -= 1
-  }
+  return new Afterwards(async () => {
+    if (trials >= mostTrials) throw new Problem('monitoring.busy', 429)
+    trials += 1
+    try {
+      const tools = await toolsOf(ctx.app, ctx.app.stopping)
+      const asking = { what: filled.filled, secret, timeoutMs: timeoutSeconds * 1000, beatAt: null, sinceAt: ctx.now.getTime() }
+      const result = await runCheck(asking, tools)
+      return shownResult(ctx, filled.filled, stateOf(result), result)
+    } finally {
+      trials -= 1
+    }
+  })
 }
 /** What is given now, or what was sealed for a question that goes to the same place. */
 async function secretFor(
