@@ -266,6 +266,8 @@ function whyNot(error: unknown, nonsense: string | undefined): Trouble {
   if (name === 'TooSlowError') return nonsense === undefined ? { reason: 'tooSlow', given: {} } : { reason: 'nonsense', given: what(nonsense) }
   if (name === 'RequestTimedOutError') return nonsense === undefined ? { reason: 'silent', given: {} } : { reason: 'nonsense', given: what(nonsense) }
   if (typeof code === 'string' && /^E[A-Z]+$/.test(code)) return { reason: 'unreachable', given: { what: code } }
+  // The message has both communities in it: what we show is a secret.
+  if (code === snmp.ResponseInvalidCode.ECommunityNoMatch) return { reason: 'nonsense', given: { what: 'another community' } }
   const denied = code === snmp.ResponseInvalidCode.EAuthFailure || code === snmp.ResponseInvalidCode.ECouldNotDecrypt
   if (denied || /authorization|noaccess/i.test(message)) return { reason: 'denied', given: what(message) }
   return { reason: 'nonsense', given: what(message) }

@@ -1,11 +1,15 @@
-/** Trying a check out: asked for real, after the transaction of the request has ended. */
+/** Trying a check out: asked for real, after the transaction of the request has ended; and what is secret stays where it was given for. */
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { items } from '#record/items/contract.ts'
+import { answering } from '#test/peers/snmpd.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
+import { runCheck } from './adapters/run.ts'
 import { monitoringChecks } from './contract.ts'
+import { What } from './kinds/contract.ts'
+import { monitoringTemplates } from './templates/contract.ts'
 
 let house: Spil
 let engineer: Member
@@ -49,4 +53,55 @@ test('while it asks, no transaction stays open; four at a time', async () => {
   await expect.poll(() => held.length).toBe(1)
   letGo()
   expect(await again).toMatchObject({ state: 'ok' })
+})
+
+const hostKey = `SHA256:${'a'.repeat(43)}`
+const script = (command: string) => ({ kind: 'script', command, hostKey, user: 'root' }) as const
+
+test('a key that was given for one command runs no other, and that of a template is not for who works on one item', async () => {
+  const lead = await house.member('lead')
+  const templates = house.as(monitoringTemplates, lead.token)
+  const checks = [{ name: 'Schijven', what: script('df'), secret: { password: 'een geheim' } }]
+  const { organisationId } = lead
+  const made = await templates.addTemplate({ body: { organisationId, name: 'Script', scope: { kinds: ['server'] }, checks } })
+  const [question] = (await templates.template({ params: { id: made.id } })).checks
+  const questionId = question?.id ?? ''
+  expect(JSON.stringify([made, question])).not.toContain('een geheim')
+  await expect(of().tryOut({ body: { itemId, what: script('df'), questionId } })).rejects.toMatchObject({ problem: { status: 404 } })
+  const wanted = { itemId, what: script('cat /etc/shadow'), questionId }
+  await expect(house.as(monitoringChecks, lead.token).tryOut({ body: wanted })).rejects.toMatchObject({
+    problem: { type: 'monitoring.secretNeeded' },
+  })
+  const tried = await house.as(monitoringChecks, lead.token).tryOut({ body: { itemId, what: script('df'), questionId, timeoutSeconds: 2 } })
+  expect(tried.state).toBe('failed')
+})
+
+test('whatever a device says back, its reason does not tell the community', async () => {
+  const other = 47_161
+  await using _ = await answering('127.0.9.3', other, (asked) => {
+    const answer = Buffer.from(asked)
+    const at = answer.indexOf('stil-geheim')
+    answer.write('een-gegokte', at)
+    answer[at + 11] = 0xa2
+    return [answer]
+  })
+  const tools = { guard: { allow: ['127.0.0.0/8'], own: [] }, now: () => Date.now(), signal: new AbortController().signal }
+  const what = What.parse({ kind: 'snmp', address: '127.0.9.3', port: other })
+  const { why } = await runCheck({ what, secret: { community: 'stil-geheim' }, timeoutMs: 3000, beatAt: null, sinceAt: 0 }, tools)
+  expect(why).toEqual({ reason: 'nonsense', given: { what: 'another community' } })
+})
+
+test('a server that says back what it was given: the reason shows a blank', async () => {
+  const server = createServer((request, reply) => reply.writeHead(302, { location: `ftp://x/${request.headers['x-key']}` }).end()).listen(
+    0,
+    '127.0.0.1',
+  )
+  await new Promise((resolve) => server.once('listening', resolve))
+  const what = { kind: 'http', url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` } as const
+  const secret = { headers: [{ name: 'X-Key', value: 'stil-geheim' }] }
+  const tried = await of().tryOut({ body: { itemId, what, secret } })
+  server.close()
+  expect(tried).toMatchObject({ state: 'failed', reason: 'nonsense' })
+  expect(tried.why).toContain('•••')
+  expect(JSON.stringify(tried)).not.toContain('stil-geheim')
 })

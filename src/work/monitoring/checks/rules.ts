@@ -83,7 +83,7 @@ export function instanceOf(what: What): string {
   return 'port' in what ? (address.includes(':') ? `[${address}]:${what.port}` : `${address}:${what.port}`) : address
 }
 
-/** Of these a change sends what is secret elsewhere, or to whom nobody vouches for. */
+/** Of these a change sends what is secret elsewhere, or to whom nobody vouches for, or has something else done with it. */
 const places = [
   'kind',
   'url',
@@ -100,6 +100,8 @@ const places = [
   'priv',
   'engine',
   'family',
+  'command',
+  'query',
 ] as const
 export const goesElsewhere = (before: What, after: What): boolean => {
   const placeOf = (what: What) => JSON.stringify(places.map((key) => (what as Readonly<Record<string, unknown>>)[key] ?? null))

@@ -12,10 +12,11 @@ import { items } from '#record/items/contract.ts'
 import { select } from '#record/series/series.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
 import { monitoringChecks } from '../checks/contract.ts'
-import { monitoringCollectors } from './contract.ts'
+import type { Done } from '../checks/schedule/writing/jobs.ts'
+import { Batch, monitoringCollectors } from './contract.ts'
 import { lookAtCollectors } from './jobs.ts'
 import { startCollecting } from './remote/jobs.ts'
-import { inBatches } from './remote/outcomes/rules.ts'
+import { inBatches, outcomeOf } from './remote/outcomes/rules.ts'
 import { openSpool } from './remote/spool/store.ts'
 
 let house: Spil
@@ -238,5 +239,19 @@ describe('the spool', () => {
     expect(batches.flat()).toEqual(all)
     expect(batches.map((batch) => batch.map(({ values }) => values.length))).toEqual([[0, 1, 19_999], [1], [50_000], [3], [20_000]])
     expect(inBatches([])).toEqual([])
+    expect(inBatches(Array.from({ length: 2500 }, (_, n) => outcome(n))).map((batch) => batch.length)).toEqual([1000, 1000, 500])
+    const large = { ...outcome(1), facts: [{ key: 'x', value: 'x'.repeat(3_000_000) }] }
+    expect(inBatches([large, large, outcome(2)]).map((batch) => batch.length)).toEqual([1, 2])
+  })
+  test('gets nothing that would not be taken there, and a whole certificate', () => {
+    const due = { id: outcome(1).checkId } as Done['due']
+    const done = (result: Partial<Done['result']>): Done => ({
+      ...{ due, state: 'ok', slow: false, at: new Date(0), result: { ok: true, why: null, values: [], durationMs: 1, ...result } },
+    })
+    const facts = [{ key: 'tls.a.certificate', value: 'x'.repeat(4000) }]
+    expect(outcomeOf(done({ facts }))).toMatchObject({ state: 'ok', facts })
+    expect(outcomeOf(done({ facts: [{ key: 'x', value: 'x'.repeat(5000) }] }))).toMatchObject({ state: 'ok', values: [], facts: [] })
+    const all = [outcomeOf(done({ values: [{ name: 'x'.repeat(300), value: 1 }] })), outcomeOf(done({ facts }))]
+    expect(Batch.safeParse({ number: 1, outcomes: all }).success).toBe(true)
   })
 })

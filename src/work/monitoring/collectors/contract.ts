@@ -54,7 +54,7 @@ export const Outcome = z.object({
     )
     .max(50_000),
   facts: z
-    .array(z.object({ key: z.string().max(200), value: z.union([z.string().max(2000), z.number(), z.boolean()]) }))
+    .array(z.object({ key: z.string().max(200), value: z.union([z.string().max(4000), z.number(), z.boolean()]) }))
     .max(200)
     .optional(),
 })

@@ -57,7 +57,16 @@ export async function runCheck({ what, secret, timeoutMs, beatAt, sinceAt }: ToR
   signal.removeEventListener('abort', stop)
   // Whatever is open still is closed.
   ends.abort()
-  return { ...told, ok: told.why === null, durationMs: performance.now() - began }
+  return { ...told, why: told.why && withoutSecrets(told.why, secret), ok: told.why === null, durationMs: performance.now() - began }
+}
+
+/** Shorter ones are in any text. */
+const shortestSecret = 4
+/** Whatever a server or a library says back, a reason is read by many: what is secret is not in it. */
+function withoutSecrets({ reason, given }: Why, { headers = [], ...others }: Secret): Why {
+  const all = [...headers.map(({ value }) => value), ...Object.values(others)].filter((one) => one.length >= shortestSecret)
+  const hidden = (text: string) => all.reduce((left, one) => left.replaceAll(one, '•••'), text)
+  return { reason, given: Object.fromEntries(Object.entries(given).map(([key, text]) => [key, hidden(text)])) }
 }
 
 const byCode: Readonly<Record<string, Why['reason']>> = { ECONNREFUSED: 'refused', ECONNRESET: 'closed', EPIPE: 'closed', ENOTFOUND: 'unknownHost' }

@@ -34,14 +34,14 @@ export const shippedTemplates: readonly Shipped[] = [
       'The web address of every application, and how long its certificate is valid',
     ),
     { kinds: ['application'] },
-    [ask('Website', { kind: 'http', url: '{attribute:address}' }), ask('Certificate', { kind: 'tls', address: '{host:attribute:address}' }, 3600)],
+    [ask('Website', { kind: 'http', url: '{attribute:address}' }), ask('TLS', { kind: 'tls', address: '{host:attribute:address}' }, 3600)],
   ),
   of(
     'switch',
     w('Switches en routers', 'Switches and routers'),
     w('Ping, en poorten met SNMP', 'Ping, and ports by SNMP'),
     { kinds: ['switch', 'router', 'firewall', 'accessPoint'] },
-    [ask('Ping', { kind: 'icmp' }), ask('Ports', { kind: 'snmp', tables: ['interfaces', 'load', 'sensors'] })],
+    [ask('Ping', { kind: 'icmp' }), ask('SNMP', { kind: 'snmp', tables: ['interfaces', 'load', 'sensors'] })],
   ),
   of('printer', w('Printers', 'Printers'), w('Voorraden en tellers met SNMP', 'Supplies and counters by SNMP'), { kinds: ['printer'] }, [
     ask('Printer', { kind: 'snmp', tables: ['supplies'] }, 900),
@@ -54,7 +54,7 @@ export const shippedTemplates: readonly Shipped[] = [
     [
       ask('SMTP', { kind: 'smtp' }),
       ask('IMAP', { kind: 'imap', port: 993, secure: true }),
-      ask('Certificate', { kind: 'tls', port: 25, startTls: 'smtp' }, 3600),
+      ask('TLS', { kind: 'tls', port: 25, startTls: 'smtp' }, 3600),
     ],
   ),
   of(
