@@ -66,7 +66,7 @@ export async function yard(): Promise<Yard> {
       const { organisationId } = bea
       const item = await house
         .as(items, bea.token)
-        .createItem({ body: { organisationId, kind: 'server', name: `Server ${randomUUID().slice(0, 6)}` } })
+        .createItem({ body: { organisationId, kind: 'server', state: 'live', name: `Server ${randomUUID().slice(0, 6)}` } })
       const { backup, token } = await of.addBackup({ body: { organisationId, itemId: item.id, name, testDays: 0, ...wish } })
       return { id: backup.id, itemId: item.id, token }
     },

@@ -137,7 +137,7 @@ test('what must hold of back-ups is taken over as a baseline with conditions tha
   const { baselineId } = await at.of.takeOver({ body: { organisationId: at.bea.organisationId } })
   const { items } = await at.house.as(norms, at.bea.token).expectations({ query: { baselineId } })
   expect(items.map(({ title, severity }) => [title, severity]).sort()).toEqual([
-    ['Er is een goede en recente kopie', 'critical'],
+    ['Er is een goede en recente kopie', 'high'],
     ['Herstellen is in de laatste 7 dagen bewezen', 'high'],
   ])
 })
@@ -196,6 +196,7 @@ test('rules: sizes, words, places and turns', () => {
   ])
   const parts = [1, 2, 3, 4].map((n) => ({ part: `${n}/4`, weight: 1, readAt: n < 3 ? now : null }))
   expect(dueParts(parts, 4).map(({ part }) => part)).toEqual(['3/4'])
+  expect(dueParts([{ part: 'bad', weight: 9, readAt: now, bad: true }, ...parts], 13).map(({ part }) => part)).toEqual(['bad', '3/4'])
   expect([shareRead(parts, 4, now), shareRead([], 4, now)]).toEqual([0.5, null])
 })
 

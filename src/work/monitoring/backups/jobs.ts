@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { App, Context, Service } from '#platform/room.ts'
-import { type Bounds, type Source, SourceError } from './adapters/kind.ts'
+import type { Bounds, Source } from './adapters/kind.ts'
 import { reasonOf, sourceOf } from './adapters/source.ts'
 import { backupTested, type RunSort } from './contract.ts'
 import { look, lookedAt, readShare } from './looking/jobs.ts'
@@ -11,7 +11,7 @@ import { makeProof } from './proof/jobs.ts'
 import { holder, isGone, sweep, withScratch } from './restoring/adapters/scratch.ts'
 import { testCopy } from './restoring/jobs.ts'
 import { outcome } from './restoring/rules.ts'
-import { stateOf } from './rules.ts'
+import { type Reason, stateOf } from './rules.ts'
 import {
   type BackupRow,
   changeBackup,
@@ -35,7 +35,11 @@ const mostAtOnce = 2
 type Claimed = BackupRow & { running: RunSort }
 
 type Ended = Pick<RunTable, 'state' | 'why' | 'problems'> &
-  Partial<Pick<RunTable, 'copy' | 'counts' | 'whole' | 'compared'>> & { share?: number | null }
+  Partial<Pick<RunTable, 'copy' | 'counts' | 'whole' | 'compared'>> & {
+    share?: number | null
+    /** What the look found that came before it. */
+    looked?: Reason[]
+  }
 async function ran(app: App, row: Claimed, source: Source): Promise<Ended> {
   if (row.running === 'look') {
     const why = await look(app, row, source)
@@ -49,15 +53,16 @@ async function ran(app: App, row: Claimed, source: Source): Promise<Ended> {
 }
 async function tested(app: App, row: Claimed, source: Source): Promise<Ended> {
   // As it is now, so that a copy which was made meanwhile is tested and not one that is gone.
-  await look(app, row, source)
+  const looked = await look(app, row, source)
   const { copies, manifests } = await app.asSystem(async (ctx) => ({
     copies: (await copiesOf(ctx.db as Db, [row.id], 1)).get(row.id) ?? [],
     manifests: await manifestsOf(ctx.db as Db, row.id, 40),
   }))
   const [copy] = copies
-  if (!copy) throw new SourceError('noCopies')
+  // That there is none is what the look says; it is tested when there is one.
+  if (!copy) return { state: 'unknown', why: [{ code: 'notYet' }], problems: [], looked }
   const at = new Date(copy.at)
-  const of = { copy: { id: copy.copyId, at: at.toISOString(), bytes: copy.bytes, files: copy.files } }
+  const of = { looked, copy: { id: copy.copyId, at: at.toISOString(), bytes: copy.bytes, files: copy.files } }
   const sent = manifests.map(({ at: sentAt, sha256 }) => ({
     ...{ at: new Date(sentAt), sha256 },
     read: async () => (await readManifest((await app.files.read(sha256)).stream)).manifest,
@@ -73,14 +78,14 @@ async function tested(app: App, row: Claimed, source: Source): Promise<Ended> {
 }
 
 const day = 86_400_000
-async function kept(ctx: Context, runId: string, claimed: Claimed, { share, ...ended }: Ended): Promise<void> {
+async function kept(ctx: Context, runId: string, claimed: Claimed, { share, looked, ...ended }: Ended): Promise<void> {
   const db = ctx.db as Db
   await endRun(db, runId, { ...ended, endedAt: ctx.now })
   const row = await readBackup(db, claimed.id, true)
   if (!row) return
   const sort = claimed.running
-  const found = { ...row.found, [sort]: ended.why }
-  const seen = sort === 'look' && ended.state !== 'unknown' ? { lookedAt: ctx.now } : {}
+  const found = { ...row.found, ...(looked && { look: looked }), [sort]: ended.why }
+  const seen = looked || (sort === 'look' && ended.state !== 'unknown') ? { lookedAt: ctx.now } : {}
   const next = {
     look: { lookAt: new Date(ctx.now.getTime() + row.everyMinutes * 60_000) },
     // A share a day; where that could not be, again in an hour.

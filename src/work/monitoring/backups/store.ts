@@ -54,6 +54,7 @@ export interface PartTable {
   weight: number
   sha256: string | null
   readAt: Time | null
+  bad: boolean
 }
 export interface RunTable {
   id: string
@@ -231,8 +232,9 @@ export async function keepParts(
     select ${of.id}, ${of.organisationId}, part, weight from unnest(${names}::text[], ${parts.map(({ weight }) => weight)}::double precision[]) as p (part, weight)
     on conflict (backup_id, part) do update set weight = excluded.weight where backup_part.weight <> excluded.weight`.execute(db)
 }
-export async function partRead(db: Db, backupId: string, part: string, { sha256, at }: { sha256: string | null; at: Date }): Promise<void> {
-  await sql`update backup_part set read_at = ${at}, sha256 = coalesce(sha256, ${sha256}) where backup_id = ${backupId} and part = ${part}`.execute(db)
+export async function partRead(db: Db, backupId: string, part: string, read: { sha256: string | null; bad: boolean; at: Date }): Promise<void> {
+  await sql`update backup_part set read_at = ${read.at}, bad = ${read.bad}, sha256 = coalesce(sha256, ${read.sha256})
+    where backup_id = ${backupId} and part = ${part}`.execute(db)
 }
 
 export const manifestsOf = (db: Db, backupId: string, most: number): Promise<Selectable<ManifestTable>[]> =>

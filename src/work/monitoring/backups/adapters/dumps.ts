@@ -2,7 +2,7 @@
 import { lstat, opendir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type Dialect, endOf, headOf, isCustom } from './dump.ts'
-import { sha256Of } from './folder.ts'
+import { fileOf, partOf, sha256Of } from './folder.ts'
 import { type Kind, type Measured, type Seen, type Source, SourceError } from './kind.ts'
 import { tool } from './tool.ts'
 
@@ -52,8 +52,8 @@ export const dumps = (dialect: Dialect): Kind => ({
     if (dialect === 'postgresql' && isCustom(await headOf(path))) return measureCustom(source, path, size)
     return { ...(await endOf(path, size, dialect, source.signal)), files: null }
   },
-  parts: async (source) => (await dumpsIn(source)).map(({ id, size }) => ({ part: id, weight: Math.max(1, size) })),
+  parts: async (source) => (await dumpsIn(source)).map((one) => ({ part: partOf(one), weight: Math.max(1, one.size) })),
   async read(source, part) {
-    return { sha256: await sha256Of(await dumpPath(source, part), source.signal), why: [], problems: [] }
+    return { sha256: await sha256Of(await dumpPath(source, fileOf(part)), source.signal), why: [], problems: [] }
   },
 })

@@ -8,7 +8,7 @@ import { createGunzip } from 'node:zlib'
 import { extract } from 'tar-stream'
 import { manifestName } from '../manifest/rules.ts'
 import { headOf } from './dump.ts'
-import { filesBelow, openFile, sha256Of } from './folder.ts'
+import { fileOf, filesBelow, openFile, partOf, sha256Of } from './folder.ts'
 import { type Kind, type Seen, type Source, SourceError } from './kind.ts'
 
 const tarball = /\.(tar|tar\.gz|tgz)$/i
@@ -116,12 +116,12 @@ export const files: Kind = {
   async parts(source, days) {
     const copies = await copiesIn(source)
     if (copies.some(({ id }) => isTar(id)))
-      return Promise.all(copies.map(async ({ id }) => ({ part: id, weight: (await lstat(join(source.place, id))).size + 1 })))
+      return Promise.all(copies.map(async (one) => ({ part: partOf(one), weight: (await lstat(join(source.place, one.id))).size + 1 })))
     return Array.from({ length: days }, (_, at) => ({ part: `${at + 1}/${days}`, weight: 1 }))
   },
   /** Of an archive its hash; of a folder every file that falls in this share is read. What they should be, the restore test says. */
   async read(source, part, days) {
-    if (isTar(part)) return { sha256: await sha256Of(join(source.place, basename(part)), source.signal), why: [], problems: [] }
+    if (isTar(part)) return { sha256: await sha256Of(join(source.place, basename(fileOf(part))), source.signal), why: [], problems: [] }
     const problems: string[] = []
     const [copy] = await copiesIn(source)
     const folder = copy ? copyPath(source, copy) : source.place

@@ -61,6 +61,9 @@ export async function* filesBelow(folder: string, signal: AbortSignal): AsyncGen
     }
   }
 }
+/** A file as a part of all data: what was made later under the same name is another. */
+export const partOf = ({ id, at }: { id: string; at: Date }): string => `${at.getTime()}/${id}`
+export const fileOf = (part: string): string => part.replace(/^\d+\//, '')
 /** Bytes that are free where this folder is. */
 export async function roomAt(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder)

@@ -1,5 +1,6 @@
 /** One run of each sort, outside any transaction: looking at copies, and reading all data in turn. What it finds goes back as reasons, it throws nothing. */
 import type { App } from '#platform/room.ts'
+import { fileOf } from '../adapters/folder.ts'
 import { type Measured, type Seen, type Source, SourceError } from '../adapters/kind.ts'
 import { kinds } from '../adapters/kinds.ts'
 import { copiesWrong, type Reason } from '../rules.ts'
@@ -58,11 +59,12 @@ export async function readShare(app: App, row: BackupRow, source: Source): Promi
     const { sha256, ...read } = await kind.read(source, part, row.readDays)
     why.push(...read.why)
     problems.push(...read.problems)
-    if (before !== null && sha256 !== null && before !== sha256) {
-      why.push({ code: 'changed', given: { what: part } })
-      problems.push(part)
+    const changed = before !== null && sha256 !== null && before !== sha256
+    if (changed) {
+      why.push({ code: 'changed', given: { what: fileOf(part) } })
+      problems.push(fileOf(part))
     }
-    await app.asSystem((ctx) => partRead(ctx.db as Db, row.id, part, { sha256, at: ctx.now }))
+    await app.asSystem((ctx) => partRead(ctx.db as Db, row.id, part, { sha256, bad: changed || read.why.length > 0, at: ctx.now }))
   }
   const after = await app.asSystem((ctx) => partsOf(ctx.db as Db, row.id))
   return { why: why.slice(0, 5), problems: problems.slice(0, 100), share: shareRead(after, row.readDays, app.now()) }

@@ -16,6 +16,7 @@ const hours = 60
 export const shippedName: Words = { nl: 'Back-ups zijn bewezen', en: 'Back-ups are proven' }
 /** Servers and databases; who backs up something else names that kind too. */
 export const shippedKinds = ['server', 'database']
+/** Both of one severity that joins what is open on the item: a back-up that fails in two ways is one case. */
 export const shipped: readonly Shipped[] = [
   {
     title: { nl: 'Herstellen is in de laatste 7 dagen bewezen', en: 'Restore was proven in the last 7 days' },
@@ -29,8 +30,9 @@ export const shipped: readonly Shipped[] = [
   },
   {
     title: { nl: 'Er is een goede en recente kopie', en: 'There is a good and recent copy' },
-    condition: 'backup.ok == true',
-    severity: 'critical',
+    // What is wrong is only there while something is: the case then says it.
+    condition: 'backup.ok == true || backup.wrong == ""',
+    severity: 'high',
     maxAge: 6 * hours,
     remedy: {
       nl: 'Kijk bij de back-up wat er niet goed is: te oud, leeg, veel kleiner, beschadigd of niet te bereiken.',

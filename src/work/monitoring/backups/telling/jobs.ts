@@ -1,9 +1,11 @@
 /** How a back-up stands goes to the record: facts of the item (so norms can ask for it) and samples (so it can be drawn). */
 import * as z from 'zod'
 import { Id } from '#platform/contract.ts'
+import { translator } from '#platform/i18n.ts'
 import { type App, type Context, job } from '#platform/room.ts'
 import { numberOfItem } from '#record/items/contract.ts'
 import { findItem, forgetFacts, observeItems } from '#record/items/items.ts'
+import { organisationById } from '#record/people/people.ts'
 import { appendSamples } from '#record/series/series.ts'
 import { backupMoved } from '../contract.ts'
 import { standing } from '../rules.ts'
@@ -54,10 +56,13 @@ async function observed(ctx: Context, { itemId, organisationId }: Pick<BackupRow
     rows.map(({ id }) => id),
     1,
   )
+  const t = translator(ctx.app.texts, (await organisationById(ctx, organisationId))?.locale ?? 'nl')
   const all = rows.map((row): Standing => {
     const newest = copies.get(row.id)?.[0]
+    const { state, why } = standingOf(row, newest, ctx.now)
+    const wrong = state === 'wrong' ? why.map(({ code, given }) => t(`monitoring.backups.reason.${code}`, { ...given })).join('; ') : ''
     return {
-      ...{ key: row.key, state: standingOf(row, newest, ctx.now).state, at: newest ? new Date(newest.at) : null, bytes: newest?.bytes ?? null },
+      ...{ name: row.name, key: row.key, state, wrong, at: newest ? new Date(newest.at) : null, bytes: newest?.bytes ?? null },
       ...{ restoredAt: row.restoredAt === null ? null : new Date(row.restoredAt), restoredOk: row.testedOk },
     }
   })

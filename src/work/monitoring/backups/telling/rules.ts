@@ -3,6 +3,7 @@ import type { FactValue } from '#record/items/facts/contract.ts'
 import type { BackupState } from '../contract.ts'
 
 export interface Standing {
+  name: string
   key: string
   state: BackupState
   /** Of its newest copy. */
@@ -11,7 +12,11 @@ export interface Standing {
   restoredAt: Date | null
   /** null: never tested. */
   restoredOk: boolean | null
+  /** What is wrong with it, in words; empty unless it is wrong. */
+  wrong: string
 }
+/** Of a value of a fact. */
+const mostSigns = 1000
 const hour = 3_600_000
 const ageOf = ({ at }: Standing, now: Date) => (at === null ? null : Math.max(0, Math.floor((now.getTime() - at.getTime()) / hour)))
 const okOf = ({ state }: Standing) => (state === 'unknown' ? null : state === 'good')
@@ -29,6 +34,7 @@ export function factsOf(all: readonly Standing[], now: Date): Map<string, { valu
   for (const one of all) {
     say(`backup.${one.key}`, okOf(one), ageOf(one, now), one.restoredAt, one.restoredOk)
     put(`backup.${one.key}.size`, one.bytes, 'B')
+    put(`backup.${one.key}.wrong`, one.wrong.slice(0, mostSigns) || null)
   }
   if (all.length === 0) return facts
   // Of all of them together: the worst counts, and one that is not known makes it unknown, unless another is wrong already.
@@ -43,6 +49,8 @@ export function factsOf(all: readonly Standing[], now: Date): Map<string, { valu
     known(restored) ? new Date(Math.min(...restored.map(Number))) : null,
     every(all.map(({ restoredOk }) => restoredOk)),
   )
+  const wrong = all.flatMap((one) => (one.wrong === '' ? [] : [`${one.name}: ${one.wrong}`]))
+  put('backup.wrong', wrong.join('; ').slice(0, mostSigns) || null)
   return facts
 }
 
