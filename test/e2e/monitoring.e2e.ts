@@ -1,20 +1,29 @@
 /**
  * Monitoring that ends in a solved case: hosts in namespaces are watched by a template; a web server stops, which is one alarm and one case with what it
  * hits; who is on call acknowledges it on a phone, starts it again, and the case closes when monitor and engineer agree. A disk that fills becomes a case
- * before it is full.
+ * before it is full. A repository of back-ups that is damaged where its own check does not look is found by restoring from it.
  */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import PostalMime from 'postal-mime'
+import { extractText, getDocumentProxy } from 'unpdf'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { items } from '#record/items/contract.ts'
 import { itemRelations } from '#record/items/relations/contract.ts'
+import { normsBaselines } from '#record/norms/baselines/contract.ts'
+import { normsDeviations } from '#record/norms/deviations/contract.ts'
 import { freePort } from '#test/peers/dovecot.ts'
 import { type Host, host } from '#test/peers/hosts.ts'
 import { type Receiver, type Relay, receiver, relay } from '#test/peers/relay.ts'
+import { rot, sourceIn, told } from '#test/peers/repositories.ts'
 import { snappy, write1 } from '#test/writers.ts'
 import { desk } from '#work/desk/contract.ts'
 import { monitoringAlarms } from '#work/monitoring/alarms/contract.ts'
 import { monitoringOnCall } from '#work/monitoring/alarms/oncall/contract.ts'
+import { monitoringBackups } from '#work/monitoring/backups/contract.ts'
+import { script } from '#work/monitoring/backups/receiving/adapters/script.ts'
 import { monitoringChecks } from '#work/monitoring/checks/contract.ts'
 import { monitoringTemplates } from '#work/monitoring/checks/templates/contract.ts'
 import { monitoringReceiving } from '#work/monitoring/receiving/contract.ts'
@@ -24,6 +33,7 @@ import { type Program, program } from './program.ts'
 
 const browser = withBrowser()
 let spil: Program
+let root: string
 let post: Receiver
 let onward: Relay
 let lotte: Somebody
@@ -35,7 +45,8 @@ let now = Date.now()
 beforeAll(async () => {
   post = await receiver()
   onward = await relay(post.port)
-  spil = await program({ env: { SPIL_SMTP_URL: onward.url, SPIL_OUTGOING_ALLOW: '127.0.0.0/8' } })
+  root = await mkdtemp(join(tmpdir(), 'spil-yard-'))
+  spil = await program({ env: { SPIL_SMTP_URL: onward.url, SPIL_BACKUP_ROOTS: root, SPIL_OUTGOING_ALLOW: '127.0.0.0/8' } })
   const bea = await theAdministrator(spil)
   lotte = await engage(spil, bea, 'Lotte de Wit', ['lead', 'engineer'])
   daan = await engage(spil, bea, 'Daan Smit', ['engineer'])
@@ -68,6 +79,7 @@ afterAll(async () => {
   await Promise.all(hosts.map((one) => one[Symbol.asyncDispose]()))
   await onward.stop()
   await post.stop()
+  await rm(root, { recursive: true, force: true })
 })
 
 async function at(who: Somebody, to: string, size: 'desk' | 'phone' = 'desk'): Promise<Page> {
@@ -170,4 +182,51 @@ test('a disk that fills is a case before it is full', async () => {
   const page = await at(daan, `/desk/cases/${alarm.case?.number}`)
   await page.getByText('Schijf loopt niet vol').first().waitFor()
 })
-// What is found by a restore test of a corrupted repository stands with the back-ups.
+
+/** A repository of restic with one copy of some files, looked after by Spil, which expects of it what it expects of every back-up. */
+async function backedUp(): Promise<{ id: string; restic(...args: string[]): ReturnType<typeof told>; packs: string }> {
+  const { organisationId } = lotte
+  const [place, password] = [join(root, 'portaal'), 'een stille spil']
+  const restic = (...args: string[]) => told('restic', ['--no-cache', '-r', place, ...args], { RESTIC_PASSWORD: password })
+  const of = spil.as(monitoringBackups, lotte.session)
+  const { baselineId } = await of.takeOver({ body: { organisationId } })
+  await spil.as(normsBaselines, lotte.session).publishBaseline({ params: { id: baselineId }, body: { version: 1 } })
+  const source = await sourceIn(root, 'bron')
+  await restic('init')
+  const itemId = servers[2]?.id ?? ''
+  const { backup, token } = await of.addBackup({ body: { organisationId, itemId, kind: 'restic', name: 'Portaal', place, password, testDays: 0 } })
+  await writeFile(join(root, 'spil-manifest.sh'), script)
+  expect(await told('sh', [join(root, 'spil-manifest.sh'), 'files', source], { SPIL_URL: spil.url, SPIL_TOKEN: token })).toMatchObject({ code: 0 })
+  expect(await restic('backup', source)).toMatchObject({ code: 0 })
+  return { id: backup.id, restic, packs: join(place, 'data') }
+}
+
+test('a corrupted repository that restic check calls good is found by the restore test: on the page, as a case, with proof', async () => {
+  const { id, restic, packs } = await backedUp()
+  await rot(packs)
+  expect(await restic('check')).toMatchObject({ code: 0, out: expect.stringContaining('no errors were found') })
+  const page = await at(daan, `/monitoring/backups/${id}`)
+  await page.getByRole('button', { name: 'Nu testen' }).click()
+  const run = page.getByRole('list', { name: 'Wat er is gevonden' }).getByRole('listitem').filter({ hasText: '22 gelijk' }).first()
+  await run.waitFor({ timeout: 60_000 })
+  await run.getByText('Wat niet goed is').click()
+  await run.getByText(/^[−≠] big\.bin$/).waitFor()
+  await sound(page)
+  const [pdf] = await Promise.all([page.waitForEvent('download'), run.getByRole('link', { name: 'PDF' }).click()])
+  const { text } = await extractText(await getDocumentProxy(new Uint8Array(await readFile(await pdf.path()))), { mergePages: true })
+  for (const word of ['Hersteltest: Portaal', '22 gelijk', 'big.bin']) expect(text).toContain(word)
+
+  const deviations = () => spil.as(normsDeviations, daan.session).deviations({ query: { itemId: servers[2]?.id ?? '', open: 'true' } })
+  const failing = await until(async () => {
+    const { items: all } = await deviations()
+    return all.length === 2 && all.every((one) => one.case) ? all : undefined
+  }, 'both that hold no more have a case')
+  const numbers = [...new Set(failing.map((one) => one.case?.number))]
+  expect(numbers).toHaveLength(1)
+  await page.goto(`/desk/cases/${numbers[0]}`)
+  await page
+    .getByText(/Portaal: Bij de hersteltest ontbraken [01] en waren [01] anders; 22 gelijk/)
+    .first()
+    .waitFor()
+  await sound(page)
+})
