@@ -56,3 +56,29 @@ test('kill -9 during a restore test', { timeout: 240_000 }, async () => {
     await rm(root, { recursive: true, force: true })
   }
 })
+
+test('kill -9 while a dump is loaded: the server of the test is ended and its files go', { timeout: 240_000 }, async () => {
+  const root = await mkdtemp(join(tmpdir(), 'spil-killed-'))
+  await using spil = await program({ env: { SPIL_BACKUP_ROOTS: root } })
+  const homes = async () => (await readdir('/var/tmp')).filter((name) => name.startsWith('spil-mariadb-'))
+  const before = await homes()
+  try {
+    await writeFile(join(root, 'slow.sql'), 'CREATE TABLE t (id int);\nSELECT SLEEP(200);\n-- Dump completed on 2026-11-26\n')
+    const session = await spil.signIn(administrator.email, administrator.password)
+    const organisationId = (await spil.as(people, session).me()).roles[0]?.organisationId ?? ''
+    const item = await spil.as(items, session).createItem({ body: { organisationId, kind: 'database', name: 'Wiki' } })
+    const body = { organisationId, itemId: item.id, kind: 'mariadb', name: 'wiki', place: root } as const
+    await spil.as(monitoringBackups, session).addBackup({ body })
+    const home = async () => (await homes()).find((name) => !before.includes(name))
+    const loading = async () => (await told('pgrep', ['-f', `socket=/var/tmp/${await home()}.*restored`])).code === 0
+    await until(async () => (await home()) !== undefined && (await loading()))
+    const first = (await home()) ?? ''
+    await spil.kill9()
+    expect((await told('pgrep', ['-f', `datadir=/var/tmp/${first}`])).code).toBe(0)
+    await spil.start()
+    await until(async () => !(await homes()).includes(first))
+    expect((await told('pgrep', ['-f', `datadir=/var/tmp/${first}`])).code).toBe(1)
+  } finally {
+    await rm(root, { recursive: true, force: true })
+  }
+})

@@ -1,7 +1,7 @@
 /** Dumps of real databases: restored into a database of a minute, or read to their end, with rows counted as they were when the dump was made. */
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, chown, copyFile, mkdir, mkdtemp, open, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { chmod, chown, copyFile, mkdir, mkdtemp, open, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -62,21 +62,58 @@ test('PostgreSQL: a dump with the rows of its moment is restored for real; one t
   const cut = await at.testNow(id)
   expect([cut.state, codes(cut)]).toEqual(['wrong', expect.arrayContaining(['corrupt'])])
 
-  // Plain SQL is read, never run.
   const plain = join(place, 'plain.sql')
   await told('pg_dump', ['-f', plain, 'shop'], db.env)
   expect((await at.lookNow(id)).newest?.id).toBe('plain.sql')
-  const parsed = await at.testNow(id)
-  expect([parsed.compared, parsed.problems]).toEqual(['sent', ['≠ stock.line']])
+  const loaded = await at.testNow(id)
+  expect([loaded.compared, loaded.problems]).toEqual(['sent', ['≠ stock.line']])
   const text = await readFile(plain)
   await writeFile(plain, gzipSync(text))
   await told('mv', [plain, `${plain}.gz`])
   expect(codes(await at.lookNow(id))).not.toContain('truncated')
   await truncate(`${plain}.gz`, 900)
   expect(codes(await at.lookNow(id))).toContain('truncated')
+  expect(codes(await at.testNow(id))).toContain('truncated')
   await rm(`${plain}.gz`)
   await writeFile(plain, text.subarray(0, text.length - 200))
   expect(codes(await at.lookNow(id))).toContain('noEnd')
+})
+
+test('PostgreSQL, plain SQL: loaded for real; rows are compared one by one with what they were, and it commands nobody', async () => {
+  await using db = await postgres()
+  await db.psql('postgres', 'create database shop')
+  const made = `create role seller; create table line (id int primary key, one text, f float8, at timestamptz, b bytea);
+    alter table line owner to seller; grant select on line to seller;
+    insert into line select n, E'a\\\\b\\t' || n || E'\\n;', n / 7.0, now(), decode('00ff27', 'hex') from generate_series(1, 300) n;
+    create function twice(n int) returns int language sql begin atomic select n * 2; end`
+  expect(await db.psql('shop', made)).toMatchObject({ code: 0 })
+  const place = join(at.root, 'plain')
+  await mkdir(place)
+  const { id, token } = await at.make({ kind: 'postgresql', name: 'plain', place })
+  const [custom, plain] = [join(place, 'shop.custom'), join(place, 'shop.sql')]
+  expect(await at.manifest(token, ['postgresql', 'shop', custom], db.env)).toMatchObject({ code: 0 })
+  expect(await at.testNow(id)).toMatchObject({ state: 'good', compared: 'sent', counts: { ok: 1 } })
+  for (const inserts of [[], ['--inserts']]) {
+    await told('pg_dump', [...inserts, '-f', plain, 'shop'], db.env)
+    expect(await at.testNow(id)).toMatchObject({ state: 'good', why: [], compared: 'sent', whole: true, counts: { ok: 1, missing: 0, different: 0 } })
+  }
+  const text = await readFile(plain, 'utf8')
+  // As many rows, one of them another.
+  await writeFile(plain, text.replace('(17, ', '(1017, '))
+  const other = await at.testNow(id)
+  expect([other.state, other.problems]).toEqual(['wrong', ['≠ public.line']])
+  // A programme, and a file of the server: neither is run or read, and both are said.
+  const trap = join(tmpdir(), `spil-trap-${process.pid}`)
+  await writeFile(plain, text.replace('CREATE TABLE', `\\! touch ${trap}\n\\o ${trap}\ncopy (select 1) to program 'touch ${trap}';\nCREATE TABLE`))
+  const evil = await at.testNow(id)
+  expect([evil.state, evil.problems.join()]).toEqual(['wrong', expect.stringContaining('permission denied to COPY')])
+  await expect(stat(trap)).rejects.toThrow('ENOENT')
+  // Half of it; then one of several databases, which is read and not loaded: that proves nothing.
+  await writeFile(plain, text.slice(0, text.indexOf('(200, ')))
+  const half = await at.testNow(id)
+  expect([half.state, codes(half)]).toEqual(['wrong', expect.arrayContaining(['noEnd', 'differs'])])
+  await writeFile(plain, text.replace('CREATE TABLE', '\\connect other\nCREATE TABLE'))
+  expect(await at.testNow(id)).toMatchObject({ state: 'unknown', why: [{ code: 'several' }] })
 })
 
 test('PostgreSQL: what a dump says runs as nobody: no programs and no files of the server', async () => {
@@ -168,12 +205,16 @@ async function mariadb() {
   }
 }
 
-test('MariaDB: a dump is read to its end and its rows are those that were counted', async () => {
+test('MariaDB: a dump is loaded for real, and its rows are those that were there', async () => {
   await using db = await mariadb()
   await db.sql('create database shop')
   const rows = Array.from({ length: 400 }, (_, n) => `(${n}, 'it\\'s; (${n}), (\\\\', "INSERT INTO x VALUES (1)")`).join(',')
   expect(
-    await db.sql(`create table line (id int primary key, a text, b text); insert into line values ${rows}; create table bare (id int)`, ['shop']),
+    await db.sql(
+      `create table line (id int primary key, a text, b text); insert into line values ${rows}; create table bare (id int);
+      create trigger t before insert on bare for each row set new.id = new.id + 1; create view seen as select * from line`,
+      ['shop'],
+    ),
   ).toMatchObject({ code: 0 })
   const place = join(at.root, 'maria')
   await mkdir(place)
@@ -187,6 +228,25 @@ test('MariaDB: a dump is read to its end and its rows are those that were counte
   expect((await readFile(file, 'utf8')).length).toBeLessThan(text.length)
   const fewer = await at.testNow(id)
   expect([fewer.state, fewer.problems]).toEqual(['wrong', ['≠ line']])
+  // As many rows, one of them another.
+  await writeFile(file, text.replace("(18,'it", "(18,'IT"))
+  expect((await at.testNow(id)).problems).toEqual(['≠ line'])
+  const trap = join(tmpdir(), `spil-trap-${process.pid}`)
+  const evil = [
+    ...[`\\! touch ${trap}`, `system touch ${trap}`, `tee ${trap}`, `select 1 into outfile '${trap}'`],
+    ...[`set global general_log_file = '${trap}'`, 'set global general_log = 1', `load data local infile '/etc/passwd' into table bare`],
+  ]
+  await writeFile(file, text.replace('DROP TABLE', `${evil.join('\n;\n')};\nDROP TABLE`))
+  expect((await at.testNow(id)).problems.join()).toMatch(/syntax[\s\S]*disabled the local infile/)
+  await expect(stat(trap)).rejects.toThrow('ENOENT')
+  await writeFile(file, text.slice(0, text.indexOf('(200,')))
+  const half = await at.testNow(id)
+  expect([half.state, codes(half)]).toEqual(['wrong', expect.arrayContaining(['noEnd', 'differs'])])
+  await writeFile(file, `USE \`mysql\`;\n${text}`)
+  expect(await at.testNow(id)).toMatchObject({ state: 'unknown', why: [{ code: 'several' }] })
+  // Nothing of a server is left.
+  expect((await readdir('/var/tmp')).filter((name) => name.startsWith('spil-mariadb-'))).toEqual([])
+  await writeFile(file, text)
   await copyFile(file, join(place, 'cut.sql'))
   await truncate(join(place, 'cut.sql'), 3000)
   expect(codes(await at.lookNow(id))).toContain('noEnd')

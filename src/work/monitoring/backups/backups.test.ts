@@ -208,7 +208,7 @@ test('rows are counted the same in whatever pieces a dump comes', () => {
     const counter = rowCounter('mariadb')
     for (let from = 0; from < dump.length; from += size) counter.take(dump.subarray(from, from + size))
     counter.end()
-    expect([...counter.tables]).toEqual([['t', 4]])
+    expect([...counter.found.tables]).toEqual([['t', 4]])
   }
 })
 

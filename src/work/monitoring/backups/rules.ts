@@ -10,6 +10,7 @@ export const wrongs = [
 export const unknowns = [
   ...(['notYet', 'sealed', 'outside', 'missing', 'noRepository', 'wrongPassword', 'locked', 'notReachable', 'noRoom'] as const),
   ...(['toolMissing', 'tooSlow', 'tooMuch', 'stopped', 'failed', 'crashed', 'notUnderstood'] as const),
+  ...(['tooLarge', 'several', 'notLoaded'] as const),
 ] as const
 export interface Reason {
   code: (typeof wrongs)[number] | (typeof unknowns)[number]

@@ -38,8 +38,8 @@ export const monitoringBackupsTexts = texts({
     en: 'only what the tool itself lists (names and sizes): there is no manifest',
   },
   'monitoring.backups.compared.parsed': {
-    nl: 'de dump zelf: helemaal gelezen tot het einde en rijen geteld, niet in een database gezet, en zonder manifest',
-    en: 'the dump itself: read to its end and rows counted, not put in a database, and without a manifest',
+    nl: 'de dump zelf: of er in de database zoveel rijen kwamen als erin staan; er is geen manifest',
+    en: 'the dump itself: whether as many rows came in the database as it has; there is no manifest',
   },
   'monitoring.backups.reason.noCopies': { nl: 'Er is geen enkele kopie', en: 'There is no copy at all' },
   'monitoring.backups.reason.gone': { nl: 'Alle kopieën die er waren zijn weg', en: 'All copies that were there are gone' },
@@ -76,6 +76,18 @@ export const monitoringBackupsTexts = texts({
   'monitoring.backups.reason.locked': { nl: 'De repository is op slot', en: 'The repository is locked' },
   'monitoring.backups.reason.notReachable': { nl: 'De server is niet te bereiken, of mag niet worden bereikt', en: 'The server cannot be reached, or may not be' },
   'monitoring.backups.reason.noRoom': { nl: 'Er is te weinig plaats om te herstellen', en: 'There is not enough room to restore' },
+  'monitoring.backups.reason.tooLarge': {
+    nl: 'De dump is groter dan hersteld mag worden ({megabytes} MB): hij is gelezen, niet geladen',
+    en: 'The dump is larger than may be restored ({megabytes} MB): it was read, not loaded',
+  },
+  'monitoring.backups.reason.several': {
+    nl: 'Deze dump zegt zelf in welke databases hij hoort: hij is gelezen, niet geladen. Maak van elke database een eigen dump',
+    en: 'This dump says itself in which databases it belongs: it was read, not loaded. Make a dump of each database by itself',
+  },
+  'monitoring.backups.reason.notLoaded': {
+    nl: 'De database waarin wordt getest kent niet alles wat deze dump nodig heeft ({what})',
+    en: 'The database that is tested with does not know all that this dump needs ({what})',
+  },
   'monitoring.backups.reason.toolMissing': { nl: 'Het programma hiervoor staat niet op deze server', en: 'The program for this is not on this server' },
   'monitoring.backups.reason.tooSlow': { nl: 'Het duurde te lang', en: 'It took too long' },
   'monitoring.backups.reason.tooMuch': { nl: 'Er kwam meer uit dan gelezen kan worden', en: 'More came out than can be read' },

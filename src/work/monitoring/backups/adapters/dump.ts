@@ -42,6 +42,10 @@ export interface Counted {
   tables: Map<string, number>
   ended: boolean
   truncated: boolean
+  /** Unpacked. */
+  bytes: number
+  /** There is more than one database in it. */
+  several: boolean
 }
 const tail = 4096
 /** Only its end, where that can be read by itself; a gzip is read through, which also shows whether it is whole. */
@@ -69,27 +73,31 @@ const table_ = `(${part}(?:\\.${part})?)`
 const copies = new RegExp(`^COPY ${table_}(?: \\(.*\\))? FROM stdin;$`)
 const creates = new RegExp(`^CREATE (?:UNLOGGED )?TABLE (?:IF NOT EXISTS )?${table_} \\(?`)
 const inserts = new RegExp(`^(?:INSERT|REPLACE) (?:IGNORE )?INTO ${table_}(?: \\([^)]*\\))? VALUES$`, 'i')
+const others = { postgresql: /^\\connect /, mariadb: /^USE / } as const
 /** Rows per table: of COPY blocks and INSERTs. Strings are skipped as the database would, so a row that says 'INSERT INTO' counts once. */
 export async function countRows(path: string, dialect: Dialect, signal: AbortSignal): Promise<Counted> {
   const counter = rowCounter(dialect)
   let last = ''
+  let bytes = 0
   try {
     for await (const chunk of bytesIn(path, signal)) {
       counter.take(chunk)
+      bytes += chunk.length
       last = (last + chunk.subarray(-tail).toString('latin1')).slice(-tail)
     }
   } catch (error) {
     if (signal.aborted) throw error
-    return { tables: counter.tables, ended: false, truncated: true }
+    return { ...counter.found, bytes, ended: false, truncated: true }
   }
   counter.end()
-  return { tables: counter.tables, ended: last.includes(endMark[dialect]) || last.includes(clusterEnd), truncated: false }
+  return { ...counter.found, bytes, ended: last.includes(endMark[dialect]) || last.includes(clusterEnd), truncated: false }
 }
 
 const [newline, quote, backslash, open_, close, semicolon] = [10, 39, 92, 40, 41, 59]
 /** A state for each byte, in whatever pieces it comes. */
 export function rowCounter(dialect: Dialect) {
-  const tables = new Map<string, number>()
+  const found = { tables: new Map<string, number>(), several: false }
+  const { tables } = found
   const add = (table: string, rows: number) => tables.set(table, (tables.get(table) ?? 0) + rows)
   let mode: 'line' | 'copy' | 'values' | 'string' = 'line'
   let table = ''
@@ -100,6 +108,7 @@ export function rowCounter(dialect: Dialect) {
     const text = Buffer.from(start).toString('utf8')
     const copy = dialect === 'postgresql' ? copies.exec(text) : null
     const made = creates.exec(text)
+    if (others[dialect].test(text)) found.several = true
     if (made?.[1]) add(name(made[1]), 0)
     if (copy?.[1]) {
       table = name(copy[1])
@@ -147,7 +156,7 @@ export function rowCounter(dialect: Dialect) {
     }
   }
   return {
-    tables,
+    found,
     take(chunk: Buffer) {
       for (const b of chunk) byte(b)
     },

@@ -2,6 +2,8 @@
 import { spawn } from 'node:child_process'
 import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { beganAt } from '#platform/database/embedded-lock.ts'
 
 export interface ToolBounds {
@@ -18,6 +20,8 @@ export interface ToolBounds {
   line?(text: string): void
   /** Bytes as they come, instead of keeping them. */
   chunk?(bytes: Buffer): void
+  /** What it reads from stdin. What goes wrong in it ends the program, and is thrown. */
+  input?: AsyncIterable<Buffer>
 }
 export interface Said {
   code: number
@@ -46,7 +50,7 @@ export function endGroup(pid: number): void {
 
 /** Its answer, whatever it exits with. Throws ToolError. */
 export function tool(program: string, args: readonly string[], bounds: ToolBounds): Promise<Said> {
-  const { timeoutMs, maxBytes = usualBytes, signal, env, cwd = bounds.scratch, scratch } = bounds
+  const { timeoutMs, maxBytes = usualBytes, signal, env, cwd = bounds.scratch, scratch, input } = bounds
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(new ToolError('stopped', program))
     const { PATH = '/usr/local/bin:/usr/bin:/bin', HOME = '/' } = process.env
@@ -54,7 +58,7 @@ export function tool(program: string, args: readonly string[], bounds: ToolBound
       cwd,
       detached: true,
       env: { PATH, HOME, LANG: 'C.UTF-8', TZ: 'UTC', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     })
     const { pid } = child
     if (pid !== undefined) void appendFile(join(scratch, '.processes'), `${pid} ${beganAt(pid)}\n`).catch(() => undefined)
@@ -66,10 +70,18 @@ export function tool(program: string, args: readonly string[], bounds: ToolBound
     const timer = setTimeout(() => end('tooSlow'), timeoutMs)
     const stop = () => end('stopped')
     signal.addEventListener('abort', stop, { once: true })
+    let broken: unknown
+    if (input && child.stdin)
+      pipeline(Readable.from(input), child.stdin).catch((error: NodeJS.ErrnoException) => {
+        // It ended before it had read all: its exit says why.
+        if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_PREMATURE_CLOSE') return
+        broken = error
+        if (pid !== undefined) endGroup(pid)
+      })
     const out = reading(bounds, maxBytes, () => end('tooMuch'))
     let error = ''
-    child.stdout.on('data', out.take)
-    child.stderr.on('data', (bytes: Buffer) => {
+    child.stdout?.on('data', out.take)
+    child.stderr?.on('data', (bytes: Buffer) => {
       error = (error + bytes.toString('utf8')).slice(-4000)
     })
     const settle = (done: () => void) => {
@@ -81,7 +93,10 @@ export function tool(program: string, args: readonly string[], bounds: ToolBound
     }
     child.once('error', () => settle(() => reject(new ToolError('toolMissing', program))))
     child.once('close', (code) =>
-      settle(() => (failed ? reject(new ToolError(failed, program)) : resolve({ code: code ?? 255, out: out.end(), error }))),
+      settle(() => {
+        if (failed) return reject(new ToolError(failed, program))
+        return broken ? reject(broken) : resolve({ code: code ?? 255, out: out.end(), error })
+      }),
     )
   })
 }

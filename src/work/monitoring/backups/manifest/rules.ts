@@ -1,10 +1,15 @@
 /** The manifest: what was there when the back-up was made. Lines as our script writes them; read line by line, refused as a whole where one is not right. */
 
-/** `files`: size, sha256 and path of each. `counts`: rows of each table. */
+/** Of a table. The hash of all its rows is only there when it was asked. */
+export interface Rows {
+  rows: number
+  hash?: string
+}
+/** `files`: size, sha256 and path of each. `counts`: rows of each table, and their hash. */
 export interface Manifest {
   sort: 'files' | 'counts'
   files: Map<string, { size: number; sha256: string }>
-  counts: Map<string, number>
+  counts: Map<string, Rows>
 }
 export const mostLines = 2_000_000
 export const manifestName = 'spil-manifest.sha256'
@@ -32,6 +37,7 @@ export function manifestReader(): { line(text: string): void; end(): Manifest } 
   let at = 0
   let closed = false
   let bytes = 0
+  let hashed = false
   const wrong = (why: string): never => {
     throw new ManifestError(why, at)
   }
@@ -43,14 +49,14 @@ export function manifestReader(): { line(text: string): void; end(): Manifest } 
     manifest.files.set(path, { size: Number(size), sha256 })
   }
   const count = (text: string) => {
-    const [, rows, table = ''] = /^(\d{1,15}) (.{1,300})$/.exec(text) ?? wrong('line')
+    const [, rows, hash, table = ''] = (hashed ? /^(\d{1,15}) (\d{1,40}) (.{1,300})$/ : /^(\d{1,15})( )(.{1,300})$/).exec(text) ?? wrong('line')
     if (manifest.counts.has(table)) wrong('twice')
-    manifest.counts.set(table, Number(rows))
+    manifest.counts.set(table, { rows: Number(rows), ...(hashed && hash && { hash }) })
   }
   const ends = (text: string) => {
     const [, what, n, total] = /^# (files|tables) (\d+) (?:bytes|rows) (\d+)$/.exec(text) ?? wrong('line')
     const here =
-      what === 'files' ? [manifest.files.size, bytes] : [manifest.counts.size, [...manifest.counts.values()].reduce((sum, one) => sum + one, 0)]
+      what === 'files' ? [manifest.files.size, bytes] : [manifest.counts.size, [...manifest.counts.values()].reduce((sum, { rows }) => sum + rows, 0)]
     if ((what === 'files') !== (manifest.sort === 'files') || Number(n) !== here[0] || Number(total) !== here[1]) wrong('count')
     closed = true
   }
@@ -60,8 +66,9 @@ export function manifestReader(): { line(text: string): void; end(): Manifest } 
       if (at > mostLines) wrong('tooLong')
       if (closed) return text === '' ? undefined : wrong('line')
       if (at === 1) {
-        const [, sort] = /^# spil-(manifest|counts) 1\b/.exec(text) ?? wrong('line')
-        manifest.sort = sort === 'counts' ? 'counts' : 'files'
+        const [, sort] = /^# spil-(manifest 1|counts [12])\b/.exec(text) ?? wrong('line')
+        manifest.sort = sort === 'manifest 1' ? 'files' : 'counts'
+        hashed = sort === 'counts 2'
       } else if (text.startsWith('#')) ends(text)
       else if (manifest.sort === 'files') file(text)
       else count(text)

@@ -1,8 +1,6 @@
 /** Restores from a copy into the scratch folder and compares it with what was there when the back-up was made. */
 import { join } from 'node:path'
 import type { Log } from '#platform/log.ts'
-import { countRows, type Dialect, headOf, isCustom } from '../adapters/dump.ts'
-import { dumpPath } from '../adapters/dumps.ts'
 import { copyPath, isTar, readTar } from '../adapters/files.ts'
 import { filesBelow, openFile, roomAt, sha256Of } from '../adapters/folder.ts'
 import { type Listed, type Seen, type Source, SourceError } from '../adapters/kind.ts'
@@ -10,7 +8,8 @@ import { repositories } from '../adapters/kinds.ts'
 import { readManifest } from '../manifest/jobs.ts'
 import { compare, type Manifest, ManifestError } from '../manifest/rules.ts'
 import type { Reason } from '../rules.ts'
-import { restoreCustom } from './adapters/database.ts'
+import { withinRoom } from './adapters/room.ts'
+import { testDump } from './dumps/jobs.ts'
 import { choose, isManifest, nothing, type Tested, together } from './rules.ts'
 
 /** Manifests as they were sent, the newest first. */
@@ -36,9 +35,10 @@ const minute = 60_000
 /** Sent before the copy was made; counts of a dump come when it is done. */
 const sentFor = ({ sent, copy }: Testing) => sent.find(({ at }) => at.getTime() <= copy.at.getTime() + 15 * minute) ?? sent[0]
 
-export function testCopy(testing: Testing): Promise<Tested> {
+export const testCopy = (testing: Testing): Promise<Tested> => withinRoom(testing.source, (source) => testOf({ ...testing, source }))
+async function testOf(testing: Testing): Promise<Tested> {
   const { kind } = testing.source
-  if (kind === 'postgresql' || kind === 'mariadb') return testDump(testing, kind)
+  if (kind === 'postgresql' || kind === 'mariadb') return testDump(testing, kind, await sentFor(testing)?.read())
   return kind === 'files' ? testFiles(testing) : testRepository(testing)
 }
 
@@ -173,34 +173,4 @@ function belowOf(manifest: Manifest, found: Found): string {
   for (const name of [...manifest.files.keys()].slice(0, 20))
     for (const path of found.keys()) if (path === name || path.endsWith(`/${name}`)) return path.slice(0, path.length - name.length)
   return ''
-}
-
-async function testDump(testing: Testing, dialect: Dialect): Promise<Tested> {
-  const { source, copy, log } = testing
-  const path = await dumpPath(source, copy.id)
-  const custom = dialect === 'postgresql' && isCustom(await headOf(path))
-  const why: Reason[] = []
-  let problems: string[] = []
-  let tables: Map<string, number>
-  if (custom) {
-    const restored = await restoreCustom(source, path, log)
-    tables = restored.tables
-    problems = restored.problems
-    if (problems.length > 0) why.push({ code: 'corrupt', given: { what: problems[0] ?? '' } })
-  } else {
-    const counted = await countRows(path, dialect, source.signal)
-    tables = counted.tables
-    if (counted.truncated) why.push({ code: 'truncated' })
-    else if (!counted.ended) why.push({ code: 'noEnd' })
-  }
-  const counts = await countsFor(testing)
-  const found = new Map([...tables].map(([name, rows]) => [name, { rows }]))
-  const expected = counts ? new Map([...counts].map(([name, rows]) => [name, { rows }])) : found
-  const tested = compare(expected, found, (one, other) => one.rows === other.rows)
-  const how = counts ? 'sent' : custom ? 'listing' : 'parsed'
-  return { ...tested, bytes: 0, whole: true, compared: how, why, problems: [...tested.problems, ...problems].slice(0, 100) }
-}
-async function countsFor(testing: Testing): Promise<Map<string, number> | undefined> {
-  const manifest = await sentFor(testing)?.read()
-  return manifest?.sort === 'counts' ? manifest.counts : undefined
 }

@@ -1,4 +1,6 @@
 /** The script that machines run before their back-up: POSIX shell, as it is given to whoever asks. */
+import { mariadbQuestions, postgresqlRows, postgresqlSettings, postgresqlTables } from '../../manifest/adapters/rows.ts'
+
 export const script = `#!/bin/sh
 # spil-manifest.sh: writes down what is about to be backed up, so that a restore test can be compared with it.
 #   spil-manifest.sh files FOLDER                 writes FOLDER/spil-manifest.sha256; run it just before the back-up
@@ -46,7 +48,7 @@ files() {
 }
 
 counts() {
-  printf '# spil-counts 1 %s\\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >"$work/manifest"
+  printf '# spil-counts 2 %s\\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >"$work/manifest"
   cat "$work/lines" >>"$work/manifest"
   awk '{ n++; r += $1 } END { printf "# tables %d rows %.0f\\n", n, r }' "$work/lines" >>"$work/manifest"
   send "$work/manifest"
@@ -57,14 +59,15 @@ postgresql() {
   export SPIL_DUMP="$file.part" SPIL_DATABASE="$database"
   # Dump and counts look at one moment: the dump uses the snapshot of the transaction that counts.
   psql --no-psqlrc --quiet --tuples-only --no-align --field-separator=' ' --set=ON_ERROR_STOP=1 --dbname="$database" <<'SQL' >"$work/lines"
+${postgresqlSettings}
 begin isolation level repeatable read read only;
 select pg_export_snapshot() as snapshot \\gset
 \\setenv SPIL_SNAPSHOT :snapshot
 \\! pg_dump --format=custom --snapshot="$SPIL_SNAPSHOT" --file="$SPIL_DUMP" --dbname="$SPIL_DATABASE" || rm -f "$SPIL_DUMP"
-select (xpath('/row/n/text()', query_to_xml(format('select count(*) as n from %I.%I', n.nspname, c.relname), false, true, '')))[1]::text,
-  n.nspname || '.' || c.relname
-from pg_class c join pg_namespace n on n.oid = c.relnamespace
-where c.relkind = 'r' and n.nspname not like 'pg\\_%' and n.nspname <> 'information_schema' order by 2;
+select (xpath('/row/n/text()', x))[1]::text, (xpath('/row/h/text()', x))[1]::text, name from (
+  select n.nspname || '.' || c.relname as name, query_to_xml(format('select ${postgresqlRows.replaceAll("'", "''")} from %I.%I one',
+    n.nspname, c.relname), false, true, '') as x
+  from ${postgresqlTables} order by 1 offset 0) found;
 commit;
 SQL
   [ -s "$file.part" ] || { echo "the dump of $database failed" >&2; exit 1; }
@@ -74,13 +77,11 @@ SQL
 
 mariadb() {
   database=\${1:?which database} file=\${2:?which file}
-  command mariadb --batch --skip-column-names --execute \\
-    "select table_name from information_schema.tables where table_schema = database() and table_type = 'BASE TABLE' order by 1" "$database" >"$work/tables"
-  : >"$work/lines"
-  while IFS= read -r table; do
-    rows=$(command mariadb --batch --skip-column-names --execute "select count(*) from \\\`$table\\\`" "$database")
-    printf '%s %s\\n' "$rows" "$table" >>"$work/lines"
-  done <"$work/tables"
+  command mariadb --batch --skip-column-names --raw "$database" <<'SQL' >"$work/questions"
+${mariadbQuestions}
+SQL
+  command mariadb --batch --skip-column-names "$database" <"$work/questions" >"$work/answers"
+  tr '\\t' ' ' <"$work/answers" >"$work/lines"
   mariadb-dump --single-transaction --routines --triggers "$database" >"$file.part"
   mv "$file.part" "$file"
   counts

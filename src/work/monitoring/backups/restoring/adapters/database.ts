@@ -1,4 +1,5 @@
 /** A PostgreSQL of a minute in the scratch folder: a dump is restored into it by somebody who may do nothing else, and its rows are counted. */
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -7,17 +8,52 @@ import { databaseUrl, startEmbedded } from '#platform/database/embedded.ts'
 import { place, placed } from '#platform/database/embedded-place.ts'
 import { takeOver } from '#platform/database/embedded-server.ts'
 import type { Log } from '#platform/log.ts'
-import type { Source } from '../../adapters/kind.ts'
-import { tool } from '../../adapters/tool.ts'
+import { type Source, SourceError } from '../../adapters/kind.ts'
+import { type ToolBounds, tool } from '../../adapters/tool.ts'
+import { postgresqlRows, postgresqlSettings, postgresqlTables } from '../../manifest/adapters/rows.ts'
+import type { Rows } from '../../manifest/rules.ts'
 
 export interface Restored {
-  tables: Map<string, number>
+  tables: Map<string, Rows>
   problems: string[]
 }
 const folderIn = (scratch: string) => join(scratch, 'database')
 
 /** Restores a dump in custom format and counts every table. A dump of strangers runs as an ordinary user of an empty database: no files, no programs. */
-export async function restoreCustom(source: Source, path: string, log: Log): Promise<Restored> {
+export const restoreCustom = (source: Source, path: string, log: Log, hashed: boolean): Promise<Restored> =>
+  inDatabase(source, log, hashed, async (to) => {
+    const plain = ['--no-owner', '--no-privileges', '--no-publications', '--no-subscriptions']
+    const said = await tool('pg_restore', [...plain, ...to.args, path], to.bounds)
+    const problems = said.error.split('\n').filter((line) => /error/i.test(line))
+    return said.code !== 0 && problems.length === 0 ? [`pg_restore: ${said.code}`] : problems
+  })
+/** The same for plain SQL. psql is told that nothing it reads may command psql itself: only SQL is left, and that is of an ordinary user. */
+export const restorePlain = (source: Source, sql: AsyncIterable<Buffer>, log: Log, hashed: boolean): Promise<Restored> =>
+  inDatabase(source, log, hashed, async (to) => {
+    await restrictive(to.bounds)
+    const said = await tool('psql', ['--no-psqlrc', '--quiet', ...to.args], { ...to.bounds, input: restricted(sql), chunk: () => undefined })
+    return said.error.split('\n').filter((line) => /(ERROR|FATAL|error):/.test(line) && !harmless.test(line))
+  })
+/** Who owns what is not restored; our own lock and that of the dump are in each other's way. */
+const harmless =
+  /role ".*" does not exist|must be (?:able to SET ROLE|member of role)|schema "public" already exists|backslash commands are restricted|\\unrestrict: (?:wrong key|not currently)/
+async function* restricted(sql: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield Buffer.from(`\\restrict ${randomUUID().replaceAll('-', '')}\n`)
+  yield* sql
+}
+/** The first of each line of versions that can be restricted. */
+const restricts: Readonly<Record<number, number>> = { 13: 22, 14: 19, 15: 14, 16: 10, 17: 6 }
+async function restrictive(bounds: ToolBounds): Promise<void> {
+  const { out } = await tool('psql', ['--version'], bounds)
+  const [, major = '0', minor = '0'] = /(\d+)(?:\.(\d+))?/.exec(out) ?? []
+  if (Number(major) < 18 && Number(minor) < (restricts[Number(major)] ?? Number.POSITIVE_INFINITY)) throw new SourceError('toolMissing')
+}
+
+interface To {
+  args: readonly string[]
+  bounds: ToolBounds
+}
+async function inDatabase(source: Source, log: Log, hashed: boolean, load: (to: To) => Promise<string[]>): Promise<Restored> {
   const data = folderIn(source.scratch)
   const server = await startEmbedded({ data, log, settings: { fsync: 'off', max_connections: '20', shared_buffers: '64MB' } })
   try {
@@ -27,42 +63,30 @@ export async function restoreCustom(source: Source, path: string, log: Log): Pro
     })
     const socket = new URL(server.url).searchParams.get('host') ?? ''
     const { scratch, signal, bounds } = source
-    const said = await tool(
-      'pg_restore',
-      [
-        '--no-owner',
-        '--no-privileges',
-        '--no-publications',
-        '--no-subscriptions',
-        `--host=${socket}`,
-        '--username=restorer',
-        '--dbname=restored',
-        path,
-      ],
-      { scratch, signal, timeoutMs: bounds.readMs, env: { PGAPPNAME: 'spil', PGCONNECT_TIMEOUT: '20' } },
-    )
-    const problems = said.error
-      .split('\n')
-      .filter((line) => /error/i.test(line))
-      .slice(0, 100)
-    if (said.code !== 0 && problems.length === 0) problems.push(`pg_restore: ${said.code}`)
-    return { tables: await ask(databaseUrl(server.url, 'restored'), counted), problems }
+    const problems = await load({
+      args: [`--host=${socket}`, '--username=restorer', '--dbname=restored'],
+      bounds: { scratch, signal, timeoutMs: bounds.readMs, env: { PGAPPNAME: 'spil', PGCONNECT_TIMEOUT: '20' } },
+    })
+    // As who loaded it: what it says of types and functions is not run by somebody who may more.
+    const url = databaseUrl(server.url, 'restored').replace('//spil@', '//restorer@')
+    return { tables: await ask(url, (client) => counted(client, hashed, bounds.readMs)), problems: problems.slice(0, 100) }
   } finally {
     await server.stop()
     await removeDatabase(source.scratch)
   }
 }
 
-async function counted(client: pg.Client): Promise<Map<string, number>> {
-  await client.query("set statement_timeout = '10min'")
+async function counted(client: pg.Client, hashed: boolean, mostMs: number): Promise<Map<string, Rows>> {
+  await client.query(`${postgresqlSettings} set statement_timeout = ${mostMs}`)
   const { rows } = await client.query<{ schema: string; name: string }>(
-    `select n.nspname as schema, c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where c.relkind = 'r' and not starts_with(n.nspname, 'pg_') and n.nspname <> 'information_schema' order by 1, 2`,
+    `select n.nspname as schema, c.relname as name from ${postgresqlTables} order by 1, 2`,
   )
-  const tables = new Map<string, number>()
+  const tables = new Map<string, Rows>()
   for (const { schema, name } of rows) {
-    const found = await client.query<{ n: string }>(`select count(*) as n from ${client.escapeIdentifier(schema)}.${client.escapeIdentifier(name)}`)
-    tables.set(`${schema}.${name}`, Number(found.rows[0]?.n))
+    const table = `${client.escapeIdentifier(schema)}.${client.escapeIdentifier(name)}`
+    const found = await client.query<{ n: string; h?: string }>(`select ${hashed ? postgresqlRows : 'count(*) as n'} from ${table} one`)
+    const [{ n = '0', h: hash } = {}] = found.rows
+    tables.set(`${schema}.${name}`, { rows: Number(n), ...(hash !== undefined && { hash }) })
   }
   return tables
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { beganAt } from '#platform/database/embedded-lock.ts'
 import { endGroup } from '../../adapters/tool.ts'
 import { removeDatabase } from './database.ts'
+import { removeMariadb } from './mariadb.ts'
 
 const folderOf = (data: string) => join(data, 'scratch', 'backups')
 const mine = `${process.pid}-${Buffer.from(beganAt(process.pid) ?? '').toString('base64url')}`
@@ -30,6 +31,7 @@ export async function withScratch<T>(data: string, run: (scratch: string) => Pro
 }
 async function removeScratch(scratch: string): Promise<void> {
   await removeDatabase(scratch).catch(() => undefined)
+  await removeMariadb(scratch).catch(() => undefined)
   // What was restored may say that nobody may write in it; a tool that was just ended may still be writing.
   await rm(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 }
