@@ -161,6 +161,8 @@ export type Handler<E extends Endpoint, Db> = (
   ctx: Context<Db> & { call: Call; fail(code: Fails<E>, data?: unknown): never },
 ) => Promise<Answer<E> | Afterwards<Answer<E>>>
 
+export type Knock<E extends Endpoint, Db> = (input: Pick<Parsed<E>, Extract<keyof Parsed<E>, 'params' | 'query'>>, ctx: Context<Db>) => Promise<void>
+
 /** Event as subscribers receive it, in sealed order. */
 export interface Happened<D = unknown> {
   seq: number
@@ -230,6 +232,9 @@ export interface Room {
   grants: Grants
   // biome-ignore lint/suspicious/noExplicitAny: each is typed where `roomFor` is called
   handlers: Readonly<Record<string, Handler<any, any>>>
+  /** See roomFor. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  knocks?: Readonly<Record<string, Knock<any, any>>>
   // biome-ignore lint/suspicious/noExplicitAny: as above
   on: readonly Subscription<any>[]
   // biome-ignore lint/suspicious/noExplicitAny: as above
@@ -252,6 +257,8 @@ export const roomFor =
     texts: T & Texts
     grants: Grants
     handlers: { [K in keyof C]: Handler<C[K], Db> }
+    /** For endpoints of `anyone` that take bytes: whether who sends them may, before the first of them is read. Throws a Problem. */
+    knocks?: { [K in keyof C]?: Knock<C[K], Db> }
     on?: readonly Subscription<Db>[]
     // biome-ignore lint/suspicious/noExplicitAny: jobs differ in payload
     jobs?: readonly Job<any>[]

@@ -15,12 +15,26 @@ import { shared } from './shared.ts'
 export function mount(server: FastifyInstance, app: App, room: Room, system: Actor): void {
   for (const [name, endpoint] of Object.entries(room.contract)) {
     const handler = room.handlers[name]
+    const knock = room.knocks?.[name]
     const kept = shared()
     if (!handler) throw new Error(`${room.name}.${name} has no handler`)
     server.route({
       method: endpoint.method,
       url: endpoint.path.replace(/\{\+\w+\}$/, '*').replace(/\{(\w+)\}/g, ':$1'),
       config: { operation: `${room.name}.${name}`, endpoint },
+      ...(knock && {
+        async onRequest(request: FastifyRequest, reply: FastifyReply) {
+          const actor = admit(endpoint, request)
+          const input = parse(endpoint, request, app, actor)
+          await app
+            .as({ ...system, ...pick(actor) }, (ctx) => knock(input as never, ctx), true)
+            .catch((error) => {
+              // What is still coming is not waited for.
+              reply.header('connection', 'close')
+              throw error
+            })
+        },
+      }),
       bodyLimit: endpoint.maxBytes ?? (endpoint.accepts ? app.config.maxUploadBytes : 1024 * 1024),
       async handler(request, reply) {
         const actor = admit(endpoint, request)

@@ -49,6 +49,7 @@ const MailboxFields = z.object({
   folder: line(200).default('INBOX'),
   plusAddressing: z.boolean().default(false).describe('Mail to address+something@ arrives in this mailbox too'),
   senderOrder: z.enum(senderOrders).default('from-sender-replyTo').describe('Which header tells who wrote a mail, the first that does'),
+  notices: z.boolean().default(false).describe('Only what machines tell, such as how a back-up went: never a case by itself'),
   active: z.boolean().default(true),
 })
 export const NewMailbox = MailboxFields.extend({ password: line(500) })
@@ -271,6 +272,8 @@ export const deskMailGrants = {
   'desk.mailboxes': ['administrator'],
 } as const satisfies Grants
 
+/** Why a mail of a mailbox for notices stands on the list, until a room that follows `mailReceived` says that it took it. */
+export const noticeReason = 'notice'
 export const mailReceived = event(
   'desk.mail.received',
   z.object({ mailId: Id, hash: z.string(), disposition: z.enum(['opened', 'appended', 'notProcessed', 'discarded']), reason: z.string().nullable() }),

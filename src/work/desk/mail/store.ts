@@ -1,6 +1,7 @@
 /** The SQL of incoming mail. */
 import { randomUUID } from 'node:crypto'
 import { type Insertable, type Kysely, type Selectable, sql, type Updateable } from 'kysely'
+import { noticeReason } from './contract.ts'
 import type { Box } from './intake/adapters/message.ts'
 import type { MailboxTable } from './mailboxes/store.ts'
 
@@ -97,6 +98,12 @@ export async function conclude(db: Db, id: string, set: Updateable<IncomingTable
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow()
+}
+
+/** Somebody took this notice: it is off the list, and of no case. */
+export async function noticed(db: Db, id: string, at: Date): Promise<void> {
+  const set = { state: 'processed' as const, reason: null, endedAt: at }
+  await db.updateTable('incomingMail').set(set).where('id', '=', id).where('state', '=', 'notProcessed').where('reason', '=', noticeReason).execute()
 }
 
 /** Off the list; false when it was not standing there. */

@@ -16,6 +16,7 @@ export const deskMailTexts = texts({
   'desk.mail.reason.ownMail': { nl: 'Dit is e-mail van Spil zelf die terugkwam', en: 'This is mail of Spil itself that came back' },
   'desk.mail.reason.automaticReply': { nl: 'Dit is een automatisch antwoord dat bij geen zaak hoort', en: 'This is an automatic reply that belongs to no case' },
   'desk.mail.reason.bounce': { nl: 'Een server gaf e-mail terug die bij geen zaak hoort', en: 'A server returned mail that belongs to no case' },
+  'desk.mail.reason.notice': { nl: 'Een melding die bij geen back-up hoort, of die niet is begrepen', en: 'A notice that belongs to no back-up, or was not understood' },
   'desk.mail.reason.failed': { nl: 'Er ging iets mis bij het verwerken', en: 'Something went wrong while processing it' },
   'history.desk.mail.picturesAsked': { nl: 'Plaatjes van buiten in een e-mail laten ophalen', en: 'Had pictures from outside in a mail fetched' },
   'desk.mail.noSubject': { nl: 'E-mail zonder onderwerp', en: 'Email without a subject' },

@@ -1,5 +1,7 @@
 /** Back-ups without tools of others: files and tar, vendors, manifests, who may, and programs that do not end. */
+import { once } from 'node:events'
 import { mkdir, mkdtemp, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises'
+import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -78,6 +80,15 @@ test('a manifest that leads elsewhere, or was cut off, is refused as a whole', a
     expect([reply.statusCode, reply.json().type]).toEqual([422, 'monitoring.backups.manifest'])
   }
   expect((await post('spil-backup-guessed', 'manifest', good)).statusCode).toBe(404)
+  // Whoever has no token is told so before any of it was read.
+  const { port } = at.house.server.server.address() as AddressInfo
+  const socket = connect(port, '127.0.0.1')
+  socket.write(
+    'POST /api/monitoring/backups/guessed/manifest HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 120000000\r\n\r\n[',
+  )
+  const [answer] = (await once(socket, 'data')) as [Buffer]
+  expect(answer.toString()).toMatch(/^HTTP\/1\.1 404[\s\S]*connection: close/i)
+  socket.destroy()
   const reader = manifestReader()
   expect(() => reader.line('# spil-manifest 2')).toThrow(ManifestError)
 })

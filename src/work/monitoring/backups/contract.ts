@@ -30,6 +30,8 @@ const settings = {
   testMegabytes: z.int().min(1).max(1_000_000).default(10_000).describe('A larger copy is tested by a random choice of files of this size together'),
   successWords: words.default('success, successful, ok, geslaagd'),
   failureWords: words.default('fail, failed, error, warning, mislukt, fout').describe('Count before success'),
+  mailFrom: words.default('').describe('Addresses, or what stands after their @: notices of these in a mailbox for notices are of this back-up'),
+  mailSubject: words.default('').describe('Of those only with one of these words in the subject; empty: all'),
   active: z.boolean().default(true),
 }
 const password = z.string().min(1).max(1000).describe('Of the repository. Goes in and never comes out')

@@ -32,7 +32,14 @@ export async function shownBackups(ctx: Context, rows: readonly BackupRow[]): Pr
       const { state, why } = standingOf(row, newest?.[0], ctx.now)
       return {
         ...{ id, organisationId, name, key, kind, place, mostAgeHours, anomalyPercent, everyMinutes, readDays, testDays, testMegabytes, state },
-        ...{ successWords: row.successWords, failureWords: row.failureWords, active: row.active, version: row.version },
+        ...{
+          successWords: row.successWords,
+          failureWords: row.failureWords,
+          mailFrom: row.mailFrom,
+          mailSubject: row.mailSubject,
+          active: row.active,
+          version: row.version,
+        },
         item: items.get(row.itemId) ?? null,
         hasPassword: row.password !== null,
         why: inWords(ctx, why),

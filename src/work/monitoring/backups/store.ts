@@ -22,6 +22,8 @@ export interface BackupTable {
   testMegabytes: number
   successWords: string
   failureWords: string
+  mailFrom: string
+  mailSubject: string
   active: boolean
   version: number
   createdAt: Time
@@ -105,6 +107,17 @@ export async function readBackup(db: Db, id: string, lock = false): Promise<Back
 }
 export const backupByToken = (db: Db, tokenHash: Buffer): Promise<BackupRow | undefined> =>
   db.selectFrom('backup').selectAll().where('tokenHash', '=', tokenHash).executeTakeFirst()
+/** Of vendors whose notices come in by mail. */
+export const mailedBackups = (db: Db): Promise<BackupRow[]> =>
+  db
+    .selectFrom('backup')
+    .selectAll()
+    .where('kind', '=', 'vendor')
+    .where('mailFrom', '<>', '')
+    .where('active', '=', true)
+    .orderBy('id')
+    .limit(5000)
+    .execute()
 export async function countBackups(db: Db, organisationId: string): Promise<number> {
   const { n } = await db
     .selectFrom('backup')

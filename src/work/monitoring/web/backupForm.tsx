@@ -18,7 +18,7 @@ import { Token } from './backupToken.tsx'
 type Settings = Pick<
   Backup,
   | ('name' | 'kind' | 'place' | 'mostAgeHours' | 'anomalyPercent' | 'everyMinutes' | 'readDays' | 'testDays' | 'testMegabytes')
-  | ('successWords' | 'failureWords' | 'active')
+  | ('successWords' | 'failureWords' | 'mailFrom' | 'mailSubject' | 'active')
 >
 interface Draft extends Settings {
   organisationId: string
@@ -27,13 +27,16 @@ interface Draft extends Settings {
 }
 const blank: Settings = {
   ...{ name: '', kind: 'restic', place: '', mostAgeHours: 26, anomalyPercent: 50, everyMinutes: 60, readDays: 7, testDays: 7, testMegabytes: 10_000 },
-  ...{ successWords: 'success, successful, ok, geslaagd', failureWords: 'fail, failed, error, warning, mislukt, fout', active: true },
+  ...{ successWords: 'success, successful, ok, geslaagd', failureWords: 'fail, failed, error, warning, mislukt, fout' },
+  ...{ mailFrom: '', mailSubject: '', active: true },
 }
 const draftOf = (backup: Backup | undefined, organisationId: string): Draft => {
-  const { name, kind, place, mostAgeHours, anomalyPercent, everyMinutes, readDays, testDays, testMegabytes, successWords, failureWords, active } =
-    backup ?? blank
+  const of: Settings = backup ?? blank
+  const { name, kind, place, mostAgeHours, anomalyPercent, everyMinutes, readDays, testDays, testMegabytes } = of
+  const { successWords, failureWords, mailFrom, mailSubject, active } = of
   return {
-    ...{ name, kind, place, mostAgeHours, anomalyPercent, everyMinutes, readDays, testDays, testMegabytes, successWords, failureWords, active },
+    ...{ name, kind, place, mostAgeHours, anomalyPercent, everyMinutes, readDays, testDays, testMegabytes },
+    ...{ successWords, failureWords, mailFrom, mailSubject, active },
     ...{ organisationId: backup?.organisationId ?? organisationId, item: undefined, password: '' },
   }
 }
@@ -177,7 +180,22 @@ function Words({ draft, set }: FieldProps) {
   return (
     <div className={classes.two}>
       <TextInput
+        label={t('monitoring.backups.mailFrom')}
+        description={t('monitoring.backups.mailFromWhat')}
+        maxLength={200}
+        value={draft.mailFrom}
+        onChange={(event) => set({ mailFrom: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('monitoring.backups.mailSubject')}
+        description={t('monitoring.backups.mailSubjectWhat')}
+        maxLength={200}
+        value={draft.mailSubject}
+        onChange={(event) => set({ mailSubject: event.currentTarget.value })}
+      />
+      <TextInput
         label={t('monitoring.backups.successWords')}
+        description={t('monitoring.backups.successWhat')}
         maxLength={200}
         value={draft.successWords}
         onChange={(event) => set({ successWords: event.currentTarget.value })}

@@ -5,6 +5,7 @@ import { addEntry, addPerson, type CaseRow, caseById, linkCases, mayReopen, open
 import { type PersonRef, personById, rolesOf } from '#record/people/people.ts'
 import { moveByMail } from '../../closing/reading/module.ts'
 import { onlyThanks } from '../../closing/reading/rules.ts'
+import { noticeReason } from '../contract.ts'
 import { titleOf } from '../rules.ts'
 import { ccOf } from '../settings/store.ts'
 import { copyOf, type Db, type Incoming, join, keepBody, noteAlive, rememberIds } from '../store.ts'
@@ -48,6 +49,8 @@ export async function place(ctx: Context, row: Incoming, read: Read, parts: Read
     return { ...about, reason: 'noSender', detail: null }
   }
   const { automatic } = coming
+  // Whoever it is for takes it from here: `noticeReason` is what they follow.
+  if (coming.mailbox?.notices && !asked && !wish.open) return { ...about, automatic, reason: noticeReason, detail: null }
   const reporter = wish.open?.reporterId === undefined ? undefined : await personById(ctx, wish.open.reporterId)
   const result = asked
     ? await append(coming, asked, false)

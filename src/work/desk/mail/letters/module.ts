@@ -64,7 +64,7 @@ export const itself = (spil: Context): Context => ({ ...spil.as(system), locale:
 
 /** The mailbox that answers come back to: the one the report came by, else the first of the organisation. */
 export async function mailboxOf(ctx: Context, organisationId: string, mailboxId: string | null | undefined): Promise<MailboxRow | undefined> {
-  const all = (await listMailboxes(ctx.db)).filter((one) => one.active)
+  const all = (await listMailboxes(ctx.db)).filter((one) => one.active && !one.notices)
   return all.find((one) => one.id === mailboxId) ?? all.find((one) => one.organisationId === organisationId)
 }
 

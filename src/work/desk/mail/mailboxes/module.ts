@@ -20,6 +20,7 @@ const shape = (row: MailboxRow): MailboxShape => ({
   folder: row.folder,
   plusAddressing: row.plusAddressing,
   senderOrder: row.senderOrder,
+  notices: row.notices,
   active: row.active,
   version: row.version,
   connectedAt: iso(row.connectedAt),

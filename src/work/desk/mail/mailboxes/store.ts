@@ -19,6 +19,7 @@ export interface MailboxTable {
   folder: string
   plusAddressing: boolean
   senderOrder: SenderOrder
+  notices: boolean
   active: boolean
   version: number
   connectedAt: Time | null

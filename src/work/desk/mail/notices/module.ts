@@ -5,10 +5,11 @@ import { type Context, on, type Subscription } from '#platform/room.ts'
 import { addEntry, attachmentsOf, caseById, entryById, peopleOf } from '#record/cases/cases.ts'
 import { entryAdded, opened } from '#record/cases/contract.ts'
 import { organisationById, type PersonRef, peopleByIds, personById } from '#record/people/people.ts'
+import { statusTaken } from '#work/monitoring/backups/receiving/contract.ts'
 import type { Box, Message } from '../intake/adapters/message.ts'
 import { mailboxOf, writeTo } from '../letters/module.ts'
 import { htmlOf, mayAnswer } from '../rules.ts'
-import { answersTo, type Db, type Incoming, isBounced, noteAnswer, noteBounced, openedBy } from '../store.ts'
+import { answersTo, type Db, type Incoming, isBounced, noteAnswer, noteBounced, noticed, openedBy } from '../store.ts'
 
 type Case = NonNullable<Awaited<ReturnType<typeof caseById>>>
 
@@ -28,6 +29,9 @@ async function filesOf(ctx: Context, caseId: string, entryId: string): Promise<N
 const inMail = (text: string) => (text.length > 20_000 ? `${text.slice(0, 20_000)} …` : text)
 
 export const subscriptions: readonly Subscription<unknown>[] = [
+  on(statusTaken, 'desk.mail.noticeTaken', async ({ data: { mailId, outcome } }, ctx) => {
+    if (mailId !== undefined && outcome !== 'notUnderstood') await noticed(ctx.db as unknown as Db, mailId, ctx.now)
+  }),
   on(opened, 'desk.mail.acknowledge', async ({ data }, ctx) => {
     if (data.channel === 'monitor') return
     const at = await caseById(ctx, data.caseId)

@@ -101,7 +101,7 @@ function Box({ box, edit }: { box: MailboxShape; edit: () => void }) {
 }
 
 const names = ['name', 'address', 'host', 'port', 'secure', 'user', 'password', 'folder', 'locale'] as const
-const how = ['plusAddressing', 'senderOrder'] as const
+const how = ['plusAddressing', 'senderOrder', 'notices'] as const
 
 function BoxForm({ box, onDone }: { box: MailboxShape | undefined; onDone: () => void }) {
   const t = useText(postWords)

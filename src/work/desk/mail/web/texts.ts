@@ -57,6 +57,8 @@ const own = texts({
   'desk.box.password.help': { nl: 'Wordt versleuteld bewaard. Laat leeg om het te houden zoals het is.', en: 'Is kept encrypted. Leave empty to keep it as it is.' },
   'desk.box.folder': { nl: 'Map', en: 'Folder' },
   'desk.box.plusAddressing': { nl: 'E-mail aan adres+iets@ komt ook hier binnen', en: 'Mail to address+something@ arrives here too' },
+  'desk.box.notices': { nl: 'Alleen meldingen van back-ups', en: 'Only notices of back-ups' },
+  'desk.box.notices.help': { nl: 'Er wordt nooit een zaak van gemaakt. Bij de back-up staat van wie de meldingen komen.', en: 'No case is ever made of them. The back-up says from whom its notices come.' },
   'desk.box.senderOrder': { nl: 'Wie schreef een bericht', en: 'Who wrote a message' },
   'desk.box.senderOrder.help': { nl: 'Het eerste veld waarin een adres staat. Kies Antwoord aan voor berichten van een webformulier.', en: 'The first field with an address in it. Choose Reply-To for messages of a web form.' },
   'desk.box.senderOrder.from-sender-replyTo': { nl: 'Van, Afzender, Antwoord aan', en: 'From, Sender, Reply-To' },

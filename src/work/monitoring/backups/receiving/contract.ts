@@ -52,5 +52,5 @@ export const monitoringBackupReceiving = contract({
 export const manifestTaken = event('monitoring.backupManifestTaken', z.object({ backupId: Id, sha256: z.string(), entries: z.int() }))
 export const statusTaken = event(
   'monitoring.backupStatusTaken',
-  z.object({ backupId: Id, outcome: z.enum(['success', 'failure', 'notUnderstood']), how: z.enum(['api', 'mail']) }),
+  z.object({ backupId: Id, outcome: z.enum(['success', 'failure', 'notUnderstood']), how: z.enum(['api', 'mail']), mailId: Id.optional() }),
 )

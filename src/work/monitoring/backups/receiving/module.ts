@@ -1,15 +1,28 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { type Context, Problem, roomFor } from '#platform/room.ts'
-import { hashOf } from '#record/people/people.ts'
+import { buffer } from 'node:stream/consumers'
+import { type Context, on, Problem, roomFor } from '#platform/room.ts'
+import { hashOf, ownOrganisation } from '#record/people/people.ts'
+import { mailReceived, noticeReason } from '#work/desk/mail/contract.ts'
 import { readManifest } from '../manifest/jobs.ts'
 import { ManifestError } from '../manifest/rules.ts'
 import { holder } from '../restoring/adapters/scratch.ts'
-import { type BackupRow, type BackupTables, backupByToken, changeBackup, type Db, endRun, insertManifest, insertRun, keepCopy } from '../store.ts'
-import { wordsOf } from './adapters/mail.ts'
+import {
+  type BackupRow,
+  type BackupTables,
+  backupByToken,
+  changeBackup,
+  type Db,
+  endRun,
+  insertManifest,
+  insertRun,
+  keepCopy,
+  mailedBackups,
+} from '../store.ts'
+import { type MailSaid, wordsOf } from './adapters/mail.ts'
 import { script } from './adapters/script.ts'
 import { manifestTaken, monitoringBackupReceiving, statusTaken } from './contract.ts'
-import { type Report, reportIn, textReport } from './rules.ts'
+import { isOf, type Report, reportIn, textReport } from './rules.ts'
 import { monitoringBackupReceivingTexts } from './texts.ts'
 
 const keptManifests = 40
@@ -18,6 +31,7 @@ async function theirs(ctx: Context, token: string): Promise<BackupRow> {
   if (!row?.active) throw new Problem('platform.notFound', 404)
   return row
 }
+const knock = async ({ params }: { params: { id: string } }, ctx: Context) => void (await theirs(ctx, params.id))
 const about = (row: BackupRow) => ({ about: `backup/${row.id}`, organisationId: row.organisationId })
 type Failing = Context & { fail(code: 'monitoring.backups.notVendor'): never }
 async function vendors(ctx: Failing, token: string): Promise<BackupRow> {
@@ -26,7 +40,7 @@ async function vendors(ctx: Failing, token: string): Promise<BackupRow> {
 }
 
 /** Kept as a run, so that it can be seen what was said; what it comes to is decided at once by whoever looks. */
-async function take(ctx: Context, row: BackupRow, how: 'api' | 'mail', { outcome, says, at, bytes, files }: Report) {
+async function take(ctx: Context, row: BackupRow, how: { how: 'api' | 'mail'; mailId?: string }, { outcome, says, at, bytes, files }: Report) {
   const db = ctx.db as Db
   const { id: backupId, organisationId } = row
   const why = {
@@ -46,9 +60,28 @@ async function take(ctx: Context, row: BackupRow, how: 'api' | 'mail', { outcome
   })
   if (outcome === 'success') await keepCopy(db, { backupId, organisationId, copyId: copy.id, at, bytes, files, flaw: null })
   await changeBackup(db, backupId, { found: { ...row.found, look: why }, lookedAt: ctx.now, lookAt: ctx.now })
-  await ctx.emit(statusTaken, { ...about(row), data: { backupId, outcome, how } })
+  await ctx.emit(statusTaken, { ...about(row), data: { backupId, outcome, ...how } })
   return { outcome }
 }
+
+const nothingSaid: MailSaid = { from: '', subject: '', text: '', attached: null }
+function takeMail(ctx: Context, row: BackupRow, { subject, text, attached }: MailSaid, mailId?: string) {
+  const report = textReport(text, row, ctx.now, subject)
+  return take(ctx, row, { how: 'mail', ...(mailId && { mailId }) }, { ...report, bytes: report.bytes ?? attached })
+}
+/** A larger one is no notice. */
+const mostMail = 4 * 1024 * 1024
+/** A mail in a mailbox for notices, kept and known by then. Of which back-up it is, who wrote it and its subject say; of none it stays on the list there. */
+const noticed = on(mailReceived, 'monitoring.backups.noticed', async ({ organisationId, data: { mailId, hash, reason } }, ctx) => {
+  if (reason !== noticeReason) return
+  const { stream, size } = await ctx.app.files.read(hash)
+  if (size > mostMail) return void stream.destroy()
+  const said = await wordsOf(await buffer(stream)).catch(() => nothingSaid)
+  // Our own mailbox may serve all; that of a customer serves itself.
+  const ours = (await ownOrganisation(ctx)).id === organisationId
+  for (const row of await mailedBackups(ctx.db as Db))
+    if ((ours || row.organisationId === organisationId) && isOf(row, said.from, said.subject)) await takeMail(ctx, row, said, mailId)
+})
 
 export default roomFor<BackupTables>()({
   name: 'monitoring.backups.receiving',
@@ -56,6 +89,8 @@ export default roomFor<BackupTables>()({
   texts: monitoringBackupReceivingTexts,
   grants: {},
   folder: import.meta.dirname,
+  knocks: { manifest: knock, status: knock, mail: knock },
+  on: [noticed as never],
   handlers: {
     async script() {
       const text = Buffer.from(script)
@@ -79,13 +114,11 @@ export default roomFor<BackupTables>()({
     },
     async status({ params }, ctx) {
       const row = await vendors(ctx, params.id)
-      return take(ctx, row, 'api', reportIn(ctx.call.bytes.toString('utf8'), row, ctx.now))
+      return take(ctx, row, { how: 'api' }, reportIn(ctx.call.bytes.toString('utf8'), row, ctx.now))
     },
     async mail({ params }, ctx) {
       const row = await vendors(ctx, params.id)
-      const { subject, text, attached } = await wordsOf(ctx.call.bytes).catch(() => ({ subject: '', text: '', attached: null }))
-      const report = textReport(text, row, ctx.now, subject)
-      return take(ctx, row, 'mail', { ...report, bytes: report.bytes ?? attached })
+      return takeMail(ctx, row, await wordsOf(ctx.call.bytes).catch(() => nothingSaid))
     },
   },
 })

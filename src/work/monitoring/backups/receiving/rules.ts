@@ -48,6 +48,16 @@ export function reportIn(text: string, words: Words, now: Date): Report {
     state === 'success' || state === 'failure' ? state : (verdictIn(`${said.state ?? ''} ${said.message ?? ''}`, words) ?? 'notUnderstood')
   return { outcome, says: line(said.message ?? said.state ?? text), at: notLater(said.at, now), bytes: said.bytes ?? null, files: said.files ?? null }
 }
+/** Whether a notice is of this back-up: who wrote it is named there, and the subject has a word that is. */
+export function isOf({ mailFrom, mailSubject }: { mailFrom: string; mailSubject: string }, from: string, subject: string): boolean {
+  const named = (words: string) => words.split(',').flatMap((word) => word.trim().toLowerCase() || [])
+  const at = from.slice(from.lastIndexOf('@') + 1)
+  const words = named(mailSubject)
+  return (
+    named(mailFrom).some((one) => from === one || at === one.replace(/^@/, '')) &&
+    (words.length === 0 || words.some((word) => subject.toLowerCase().includes(word)))
+  )
+}
 export function textReport(text: string, words: Words, now: Date, subject = ''): Report {
   // The subject says it shortest; a body may speak of errors of long ago.
   const outcome = (subject && verdictIn(subject, words)) || verdictIn(text, words) || 'notUnderstood'
