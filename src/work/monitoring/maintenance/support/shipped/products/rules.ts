@@ -28,7 +28,8 @@ export const shippedProducts: Readonly<Record<string, readonly [label: string, p
   mysql: [
     'MySQL',
     'https://www.mysql.com/support/',
-    `8.4 2032-04-30 2029-04-30
+    `9.7 -
+     8.4 2032-04-30 2029-04-30
      8.0 2026-04-30 2025-04-30
      5.7 2023-10-31`,
   ],
@@ -65,7 +66,8 @@ export const shippedProducts: Readonly<Record<string, readonly [label: string, p
   php: [
     'PHP',
     'https://www.php.net/supported-versions.php',
-    `8.4 2028-12-31 2026-12-31
+    `8.5 2029-12-31 2027-12-31
+     8.4 2028-12-31 2026-12-31
      8.3 2027-12-31 2025-12-31
      8.2 2026-12-31 2024-12-31
      8.1 2025-12-31 2023-11-25

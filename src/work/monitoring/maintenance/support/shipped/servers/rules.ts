@@ -12,7 +12,8 @@ export const shippedServers: Readonly<Record<string, readonly [label: string, pa
   ubuntu: [
     'Ubuntu',
     'https://ubuntu.com/about/release-cycle',
-    `25.10 2026-07-01
+    `26.04 2031-04-30 - 2036-04-30
+     25.10 2026-07-01
      25.04 2026-01-15
      24.10 2025-07-10
      24.04 2029-05-31 - 2034-04-01
@@ -26,17 +27,17 @@ export const shippedServers: Readonly<Record<string, readonly [label: string, pa
     'Red Hat Enterprise Linux',
     'https://access.redhat.com/support/policy/updates/errata',
     `10 2035-05-31 2030-05-31
-     9 2032-05-31 2027-05-31
-     8 2029-05-31 2024-05-31
+     9 2032-05-31 2027-05-31 2035-05-31
+     8 2029-05-31 2024-05-31 2032-05-31
      7 2024-06-30 2019-08-06 2028-06-30
-     6 2020-11-30 2016-05-10`,
+     6 2020-11-30 2016-05-10 2024-06-30`,
   ],
   almalinux: [
     'AlmaLinux',
     'https://wiki.almalinux.org/release-notes/',
     `10 2035-05-31 2030-05-31
      9 2032-05-31 2027-05-31
-     8 2029-05-31 2024-05-31`,
+     8 2029-03-01 2024-05-01`,
   ],
   'rocky-linux': [
     'Rocky Linux',
@@ -55,7 +56,8 @@ export const shippedServers: Readonly<Record<string, readonly [label: string, pa
   'centos-stream': [
     'CentOS Stream',
     'https://www.centos.org/cl-vs-cs/',
-    `9 2027-05-31
+    `10 2030-01-01
+     9 2027-05-31
      8 2024-05-31`,
   ],
   sles: [
