@@ -18,15 +18,19 @@ export interface Around {
   again: number
 }
 const nothing: Observed = { facts: [], missing: [], stale: [], unusable: null }
-/** Of what never says anything again it is not said for ever that it is being checked: so long, or until it was to be asked twice. */
+/** Of what never says anything again it is not said for ever that it is being checked: so long, or until it was to be asked three times. */
 const longest = 15 * 60_000
 
-/** Hidden: not known. What was hidden is not known until a sample of after it came right, and nothing opens until then. */
+/**
+ * Hidden: not known. What was hidden is not known until a sample of after it came right says that it is right too, or until it had a whole round more
+ * to come up: what is only just reached again may still be starting the first time that it is asked.
+ */
 export function saw(outcome: Outcome, { now, hides, because, maintenance, grace, again }: Around): Saw {
   if (hides) return { verdict: 'unknown', observed: { ...nothing, because: { ...hides, rightAt: null } }, evidenceAt: null, hushed: { until: null } }
   if (because) {
     const rightAt = because.rightAt === null ? now : Date.parse(because.rightAt)
-    if ((outcome.newest ?? 0) <= rightAt && now - rightAt < Math.max(longest, again * 2))
+    const counts = outcome.verdict === 'met' ? rightAt : rightAt + again
+    if ((outcome.newest ?? 0) <= counts && now - rightAt < Math.max(longest, again * 3))
       return {
         ...{ verdict: 'unknown', observed: { ...nothing, because: { ...because, rightAt: new Date(rightAt).toISOString() } } },
         ...{ evidenceAt: null, hushed: { until: null } },
