@@ -18,13 +18,22 @@ beforeAll(async () => {
 afterAll(() => on.house[Symbol.asyncDispose]())
 const owner = () => on.house.app.pools.owner
 const number = async (text: string): Promise<number> => Number((await owner().query<{ n: string }>(`select (${text})::text as n`)).rows[0]?.n)
-/** Transactions that wrote or held something: each of them takes a number of its own. Those of who follows the logbook are there whatever happened. */
-const transactions = async (run: () => Promise<unknown>): Promise<number> => {
-  const at = () => number('select pg_snapshot_xmax(pg_current_snapshot())')
-  const before = await at()
+/**
+ * In how many transactions the cases heard of deviations: each moves the cursor of who follows them. Those of others who follow the logbook are left
+ * out: how many theirs are depends on how fast the machine is.
+ */
+const heardIn = async (run: () => Promise<unknown>): Promise<number> => {
+  await owner().query(`create table heard (name text);
+    create function hear() returns trigger language plpgsql security definer as $$ begin insert into heard values (new.name); return null; end $$;
+    create trigger hear after update of seq on subscription_cursor for each row
+      when (new.seq > old.seq and new.name in ('norms: deviation to case', 'norms: right again to case')) execute function hear()`)
   await run()
-  return (await at()) - before
+  const heard = await number('select count(*) from heard')
+  await owner().query('drop trigger hear on subscription_cursor; drop function hear; drop table heard')
+  return heard
 }
+/** 500 at once are given to who takes many together, and each case that is opened ends a transaction. */
+const few = 20
 const cases = async () =>
   (await owner().query<{ number: number }>(`select distinct c.number from "case" c join norm_deviation d on d.case_id = c.id`)).rows
 const notesOf = async (caseNumber: number | undefined) =>
@@ -51,7 +60,9 @@ test('2,000 alarms at once are one case, in few transactions; so is their end', 
   on.later(60)
   await give(1)
   expect(await on.round()).toMatchObject({ opened: size })
-  expect(await transactions(() => on.house.settle())).toBeLessThan(size / 4)
+  const taken = await heardIn(() => on.house.settle())
+  expect(taken).toBeGreaterThan(0)
+  expect(taken).toBeLessThan(few)
   const [only, ...others] = await cases()
   expect(others).toEqual([])
   expect(await number('select count(*) from norm_deviation where case_id is null')).toBe(0)
@@ -63,7 +74,9 @@ test('2,000 alarms at once are one case, in few transactions; so is their end', 
   on.later(60)
   await give(0)
   expect(await on.round(false)).toMatchObject({ looked: size, ended: size })
-  expect(await transactions(() => on.house.settle())).toBeLessThan(size / 4)
+  const ended = await heardIn(() => on.house.settle())
+  expect(ended).toBeGreaterThan(0)
+  expect(ended).toBeLessThan(few)
   const after = (await notesOf(only?.number)).slice(opened.length)
   // The first five, the 10th, 100th and 1,000th, and the last, which says that nothing is open any more.
   expect(after).toHaveLength(9)
