@@ -121,7 +121,7 @@ export async function leave(ctx: Context, rows: readonly StandingRow[]): Promise
   await write(ctx, work)
 }
 
-export type { AlarmFilter, AlarmRow } from './store.ts'
+export type { AlarmFilter, AlarmRow, OpenAlarm } from './store.ts'
 /** Open deviations over series under the policies of who asks; what is right now but not long enough is still there. */
 export const alarmsUnder = (
   ctx: Context,

@@ -6,7 +6,7 @@ import { Pictures } from './pictures/contract.ts'
 /** What became of a mail. */
 export const Outcome = z.object({
   id: Id.describe('Of the mail itself'),
-  disposition: z.enum(['opened', 'appended', 'notProcessed']),
+  disposition: z.enum(['opened', 'appended', 'taken', 'notProcessed']).describe('taken: it answers mail that is about no case, such as an alarm'),
   case: z.object({ id: Id, number: z.string() }).nullable(),
   entry: Id.nullable(),
   reason: z.string().nullable().describe('Text key: why it was not processed'),
@@ -276,7 +276,12 @@ export const deskMailGrants = {
 export const noticeReason = 'notice'
 export const mailReceived = event(
   'desk.mail.received',
-  z.object({ mailId: Id, hash: z.string(), disposition: z.enum(['opened', 'appended', 'notProcessed', 'discarded']), reason: z.string().nullable() }),
+  z.object({
+    mailId: Id,
+    hash: z.string(),
+    disposition: z.enum(['opened', 'appended', 'taken', 'notProcessed', 'discarded']),
+    reason: z.string().nullable(),
+  }),
 )
 export const mailboxChanged = event('desk.mail.mailboxChanged', z.object({ mailboxId: Id, what: z.enum(['added', 'changed', 'removed']) }))
 export const answersLimited = event('desk.mail.answersLimited', z.object({ caseId: Id.nullable() }), z.object({ address: z.string() }))

@@ -15,7 +15,7 @@ export interface IncomingTable {
   messageId: string
   organisationId: string
   state: 'stored' | 'processed' | 'notProcessed' | 'discarded'
-  disposition: 'opened' | 'appended' | null
+  disposition: 'opened' | 'appended' | 'taken' | null
   reason: string | null
   detail: string | null
   automatic: string | null

@@ -130,7 +130,7 @@ export const monitoringAlarms = contract({
 
 export const alarmsAcknowledged = event(
   'monitoring.alarmsAcknowledged',
-  z.object({ organisationId: Id, deviationIds: z.array(Id).describe('The first 500'), personId: Id, by: z.enum(['screen', 'link']) }),
+  z.object({ organisationId: Id, deviationIds: z.array(Id).describe('The first 500'), personId: Id, by: z.enum(['screen', 'link', 'mail']) }),
 )
 export const alarmsSilenced = event(
   'monitoring.alarmsSilenced',

@@ -5,14 +5,16 @@ import { namesOf } from '#record/items/reads.ts'
 import { grouped, related, unrelated } from '#record/items/relations/contract.ts'
 import { deviationsUnder } from '#record/norms/deviations/reads.ts'
 import { alarmsUnder, hiddenBehind, judgeSeriesWith, seriesChanged } from '#record/norms/series/series.ts'
-import { actorOf, organisationById, peopleByIds, personById } from '#record/people/people.ts'
+import { organisationById, peopleByIds, personById } from '#record/people/people.ts'
+import { acknowledgeAll, acknowledgeTold, counted } from './acknowledging/module.ts'
 import { readAckToken } from './adapters/link.ts'
 import { asking } from './asking/reads.ts'
-import { alarmsAcknowledged, alarmsSilenced, monitoringAlarms } from './contract.ts'
+import { alarmsSilenced, monitoringAlarms } from './contract.ts'
 import { evaluateAlarms } from './evaluating/jobs.ts'
 import { freshMemory, outcomes } from './looking/reads.ts'
 import { alarmCounts, alarmPage } from './reads.ts'
-import { type AlarmTables, acknowledge, type Db, silence, statesOf } from './store.ts'
+import { type AlarmTables, type Db, silence, statesOf } from './store.ts'
+import { answering } from './telling/answering/jobs.ts'
 import { tellAlarms } from './telling/jobs.ts'
 import { toldIn } from './telling/store.ts'
 import { tellingTexts } from './telling/texts.ts'
@@ -26,23 +28,8 @@ async function workable(ctx: Context, ids: readonly string[]): Promise<Map<strin
     ({ organisationId }) => organisationId,
   )
 }
-const counted = (asked: number, groups: ReadonlyMap<string, readonly unknown[]>) => {
-  const done = [...groups.values()].reduce((sum, { length }) => sum + length, 0)
-  return { done, over: asked - done }
-}
 function stillToCome(ctx: Context, until: string | null): void {
   if (until !== null && Date.parse(until) <= ctx.now.getTime()) throw new Problem('monitoring.alarms.past', 400)
-}
-async function acknowledgeAll(
-  ctx: Context,
-  groups: ReadonlyMap<string, readonly { id: string; organisationId: string }[]>,
-  wish: { personId: string; note: string; until: string | null; by: 'screen' | 'link' },
-) {
-  for (const [organisationId, all] of groups) {
-    await acknowledge(ctx.db as Db, all, wish.personId, ctx.now, wish.note.trim(), wish.until)
-    const data = { organisationId, deviationIds: all.slice(0, 500).map(({ id }) => id), personId: wish.personId, by: wish.by }
-    await ctx.emit(alarmsAcknowledged, { about: `organisation/${organisationId}`, organisationId, data })
-  }
 }
 async function linked(ctx: Context, token: string) {
   const link = readAckToken(ctx.app, token, ctx.now)
@@ -58,6 +45,7 @@ async function waysChanged(ctx: Context, itemId: string): Promise<void> {
   if (item) await seriesChanged(ctx, item.organisationId)
 }
 
+answering()
 judgeSeriesWith(async (ctx, { organisationId, series, itemIds }) => {
   const names = await namesOf(ctx, itemIds)
   const items = names.map(({ id, number }) => ({ id, number: Number(number.replace(/^I-/, '')) }))
@@ -131,15 +119,7 @@ export default roomFor<AlarmTables>()({
     },
     async acknowledgeByLink({ params, body }, ctx) {
       const { you, ids } = await linked(ctx, params.token)
-      const actor = await actorOf(ctx, you.id)
-      const rows = ids.length === 0 ? [] : await alarmsUnder(ctx, { ids }, undefined, ids.length)
-      // They may not work there any more.
-      const groups = Map.groupBy(
-        rows.filter(({ organisationId }) => mayIn({ actor }, 'monitoring.work', organisationId)),
-        ({ organisationId }) => organisationId,
-      )
-      await acknowledgeAll(ctx.as(actor), groups, { personId: you.id, note: body.note, until: null, by: 'link' })
-      return counted(ids.length, groups)
+      return acknowledgeTold(ctx, you, ids, { note: body.note, by: 'link' })
     },
   },
 })

@@ -98,6 +98,20 @@ export async function settle(ctx: Context, id: string, read: Read, parts: Map<nu
       await tell(ctx, after)
       return after
     }
+    if ('taken' in done) {
+      const { sender, subject } = done
+      const after = await conclude(db, id, {
+        sender,
+        subject,
+        state: 'processed',
+        disposition: 'taken',
+        reason: null,
+        detail: null,
+        endedAt: ctx.now,
+      })
+      await tell(ctx, after)
+      return after
+    }
     return standing(ctx, id, done)
   } catch (error) {
     await sql`rollback to savepoint mail_placed`.execute(db)

@@ -1,12 +1,13 @@
 /** Gives a mail its place: a new case, an entry on the case it answers, or a reason why not. Runs in the transaction of jobs.ts. */
 import type { Stored } from '#platform/files.ts'
+import { handAnswer } from '#platform/mail/answers.ts'
 import type { Context } from '#platform/room.ts'
 import { addEntry, addPerson, type CaseRow, caseById, linkCases, mayReopen, openCase, peopleOf } from '#record/cases/cases.ts'
 import { type PersonRef, personById, rolesOf } from '#record/people/people.ts'
 import { moveByMail } from '../../closing/reading/module.ts'
 import { onlyThanks } from '../../closing/reading/rules.ts'
 import { noticeReason } from '../contract.ts'
-import { titleOf } from '../rules.ts'
+import { isForward, splitQuoted, titleOf } from '../rules.ts'
 import { ccOf } from '../settings/store.ts'
 import { copyOf, type Db, type Incoming, join, keepBody, noteAlive, rememberIds } from '../store.ts'
 import {
@@ -23,7 +24,7 @@ import {
   type Wish,
   wordsFor,
 } from './coming/module.ts'
-import { answered, participates, signedIn } from './proof/module.ts'
+import { addressed, answered, participates, signedIn } from './proof/module.ts'
 import { away, bounced } from './returns/module.ts'
 import { type Automatic, conversationOf, idsNamed, othersOn } from './rules.ts'
 
@@ -32,9 +33,21 @@ export interface Placed extends Done {
   sender: string | null
   subject: string | null
 }
+/** Who wrote the mail that it answers took it: it is about no case. */
+export interface Taken {
+  taken: true
+  sender: string | null
+  subject: string | null
+}
 export type NotPlaced = Refused & { automatic?: string; sender?: string | null; subject?: string | null }
 
-export async function place(ctx: Context, row: Incoming, read: Read, parts: ReadonlyMap<number, Stored>, wish: Wish): Promise<Placed | NotPlaced> {
+export async function place(
+  ctx: Context,
+  row: Incoming,
+  read: Read,
+  parts: ReadonlyMap<number, Stored>,
+  wish: Wish,
+): Promise<Placed | Taken | NotPlaced> {
   const asked = wish.caseId === undefined ? undefined : await caseById(ctx, wish.caseId)
   const unread = { automatic: 'no' as const, sender: row.sender, subject: row.subject }
   if (!('message' in read)) {
@@ -57,15 +70,17 @@ export async function place(ctx: Context, row: Incoming, read: Read, parts: Read
     : wish.open
       ? await open({ ...coming, ...(reporter && { reporter }) }, undefined)
       : await placeFor(coming)
+  if ('taken' in result) return { ...result, ...about }
   if (!('caseId' in result)) return { ...about, automatic, ...result }
   if (result.entryId) await keepRaw(coming, result.caseId, result.entryId)
   return { ...result, automatic, ...about }
 }
 
-async function placeFor(coming: Coming): Promise<Done | Refused> {
+async function placeFor(coming: Coming): Promise<Done | Refused | Pick<Taken, 'taken'>> {
   const { ctx, db, row, message, sender, automatic, own } = coming
   if (automatic === 'bounce') return bounced(coming)
   if (own(sender.address) || (message.messageId && signedIn(ctx, message.messageId))) return { reason: 'ownMail', detail: sender.address }
+  if (automatic === 'no' && !isForward(message.subject) && (await takenElsewhere(coming))) return { taken: true }
   const copy = await copyOf(db, row, sender.address)
   if (copy?.caseId && copy.subject === (message.subject.slice(0, 300) || null)) {
     const at = await caseById(ctx, copy.caseId)
@@ -78,6 +93,13 @@ async function placeFor(coming: Coming): Promise<Done | Refused> {
   }
   if (!found?.at) return open(coming, found?.related)
   return append(coming, found.at, found.internal, found.weak)
+}
+
+/** It answers mail of ours that is about no case, and who wrote that takes it. */
+function takenElsewhere({ ctx, message, sender }: Coming): Promise<boolean> {
+  const { subject, messageId } = message
+  const text = splitQuoted(message.text).text.trim()
+  return handAnswer(ctx, [...addressed(message), ...idsNamed(message)], { sender: sender.address, subject, text, messageId: messageId ?? '' })
 }
 
 async function open(coming: Coming, related: CaseRow | undefined, kind: 'possiblyRelated' | 'follows' = 'possiblyRelated'): Promise<Done> {

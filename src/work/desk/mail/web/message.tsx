@@ -35,7 +35,7 @@ export function Message({ mail, onDone }: { mail: Mail; onDone: () => void }) {
       await reload(['desk', 'notProcessed'])
       if (outcome?.disposition === 'notProcessed') return setProblem(t('desk.post.still', { reason: reasonOf(t, outcome.reason ?? '') }))
       if (outcome?.case) toast(t(outcome.disposition === 'opened' ? 'desk.post.opened' : 'desk.post.appended', { number: outcome.case.number }))
-      else toast(t('desk.post.discarded'))
+      else toast(t(outcome?.disposition === 'taken' ? 'desk.post.taken' : 'desk.post.discarded'))
       onDone()
     } catch (error) {
       const found = problemIn(error)

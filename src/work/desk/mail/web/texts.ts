@@ -29,6 +29,7 @@ const own = texts({
   'desk.post.opened': { nl: 'Het bericht is zaak {number} geworden', en: 'The message became case {number}' },
   'desk.post.appended': { nl: 'Het bericht staat nu op {number}', en: 'The message is now on {number}' },
   'desk.post.still': { nl: 'Het lukt nog niet: {reason}', en: 'It still does not work: {reason}' },
+  'desk.post.taken': { nl: 'Het bericht beantwoordt een alarm; dat is bevestigd', en: 'The message answers an alarm, which is acknowledged' },
   'desk.post.discarded': { nl: 'Het bericht is weggegooid', en: 'The message was discarded' },
   'desk.post.attempts': { nl: '{count, plural, one {# keer geprobeerd} other {# keer geprobeerd}}', en: '{count, plural, one {tried once} other {tried # times}}' },
   'desk.box.none': { nl: 'Er is nog geen postbus', en: 'There is no mailbox yet' },

@@ -11,10 +11,10 @@ import { type Engine, engine, type Round } from './engine/jobs.ts'
 const leaseSeconds = 15
 const renewMs = 5000
 
-/** A round, after which who is on call hears of what opened. */
+/** A round, after which who is on call hears of what opened, and that it is over. */
 export async function roundOf(app: App, one: Engine, all = false): Promise<Round> {
   const done = await one.round(all)
-  if (done.opened > 0) await app.asSystem((ctx) => ctx.enqueue(tellAlarms, {}, { key: 'alarms tell' }))
+  if (done.opened + done.ended > 0) await app.asSystem((ctx) => ctx.enqueue(tellAlarms, {}, { key: 'alarms tell' }))
   return done
 }
 export const evaluateAlarms: Service = {

@@ -8,12 +8,14 @@ import { numberOf } from '#record/cases/contract.ts'
 import { numberOfItem } from '#record/items/contract.ts'
 import { severities } from '#record/norms/contract.ts'
 import { seenInWords } from '#record/norms/series/rules.ts'
-import { type AlarmRow, alarmsUnder, allOpenAlarms } from '#record/norms/series/series.ts'
-import { organisationById, type PersonRef, peopleByIds } from '#record/people/people.ts'
+import { type AlarmRow, alarmsUnder, allOpenAlarms, type OpenAlarm } from '#record/norms/series/series.ts'
+import { type PersonRef, peopleByIds } from '#record/people/people.ts'
 import { ackToken } from '../adapters/link.ts'
 import { onCallNow, toldBy } from '../oncall/reads.ts'
 import { type Db as OnCallDb, readEscalations } from '../oncall/store.ts'
 import { acknowledgedNow, type Db, statesOf } from '../store.ts'
+import { answerable } from './answering/jobs.ts'
+import { tellEnded } from './ending/jobs.ts'
 import { bundled, due, type Open, type Telling } from './rules.ts'
 import { holdTelling, mailsSince, writeLevels, writeTold } from './store.ts'
 
@@ -25,9 +27,9 @@ export const tellAlarms = job({
   run: (_, app) => app.asSystem(tell),
 })
 
-/** What is open, loud, and neither acknowledged nor silenced. */
-async function waiting(ctx: Context): Promise<Open[]> {
-  const loud = (await allOpenAlarms(ctx)).filter(({ quiet }) => !quiet)
+/** Of what is open: what is loud, and neither acknowledged nor silenced. */
+async function waiting(ctx: Context, all: readonly OpenAlarm[]): Promise<Open[]> {
+  const loud = all.filter(({ quiet }) => !quiet)
   const ids = loud.map(({ id }) => id)
   const [states, seen] = await Promise.all([statesOf(ctx.db as Db, ids), acknowledgedNow(ctx.db as Db, ids, ctx.now)])
   return loud.flatMap(({ id, organisationId, severity, openedAt }) => {
@@ -39,7 +41,9 @@ async function waiting(ctx: Context): Promise<Open[]> {
 async function tell(ctx: Context): Promise<void> {
   const db = ctx.db as Db
   await holdTelling(db)
-  const open = await waiting(ctx)
+  const all = await allOpenAlarms(ctx)
+  await tellEnded(ctx, new Set(all.map(({ id }) => id)))
+  const open = await waiting(ctx, all)
   if (open.length === 0) return
   const policies = await readEscalations(
     ctx.db as OnCallDb,
@@ -76,6 +80,7 @@ async function write(ctx: Context, to: PersonRef & { email: string }, mail: read
   )
   const rows = await alarmsUnder(ctx, { ids: mail.map(({ alarm }) => alarm.id) }, undefined, mostListed)
   const { organisationId } = first.alarm
+  const { head, read } = await answerable(ctx, organisationId, messageId)
   const { url } = ctx.app.config
   const t = translator(ctx.app.texts, to.locale)
   const worst = severities.findLast((one) => mail.some(({ alarm }) => alarm.severity === one)) ?? 'normal'
@@ -90,12 +95,13 @@ async function write(ctx: Context, to: PersonRef & { email: string }, mail: read
     t('monitoring.mail.hello', { name: to.name }),
     one ? oneInWords(ctx, to, row) : listInWords(to, rows, mail.length, t),
     ...(level > 1 ? [t('monitoring.mail.level', { before: level - 1 })] : []),
+    ...(read ? [t('monitoring.mail.answer')] : []),
     t('monitoring.mail.link', { url: `${url}/acknowledge/${ackToken(ctx.app, { messageId, personId: to.id }, ctx.now)}` }),
     t('monitoring.mail.all', { url: `${url}/monitoring` }),
-    t('monitoring.mail.regards', { organisation: (await organisationById(ctx, organisationId))?.name ?? 'Spil' }),
+    t('monitoring.mail.regards', { organisation: head.from?.name ?? 'Spil' }),
   ]
   const about = one ? `deviation/${row.id}` : `organisation/${organisationId}`
-  await sendMail(ctx, { to: [{ name: to.name, address: to.email }], subject, text: text.join('\n\n'), about, organisationId, secret: true })
+  await sendMail(ctx, { ...head, to: [{ name: to.name, address: to.email }], subject, text: text.join('\n\n'), about, organisationId, secret: true })
 }
 const momentFor =
   ({ locale, timeZone }: PersonRef) =>

@@ -44,3 +44,29 @@ export async function toldIn(db: Db, { messageId, personId }: { messageId: strin
   }>`select deviation_id as id from monitoring_alarm_told where message_id = ${messageId} and person_id = ${personId}`.execute(db)
   return rows.map(({ id }) => id)
 }
+/** What stood in a mail to somebody, when it is not older than that. */
+export async function toldBy(
+  db: Db,
+  { messageId, personId }: { messageId: string; personId: string },
+  since: Date,
+): Promise<{ ids: string[]; organisationId: string } | undefined> {
+  const { rows } = await sql<{ id: string; organisationId: string }>`select deviation_id as id, organisation_id from monitoring_alarm_told
+    where message_id = ${messageId} and person_id = ${personId} and told_at > ${since}`.execute(db)
+  return rows[0] && { ids: rows.map(({ id }) => id), organisationId: rows[0].organisationId }
+}
+export interface Ending {
+  deviationId: string
+  personId: string
+  organisationId: string
+}
+/** Alarms that somebody was told about and not that they are over, without those of who heard of another since then. */
+export async function notHeardEnd(db: Db, since: Date): Promise<Ending[]> {
+  const { rows } = await sql<Ending>`select distinct deviation_id, person_id, organisation_id from monitoring_alarm_told t
+    where over_at is null and not exists (select from monitoring_alarm_told o where o.person_id = t.person_id and o.over_at > ${since})`.execute(db)
+  return rows
+}
+export async function writeOver(db: Db, all: readonly Ending[], at: Date): Promise<void> {
+  await sql`update monitoring_alarm_told t set over_at = ${at} from unnest(${all.map(({ deviationId }) => deviationId)}::uuid[],
+      ${all.map(({ personId }) => personId)}::uuid[]) g (deviation_id, person_id)
+    where t.deviation_id = g.deviation_id and t.person_id = g.person_id and t.over_at is null`.execute(db)
+}

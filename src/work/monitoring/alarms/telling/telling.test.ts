@@ -98,4 +98,13 @@ test('a storm is one mail with a list; who is silenced or has acknowledged hears
   expect((await on.alarms({ acknowledged: 'true' })).items).toHaveLength(1)
   await on.house.settle()
   expect((await mails(on.engineer)).at(-1)).toBe('10 alarmen, hoogste ernst gewoon')
+  // Their end is one mail as well, once, to who was told, five minutes after what they last heard of another's end.
+  const told = (await mails(on.engineer)).length
+  on.later(301)
+  for (const one of all) await on.give('storm', one, 0)
+  expect(await on.round()).toMatchObject({ ended: 12 })
+  await on.house.settle()
+  await on.house.settle()
+  expect((await mails(on.engineer)).slice(told)).toEqual(['10 alarmen zijn voorbij'])
+  expect((await mails(second)).filter((subject) => subject.includes('10 alarmen'))).toEqual([])
 })

@@ -5,6 +5,7 @@ import { findPersonByEmail, rolesOf } from '#record/people/people.ts'
 import { ourId, signatureOf } from '../../letters/module.ts'
 import { isForward, readSigned, readTag, type SignedId } from '../../rules.ts'
 import { casesNamed, type Db, takesPart } from '../../store.ts'
+import type { Message } from '../adapters/message.ts'
 import type { Coming } from '../coming/module.ts'
 import { conversationOf, idsNamed } from '../rules.ts'
 
@@ -42,11 +43,15 @@ export async function answered(coming: Coming): Promise<Found | undefined> {
   return tagged ? { related: tagged, internal: false } : undefined
 }
 
+/** Every address it was sent to, as its header and the servers on its way say. */
+export function addressed({ to, cc, headers }: Message): string[] {
+  const delivered = ['delivered-to', 'x-original-to', 'envelope-to'].flatMap((key) => headers.get(key) ?? [])
+  return [...to, ...cc].map((box) => box.address).concat(delivered.slice(0, 20))
+}
+
 /** In the address it was sent to, or, unless it is a forward, in the ids it names. */
 async function signed({ ctx, message }: Coming, forward: boolean): Promise<Found | undefined> {
-  const delivered = ['delivered-to', 'x-original-to', 'envelope-to'].flatMap((key) => message.headers.get(key) ?? [])
-  const addressed = [...message.to, ...message.cc].map((box) => box.address).concat(delivered.slice(0, 20))
-  for (const text of [...addressed, ...(forward ? [] : idsNamed(message))]) {
+  for (const text of [...addressed(message), ...(forward ? [] : idsNamed(message))]) {
     const id = signedIn(ctx, text)
     const at = id && (await caseByNumber(ctx, `C-${id.number}`))
     if (id && at) return { at, internal: await amongStaff(ctx, id) }
