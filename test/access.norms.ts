@@ -42,6 +42,7 @@ export const normsInputs: Readonly<Record<string, (ours: OurNorms & { items: { i
   'norms.words': ({ organisationId }) => ({ query: { organisationId } }),
   'norms.deviations.deviations': () => ({ query: { open: 'true' } }),
   'norms.deviations.deviation': () => ({ params: { id: randomUUID() } }),
+  'norms.deviations.onCase': () => ({ params: { id: randomUUID() } }),
   'norms.deviations.itemStandings': ({ items }) => ({ params: { id: items.itemId } }),
   'norms.exceptions.exceptions': () => ({}),
   'norms.exceptions.askException': async ({ makeCounting }) => ({
@@ -81,6 +82,7 @@ export const normsExpectations: Readonly<Record<string, string>> = {
   'norms.deviations.deviations': lists,
   // One that is not there.
   'norms.deviations.deviation': '. . . . . . . . . .',
+  'norms.deviations.onCase': lists,
   'norms.deviations.itemStandings': lists,
   'norms.exceptions.exceptions': lists,
   'norms.exceptions.askException': asks,

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Context } from '#platform/room.ts'
 import { rightAgain, takeUp } from '#record/norms/casework/casework.ts'
+import { normsDeviations } from '#record/norms/deviations/contract.ts'
 import { deviationsUnder } from '#record/norms/deviations/reads.ts'
 import { nothingSeen, overSeries, settle } from '#record/norms/series/series.ts'
 import { appendSamples } from '#record/series/series.ts'
@@ -109,6 +110,10 @@ test('the same alarm 1,000 times is one case, told at 1, 10, 100 and 1,000', asy
   }
   const made = (await cases()).filter((one) => !before.includes(one.number))
   expect(made).toHaveLength(1)
+  const { case: shown } = await on.house.as(desk, on.engineer.token).case({ params: { id: `${made[0]?.number}` } })
+  const about = await on.house.as(normsDeviations, on.engineer.token).onCase({ params: { id: shown.id } })
+  expect(about).toMatchObject({ more: 0, items: [{ times: 1001, latest: { item: { id: host.id } } }] })
+  expect(Date.parse(about.items[0]?.firstAt ?? '')).toBeLessThan(Date.parse(about.items[0]?.latest.openedAt ?? ''))
   const said = (await notesOf(made[0]?.number)).flatMap((text) => text.match(/: (één keer|[\d.]+ keer) herhaald/)?.[1] ?? [])
   expect(said).toEqual(['één keer', '10 keer', '100 keer', '1.000 keer'])
 })

@@ -22,9 +22,17 @@ export function inWords(ctx: Context, source: string): string {
   return condition ? reading(ctx.t, condition.tree) : source
 }
 
-/** What a rule asks, in words: over facts or over series. */
-export const asksInWords = (ctx: Context, { condition, series }: { condition: string; series?: SeriesCondition | null }): string =>
-  series ? seriesReading(ctx.t, ctx.locale, series) : inWords(ctx, condition)
+interface Asks {
+  condition: string
+  series?: SeriesCondition | null
+  holdOff?: number
+}
+/** What a rule asks, in words: over facts or over series, with how long something may last. */
+export function asksInWords(ctx: Context, { condition, series, holdOff = 0 }: Asks): string {
+  if (!series) return inWords(ctx, condition)
+  const what = seriesReading(ctx.t, ctx.locale, series)
+  return holdOff > 0 ? ctx.t('norms.series.read.lasting', { what, minutes: holdOff }) : what
+}
 
 export async function expectationViews(ctx: Context, rows: readonly ExpectationRow[]): Promise<Expectation[]> {
   const standings = await standingsOf(

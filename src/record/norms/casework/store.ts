@@ -7,7 +7,7 @@ type Db = Kysely<Record<never, never>>
 /** Held until the end of the transaction. */
 export async function holdDeviation(db: Db, id: string): Promise<(DeviationRow & { publishedBy: string | null }) | undefined> {
   const { rows } = await sql<DeviationRow & { publishedBy: string | null }>`select d.*, null::int as case_number,
-      coalesce(e.counts ->> 'remedy', '') as remedy, e.published_by
+      coalesce(e.counts ->> 'remedy', '') as remedy, coalesce((e.counts ->> 'holdOff')::int, 0) as hold_off, e.published_by
     from norm_deviation d join norm_expectation e on e.id = d.expectation_id where d.id = ${id} for update of d`.execute(db)
   return rows[0]
 }
@@ -46,7 +46,7 @@ export async function endedOf(db: Db, ids: readonly string[]): Promise<EndedOn[]
     placed as (select o.id, row_number() over (partition by o.case_id order by o.ended_at, o.id)::int as "all",
         row_number() over (partition by o.case_id, o.expectation_id, o.item_number order by o.ended_at, o.id)::int as same
       from norm_deviation o where o.case_id in (select case_id from mine) and o.until_at is not null)
-    select d.*, null::int as case_number, coalesce(e.counts ->> 'remedy', '') as remedy, p.same, p.all
+    select d.*, null::int as case_number, coalesce(e.counts ->> 'remedy', '') as remedy, coalesce((e.counts ->> 'holdOff')::int, 0) as hold_off, p.same, p.all
     from unnest(${[...ids]}::uuid[]) with ordinality g (id, place) join placed p on p.id = g.id join norm_deviation d on d.id = g.id
     join norm_expectation e on e.id = d.expectation_id order by g.place`.execute(db)
   return rows

@@ -67,6 +67,18 @@ export const normsDeviations = contract({
     reply: Deviation,
     fails: { 'platform.notFound': 404 },
   },
+  onCase: {
+    method: 'GET',
+    path: '/api/norms/cases/{id}/deviations',
+    may: 'norms.read',
+    summary:
+      'What a case is about, each expectation on each item once: the newest deviation, how often it came, and since when; at most 50, the newest first',
+    params: z.object({ id: Id }),
+    reply: z.object({
+      items: z.array(z.object({ latest: Deviation, times: z.int().describe('So many deviations, the first included'), firstAt: Instant })),
+      more: z.int().describe('So many more are not shown'),
+    }),
+  },
   itemStandings: {
     method: 'GET',
     path: '/api/norms/items/{id}',

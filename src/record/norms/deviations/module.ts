@@ -4,8 +4,9 @@ import { asksInWords } from '../reads.ts'
 import type { normsTexts } from '../texts.ts'
 import { normsDeviations } from './contract.ts'
 import { deviationsUnder } from './reads.ts'
-import { standingsOnItem } from './store.ts'
+import { repeatsOn, standingsOnItem } from './store.ts'
 
+const mostOnCase = 50
 export default roomFor<Record<never, never>>()({
   name: 'norms.deviations',
   contract: normsDeviations,
@@ -22,6 +23,16 @@ export default roomFor<Record<never, never>>()({
     async deviation({ params }, ctx) {
       const [one] = await deviationsUnder(ctx, { ids: [params.id] }, { limit: 1 })
       return one ?? ctx.fail('platform.notFound')
+    },
+    async onCase({ params }, ctx) {
+      const found = await repeatsOn(ctx.db, params.id)
+      const shown = found.slice(0, mostOnCase)
+      const latest = await deviationsUnder(ctx, { ids: shown.map(({ latestId }) => latestId) }, { limit: mostOnCase })
+      const byId = new Map(shown.map((one) => [one.latestId, one]))
+      return {
+        items: latest.map((one) => ({ latest: one, times: byId.get(one.id)?.times ?? 1, firstAt: byId.get(one.id)?.firstAt ?? one.openedAt })),
+        more: found.length - shown.length,
+      }
     },
     async itemStandings({ params }, ctx) {
       const rows = await standingsOnItem(ctx.db, params.id)

@@ -28,6 +28,8 @@ export interface DeviationRow {
   caseId: string | null
   caseNumber: number | null
   remedy: string
+  /** Minutes that it must be broken before it counts, as it is now. */
+  holdOff: number
 }
 export type Filter = z.output<typeof DeviationFilter> & { ids?: readonly string[] }
 
@@ -53,9 +55,21 @@ export async function listDeviations(
 ): Promise<DeviationRow[]> {
   const parts = conditions(filter)
   if (after) parts.push(sql`(d.opened_at, d.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`)
-  const { rows } = await sql<DeviationRow>`select d.*, c.number as case_number, coalesce(e.counts ->> 'remedy', e.draft ->> 'remedy', '') as remedy
+  const { rows } = await sql<DeviationRow>`select d.*, c.number as case_number, coalesce(e.counts ->> 'remedy', e.draft ->> 'remedy', '') as remedy,
+      coalesce((e.counts ->> 'holdOff')::int, 0) as hold_off
     from (select * from norm_deviation d where ${sql.join(parts, sql` and `)} order by d.opened_at desc, d.id desc limit ${limit}) d
     join norm_expectation e on e.id = d.expectation_id left join "case" c on c.id = d.case_id order by d.opened_at desc, d.id desc`.execute(db)
+  return rows
+}
+/** Of each expectation on each item that a case is about: the newest deviation, how many there were, and when the first opened. */
+export async function repeatsOn(db: Kysely<Record<never, never>>, caseId: string): Promise<{ latestId: string; times: number; firstAt: string }[]> {
+  const { rows } = await sql<{
+    latestId: string
+    times: number
+    firstAt: string
+  }>`select (array_agg(id order by opened_at desc, id desc))[1] as latest_id,
+      count(*)::int as times, min(opened_at) as first_at
+    from norm_deviation where case_id = ${caseId} group by expectation_id, item_number order by max(opened_at) desc`.execute(db)
   return rows
 }
 export interface Unreachable {

@@ -1,6 +1,7 @@
 /** A condition over series as a sentence, what was seen in words, and what is wrong with one. Pure. */
 import type { Locale, Translate } from '#platform/i18n.ts'
 import type { Because, Comparison, SeenSeries, SeriesCondition } from './contract.ts'
+import { isAnswer, measuredBy } from './naming/rules.ts'
 import type { seriesTexts } from './texts.ts'
 
 type Reads = Translate<keyof typeof seriesTexts>
@@ -13,9 +14,18 @@ export const numberIn = (locale: Locale, value: number): string =>
     : String(value)
 const named: Readonly<Record<Comparison, string>> = { '>': 'more', '>=': 'moreEqual', '<': 'less', '<=': 'lessEqual', '==': 'equal', '!=': 'unequal' }
 
+/** What it measures, in words; the name of a series where nobody knows a better one. */
+function measuredInWords(t: Reads, query: string): string {
+  const measured = measuredBy(query)
+  if (!measured) return t('norms.series.what.measured')
+  return 'kind' in measured ? t(`norms.series.what.${measured.kind}`) : t('norms.series.what.named', { name: measured.name })
+}
+
 /** What must hold, without a capital or a full stop. */
 export function seriesReading(t: Reads, locale: Locale, condition: SeriesCondition): string {
-  const { query } = condition
+  const { query: asked } = condition
+  if (condition.kind === 'threshold' && isAnswer(asked) && (condition.op === '<' || condition.op === '==')) return t('norms.series.read.answers')
+  const query = measuredInWords(t, asked)
   const amount = (value: number) => `${numberIn(locale, value)}${condition.unit ? ` ${condition.unit}` : ''}`
   switch (condition.kind) {
     case 'threshold': {

@@ -87,12 +87,13 @@ const rank = sql`array_position(array['low', 'normal', 'high', 'critical'], d.se
 /** Open deviations over series, the gravest first, then the newest; `after`: rank, opening and id of the last one of the page before. */
 export async function listAlarms(db: Db, filter: AlarmFilter, after: [number, string, string] | undefined, limit: number): Promise<AlarmRow[]> {
   const from = after ? sql`and (${rank}, d.opened_at, d.id) < (${after[0]}::int, ${after[1]}::timestamptz, ${after[2]}::uuid)` : sql``
-  const { rows } = await sql<AlarmRow>`select d.*, c.number as case_number, coalesce(e.counts ->> 'remedy', '') as remedy from (
+  const { rows } =
+    await sql<AlarmRow>`select d.*, c.number as case_number, coalesce(e.counts ->> 'remedy', '') as remedy, coalesce((e.counts ->> 'holdOff')::int, 0) as hold_off from (
       select d.*, s.verdict, s.observed as now, ${rank} as rank from ${joined} where ${fitting(filter)} ${from}
       order by rank desc, d.opened_at desc, d.id desc limit ${limit}) d
     join norm_expectation e on e.id = d.expectation_id left join "case" c on c.id = d.case_id order by d.rank desc, d.opened_at desc, d.id desc`.execute(
-    db,
-  )
+      db,
+    )
   return rows
 }
 export interface OpenAlarm {

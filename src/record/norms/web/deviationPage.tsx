@@ -10,7 +10,7 @@ import type { Deviation } from '../deviations/contract.ts'
 import { AskException } from './askException.tsx'
 import { deviations } from './calls.ts'
 import { ExceptionsOf } from './exceptions.tsx'
-import { ObservedWords, SeverityWord } from './marks.tsx'
+import { AskedAs, ObservedWords, SeverityWord } from './marks.tsx'
 import classes from './norms.module.css'
 import { webTexts } from './texts.ts'
 
@@ -69,7 +69,7 @@ function Facts({ one }: { one: Deviation }) {
       <dt>{t('norms.case.expected')}</dt>
       <dd>
         <Link to={`/norms/expectations/${one.expectation.id}`}>{one.expected}</Link>
-        <div className="mono dim">{one.condition}</div>
+        {one.series ? <AskedAs series={one.series} /> : <div className="mono dim">{one.condition}</div>}
       </dd>
       <dt>{t('norms.col.observed')}</dt>
       <dd>

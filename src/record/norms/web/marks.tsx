@@ -5,6 +5,7 @@ import { type Meaning, StateBadge } from '#web/kit/stateBadge.tsx'
 import { useLooks, useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import type { Counts, Observed, Severity } from '../contract.ts'
+import type { SeriesCondition } from '../series/contract.ts'
 import { becauseInWords, seenInWords } from '../series/rules.ts'
 import classes from './norms.module.css'
 import { webTexts } from './texts.ts'
@@ -32,6 +33,17 @@ export function SeverityWord({ severity }: { severity: Severity }) {
 export function CountsWords({ counts }: { counts: Counts }) {
   const t = useText(webTexts)
   return <span className={classes.counts}>{t('norms.counts', counts)}</span>
+}
+/** The query of a condition over series, for who reads PromQL. */
+export function AskedAs({ series }: { series: SeriesCondition | null }) {
+  const t = useText(webTexts)
+  if (!series) return null
+  return (
+    <details className="dim">
+      <summary>{t('norms.series.asked')}</summary>
+      <code className={classes.query}>{series.query}</code>
+    </details>
+  )
 }
 /** Each fact with its value; what is not known says so. `sources`: also who saw it, and when. */
 export function ObservedWords({ observed, sources = false }: { observed: Observed; sources?: boolean }) {

@@ -19,7 +19,7 @@ test('a full disk: words, one alarm with what was seen, hysteresis, one case tha
   const host = await on.make('FS-01', 'disk')
   const series = { kind: 'threshold', query: 'disk_used', op: '>', value: 90, clearAt: 80, unit: '%' }
   const { reads } = await on.rule('disk', series, { severity: 'high', remedy: 'Ruim op' })
-  expect(reads).toBe('disk_used hoogstens 90 % is (weer goed vanaf 80 %)')
+  expect(reads).toBe('de meting disk_used hoogstens 90 % is (weer goed vanaf 80 %)')
   await on.round()
   expect(await on.standing(host)).toMatchObject({ verdict: 'unknown' })
   await on.give('disk_used', host, 95, { mountpoint: '/var' })
