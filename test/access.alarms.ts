@@ -38,6 +38,10 @@ export const alarmsInputs: Readonly<Record<string, (ours: OurAlarms) => Input | 
   'monitoring.alarms.silence': () => ({ body: { ...nowhere, until: null } }),
   'monitoring.alarms.linkState': () => ({ params: { token: 'guessed' } }),
   'monitoring.alarms.acknowledgeByLink': () => ({ params: { token: 'guessed' }, body: {} }),
+  'monitoring.windows.turnsOnItem': () => ({
+    params: { id: randomUUID() },
+    query: { from: '2026-01-01T00:00:00.000Z', to: '2026-01-02T00:00:00.000Z' },
+  }),
   'monitoring.windows.addWindow': ({ organisationId }) => ({ body: { ...window, organisationId } }),
   'monitoring.windows.takeOverWindow': ({ changeId }) => ({ body: { change: changeId } }),
   'monitoring.windows.changeWindow': async ({ makeWindow }) => ({ params: { id: await makeWindow() }, body: { ...window, version: 1 } }),
@@ -73,6 +77,8 @@ export const alarmsExpectations: Readonly<Record<string, string>> = {
   'monitoring.alarms.linkState': '. . . . . . . . . .',
   'monitoring.alarms.acknowledgeByLink': '. . . . . . . . . .',
   'monitoring.windows.windows': lists,
+  // One that is not there.
+  'monitoring.windows.turnsOnItem': '. . . . . . . . . .',
   'monitoring.windows.addWindow': works,
   'monitoring.windows.takeOverWindow': works,
   'monitoring.windows.changeWindow': works,

@@ -245,6 +245,8 @@ export const expectations: Readonly<Record<string, string>> = {
   'desk.changeCalendar.readFeed': '. . . . . . . . . .',
 
   'series.standing': '. . + . . . . + . .',
+  'series.retention': '. . + . . . . + . .',
+  'series.changeRetention': '. . . . . . . + . .',
   'series.graphing.graph': '. + + + + + + + . 0',
   'series.graphing.ofItem': '. + + + + + + + . 0',
   'series.prometheus.query': '. + + + + + + + . 0',

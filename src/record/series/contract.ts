@@ -54,7 +54,33 @@ const Standing = z.object({
   bytes: z.int().describe('On disk, with indexes'),
   since: Instant,
 })
+const days = (most: number) => z.int().min(1).max(most)
+/** In days. */
+const Kept = z.object({
+  samples: days(400).describe('Each sample'),
+  minutes: days(3650).describe('What each 5 minutes came to'),
+  hours: days(36_500).describe('What each hour came to'),
+})
+export type Kept = z.output<typeof Kept>
 export const series = contract({
+  retention: {
+    method: 'GET',
+    path: '/api/series/retention',
+    may: 'series.configure',
+    summary: 'How many days samples are kept, of each class; for this installation as a whole',
+    reply: z.object({ items: z.array(Kept.extend({ retention: Retention })) }),
+    fails: { 'platform.notFound': 404 },
+  },
+  changeRetention: {
+    method: 'PUT',
+    path: '/api/series/retention/{retention}',
+    may: 'series.keep',
+    summary: 'Keeps samples of a class for so many days. What is older goes within a day and does not come back',
+    params: z.object({ retention: Retention }),
+    body: Kept.extend({ before: Kept.describe('As it was when it was read') }),
+    reply: Kept.extend({ retention: Retention }),
+    fails: { 'platform.notFound': 404, 'series.retention.order': 400, 'series.retention.changed': 409 },
+  },
   standing: {
     method: 'GET',
     path: '/api/series/standing',
@@ -68,6 +94,8 @@ export const series = contract({
 export const seriesGrants = {
   'series.read': ['engineer', 'lead', 'securityOfficer', 'databaseAdministrator', 'client', 'auditor', 'administrator'],
   'series.configure': ['lead', 'administrator'],
+  // What is kept shorter is gone, of all organisations.
+  'series.keep': ['administrator'],
 } as const satisfies Grants
 
 /** More samples of an origin than before were refused; at most once an hour for each reason. */
@@ -75,3 +103,4 @@ export const samplesRefused = event(
   'series.samplesRefused',
   z.object({ organisationId: Id, origin: z.string(), reason: z.enum(refusals), count: z.int() }),
 )
+export const retentionChanged = event('series.retentionChanged', Kept.extend({ retention: Retention, before: Kept }))

@@ -1,6 +1,6 @@
 /** The SQL of series and their samples. */
 import { type Kysely, sql } from 'kysely'
-import type { Labels, Matcher, Retention } from './contract.ts'
+import type { Kept, Labels, Matcher, Retention } from './contract.ts'
 import type { Chunk, Named } from './head/lines/rules.ts'
 
 export type SeriesTables = Record<never, never>
@@ -181,6 +181,12 @@ export interface RetentionRow {
 export async function readRetentions(db: Db): Promise<RetentionRow[]> {
   const { rows } = await sql<RetentionRow>`select retention, samples, minutes, hours from sample_retention order by samples`.execute(db)
   return rows
+}
+/** False when it was another meanwhile, or may not be changed. */
+export async function writeRetention(db: Db, retention: Retention, before: Kept, after: Kept): Promise<boolean> {
+  const done = await sql`update sample_retention set samples = ${after.samples}, minutes = ${after.minutes}, hours = ${after.hours}
+    where retention = ${retention} and samples = ${before.samples} and minutes = ${before.minutes} and hours = ${before.hours}`.execute(db)
+  return done.numAffectedRows === 1n
 }
 /** Bytes of chunks and of what is kept for long, with their indexes. */
 export async function sizeOnDisk(db: Db): Promise<number> {

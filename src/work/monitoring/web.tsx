@@ -16,6 +16,7 @@ export default webRoom({
     { ...read, path: '/monitoring/collectors', title: 'monitoring.collectors', load: () => import('./web/collectors/collectorsPage.tsx') },
     { ...read, path: '/monitoring/maintenance', title: 'monitoring.maintenance', load: () => import('./web/maintenance/maintenancePage.tsx') },
     { ...read, path: '/monitoring/receiving', title: 'monitoring.receiving', load: () => import('./web/receiving/receivingPage.tsx') },
+    { path: '/monitoring/keeping', title: 'monitoring.keeping', may: 'series.configure', load: () => import('./web/keeping/keepingPage.tsx') },
     { ...read, path: '/monitoring/reports', title: 'monitoring.reports', load: () => import('./reports/web/reportsPage.tsx') },
     { path: '/monitoring/reports/new', title: 'monitoring.reports', may: 'monitoring.configure', load: () => import('./reports/web/editPage.tsx') },
     { ...read, path: '/monitoring/reports/made/$id', title: 'monitoring.reports', load: () => import('./reports/web/madePage.tsx') },

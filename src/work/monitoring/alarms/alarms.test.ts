@@ -131,6 +131,13 @@ test('in maintenance nothing opens; what is wrong at its end counts from then; w
   const made = await of.addWindow({ body })
   expect(made).toMatchObject({ covers: 2, holdsUntil: expect.any(String) })
   expect(await codeOf(of.addWindow({ body: { ...body, rrule: 'FREQ=SECONDLY' } }))).toBe('monitoring.windows.rule')
+  // It lies over their graphs, and over no others.
+  const now = on.house.clock.now().getTime()
+  const within = { from: new Date(now - 3_600_000).toISOString(), to: new Date(now + 7_200_000).toISOString() }
+  const turns = async (id: string) => (await of.turnsOnItem({ params: { id }, query: within })).items
+  expect(await turns(during.id)).toEqual([{ windowId: made.id, name: 'Schijf erbij', from: expect.any(String), until: made.holdsUntil }])
+  expect(await turns((await on.make('M-3', 'maint')).id)).toEqual([])
+  expect(await codeOf(of.turnsOnItem({ params: { id: during.id }, query: { from: within.to, to: within.from } }))).toBe('monitoring.windows.span')
   on.later(60)
   await on.give('maint', during, 9)
   await on.give('maint', before, 9)

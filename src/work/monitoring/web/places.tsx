@@ -1,4 +1,5 @@
 /** The pages about monitoring, as two rows of links on top of its lists: what is looked at all day, then how it is arranged. */
+import { useMay } from '#web/kit/person.ts'
 import { PlaceRows, Places } from '#web/kit/places.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { roomTexts } from './roomTexts.ts'
@@ -6,6 +7,7 @@ import { roomTexts } from './roomTexts.ts'
 interface MonitoringPlace {
   to: string
   title: keyof typeof roomTexts
+  may?: 'series.configure'
 }
 const seen: readonly MonitoringPlace[] = [
   { to: '/monitoring', title: 'monitoring.now' },
@@ -25,10 +27,13 @@ const arranged: readonly MonitoringPlace[] = [
   { to: '/monitoring/windows', title: 'monitoring.windows' },
   { to: '/monitoring/oncall', title: 'monitoring.oncall' },
   { to: '/monitoring/status', title: 'monitoring.statusPage' },
+  { to: '/monitoring/keeping', title: 'monitoring.keeping', may: 'series.configure' },
 ]
 export function MonitoringPlaces() {
   const t = useText(roomTexts)
-  const named = (places: readonly MonitoringPlace[]) => places.map(({ to, title }) => ({ to, title: t(title) }))
+  const keeps = useMay('series.configure')
+  const named = (places: readonly MonitoringPlace[]) =>
+    places.filter(({ may }) => may === undefined || keeps).map(({ to, title }) => ({ to, title: t(title) }))
   return (
     <PlaceRows>
       <Places label={t('monitoring.title')} places={named(seen)} />

@@ -23,5 +23,6 @@ export const roomTexts = texts({
   'monitoring.statusPage': { nl: 'Statuspagina', en: 'Status page' },
   'monitoring.status': { nl: 'Werkt alles?', en: 'Does everything work?' },
   'monitoring.wall': { nl: 'Wandbord', en: 'Wall board' },
+  'monitoring.keeping': { nl: 'Bewaren', en: 'Keeping' },
   'monitoring.availability': { nl: 'Beschikbaarheid', en: 'Availability' },
 })

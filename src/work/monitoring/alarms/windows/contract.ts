@@ -48,6 +48,16 @@ export const monitoringWindows = contract({
     query: z.object({ organisationId: Id.optional() }),
     reply: z.object({ items: z.array(Window) }),
   },
+  turnsOnItem: {
+    method: 'GET',
+    path: '/api/monitoring/items/{id}/windows',
+    may: 'monitoring.read',
+    summary: 'When an item was or will be in maintenance within a span of at most 400 days, as windows are now: the latest first, at most 500',
+    params: ofOne,
+    query: z.object({ from: Instant, to: Instant }),
+    reply: z.object({ items: z.array(z.object({ windowId: Id, name: z.string(), from: Instant, until: Instant })), more: z.boolean() }),
+    fails: { ...notFound, 'monitoring.windows.span': 400 },
+  },
   addWindow: {
     method: 'POST',
     path: '/api/monitoring/windows',

@@ -4,7 +4,7 @@ import { isZone, textOf, wallFrom, wallOf } from '#platform/clock.ts'
 import { type Context, mayIn, Problem, roomFor } from '#platform/room.ts'
 import { caseById, findCase } from '#record/cases/cases.ts'
 import { numberOf } from '#record/cases/contract.ts'
-import { linkedItems } from '#record/items/items.ts'
+import { findItem, linkedItems } from '#record/items/items.ts'
 import { namesOf } from '#record/items/reads.ts'
 import { Scope } from '#record/norms/contract.ts'
 import { itemsInScope } from '#record/norms/norms.ts'
@@ -13,11 +13,12 @@ import { organisationById } from '#record/people/people.ts'
 import { windowOf } from '#work/desk/changes/reads.ts'
 import { monitoringWindows, type NewWindow, type Window, windowChanged } from './contract.ts'
 import { covered } from './reads.ts'
-import { holdsUntil, isRule, turnsIn } from './rules.ts'
+import { holdsUntil, isRule, type Turn, turnsIn } from './rules.ts'
 import { type Db, listWindows, readWindow, removeWindow, updateWindow, type WindowRow, type WindowTables, writeWindow } from './store.ts'
 import { windowsTexts } from './texts.ts'
 
 const most = 500
+const mostTurns = 500
 const day = 86_400_000
 const notFound = () => new Problem('platform.notFound', 404)
 const works = (ctx: Context, organisationId: string) => {
@@ -95,6 +96,24 @@ export default roomFor<WindowTables>()({
       )
       return {
         items: shown.sort((a, b) => Number(b.holdsUntil !== null) - Number(a.holdsUntil !== null) || (a.next ?? '~').localeCompare(b.next ?? '~')),
+      }
+    },
+    async turnsOnItem({ params, query }, ctx) {
+      const item = await findItem(ctx, params.id)
+      if (!item) throw notFound()
+      const [from, to] = [Date.parse(query.from), Date.parse(query.to)]
+      if (to <= from || to - from > 400 * day) return ctx.fail('monitoring.windows.span')
+      const turns: (Turn & { windowId: string; name: string })[] = []
+      for (const row of await listWindows(ctx.db, item.organisationId)) {
+        const found = turnsIn(row, from, to)
+        const items = found.length === 0 ? new Set<string>() : await covered(ctx, row)
+        if (items === null || items.has(item.id)) turns.push(...found.map((turn) => ({ ...turn, windowId: row.id, name: row.name })))
+      }
+      const sorted = turns.sort((one, other) => other.from - one.from)
+      const iso = (at: number) => new Date(at).toISOString()
+      return {
+        items: sorted.slice(0, mostTurns).map((turn) => ({ ...turn, from: iso(turn.from), until: iso(turn.until) })),
+        more: sorted.length > mostTurns,
       }
     },
     async addWindow({ body: { organisationId, ...wish } }, ctx) {

@@ -38,6 +38,7 @@ export const graphTexts = texts({
   'monitoring.graph.begin': { nl: 'Wat wilt u zien?', en: 'What do you want to see?' },
   'monitoring.graph.beginWhat': { nl: 'Typ een naam, bijvoorbeeld node_load1. Spil vult aan wat er gemeten wordt.', en: 'Type a name, such as node_load1. Spil completes what is measured.' },
   'monitoring.event.deviation': { nl: 'Afwijking', en: 'Deviation' },
+  'monitoring.event.window': { nl: 'Onderhoud', en: 'Maintenance' },
   'monitoring.event.case': { nl: 'Zaak', en: 'Case' },
   'monitoring.event.item': { nl: 'Item gewijzigd', en: 'Item changed' },
   'monitoring.wrong': { nl: 'Wat er nu niet goed is', en: 'What is wrong now' },

@@ -39,7 +39,8 @@ export default function ItemGraphsPage() {
 function Graphs({ itemId }: { itemId: string }) {
   const t = useText(graphTexts)
   const span = useSpan('24h')
-  const events = eventsIn(useItemEvents(itemId), span.now())
+  const now = span.now()
+  const events = eventsIn(useItemEvents(itemId, now), now)
   const { data, error, refetch } = useMeasured(itemId)
   if (error) return <Failure error={error} retry={() => void refetch()} />
   if (!data) return <Skeletons />
