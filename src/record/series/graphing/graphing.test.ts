@@ -51,6 +51,26 @@ test('a line an item, with gaps; what is not right is said; other organisations 
   })
 })
 
+test('a gap is shown as long as it was, whatever PromQL still counts', async () => {
+  const of = house.as(seriesGraphing, bea.token)
+  const now = Math.floor(Date.now() / 60_000) * 60_000
+  const at = (minutes: number) => now - minutes * 60_000
+  // Every half minute, away from 20 to 10 minutes ago; another is told once in 4 minutes and was never away.
+  const steady = Array.from({ length: 80 }, (_, place) => place / 2).filter((minutes) => minutes < 10 || minutes > 20)
+  const samples = [
+    ...steady.map((minutes) => ({ labels: { __name__: 'away' }, at: at(minutes), value: 1 })),
+    ...Array.from({ length: 10 }, (_, place) => ({ labels: { __name__: 'seldom' }, at: at(place * 4), value: 1 })),
+  ]
+  await house.app.asSystem((ctx) => appendSamples(ctx, { organisationId: bea.organisationId, name: 'key/x' }, samples))
+  const span = { from: new Date(at(30)).toISOString(), to: new Date(now).toISOString(), points: 31 }
+  const values = async (query: string) => (await of.graph({ query: { query, ...span } })).lines[0]?.values.map((value) => value === 1)
+  const there = await values('away')
+  // The grid is at whole minutes: the last before the gap was 20 and a half minutes ago.
+  expect(there?.map((one, place) => (one ? [] : 30 - place)).flat()).toEqual([19, 18, 17, 16, 15, 14, 13, 12, 11, 10])
+  expect(await values('sum(away)')).toEqual(there)
+  expect((await values('seldom'))?.every(Boolean)).toBe(true)
+})
+
 test('narrowed to an item, a place or a kind: what is of others does not count', async () => {
   const of = house.as(seriesGraphing, bea.token)
   const register = house.as(items, bea.token)

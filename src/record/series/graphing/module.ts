@@ -26,7 +26,7 @@ async function itemsIn(ctx: Context, { item, location, kind }: Narrowed): Promis
 /** Throws QueryError. */
 async function valuesOf(ctx: Context, query: string, grid: Grid, itemIds: readonly string[] | undefined): Promise<Points[]> {
   const to = grid.from + (grid.count - 1) * grid.step
-  const result = await evaluate(parse(query), { ...grid, to, ...readingOf(ctx, longest, itemIds) })
+  const result = await evaluate(parse(query), { ...grid, to, ...readingOf(ctx, longest, itemIds), gaps: true })
   if (result.type !== 'matrix') return []
   return result.series
 }

@@ -19,7 +19,7 @@ import { histogramQuantile } from './histograms/rules.ts'
 import { ofScalars, ofSets, ofVectors, withScalar } from './joining/rules.ts'
 import { calculated, type Grid, inOrder, isThere, type Line, type Value } from './lines/rules.ts'
 import { joinLabels, replaceLabel } from './relabelling/rules.ts'
-import { measured, sampled, selectorsOf, unmarked, usualLookback } from './selecting/rules.ts'
+import { measured, paceOf, sampled, selectorsOf, unmarked, usualLookback } from './selecting/rules.ts'
 import { measures, type Samples } from './windows/rules.ts'
 
 /** How many moments one query may ask, as Prometheus has it. */
@@ -32,6 +32,8 @@ export interface Reading {
   deadline?: number
   /** How long after its last sample a series still counts, in ms; 5 minutes unless told. */
   lookback?: number
+  /** A series ends where nothing came for longer than usual of it, not only after `lookback`: what is drawn shows where it was away. */
+  gaps?: boolean
   mostSamples?: number
   mostSeries?: number
 }
@@ -44,10 +46,10 @@ export interface Asked extends Reading {
 
 class Evaluation {
   private readonly found: ReadonlyMap<Selector, readonly Found[]>
-  private readonly lookback: number
+  private readonly lookback: (found: Found) => number
   private readonly budget: Budget
 
-  constructor(found: ReadonlyMap<Selector, readonly Found[]>, lookback: number, budget: Budget) {
+  constructor(found: ReadonlyMap<Selector, readonly Found[]>, lookback: (found: Found) => number, budget: Budget) {
     this.found = found
     this.lookback = lookback
     this.budget = budget
@@ -93,7 +95,7 @@ class Evaluation {
     const lines: Line[] = []
     for (const series of found) {
       if (this.budget.look(series.at.length + grid.count)) await this.budget.breathe()
-      const line = sampled(series, grid, node.offset, this.lookback, when)
+      const line = sampled(series, grid, node.offset, this.lookback(series), when)
       if (line) lines.push(line)
     }
     return lines
@@ -242,7 +244,7 @@ function pointsOf({ labels, itemId, values, has }: Line, { from, step }: Grid): 
 
 /** Reads what every selector needs; the same is read once. */
 async function begun(expression: Expression, grid: Grid, reading: Reading): Promise<Evaluation> {
-  const { lookback = usualLookback, mostSamples = usualBounds.mostSamples, mostSeries = usualBounds.mostSeries } = reading
+  const { lookback = usualLookback, gaps = false, mostSamples = usualBounds.mostSamples, mostSeries = usualBounds.mostSeries } = reading
   const budget = new Budget({ mostSamples, mostSeries, deadline: reading.deadline ?? performance.now() + usualBounds.milliseconds })
   const found = new Map<Selector, readonly Found[]>()
   const read = new Map<string, readonly Found[]>()
@@ -260,7 +262,7 @@ async function begun(expression: Expression, grid: Grid, reading: Reading): Prom
     read.set(key, series)
     found.set(need.selector, series)
   }
-  return new Evaluation(found, lookback, budget)
+  return new Evaluation(found, (one) => (gaps ? Math.min(lookback, 2 * paceOf(one)) : lookback), budget)
 }
 
 /** What it is worth from `from` to `to`, every `step` ms: one series of points for each set of labels, in the order of labels. */

@@ -88,6 +88,16 @@ function placeOf({ at }: Found): number {
   return least
 }
 
+const mostLooked = 100
+/** How far apart its samples usually lie, in ms: half lie nearer. Infinite where that cannot be told. */
+export function paceOf({ at }: Found): number {
+  const apart: number[] = []
+  const stride = Math.max(1, Math.ceil((at.length - 1) / mostLooked))
+  for (let place = 1; place < at.length; place += stride) apart.push((at[place] as number) - (at[place - 1] as number))
+  apart.sort((one, other) => one - other)
+  return apart.length < 3 ? Number.POSITIVE_INFINITY : (apart[apart.length >> 1] as number)
+}
+
 /** At each moment the last sample of not longer ago than `lookback`; `when`: its time in seconds instead of its value. */
 export function sampled(found: Found, grid: Grid, offset: number, lookback: number, when: boolean): Line | undefined {
   const { at, value } = found
