@@ -1,8 +1,12 @@
 /**
  * Numbers in time as lines. Everything that is drawn can be read: what each line comes to in the table under it, every value in a table instead of the
- * drawing, what happened as a list. Drag to look closer, double-click to go back; or with the keyboard. It is as high before it has data as after.
+ * drawing, what happened as a list. Drag to look closer, double-click to go back; or with the keyboard, or buttons for a finger. It is as high before it has data as after.
  */
-import { Button } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
+import IconChevronLeft from '@tabler/icons-react/dist/esm/icons/IconChevronLeft.mjs'
+import IconChevronRight from '@tabler/icons-react/dist/esm/icons/IconChevronRight.mjs'
+import IconZoomIn from '@tabler/icons-react/dist/esm/icons/IconZoomIn.mjs'
+import IconZoomOut from '@tabler/icons-react/dist/esm/icons/IconZoomOut.mjs'
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import classes from './graph.module.css'
 import { EventsList, Expected } from './graphFacts.tsx'
@@ -82,6 +86,7 @@ export function Graph(props: GraphProps) {
           <Plot {...props} unit={unit} height={height} data={data} hidden={hidden} at={place} setAt={setAt} />
         )}
       </div>
+      {data && data.lines.length > 0 && !asTable && props.onZoom && <Fingers title={title} span={props.span} onZoom={props.onZoom} />}
       {data && data.lines.length > 0 && <Legend {...{ title, lines: data.lines, grid: data.grid, format, at: place, hidden, toggle }} />}
       {data?.more && <p className={classes.note}>{t('kit.graph.more')}</p>}
       {data && <Facts {...props} format={format} data={data} />}
@@ -178,6 +183,32 @@ interface Keys {
   onBack: GraphProps['onBack']
   show: (at: number | null) => void
 }
+const moves = [
+  { key: 'earlier', icon: IconChevronLeft, from: -0.5, to: -0.5 },
+  { key: 'closer', icon: IconZoomIn, from: 0.25, to: -0.25 },
+  { key: 'wider', icon: IconZoomOut, from: -0.5, to: 0.5 },
+  { key: 'later', icon: IconChevronRight, from: 0.5, to: 0.5 },
+] as const
+/** For a finger, which cannot draw a span over the lines without moving the page. */
+function Fingers({ title, span, onZoom }: { title: string; span: GraphProps['span']; onZoom: NonNullable<GraphProps['onZoom']> }) {
+  const t = useText(graphWords)
+  const length = span.to - span.from
+  const show = (from: number, to: number) => {
+    // Nothing was measured after now.
+    const over = Math.max(0, span.to + to * length - Math.max(span.to, Date.now()))
+    onZoom(span.from + from * length - over, span.to + to * length - over)
+  }
+  return (
+    <fieldset className={classes.fingers} aria-label={t('kit.graph.move', { title })}>
+      {moves.map(({ key, icon: Icon, from, to }) => (
+        <ActionIcon key={key} variant="default" size="lg" aria-label={t(`kit.graph.${key}`)} onClick={() => show(from, to)}>
+          <Icon size={18} stroke={1.75} aria-hidden />
+        </ActionIcon>
+      ))}
+    </fieldset>
+  )
+}
+
 function useKeys({ grid, at, span, onZoom, onBack, show }: Keys) {
   const last = grid.count - 1
   const tenth = Math.max(1, Math.round(grid.count / 10))

@@ -32,6 +32,7 @@ export const DeviationFilter = z.object({
   caseId: Id.optional(),
   locationId: Id.optional().describe('Of items there, or anywhere inside it'),
   severity: Severity.optional(),
+  overSeries: z.stringbool().optional().describe('true: over series, which are alarms; false: over facts'),
 })
 const Standing = z.object({
   expectation: z.object({ id: Id, title: z.string(), reads: z.string(), severity: Severity, remedy: z.string() }),

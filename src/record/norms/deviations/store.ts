@@ -33,7 +33,18 @@ export interface DeviationRow {
 }
 export type Filter = z.output<typeof DeviationFilter> & { ids?: readonly string[] }
 
-function conditions({ open, organisationId, itemId, expectationId, baselineId, caseId, locationId, severity, ids }: Filter): RawBuilder<unknown>[] {
+function conditions({
+  open,
+  organisationId,
+  itemId,
+  expectationId,
+  baselineId,
+  caseId,
+  locationId,
+  severity,
+  overSeries,
+  ids,
+}: Filter): RawBuilder<unknown>[] {
   const parts: RawBuilder<unknown>[] = [sql`true`]
   if (open !== undefined) parts.push(open ? sql`d.until_at is null` : sql`d.until_at is not null`)
   if (organisationId) parts.push(sql`d.organisation_id = ${organisationId}`)
@@ -43,6 +54,7 @@ function conditions({ open, organisationId, itemId, expectationId, baselineId, c
   if (caseId) parts.push(sql`d.case_id = ${caseId}`)
   if (locationId) parts.push(sql`d.item_id in (select id from item where location_id = any (array${insideOf(locationId)}))`)
   if (severity) parts.push(sql`d.severity = ${severity}`)
+  if (overSeries !== undefined) parts.push(sql`(d.series is not null) = ${overSeries}`)
   if (ids) parts.push(sql`d.id = any (${[...ids]}::uuid[])`)
   return parts
 }

@@ -1,5 +1,6 @@
 /** The SQL of expectations over series, for who evaluates them: what counts, for which items, and how it stands. */
 import { sql } from 'kysely'
+import { insideOf } from '../../items/store.ts'
 import type { Observed, Rule, Severity } from '../contract.ts'
 import type { DeviationRow } from '../deviations/store.ts'
 import type { DueItem, StandingRow } from '../evaluating/store.ts'
@@ -60,6 +61,8 @@ export async function holdItems(db: Db, ids: readonly string[]): Promise<Set<str
 export interface AlarmFilter {
   organisationId?: string | undefined
   itemId?: string | undefined
+  /** Of items there, or anywhere inside it. */
+  locationId?: string | undefined
   severity?: Severity | undefined
   /** true: only what is not known now because of another item; false: all but those. */
   quiet?: boolean | undefined
@@ -72,10 +75,11 @@ export interface AlarmRow extends DeviationRow {
   now: Observed | null
   rank: number
 }
-function fitting({ organisationId, itemId, severity, quiet, ids, without }: AlarmFilter) {
+function fitting({ organisationId, itemId, locationId, severity, quiet, ids, without }: AlarmFilter) {
   const parts = [sql`d.until_at is null and d.series is not null and d.item_id is not null`]
   if (organisationId) parts.push(sql`d.organisation_id = ${organisationId}`)
   if (itemId) parts.push(sql`d.item_id = ${itemId}`)
+  if (locationId) parts.push(sql`d.item_id in (select id from item where location_id = any (array${insideOf(locationId)}))`)
   if (severity) parts.push(sql`d.severity = ${severity}`)
   if (ids) parts.push(sql`d.id = any (${[...ids]}::uuid[])`)
   if (without) parts.push(sql`d.id <> all (${[...without]}::uuid[])`)

@@ -49,6 +49,7 @@ export const monitoringAlarms = contract({
       organisationId: Id.optional(),
       severity: Severity.optional(),
       itemId: Id.optional(),
+      locationId: Id.optional().describe('Of items there, or anywhere inside it'),
       acknowledged: z.stringbool().optional(),
       quiet: z.stringbool().default(false).describe('true: those that cannot be known now because of another; false: all but those'),
       after: z.string().max(300).optional(),

@@ -14,6 +14,7 @@ export const backupTexts = texts({
     en: 'Add where a back-up is. Spil looks every hour how old and how large it is, reads everything in a week, and restores from it every week to compare.',
   },
   'monitoring.backups.emptyAsk': { nl: 'Een leidinggevende voegt ze toe.', en: 'A lead adds them.' },
+  'monitoring.backups.baselineOf': { nl: 'Voor welke organisatie', en: 'For which organisation' },
   'monitoring.backups.baseline': { nl: 'Als norm overnemen', en: 'Take over as a norm' },
   'monitoring.backups.baselineDone': { nl: 'De norm staat klaar om uit te proberen en te publiceren', en: 'The norm is ready to be tried and published' },
   'monitoring.backups.name': { nl: 'Back-up', en: 'Back-up' },

@@ -1,5 +1,5 @@
 /** Back-ups: what is wrong first, with the newest copy, its size beside those before it, and when a restore was last tested. */
-import { Button } from '@mantine/core'
+import { Button, Menu } from '@mantine/core'
 import IconBackup from '@tabler/icons-react/dist/esm/icons/IconDatabaseExport.mjs'
 import { useState } from 'react'
 import { useWhere } from '#record/items/web/more.ts'
@@ -84,19 +84,36 @@ export default function BackupsPage() {
 function TakeOver() {
   const t = useText(backupTexts)
   const go = useGo()
-  const [first] = useWhere('norms.configure')
-  if (!first) return null
-  const take = () =>
-    backups.takeOver({ body: { organisationId: first.id } }).then(
+  const where = useWhere('norms.configure')
+  const [only] = where
+  if (!only) return null
+  const take = (organisationId: string) =>
+    void backups.takeOver({ body: { organisationId } }).then(
       ({ baselineId }) => {
         toast(t('monitoring.backups.baselineDone'))
         go(`/norms/baselines/${baselineId}`)
       },
       (thrown: unknown) => toast(problemIn(thrown)?.title ?? t('monitoring.backups.failed')),
     )
+  if (where.length === 1)
+    return (
+      <Button variant="default" onClick={() => take(only.id)}>
+        {t('monitoring.backups.baseline')}
+      </Button>
+    )
   return (
-    <Button variant="default" onClick={() => void take()}>
-      {t('monitoring.backups.baseline')}
-    </Button>
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default">{t('monitoring.backups.baseline')}</Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('monitoring.backups.baselineOf')}</Menu.Label>
+        {where.map(({ id, name }) => (
+          <Menu.Item key={id} onClick={() => take(id)}>
+            {name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   )
 }

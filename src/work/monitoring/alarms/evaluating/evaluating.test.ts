@@ -1,6 +1,8 @@
 /** A switch with what hangs on it: one alarm, its return is one, in whatever process. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { items } from '#record/items/contract.ts'
 import { itemRelations } from '#record/items/relations/contract.ts'
+import { normsDeviations } from '#record/norms/deviations/contract.ts'
 import { type AlarmsHouse, alarmsHouse, type Thing } from '#test/alarms.ts'
 import { monitoringAlarms } from '../contract.ts'
 
@@ -40,6 +42,14 @@ test('falls silent: one alarm, whoever is seen first; its return is one, and not
   expect(alarm).toMatchObject({ item: { name: 'SW-1' }, hides: size })
   const { items: hidden } = await on.house.as(monitoringAlarms, on.engineer.token).hides({ params: { id: alarm?.id ?? '' } })
   expect(hidden).toHaveLength(size)
+  // By the place where it stands; somewhere else there is nothing.
+  const place = await on.house.as(items, on.engineer.token).createItem({ body: { kind: 'location', name: 'Kelder' } })
+  expect((await on.alarms({ locationId: place.id })).items).toEqual([])
+  const { version } = await on.house.as(items, on.engineer.token).item({ params: { id: core.id } })
+  await on.house.as(items, on.engineer.token).changeItem({ params: { id: core.id }, body: { version, locationId: place.id } })
+  expect((await on.alarms({ locationId: place.id })).items.map(({ item }) => item.name)).toEqual(['SW-1'])
+  const facts = await on.house.as(normsDeviations, on.engineer.token).deviations({ query: { overSeries: 'false' } })
+  expect(facts.items).toEqual([])
   const [host] = hosts
   expect(host && (await on.standing(host))).toMatchObject({ verdict: 'unknown', observed: { because: { number: core.number, rightAt: null } } })
   // It is right again; the hosts were not asked since.

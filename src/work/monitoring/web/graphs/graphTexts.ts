@@ -43,6 +43,8 @@ export const graphTexts = texts({
   'monitoring.event.item': { nl: 'Item gewijzigd', en: 'Item changed' },
   'monitoring.wrong': { nl: 'Wat er nu niet goed is', en: 'What is wrong now' },
   'monitoring.wrong.none': { nl: 'Er is nu niets mis', en: 'Nothing is wrong now' },
+  'monitoring.wrong.hides': { nl: '{count, plural, one {# ander item is} other {# andere items zijn}} hierdoor niet bekend', en: '{count, plural, one {# other item is} other {# other items are}} not known because of it' },
+  'monitoring.wrong.more': { nl: 'Alles wat nu mis is', en: 'Everything that is wrong now' },
   'monitoring.wrong.fails': { nl: 'Mislukt', en: 'Fails' },
   'monitoring.severity.low': { nl: 'Laag', en: 'Low' },
   'monitoring.severity.normal': { nl: 'Normaal', en: 'Normal' },
