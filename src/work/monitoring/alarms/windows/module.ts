@@ -13,7 +13,7 @@ import { organisationById } from '#record/people/people.ts'
 import { windowOf } from '#work/desk/changes/reads.ts'
 import { monitoringWindows, type NewWindow, type Window, windowChanged } from './contract.ts'
 import { covered } from './reads.ts'
-import { holdsUntil, isRule, type Turn, turnsIn } from './rules.ts'
+import { holdsUntil, isRule, isStart, type Turn, turnsIn } from './rules.ts'
 import { type Db, listWindows, readWindow, removeWindow, updateWindow, type WindowRow, type WindowTables, writeWindow } from './store.ts'
 import { windowsTexts } from './texts.ts'
 
@@ -39,7 +39,8 @@ async function fitted(
     throw new Problem(code, 400, undefined, [{ pointer: `/body/${field}`, code, detail: ctx.t(code) }])
   }
   if (!isZone(timeZone)) refuse('monitoring.windows.zone', 'timeZone')
-  if (!wallFrom(wish.starts)) refuse('monitoring.windows.time', 'starts')
+  const first = wallFrom(wish.starts)
+  if (!first || !isStart(first)) refuse('monitoring.windows.time', 'starts')
   if (wish.rrule !== null && !isRule(wish.rrule)) refuse('monitoring.windows.rule', 'rrule')
   return { ...wish, timeZone }
 }

@@ -19,10 +19,11 @@ const minute = 60_000
 const most = 2000
 
 const rules = new Map<string, InstanceType<typeof rrule.RRule>>()
-function ruleOf(rule: string, starts: string, first: Date): InstanceType<typeof rrule.RRule> {
+function ruleOf(rule: string, starts: string, first: Date): InstanceType<typeof rrule.RRule> | undefined {
   const key = `${starts} ${rule}`
   const known = rules.get(key)
   if (known) return known
+  if (!isRule(rule)) return undefined
   const made = new rrule.RRule({ ...rrule.RRule.parseString(rule), dtstart: first })
   if (rules.size > 1000) rules.clear()
   rules.set(key, made)
@@ -41,19 +42,33 @@ export function turnsIn(window: Recurrence, from: number, to: number): Turn[] {
   if (!first) return []
   const meets = (turn: Turn) => turn.from < to && turn.until > from
   if (window.rrule === null) return [turnOf(first, window)].filter(meets)
+  if (!isStart(first)) return []
   // By wall time, an hour wider on both sides for a change of the clock, and as long before as a turn may last.
   const low = new Date(wallOf(new Date(from), window.timeZone).getTime() - (window.minutes + 120) * minute)
   const high = new Date(wallOf(new Date(to), window.timeZone).getTime() + 120 * minute)
   const found: Turn[] = []
-  for (const wall of ruleOf(window.rrule, window.starts, first).between(low, high, true, (_, count) => count < most)) {
+  for (const wall of ruleOf(window.rrule, window.starts, first)?.between(low, high, true, (_, count) => count < most) ?? []) {
     const turn = turnOf(wall, window)
     if (meets(turn)) found.push(turn)
   }
   return found
 }
+const block = 6 * 3_600_000
+const around = new Map<string, readonly Turn[]>()
+/** Those that meet the quarter of a day in which a moment lies. A rule is walked from its beginning, and this is asked every few seconds. */
+function turnsAround(window: Recurrence, now: number): readonly Turn[] {
+  const from = Math.floor(now / block) * block
+  const key = `${from} ${window.starts} ${window.minutes} ${window.timeZone} ${window.rrule}`
+  const known = around.get(key)
+  if (known) return known
+  const turns = turnsIn(window, from, from + block)
+  if (around.size >= most) around.clear()
+  around.set(key, turns)
+  return turns
+}
 /** Until when it holds now, as far as its turns follow each other without a gap; undefined: it does not. */
 export function holdsUntil(window: Recurrence, now: number): number | undefined {
-  const turns = turnsIn(window, now, now + 1).filter((turn) => turn.from <= now)
+  const turns = turnsAround(window, now).filter((turn) => turn.from <= now && turn.until > now)
   return turns.length === 0 ? undefined : Math.max(...turns.map(({ until }) => until))
 }
 /** Spans that overlap or touch become one, in order. */
@@ -71,11 +86,27 @@ export function windowsIn(windows: readonly Recurrence[], from: number, to: numb
   const turns = windows.flatMap((window) => turnsIn(window, from, to))
   return merged(turns.map((turn) => ({ from: Math.max(from, turn.from), until: Math.min(to, turn.until) })))
 }
-/** Whether a rule can be read and comes back no more than once an hour. */
+/** What a part of a rule may be: from 1 to this, or as far from the end. */
+const within = { bymonth: 12, bymonthday: 31, byyearday: 366, byweekno: 53, bysetpos: 366 } as const
+/** A rule that began before this is walked for too long. */
+const earliest = 2000
+/** Whether the first turn lies in a year from which a rule is walked. */
+export const isStart = (wall: Date): boolean => wall.getUTCFullYear() >= earliest && wall.getUTCFullYear() < 2200
+/**
+ * Whether a rule can be read and comes back no more than once a day. The library walks a rule moment by moment and believes every number: of what
+ * can be no moment (a 13th month) it never comes back.
+ */
 export function isRule(rule: string): boolean {
   try {
-    const { freq, interval = 1 } = rrule.RRule.parseString(rule)
-    return freq !== undefined && freq <= rrule.RRule.DAILY && interval > 0
+    const options = rrule.RRule.parseString(rule)
+    const { freq, interval = 1, count } = options
+    const fits = (Object.keys(within) as (keyof typeof within)[]).every((part) => {
+      const numbers = [options[part] ?? []].flat()
+      return numbers.length <= 31 && numbers.every((one) => Number.isInteger(one) && Math.abs(one) >= 1 && Math.abs(one) <= within[part])
+    })
+    const ofDay = [options.byhour, options.byminute, options.bysecond, options.byeaster].some((one) => one !== undefined && one !== null)
+    const few = interval >= 1 && interval <= 1000 && (count === undefined || count === null || (count >= 1 && count <= 10_000))
+    return freq !== undefined && freq <= rrule.RRule.DAILY && fits && !ofDay && few
   } catch {
     return false
   }

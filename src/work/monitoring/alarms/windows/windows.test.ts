@@ -1,7 +1,7 @@
 /** When a window holds: against a walk minute by minute through the clock on the wall, across both changes of it. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { holdsUntil, isRule, merged, turnsIn, windowsIn } from './rules.ts'
+import { holdsUntil, isRule, isStart, merged, turnsIn, windowsIn } from './rules.ts'
 
 const zone = 'Europe/Amsterdam'
 const minute = 60_000
@@ -74,6 +74,24 @@ test('spans are cut to what was asked and never overlap; their length is that of
     { numRuns: 60 },
   )
   expect(merged([])).toEqual([])
+})
+test('a rule that would be walked for ever, or thousands of times a day, is none: nobody waits for it', () => {
+  const minutes = Array.from({ length: 60 }, (_, at) => at).join(',')
+  for (const one of [
+    'FREQ=DAILY;BYMONTH=13',
+    'FREQ=DAILY;BYMONTHDAY=32',
+    'FREQ=YEARLY;BYWEEKNO=54',
+    'FREQ=DAILY;INTERVAL=0',
+    'FREQ=DAILY;INTERVAL=1000000',
+    'FREQ=DAILY;COUNT=100000000',
+    `FREQ=DAILY;BYHOUR=1;BYMINUTE=${minutes};BYSECOND=${minutes}`,
+  ]) {
+    expect(isRule(one), one).toBe(false)
+    // Also of what was written before.
+    expect(turnsIn({ starts: '2026-01-01T00:00', minutes: 60, timeZone: zone, rrule: one }, 0, Date.UTC(2027, 0, 1)), one).toEqual([])
+  }
+  expect(isRule('FREQ=MONTHLY;BYDAY=-1FR;BYMONTH=1,4;BYSETPOS=1;INTERVAL=2')).toBe(true)
+  expect([new Date(Date.UTC(1, 0, 1)), new Date(Date.UTC(1999, 11, 31)), new Date(Date.UTC(2026, 0, 1))].map(isStart)).toEqual([false, false, true])
 })
 test('a rule that cannot be read, or comes more often than daily, is refused', () => {
   expect(isRule('FREQ=WEEKLY;BYDAY=SU')).toBe(true)
