@@ -5,7 +5,7 @@ import { namesOf } from '#record/items/reads.ts'
 import { grouped, related, unrelated } from '#record/items/relations/contract.ts'
 import { deviationsUnder } from '#record/norms/deviations/reads.ts'
 import { alarmsUnder, hiddenBehind, judgeSeriesWith, seriesChanged } from '#record/norms/series/series.ts'
-import { organisationById, peopleByIds, personById } from '#record/people/people.ts'
+import { actorOf, organisationById, peopleByIds, personById } from '#record/people/people.ts'
 import { acknowledgeAll, acknowledgeTold, counted } from './acknowledging/module.ts'
 import { readAckToken } from './adapters/link.ts'
 import { asking } from './asking/reads.ts'
@@ -99,7 +99,10 @@ export default roomFor<AlarmTables>()({
     },
     async linkState({ params }, ctx) {
       const { you, ids } = await linked(ctx, params.token)
-      const found = await deviationsUnder(ctx, { ids }, { limit: 500 })
+      // Who may not look there any more sees nothing of it, however long the link is good.
+      const actor = await actorOf(ctx, you.id)
+      const told = await deviationsUnder(ctx, { ids }, { limit: 500 })
+      const found = told.filter(({ organisationId }) => mayIn({ actor }, 'monitoring.read', organisationId))
       const states = await statesOf(ctx.db as Db, ids)
       const names = await peopleByIds(
         ctx,
@@ -111,7 +114,7 @@ export default roomFor<AlarmTables>()({
       }
       return {
         you: you.name,
-        organisation: (await organisationById(ctx, found[0]?.organisationId ?? ''))?.name ?? '',
+        organisation: found[0] ? ((await organisationById(ctx, found[0].organisationId))?.name ?? '') : '',
         alarms: found.map(({ id, expectation, item, severity, from, until }) => ({
           ...{ title: expectation.title, item: `${item.name} (${item.number})`, severity, from, open: until === null, acknowledgedBy: seenBy(id) },
         })),

@@ -78,6 +78,13 @@ test('who is on call, then who stands behind them, each once; the link in the ma
   expect(await codeOf(open.linkState({ params: { token: `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}` } }))).toBe(
     'monitoring.alarms.linkWrong',
   )
+  // Who left since then neither sees nor acknowledges anything by a mail of before.
+  const theirs = await linkOf(second)
+  expect((await open.linkState({ params: { token: theirs } })).alarms).toHaveLength(1)
+  await on.house.app.pools.owner.query('delete from membership where person_id = $1', [second.id])
+  expect(await open.linkState({ params: { token: theirs } })).toMatchObject({ organisation: '', alarms: [] })
+  expect(await open.acknowledgeByLink({ params: { token: theirs }, body: {} })).toEqual({ done: 0, over: 1 })
+  expect((await on.alarms({ itemId: third.id })).items[0]?.acknowledged?.by.id).toBe(on.engineer.id)
   on.later(8 * 86_400)
   expect(await codeOf(open.linkState({ params: { token } }))).toBe('monitoring.alarms.linkExpired')
 })
