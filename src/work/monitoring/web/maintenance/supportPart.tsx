@@ -65,7 +65,7 @@ export function SupportPart({ organisationId }: { organisationId: string }) {
             <Button
               size="compact-sm"
               variant="subtle"
-              aria-label={t('maintenance.support.where', { label: one.label })}
+              aria-label={`${t('maintenance.planned.about', { count: one.items })}: ${t('maintenance.support.where', { label: one.label })}`}
               onClick={() => setWhere(one)}
             >
               {t('maintenance.planned.about', { count: one.items })}
