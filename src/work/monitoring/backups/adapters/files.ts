@@ -46,6 +46,9 @@ async function ageOf(folder: string, signal: AbortSignal): Promise<Date> {
   return at.getTime() === 0 ? (await lstat(folder)).mtime : at
 }
 
+/** Of an archive that somebody made to be read for ever. */
+const mostEntries = 2_000_000
+const mostKept = 128_000_000
 export interface InTar {
   path: string
   size: number
@@ -68,11 +71,15 @@ export async function readTar(path: string, signal: AbortSignal, each: (file: In
   const fed = gzip ? pipeline(raw, createGunzip(), watch, tar, { signal }) : pipeline(raw, watch, tar, { signal })
   // What goes wrong in it also ends the reading below.
   fed.catch(() => undefined)
+  let [entries, room] = [0, mostKept]
   for await (const entry of tar) {
     const { header } = entry
+    entries += 1
+    if (entries > mostEntries) throw new SourceError('tooMuch')
     const sha = createHash('sha256')
-    // Only a manifest is kept.
-    const kept: Buffer[] | undefined = basename(header.name) === manifestName && (header.size ?? 0) < 128_000_000 ? [] : undefined
+    // Only manifests are kept, and of all together no more than one may be.
+    const kept: Buffer[] | undefined = basename(header.name) === manifestName && (header.size ?? 0) <= room ? [] : undefined
+    if (kept) room -= header.size ?? 0
     for await (const chunk of entry as AsyncIterable<Buffer>) {
       sha.update(chunk)
       kept?.push(chunk)
@@ -108,7 +115,7 @@ export const files: Kind = {
         count += 1
       })
     } catch (error) {
-      if (source.signal.aborted) throw error
+      if (source.signal.aborted || error instanceof SourceError) throw error
       return { bytes, files: count, flaw: 'truncated' }
     }
     return { bytes, files: count, flaw: null }

@@ -77,7 +77,7 @@ async function testFiles(testing: Testing): Promise<Tested> {
       found.set(file.path, file)
       if (text) inside.set(file.path, text)
     }).catch((error) => {
-      if (source.signal.aborted) throw error
+      if (source.signal.aborted || error instanceof SourceError) throw error
       why = [{ code: 'truncated' }]
     })
     const tested = await beside(testing, { folder: undefined, found, only: undefined, listed: [], inside })
