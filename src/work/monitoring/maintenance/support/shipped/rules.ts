@@ -7,7 +7,7 @@ import { shippedProducts } from './products/rules.ts'
 import { shippedServers } from './servers/rules.ts'
 import { shippedWindows } from './windows/rules.ts'
 
-/** How old the data is: each line was then compared with what endoflife.date had read of the maker's page that stands with the product. */
+/** How old the data is. Most lines were then compared with what endoflife.date had read of the maker’s page that stands with the product. */
 export const shippedOn = '2026-05-01'
 export interface ShippedProduct {
   label: string
