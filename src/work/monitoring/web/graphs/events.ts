@@ -6,7 +6,7 @@ import { useLoad } from '#web/kit/load.ts'
 import { useMay } from '#web/kit/person.ts'
 import { useText } from '#web/kit/texts.ts'
 import type { Tone } from '#web/kit/theme.ts'
-import { windowCalls } from '../alarmCalls.ts'
+import { windowCalls } from '../../alarms/web/alarmCalls.ts'
 import { graphTexts } from './graphTexts.ts'
 import type { Shown } from './span.ts'
 
