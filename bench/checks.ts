@@ -13,8 +13,8 @@ import { devicesAt, type Manner } from './peers/devices.ts'
 import { megabytes, startProgram } from './program.ts'
 
 process.env.SPIL_OUTGOING_ALLOW = '127.0.0.0/8'
-// A switch of 48 ports has some 450 series: together 280,000, and all checks may have a third of what there is room for.
-process.env.SPIL_METRICS_MAX_SERIES = '1000000'
+// A switch of 48 ports has some 450 series: together 280,000, beside those of the sites; all checks may have a third of what there is room for.
+process.env.SPIL_METRICS_MAX_SERIES = '1500000'
 const { url, child, ready, database, stop } = startProgram(7798)
 const [sites, devices] = [5000, 2000]
 const snmpPort = 27_161
@@ -90,7 +90,9 @@ async function proveRight(db: pg.Client, token: string): Promise<void> {
     const answer = await call(`${url}/api/prometheus/api/v1/query?query=${query}`, 'GET', token)
     const { result } = (JSON.parse(answer) as { data: { result: { metric: { item: string }; value: [number, string] }[] } }).data
     const known = new Map(result.map(({ metric, value }) => [metric.item, Number(value[1])]))
-    const short = some.filter(({ number, ip }) => known.get(number) !== ports.get(ip))
+    const short = some
+      .filter(({ number, ip }) => known.get(number) !== ports.get(ip))
+      .map((one) => ({ ...one, known: known.get(one.number), ports: ports.get(one.ip) }))
     if (short.length === 0) return console.log(`Read back whole after ${tries} s more.`)
     if (tries === 30) throw new Error(`of ${short.length} of ${some.length} not everything is known: ${JSON.stringify(short.slice(0, 3))}`)
     await sleep(1000)
@@ -122,14 +124,14 @@ async function measure(db: pg.Client, token: string): Promise<Figure[]> {
     console.log(`${one.what}: ${one.measured}`)
     return one
   }
-  const figure = (what: string, { seconds, cpu }: { seconds: number; cpu: number }, once = false): Figure =>
+  const figure = (what: string, { seconds, cpu }: { seconds: number; cpu: number }): Figure =>
     told({
       ...{ what, measured: `${seconds.toFixed(1)} s, ${cpu.toFixed(1)} s of processor in Spil` },
-      ...(once ? { bound: 'once', holds: true } : { bound: 'under 60 s', holds: seconds < 60 }),
+      ...{ bound: 'under 60 s', holds: seconds < 60 },
     })
   const figures = [
     figure(`${sites.toLocaleString('en')} checks over HTTP`, await round(db, 'http', sites)),
-    figure(`${devices.toLocaleString('en')} devices by SNMP the first time: their series are made`, await round(db, 'snmp', devices), true),
+    figure(`${devices.toLocaleString('en')} devices by SNMP the first time: their series are made`, await round(db, 'snmp', devices)),
     figure('the same, each time after', await round(db, 'snmp', devices)),
   ]
   console.log(`${table(figures)}\nMemory of Spil, highest: ${megabytes(child.pid, 'VmHWM')} MB`)
