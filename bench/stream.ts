@@ -100,7 +100,13 @@ function post(url: string, headers: Readonly<Record<string, string>>, body: Buff
       'content-length': body.length,
     }
     const sent = request(url, { method: 'POST', agent, headers: all }, (reply) => {
-      reply.resume().on('end', () => ((reply.statusCode ?? 500) < 300 ? resolve() : reject(new Error(`answered ${reply.statusCode}`))))
+      const said: Buffer[] = []
+      reply.on('data', (part: Buffer) => said.push(part))
+      reply.on('end', () =>
+        (reply.statusCode ?? 500) < 300
+          ? resolve()
+          : reject(new Error(`answered ${reply.statusCode}: ${Buffer.concat(said).toString().slice(0, 300)}`)),
+      )
     })
     sent.on('error', reject)
     sent.end(body)
@@ -132,17 +138,21 @@ export async function sendBy(
   const waits: number[] = []
   const from = performance.now()
   const under = new Set<Promise<void>>()
+  const last = new Map<number, Promise<void>>()
   let rounds = 0
   for (; rounds < until.rounds && performance.now() - from < until.seconds * 1000; rounds++) {
     next(values, random)
     for (const first of starts) {
       const go = await write(first, values, begin + rounds * step)
+      // As a sender keeps them: of one series in order.
+      await last.get(first)
       const began = performance.now()
       const one = go().then(() => {
         waits.push(performance.now() - began)
         under.delete(one)
       })
       under.add(one)
+      last.set(first, one)
       if (under.size >= 8) await Promise.race(under)
     }
   }
