@@ -4,14 +4,16 @@ import type { Actor, App } from '#platform/room.ts'
 import { actorOf } from '#record/people/people.ts'
 import { as } from './demo/acting.ts'
 import { chance } from './demo/chance.ts'
-import { runDesk } from './demo/desk.ts'
+import { deskOf, runDesk } from './demo/desk.ts'
 import { agentsTold, handsOn } from './demo/devices.ts'
 import { documentSteps } from './demo/documents.ts'
 import { handedOut } from './demo/handouts.ts'
 import { lives, type Step } from './demo/lives.ts'
 import { livesOfDevices } from './demo/livesOfDevices.ts'
+import { fillMonitoring } from './demo/monitoring.ts'
 import { printersAnswered } from './demo/printers.ts'
 import { fillRegister } from './demo/register.ts'
+import { aloneWithAlarms } from './demo/replay.ts'
 import { openSchool, password, type School } from './demo/school.ts'
 
 export interface DemoAccount {
@@ -21,6 +23,8 @@ export interface DemoAccount {
   password: string
 }
 
+/** What alarms did to cases was done at their own moments. */
+const told = ['norms: deviation to case', 'norms: right again to case']
 /** Steps in one transaction: a thousand commits would take a minute. */
 const together = 100
 
@@ -41,7 +45,8 @@ async function run(app: App, steps: readonly Step[], actors: ReadonlyMap<string,
 async function withoutMail(app: App, run: () => Promise<void>): Promise<void> {
   const { owner } = app.pools
   const names = app.rooms.flatMap((room) => room.on.map(({ name }) => name))
-  const [mails, others] = [names.filter((name) => name.startsWith('desk.mail.')), names.filter((name) => !name.startsWith('desk.mail.'))]
+  const isOver = (name: string) => name.startsWith('desk.mail.') || told.includes(name)
+  const [mails, others] = [names.filter(isOver), names.filter((name) => !isOver(name))]
   await owner.query(
     `insert into subscription_cursor (name, seq) select unnest($1::text[]), 9007199254740991
      on conflict (name) do update set seq = excluded.seq`,
@@ -82,7 +87,9 @@ export async function fillDemo(app: App): Promise<{ accounts: DemoAccount[] }> {
     if (lead && engineer) await handedOut(app, { engineer, lead }, school, now)
     if (lead && engineer) await livesOfDevices(app, { lead, engineer }, school, now)
     await run(app, steps, actors)
-    await runDesk(app, school, actors, now)
+    const desk = deskOf(app, school, actors, now)
+    await runDesk(desk)
+    await aloneWithAlarms(app, () => fillMonitoring(app, desk, actors))
   })
   const accounts = school.people.slice(0, 13).map(({ name, email, role }) => ({ name, email, role, password }))
   return { accounts }

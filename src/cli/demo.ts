@@ -1,9 +1,12 @@
 import type { App } from '#platform/room.ts'
+import { copyOfToday } from '../demo/backups.ts'
+import { goOn } from '../demo/feed.ts'
 import { fillDemo } from '../demo.ts'
 
 /** Fills an empty installation with a school to look around in, and says who can sign in. Ends 1 when the installation is in use. */
 export async function demo(app: App): Promise<number> {
   const { accounts } = await fillDemo(app)
+  await goOn(app, () => copyOfToday(app))
   if (accounts.length === 0) {
     console.log('This installation is in use already: the demo fills an empty one only.')
     return 1

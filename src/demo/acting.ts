@@ -52,7 +52,7 @@ export function at<C extends Contract>(app: App, contract: C, actor: Actor, now:
     async (input: Input = {}, { headers = {}, contentType = call.contentType }: Options = {}) => {
       const bytes = typeof input.raw === 'string' ? Buffer.from(input.raw) : undefined
       const stored = bytes ? await app.files.put(Readable.from([bytes]), bytes.length) : null
-      const came = { ...call, stored, headers, contentType }
+      const came = { ...call, stored, headers, contentType, ...(bytes && { bytes }) }
       return app.as(
         actor,
         (ctx) => room.handlers[name]?.(parsed(endpoint, input) as never, { ...as(ctx, actor, now), call: came, fail }) ?? fail(name),

@@ -33,7 +33,7 @@ export interface Desk {
 }
 type Stocked = Awaited<ReturnType<typeof stock>>
 
-export async function runDesk(app: App, school: School, actors: ReadonlyMap<string, Actor>, now: number): Promise<void> {
+export function deskOf(app: App, school: School, actors: ReadonlyMap<string, Actor>, now: number): Desk {
   const who = (login: string) => {
     const one = school.people.find(({ email }) => email.startsWith(`${login}@`))
     if (!one) throw new Error(`nobody signs in as ${login}`)
@@ -52,7 +52,10 @@ export async function runDesk(app: App, school: School, actors: ReadonlyMap<stri
     await openNext.run({ approvalId }, app, app.stopping)
     return approvalId
   }
-  const one: Desk = { school, now, who, by, openStep }
+  return { school, now, who, by, openStep }
+}
+
+export async function runDesk(one: Desk): Promise<void> {
   const stocked = await stock(one)
   await plan(one, stocked)
   await order(one, stocked)

@@ -12,6 +12,7 @@ import { firstNames, lastNames } from './stories.ts'
 
 export const password = 'welkom bij spil 7745'
 const domain = 'linde.example'
+export const schoolName = 'Scholengroep De Linde'
 
 export interface Someone {
   id: string
@@ -46,7 +47,7 @@ const teams = ['Servicedesk', 'Werkplekken', 'Netwerk en servers', 'Applicaties'
 
 export async function openSchool(ctx: Context, dice: Chance): Promise<School | undefined> {
   const organisationId = randomUUID()
-  const row = { id: organisationId, name: 'Scholengroep De Linde', locale: 'nl' as const, timeZone: 'Europe/Amsterdam', createdAt: ctx.now }
+  const row = { id: organisationId, name: schoolName, locale: 'nl' as const, timeZone: 'Europe/Amsterdam', createdAt: ctx.now }
   if (!(await addOwnOrganisation(ctx.db, row))) return undefined
   await ctx.emit(organisationCreated, { about: `organisation/${organisationId}`, organisationId, data: { organisationId, own: true } })
   const people: Someone[] = []
