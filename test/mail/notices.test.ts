@@ -1,7 +1,10 @@
 /** What a vendor mails of a back-up comes in by a mailbox for notices: kept first, taken by its back-up, and on the list when nobody understands it. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { directory } from '#record/people/directory/contract.ts'
 import { deskMail } from '#work/desk/mail/contract.ts'
 import { fetchMail } from '#work/desk/mail/mailboxes/jobs.ts'
+import { monitoringBackups } from '#work/monitoring/backups/contract.ts'
+import { plainOf } from '#work/monitoring/backups/receiving/adapters/mail.ts'
 import { type Dovecot, dovecot } from '../peers/dovecot.ts'
 import { type Yard, yard } from '../peers/repositories.ts'
 
@@ -82,4 +85,28 @@ test('a notice goes to the back-up it is of, never to a case; what nobody takes 
   expect(await shown(mail.id)).toEqual(['good', 5_000_000, []])
   const { rows } = await at.house.app.pools.owner.query('select count(*)::int as n from "case"')
   expect(rows[0].n).toBe(0)
+})
+
+test('of another organisation our mailbox serves what a word of the subject names; what would be of two is of neither', async () => {
+  const customer = await at.house.as(directory, at.bea.token).createOrganisation({
+    body: { name: 'Gemeente Elzendaal', locale: 'nl', timeZone: 'Europe/Amsterdam', mailDomains: [] },
+  })
+  const lead = await at.house.member(['lead'], { organisationId: customer.id })
+  const of = { kind: 'vendor', successWords: 'succeeded', failureWords: 'failed', mailFrom: 'cloud.example' } as const
+  const greedy = await at.make({ ...of, name: 'Alles', mailSubject: '' }, lead)
+  const same = await at.make({ ...of, name: 'Ook', mailSubject: 'Exchange' }, lead)
+  const theirs = await at.make({ ...of, name: 'Eigen', mailSubject: 'Elzendaal' }, lead)
+  await notice('7', 'Exchange: job failed', 'of one of two')
+  await notice('8', 'Elzendaal: job succeeded', '2 MB written')
+  await arrived(8)
+  const runs = async (id: string) => (await at.house.as(monitoringBackups, lead.token).runs({ params: { id }, query: {} })).items.length
+  expect([await runs(greedy.id), await runs(same.id), await runs(theirs.id)]).toEqual([0, 0, 1])
+  expect((await listed()).map(([subject]) => subject)).toContain('Exchange: job failed')
+})
+
+test('a mail of nothing but beginnings of marks is read in one pass, and what is not shown is not read', () => {
+  expect(plainOf('<style>p { color: red }</style><p>Job <b>succeeded</b></p><script>failed</script> 5 MB').replaceAll(/\s+/g, ' ').trim()).toBe(
+    'Job succeeded 5 MB',
+  )
+  for (const mark of ['<', '<style', '<!--', '</style <script>']) expect(plainOf(mark.repeat(400_000)).length).toBeLessThan(400_000)
 })

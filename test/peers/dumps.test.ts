@@ -2,7 +2,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, chown, copyFile, mkdir, mkdtemp, open, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
@@ -238,6 +238,16 @@ test('MariaDB: a dump is loaded for real, and its rows are those that were there
   ]
   await writeFile(file, text.replace('DROP TABLE', `${evil.join('\n;\n')};\nDROP TABLE`))
   expect((await at.testNow(id)).problems.join()).toMatch(/syntax[\s\S]*disabled the local infile/)
+  await expect(stat(trap)).rejects.toThrow('ENOENT')
+  // What runs as an account that a new server comes with would run as somebody who may do everything.
+  const accounts = ["root@'localhost'", "root@'127.0.0.1'", "root@'::1'", `root@'${hostname().toLowerCase()}'`, "mysql@'localhost'"]
+  const deeds = [`set global general_log_file = '${trap}'`, `select 1 into outfile '${trap}'`, `grant all on *.* to restorer@localhost`]
+  const asThem = accounts.flatMap((account, at) =>
+    deeds.flatMap((deed, one) => [`create definer=${account} procedure p${at}${one}() sql security definer ${deed}`, `call p${at}${one}()`]),
+  )
+  await writeFile(file, text.replace('DROP TABLE', `${asThem.join(';\n')};\nDROP TABLE`))
+  const tried = (await at.testNow(id)).problems.join('\n')
+  expect(tried.match(/specified as a definer \(.*\) does not exist/g)).toHaveLength(asThem.length / 2)
   await expect(stat(trap)).rejects.toThrow('ENOENT')
   await writeFile(file, text.slice(0, text.indexOf('(200,')))
   const half = await at.testNow(id)

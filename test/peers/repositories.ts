@@ -27,7 +27,7 @@ export interface Yard extends AsyncDisposable {
   root: string
   /** Where Spil listens, for the script. */
   url: string
-  make(wish: Partial<NewBackup> & Pick<NewBackup, 'kind' | 'name'>): Promise<{ id: string; itemId: string; token: string }>
+  make(wish: Partial<NewBackup> & Pick<NewBackup, 'kind' | 'name'>, by?: Member): Promise<{ id: string; itemId: string; token: string }>
   of: ReturnType<typeof clientOf>
   /** The collector does what is due, until nothing is. */
   collect(bounds?: Partial<Bounds>): Promise<void>
@@ -62,12 +62,12 @@ export async function yard(): Promise<Yard> {
   }
   return {
     ...{ house, bea, root, url, of, collect, last },
-    async make({ name, ...wish }) {
-      const { organisationId } = bea
+    async make({ name, ...wish }, by = bea) {
+      const { organisationId } = by
       const item = await house
-        .as(items, bea.token)
+        .as(items, by.token)
         .createItem({ body: { organisationId, kind: 'server', state: 'live', name: `Server ${randomUUID().slice(0, 6)}` } })
-      const { backup, token } = await of.addBackup({ body: { organisationId, itemId: item.id, name, testDays: 0, ...wish } })
+      const { backup, token } = await clientOf(house, by).addBackup({ body: { organisationId, itemId: item.id, name, testDays: 0, ...wish } })
       return { id: backup.id, itemId: item.id, token }
     },
     async testNow(id) {

@@ -4,7 +4,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Grants } from '#platform/contract.ts'
 import type { Doorkeeper } from '#platform/http/server.ts'
 import type { Locale } from '#platform/i18n.ts'
-import type { Actor, App, Context, Room } from '#platform/room.ts'
+import { type Actor, type App, type Context, mayIn, type Room } from '#platform/room.ts'
 import { personCreated, type Role, roleGranted } from './contract.ts'
 import { actorFrom, type Granting, type Identity } from './rules.ts'
 import { type Db, listTeams, type PeopleTables } from './store.ts'
@@ -178,6 +178,12 @@ export async function ownOrganisation(ctx: Context): Promise<OrganisationRef> {
   const own = await db.selectFrom('organisation').select(organisationRef).where('own', '=', true).executeTakeFirst()
   if (!own) throw new Error('our own organisation cannot be read by this actor')
   return own
+}
+/** Whether the actor holds this permission in our own organisation: not so for who works for a customer alone. */
+export async function mayInOwn(ctx: Context, may: string): Promise<boolean> {
+  const db: Db = ctx.db
+  const own = await db.selectFrom('organisation').select('id').where('own', '=', true).executeTakeFirst()
+  return own !== undefined && mayIn(ctx, may, own.id)
 }
 
 export interface TeamRef {

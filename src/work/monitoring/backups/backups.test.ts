@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { ProblemError } from '#platform/client.ts'
 import { norms } from '#record/norms/contract.ts'
+import { directory } from '#record/people/directory/contract.ts'
 import { sourceIn, told, type Yard, yard } from '#test/peers/repositories.ts'
 import { rowCounter } from './adapters/dump.ts'
 import { ToolError, tool } from './adapters/tool.ts'
@@ -140,8 +141,22 @@ test('where it may be, and who may: a password does not move along, and what was
   const engineer = at.house.as(monitoringBackups, (await at.house.member('engineer')).token)
   expect((await engineer.backups({})).items.some((one) => one.id === id)).toBe(true)
   await engineer.lookNow({ params: { id } })
+  const after = Buffer.from(`1 ${id}`).toString('base64url')
+  expect(await refusal(at.of.runs({ params: { id }, query: { after } }))).toBe('monitoring.backups.after')
   await at.of.removeBackup({ params: { id } })
   expect(await refusal(at.of.backup({ params: { id } }))).toBe('platform.notFound')
+})
+
+test('a lead of a customer has only that read which lies in the folder of that customer, and nothing that our key of SSH opens', async () => {
+  const customer = await at.house.as(directory, at.bea.token).createOrganisation({
+    body: { name: 'Gemeente Elzendaal', locale: 'nl', timeZone: 'Europe/Amsterdam', mailDomains: [] },
+  })
+  const lead = await at.house.member(['lead'], { organisationId: customer.id })
+  const wish = { kind: 'files', name: 'theirs' } as const
+  for (const place of [at.root, `${at.root}/school`, `${at.root}/${at.bea.organisationId}`])
+    expect(await refusal(at.make({ ...wish, place }, lead))).toBe('monitoring.backups.outside')
+  expect(await refusal(at.make({ ...wish, kind: 'restic', place: 'sftp:backup@nas.example:/a' }, lead))).toBe('monitoring.backups.outside')
+  await at.make({ ...wish, place: `${at.root}/${customer.id}/files` }, lead)
 })
 
 test('what must hold of back-ups is taken over as a baseline with conditions that are right', async () => {

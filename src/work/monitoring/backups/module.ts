@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import * as z from 'zod'
 import { type Context, mayIn, Problem, roomFor } from '#platform/room.ts'
 import { itemFor } from '#record/items/items.ts'
 import { addBaseline } from '#record/norms/baselines/baselines.ts'
 import { Rule } from '#record/norms/contract.ts'
 import { addExpectation } from '#record/norms/norms.ts'
-import { hashOf, organisationById } from '#record/people/people.ts'
+import { hashOf, mayInOwn, organisationById } from '#record/people/people.ts'
 import { passwordPurpose } from './adapters/source.ts'
 import { type BackupKind, backupChanged, monitoringBackups } from './contract.ts'
 import { lookAtBackups } from './jobs.ts'
@@ -20,13 +21,22 @@ const mostBackups = 2000
 const notFound = () => new Problem('platform.notFound', 404)
 const newToken = () => `spil-backup-${randomBytes(24).toString('base64url')}`
 
-/** Where it is, as it is written; refused where it may not be read. What is really there, whoever looks finds out. */
-function checkPlace(ctx: Context, kind: BackupKind, text: string): string {
+/**
+ * Where it is, as it is written; refused where it may not be read. What is really there, whoever looks finds out. Who arranges our own organisation
+ * may name any place; of a customer, only those below a folder with the id of that organisation, and nothing elsewhere that our own key of SSH opens.
+ */
+async function checkPlace(ctx: Context, organisationId: string, kind: BackupKind, text: string): Promise<string> {
   if (kind === 'vendor') return ''
   const place = placeOf(kind, text)
   if (!place) throw new Problem('monitoring.backups.place', 422)
-  if (place.at === 'remote') return text
-  if (!isBelow(place.path, ctx.app.config.backupRoots)) throw new Problem('monitoring.backups.outside', 422)
+  const { backupRoots } = ctx.app.config
+  const any = await mayInOwn(ctx, 'monitoring.configure')
+  const outside = () => new Problem('monitoring.backups.outside', 422)
+  if (place.at === 'remote') {
+    if (!any) throw outside()
+    return text
+  }
+  if (!isBelow(place.path, any ? backupRoots : backupRoots.map((root) => join(root, organisationId)))) throw outside()
   return place.path
 }
 const sealed = (ctx: Context, id: string, password: string) => ctx.app.secrets.seal(passwordPurpose(id), password)
@@ -47,7 +57,7 @@ async function soon(ctx: Soon, row: store.BackupRow, set: Partial<store.BackupTa
 function placeIn(after: string | undefined): { at: string; id: string } | undefined {
   if (after === undefined) return undefined
   const [at = '', id = ''] = Buffer.from(after, 'base64url').toString('utf8').split(' ')
-  if (!z.uuid().safeParse(id).success || Number.isNaN(Date.parse(at))) throw new Problem('monitoring.backups.after', 400)
+  if (!z.uuid().safeParse(id).success || !z.iso.datetime().safeParse(at).success) throw new Problem('monitoring.backups.after', 400)
   return { at, id }
 }
 
@@ -73,7 +83,15 @@ export default roomFor<store.BackupTables>()({
       if ((await store.countBackups(ctx.db, organisationId)) >= mostBackups) return ctx.fail('monitoring.backups.tooMany')
       const [id, token] = [randomUUID(), newToken()]
       const row = await store.insertBackup(ctx.db, {
-        ...{ ...settings, id, organisationId, itemId: item.id, kind, key: keyOf(settings.name), place: checkPlace(ctx, kind, place) },
+        ...{
+          ...settings,
+          id,
+          organisationId,
+          itemId: item.id,
+          kind,
+          key: keyOf(settings.name),
+          place: await checkPlace(ctx, organisationId, kind, place),
+        },
         ...{ password: password === undefined ? null : sealed(ctx, id, password), tokenHash: hashOf(token), createdAt: ctx.now },
         ...{ lookAt: ctx.now, readAt: ctx.now, testAt: settings.testDays === 0 ? null : ctx.now },
       })
@@ -84,7 +102,7 @@ export default roomFor<store.BackupTables>()({
     async changeBackup({ params, body: { version, place: text, password, ...settings } }, ctx) {
       const before = await mine(ctx, params.id, 'monitoring.configure')
       if (before.version !== version) return ctx.fail('monitoring.backups.changed')
-      const place = checkPlace(ctx, before.kind, text)
+      const place = text === before.place ? text : await checkPlace(ctx, before.organisationId, before.kind, text)
       // Otherwise who may not know a password could have it sent to a place of their own.
       if (place !== before.place && before.password !== null && password === undefined) return ctx.fail('monitoring.backups.passwordNeeded')
       const { testDays } = settings

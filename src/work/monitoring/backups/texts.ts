@@ -7,8 +7,8 @@ export const monitoringBackupsTexts = texts({
     en: 'Give an absolute path such as /srv/backups/web, or sftp:user@server:/path (restic), ssh://user@server/path (borg)',
   },
   'monitoring.backups.outside': {
-    nl: 'Dit pad mag niet worden gelezen. Zet de map erboven in SPIL_BACKUP_ROOTS',
-    en: 'This path may not be read. Put the folder above it in SPIL_BACKUP_ROOTS',
+    nl: 'Hier mag u niet laten lezen. De beheerder van de server zet een map erboven in SPIL_BACKUP_ROOTS; een klant leest alleen onder de map met zijn eigen kenmerk',
+    en: 'You may not have this read. Whoever runs the server puts a folder above it in SPIL_BACKUP_ROOTS; a customer reads only below the folder with its own id',
   },
   'monitoring.backups.notActive': { nl: 'Deze back-up staat uit. Zet hem eerst aan', en: 'This back-up is switched off. Switch it on first' },
   'monitoring.backups.vendor': {

@@ -76,6 +76,21 @@ test('a key that was given for one command runs no other, and that of a template
   expect(tried.state).toBe('failed')
 })
 
+test('what was given to ask one item is not sent to another', async () => {
+  const what = { kind: 'http', url: 'http://{address}:9/' } as const
+  const { id } = await of().addCheck({ body: { itemId, name: 'Met sleutel', what, secret: { password: 'een geheim' } } })
+  const { rows } = await house.app.pools.owner.query<{ questionId: string }>(
+    'select question_id as "questionId" from monitoring_check where id = $1',
+    [id],
+  )
+  const mine = await house.as(items, engineer.token).createItem({
+    body: { organisationId: engineer.organisationId, kind: 'server', state: 'live', name: 'Van mij', attributes: { ip: '127.6.6.6' } },
+  })
+  const questionId = rows[0]?.questionId ?? ''
+  await expect(of().tryOut({ body: { itemId: mine.id, what, questionId } })).rejects.toMatchObject({ problem: { status: 404 } })
+  expect((await of().tryOut({ body: { itemId, what, questionId, timeoutSeconds: 2 } })).state).toBe('failed')
+})
+
 test('whatever a device says back, its reason does not tell the community', async () => {
   const other = 47_161
   await using _ = await answering('127.0.9.3', other, (asked) => {

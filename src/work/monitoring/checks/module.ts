@@ -89,6 +89,8 @@ async function secretFor(
   const question = (await store.readQuestions(ctx.db as store.Db, [questionId])).get(questionId)
   const item = await findItem(ctx, itemId)
   if (!question || question.organisationId !== item?.organisationId) throw new Problem('platform.notFound', 404)
+  // What was given to ask one item is not for asking another: that one may be a machine of whoever tries.
+  if (question.itemId !== null && question.itemId !== item.id) throw new Problem('platform.notFound', 404)
   // What a lead gave for all items is not for whoever works on one of them.
   if (question.templateId !== null && !mayIn(ctx, 'monitoring.configure', question.organisationId)) throw new Problem('platform.notFound', 404)
   return secretOf(ctx.app, question.id, demandSamePlace(question, what)) ?? {}

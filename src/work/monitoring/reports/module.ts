@@ -65,7 +65,7 @@ const cursorOf = ({ madeAt, id }: { madeAt: string; id: string }) => Buffer.from
 function cursorIn(after: string | undefined): { at: string; id: string } | undefined {
   if (after === undefined) return undefined
   const [, at, id] = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([0-9a-f-]{36})$/.exec(Buffer.from(after, 'base64url').toString()) ?? []
-  if (!at || !id) throw new Problem('monitoring.reports.after', 400)
+  if (!at || !id || Number.isNaN(Date.parse(at))) throw new Problem('monitoring.reports.after', 400)
   return { at, id }
 }
 

@@ -77,10 +77,13 @@ const noticed = on(mailReceived, 'monitoring.backups.noticed', async ({ organisa
   const { stream, size } = await ctx.app.files.read(hash)
   if (size > mostMail) return void stream.destroy()
   const said = await wordsOf(await buffer(stream)).catch(() => nothingSaid)
-  // Our own mailbox may serve all; that of a customer serves itself.
+  // Our own mailbox may serve all, each by a word of its subject; that of a customer serves itself. What would be of two organisations is of neither.
   const ours = (await ownOrganisation(ctx)).id === organisationId
-  for (const row of await mailedBackups(ctx.db as Db))
-    if ((ours || row.organisationId === organisationId) && isOf(row, said.from, said.subject)) await takeMail(ctx, row, said, mailId)
+  const fitting = (await mailedBackups(ctx.db as Db)).filter(
+    (row) => (row.organisationId === organisationId || (ours && row.mailSubject.trim() !== '')) && isOf(row, said.from, said.subject),
+  )
+  if (new Set(fitting.map((row) => row.organisationId)).size > 1) return
+  for (const row of fitting) await takeMail(ctx, row, said, mailId)
 })
 
 export default roomFor<BackupTables>()({

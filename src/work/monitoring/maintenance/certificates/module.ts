@@ -30,7 +30,7 @@ async function held(ctx: Context, id: string): Promise<CertificateRow> {
 function placeIn(after: string | undefined): [string, string] | undefined | null {
   if (after === undefined) return undefined
   const [, until, id] = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([0-9a-f-]{36})$/.exec(Buffer.from(after, 'base64url').toString('utf8')) ?? []
-  return until !== undefined && id !== undefined ? [until, id] : null
+  return until !== undefined && id !== undefined && !Number.isNaN(Date.parse(until)) ? [until, id] : null
 }
 const steps = ['request', 'check', 'install', 'chain', 'others', 'record'] as const
 

@@ -27,11 +27,12 @@ export async function restoreMariadb(source: Source, sql: AsyncIterable<Buffer>)
     server = (await start(home, own, () => client('root', ['--execute=select 1']))).server
     const made = await client('root', [`--execute=${forRestorer}`])
     if (made.code !== 0) throw new SourceError('failed', { what: made.error.slice(0, 200) })
-    // What says that it is of root is not: there is no root any more.
+    // Nobody else is left: what says that it is of somebody who may more is of nobody.
     const said = await client('restorer', ['--force', '--binary-mode', 'restored'], { input: sql, chunk: () => undefined })
     const problems = said.error.split('\n').filter((line) => /^ERROR/.test(line) && !harmless.test(line))
     const questions = await client('restorer', ['--raw', `--execute=${mariadbQuestions}`, 'restored'])
-    const answers = await client('restorer', ['restored'], { input: once(questions.out) })
+    // Names of tables stand in it, and are as much of the dump as its rows.
+    const answers = await client('restorer', ['--binary-mode', 'restored'], { input: once(questions.out) })
     return { tables: tablesIn(answers.out), problems: problems.slice(0, 100) }
   } finally {
     ending.abort()
@@ -49,12 +50,12 @@ const clientSettings = [
   '--default-character-set=utf8mb4',
   '--max-allowed-packet=1G',
 ]
-// SET USER: views and triggers keep who they are of, who is nobody here.
+// SET USER: views, triggers and procedures keep who they are of, and run as that account. So no other account may exist: a new server comes with several.
 const forRestorer = `create database restored; create user restorer@localhost; grant all on restored.* to restorer@localhost;
-grant set user on *.* to restorer@localhost; rename user root@localhost to 'spil that made it'@localhost`
+grant set user on *.* to restorer@localhost; delete from mysql.global_priv where User <> 'restorer'; flush privileges`
 
 async function start(home: string, bounds: ToolBounds, answers: () => Promise<{ code: number }>): Promise<{ server: Promise<unknown> }> {
-  const [data, nothing] = [join(home, 'data'), join(home, 'nothing')]
+  const [data, nothing, plugins] = [join(home, 'data'), join(home, 'nothing'), join(home, 'plugins')]
   const user = process.getuid?.() === 0 ? ['--user=mysql'] : []
   const made = await tool(
     'mariadb-install-db',
@@ -70,7 +71,7 @@ async function start(home: string, bounds: ToolBounds, answers: () => Promise<{ 
       `--log-error=${join(home, 'log')}`,
       `--tmpdir=${home}`,
     ],
-    ['--skip-networking', '--skip-log-bin', '--local-infile=0', '--symbolic-links=0', `--secure-file-priv=${nothing}`, `--plugin-dir=${nothing}`],
+    ['--skip-networking', '--skip-log-bin', '--local-infile=0', '--symbolic-links=0', `--secure-file-priv=${nothing}`, `--plugin-dir=${plugins}`],
   ]
   const quick = ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0', '--max-allowed-packet=1G', '--skip-name-resolve']
   let ended = false
@@ -91,6 +92,8 @@ async function makeHome(scratch: string): Promise<string> {
   const home = await mkdtemp(join(root && (await stat('/var/tmp').catch(() => undefined)) ? '/var/tmp' : tmpdir(), 'spil-mariadb-'))
   await writeFile(pointer(scratch), home, { mode: 0o600 })
   await mkdir(join(home, 'nothing'), { mode: 0o700 })
+  // What a server can write it could also load as a program.
+  await mkdir(join(home, 'plugins'), { mode: 0o555 })
   if (root) for (const path of [join(home, 'nothing'), home]) await chown(path, ...(await mysqlUser()))
   return home
 }
