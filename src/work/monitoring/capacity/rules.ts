@@ -1,5 +1,6 @@
 /** What is asked about capacity, and what comes of the samples. Pure. */
 import { lineThrough, reaching } from '../alarms/forecasting/rules.ts'
+import { fullness } from '../dashboards/families/contract.ts'
 import type { Capacity, measureKeys } from './contract.ts'
 
 interface Measure {
@@ -9,14 +10,10 @@ interface Measure {
   /** Which label says which one of the item it is. */
   label: string
 }
-const files = 'fstype!~"tmpfs|ramfs|overlay|squashfs|devtmpfs"'
 export const measures: readonly Measure[] = [
-  {
-    ...{ what: 'disk', unit: '%', label: 'mountpoint' },
-    query: `100 * (1 - node_filesystem_avail_bytes{${files}} / node_filesystem_size_bytes{${files}})`,
-  },
-  { what: 'disk', unit: '%', label: 'hrStorageDescr', query: '100 * hrStorageUsed / hrStorageSize' },
-  { what: 'memory', unit: '%', label: '', query: '100 * (1 - node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes)' },
+  { what: 'disk', unit: '%', label: 'mountpoint', query: fullness.disk },
+  { what: 'disk', unit: '%', label: 'descr', query: fullness.storage() },
+  { what: 'memory', unit: '%', label: '', query: fullness.memory },
   { what: 'interface', unit: 'bit/s', label: 'device', query: '8 * rate(node_network_receive_bytes_total{device!="lo"}[15m])' },
   { what: 'interface', unit: 'bit/s', label: 'ifName', query: '8 * rate(ifHCInOctets[15m])' },
 ]

@@ -2,6 +2,7 @@
 import type * as z from 'zod'
 import type { Rule } from '#record/norms/contract.ts'
 import type { What } from '../../checks/kinds/contract.ts'
+import { fullness } from '../../dashboards/families/contract.ts'
 import type { BringingText } from './texts.ts'
 
 export interface AskedCheck {
@@ -22,8 +23,6 @@ interface Wanted {
   severity?: 'low' | 'normal' | 'high'
   holdOff?: number
 }
-/** Of what a node exporter tells, real disks only. */
-const disks = 'fstype!~"tmpfs|devtmpfs|overlay|squashfs|ramfs|iso9660|autofs|fuse.*"'
 const quoted = (text: string) => JSON.stringify(text)
 
 /** All that is usual for these checks. Of what a host tells of itself there is one, however many checks ask for it. */
@@ -76,13 +75,11 @@ type One = (key: BringingText, wanted: Wanted, own?: boolean) => UsualCondition
 const fills = { kind: 'forecast', op: '>', value: 95, unit: '%', hours: 96, history: 48 } as const
 /** What a node exporter tells, whether it is asked or sends it by itself. */
 function ofHost(one: One, every: number): UsualCondition[] {
-  const disk = `100 * (1 - node_filesystem_avail_bytes{${disks}} / node_filesystem_size_bytes{${disks}})`
   const load = '100 * avg by (item) (1 - rate(node_cpu_seconds_total{mode="idle"}[15m]))'
-  const memory = '100 * (1 - node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes)'
   return [
-    one('disk', { series: { ...fills, query: disk, every: Math.max(every, 300) } }, false),
+    one('disk', { series: { ...fills, query: fullness.disk, every: Math.max(every, 300) } }, false),
     one('load', { series: { kind: 'threshold', query: load, op: '>', value: 90, clearAt: 80, unit: '%', every }, holdOff: 15 }, false),
-    one('memory', { series: { kind: 'threshold', query: memory, op: '>', value: 95, clearAt: 90, unit: '%', every }, holdOff: 15 }, false),
+    one('memory', { series: { kind: 'threshold', query: fullness.memory, op: '>', value: 95, clearAt: 90, unit: '%', every }, holdOff: 15 }, false),
   ]
 }
 /** Of ports those that somebody gave a description: nobody waits for the others. */
@@ -90,8 +87,6 @@ function ofDevice(one: One, tables: readonly string[], labels: string, every: nu
   const named = `${labels},ifAlias!=""`
   const down = `(ifAdminStatus{${named}} == bool 1) * (ifOperStatus{${named}} == bool 2)`
   const errors = `rate(ifInErrors{${labels}}[${window}]) + rate(ifOutErrors{${labels}}[${window}])`
-  const storage = `${labels},descr=~"/.*|[A-Z]:.*"`
-  const disk = `100 * hrStorageUsedBytes{${storage}} / hrStorageSizeBytes{${storage}}`
   const load = `avg by (item) (hrProcessorLoad{${labels}})`
   const supply = `100 * printer_supply_ratio{${labels}}`
   const of: Readonly<Record<string, readonly UsualCondition[]>> = {
@@ -99,7 +94,7 @@ function ofDevice(one: One, tables: readonly string[], labels: string, every: nu
       one('port', { series: { kind: 'threshold', query: down, op: '>', value: 0, every }, holdOff: 2 }),
       one('errors', { series: { kind: 'threshold', query: errors, op: '>', value: 1, clearAt: 0.1, unit: '/s', every }, holdOff: 15 }),
     ],
-    storage: [one('disk', { series: { ...fills, query: disk, every: Math.max(every, 300) } })],
+    storage: [one('disk', { series: { ...fills, query: fullness.storage(labels), every: Math.max(every, 300) } })],
     load: [one('load', { series: { kind: 'threshold', query: load, op: '>', value: 90, clearAt: 80, unit: '%', every }, holdOff: 15 })],
     supplies: [one('supply', { series: { kind: 'threshold', query: supply, op: '<', value: 10, unit: '%', every }, severity: 'low' })],
   }

@@ -16,7 +16,19 @@ export interface Family {
   key: string
   graphs: readonly FamilyGraph[]
 }
-const disks = '{fstype!~"tmpfs|devtmpfs|overlay|squashfs|ramfs|iso9660"}'
+/** Of what a node exporter tells, real disks only. */
+const disks = '{fstype!~"tmpfs|devtmpfs|overlay|squashfs|ramfs|iso9660|autofs|fuse.*"}'
+/** How full something is, in percent: graphs, alarms and reports ask the same. */
+export const fullness = {
+  /** By `mountpoint`, of what a node exporter tells. */
+  disk: `100 * (1 - node_filesystem_avail_bytes${disks} / node_filesystem_size_bytes${disks})`,
+  memory: '100 * (1 - node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes)',
+  /** By `descr`, of what a check by SNMP tells: there memory is storage too, so only what is called as disks are. */
+  storage: (...labels: readonly string[]) => {
+    const which = [...labels, 'descr=~"/.*|[A-Z]:.*"'].join()
+    return `100 * hrStorageUsedBytes{${which}} / hrStorageSizeBytes{${which}}`
+  },
+}
 const cards = '{device!~"lo|veth.*|docker.*|br-.*|cali.*"}'
 const full: readonly Limit[] = [
   { value: 80, tone: 'amber' },
@@ -32,11 +44,11 @@ const node: Family = {
     },
     {
       ...{ key: 'memory', needs: 'node_memory_MemAvailable_bytes', unit: 'percent' },
-      queries: [{ expression: '100 * (1 - node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes)', legend: '{{instance}}' }],
+      queries: [{ expression: fullness.memory, legend: '{{instance}}' }],
     },
     {
       ...{ key: 'disk', needs: 'node_filesystem_avail_bytes', unit: 'percent', limits: full, forecast: true },
-      queries: [{ expression: `100 * (1 - node_filesystem_avail_bytes${disks} / node_filesystem_size_bytes${disks})`, legend: '{{mountpoint}}' }],
+      queries: [{ expression: fullness.disk, legend: '{{mountpoint}}' }],
     },
     {
       ...{ key: 'diskBusy', needs: 'node_disk_io_time_seconds_total', unit: 'percent' },
@@ -103,8 +115,8 @@ const interfaces: Family = {
       ],
     },
     {
-      ...{ key: 'storage', needs: 'hrStorageUsed', unit: 'percent', limits: full, forecast: true },
-      queries: [{ expression: '100 * hrStorageUsed / hrStorageSize', legend: '{{hrStorageDescr}}' }],
+      ...{ key: 'storage', needs: 'hrStorageUsedBytes', unit: 'percent', limits: full, forecast: true },
+      queries: [{ expression: fullness.storage(), legend: '{{descr}}' }],
     },
     { ...{ key: 'processor', needs: 'hrProcessorLoad', unit: 'percent' }, queries: [{ expression: 'hrProcessorLoad', legend: '{{index}}' }] },
     {

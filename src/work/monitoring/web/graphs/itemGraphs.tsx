@@ -24,11 +24,11 @@ interface Curated extends FamilyGraph {
 export const curatedOf = (names: readonly string[]): Curated[] =>
   families.flatMap(({ key, graphs }) => graphs.filter(({ needs }) => names.includes(needs)).map((graph) => ({ ...graph, family: key })))
 
-/** What a name says of its unit, as Prometheus writes them. */
+/** What a name says of its unit, as Prometheus and SNMP write them. */
 export const unitOf = (name: string): Unit =>
   /_celsius$/.test(name)
     ? 'celsius'
-    : /_bytes$/.test(name)
+    : /_bytes$|Bytes$/.test(name)
       ? 'bytes'
       : /_seconds$/.test(name)
         ? 'seconds'
