@@ -1,6 +1,7 @@
 /** How back-ups are shown: state, size with those before it, when it was tested. */
+import { formatOf } from '#web/kit/graphUnits.ts'
 import { StateBadge } from '#web/kit/stateBadge.tsx'
-import { tagOf, useText } from '#web/kit/texts.ts'
+import { useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import type { Backup, Run } from '../contract.ts'
 import classes from './backups.module.css'
@@ -20,12 +21,6 @@ export function BackupState({ state, active = true, plain }: { state: Run['state
   )
 }
 
-const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const
-export function bytesInWords(bytes: number, locale: 'nl' | 'en'): string {
-  const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3))
-  return `${new Intl.NumberFormat(tagOf(locale), { maximumFractionDigits: step === 0 ? 0 : 1 }).format(bytes / 1000 ** step)} ${units[step]}`
-}
-
 /** The newest size, with a bar for each of the last ten. */
 export function Sizes({ backup }: { backup: Pick<Backup, 'newest' | 'sizes'> }) {
   const t = useText(backupTexts)
@@ -40,7 +35,7 @@ export function Sizes({ backup }: { backup: Pick<Backup, 'newest' | 'sizes'> }) 
           <span key={at} style={{ height: `${Math.max(6, ((size ?? 0) / most) * 100)}%` }} />
         ))}
       </span>
-      {bytesInWords(newest.bytes, t.locale)}
+      {formatOf('bytes', t.locale)(newest.bytes)}
     </span>
   )
 }

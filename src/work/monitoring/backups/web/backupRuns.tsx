@@ -1,5 +1,6 @@
 /** What was found of a back-up, the newest first: with the problems by name, and the proof of a restore test. */
 import { Button } from '@mantine/core'
+import { formatOf } from '#web/kit/graphUnits.ts'
 import { useLoadList } from '#web/kit/load.ts'
 import { Failure, Skeletons } from '#web/kit/marks.tsx'
 import { Section } from '#web/kit/page.tsx'
@@ -7,7 +8,7 @@ import { useText } from '#web/kit/texts.ts'
 import { lengthOf, Time } from '#web/kit/time.tsx'
 import type { Run } from '../contract.ts'
 import { backups, pdfOf, proofOf } from './backupCalls.ts'
-import { BackupState, bytesInWords } from './backupMarks.tsx'
+import { BackupState } from './backupMarks.tsx'
 import classes from './backups.module.css'
 import { backupTexts } from './backupTexts.ts'
 
@@ -91,7 +92,7 @@ function What({ run: { copy, counts, whole, compared } }: { run: Run }) {
       {copy && (
         <span className="small">
           <span className="mono">{copy.id.slice(0, 40)}</span> · <Time at={copy.at} as="absolute" />
-          {copy.bytes !== null && ` · ${bytesInWords(copy.bytes, t.locale)}`}
+          {copy.bytes !== null && ` · ${formatOf('bytes', t.locale)(copy.bytes)}`}
         </span>
       )}
       {counts && <span>{t('monitoring.backups.counts', { ...counts })}</span>}

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { type Kept, type Retention, series as seriesContract } from '#record/series/contract.ts'
 import { api } from '#web/kit/api.ts'
 import { Confirm } from '#web/kit/confirm.tsx'
+import { formatOf } from '#web/kit/graphUnits.ts'
 import { useLoad, useReload } from '#web/kit/load.ts'
 import { Failure, Skeletons } from '#web/kit/marks.tsx'
 import { Page, Section } from '#web/kit/page.tsx'
@@ -110,13 +111,12 @@ function Now() {
   const { data } = useLoad({ key: ['series', 'standing'], load: (signal) => calls.standing({}, { signal }) })
   if (!data) return null
   const number = new Intl.NumberFormat(t.locale)
-  const megabytes = new Intl.NumberFormat(t.locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 0 })
   return (
     <Section title={t('keeping.now')}>
       <Facts
         rows={[
           { label: t('keeping.series'), value: t('keeping.seriesOf', { series: number.format(data.series), most: number.format(data.mostSeries) }) },
-          { label: t('keeping.disk'), value: megabytes.format(data.bytes / 1_000_000) },
+          { label: t('keeping.disk'), value: formatOf('bytes', t.locale)(data.bytes) },
         ]}
       />
     </Section>
