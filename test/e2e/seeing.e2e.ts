@@ -82,6 +82,10 @@ test('the map says where, and the wall what: also without a person, and that Spi
   expect(map.url()).toContain('place=')
   await sound(map)
   const settings = await at(lotte, '/monitoring/status')
+  await settings.getByRole('combobox', { name: 'Dienst toevoegen' }).fill('srv-mail')
+  await settings.getByRole('option', { name: /srv-mail-01/ }).click()
+  // Its link goes to its page, also before it is saved.
+  expect(await settings.getByRole('link', { name: 'srv-mail-01' }).getAttribute('href')).toMatch(/^\/items\/[A-Z]+-\d+$/)
   await settings.getByRole('textbox', { name: 'Waar hangt het' }).fill('Gang')
   await settings.getByRole('button', { name: 'Adres geven' }).click()
   const address = (await settings.getByRole('link', { name: /\/wall\// }).getAttribute('href')) ?? ''

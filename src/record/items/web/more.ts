@@ -65,4 +65,4 @@ export const findItems = (kind?: string) => async (search: string, organisationI
       { query: { search: search.slice(0, 200), limit: 12, ...(kind && { kind }), ...(organisationId && { organisationId }) } },
       { signal },
     )
-  ).items.map(({ id, name, number, kind }) => ({ id, name, detail: `${kind.name} · ${number}` }))
+  ).items.map(({ id, name, number, kind }) => ({ id, name, number, detail: `${kind.name} · ${number}` }))

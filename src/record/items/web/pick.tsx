@@ -9,6 +9,8 @@ export interface Choice {
   id: string
   name: string
   detail?: string
+  /** Of an item: its page is called by it. */
+  number?: string
 }
 export type Find = (search: string, organisationId: string | undefined, signal: AbortSignal) => Promise<readonly Choice[]>
 interface Shared {

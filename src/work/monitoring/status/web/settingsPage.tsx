@@ -2,7 +2,7 @@
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { findItems, useMayAt, useWhere } from '#record/items/web/more.ts'
-import { Pick } from '#record/items/web/pick.tsx'
+import { type Choice, Pick } from '#record/items/web/pick.tsx'
 import { Confirm } from '#web/kit/confirm.tsx'
 import { Copy } from '#web/kit/copy.tsx'
 import { KeptForm, useAttempt } from '#web/kit/keptForm.tsx'
@@ -57,8 +57,7 @@ function Editor({ setting, may, done }: { setting: Setting; may: boolean; done: 
   const [title, setTitle] = useState(setting.title)
   const [services, setServices] = useState<readonly Shown[]>(setting.services)
   const [open, setOpen] = useState(setting.public)
-  const [asks, setAsks] = useState(false)
-  const { organisationId, version } = setting
+  const { organisationId, version, url } = setting
   const save = (renew: boolean) =>
     attempt(async () => {
       const chosen = services.map(({ itemId, nl, en }) => ({ itemId, nl, en: en || nl }))
@@ -66,8 +65,6 @@ function Editor({ setting, may, done }: { setting: Setting; may: boolean; done: 
       toast(t('status.set.saved'))
       done()
     })
-  const put = (at: number, part: Partial<Shown>) => setServices(services.map((one, place) => (place === at ? { ...one, ...part } : one)))
-  const up = (at: number) => setServices(services.toSpliced(at, 1).toSpliced(at - 1, 0, services[at] as Shown))
   return (
     <KeptForm wrong={wrong} save={() => void save(false)}>
       <TextInput
@@ -77,27 +74,44 @@ function Editor({ setting, may, done }: { setting: Setting; may: boolean; done: 
         disabled={!may}
         onChange={(event) => setTitle(event.currentTarget.value)}
       />
+      <Services {...{ organisationId, services, may }} change={setServices} />
+      <Checkbox label={t('status.set.public')} checked={open} disabled={!may} onChange={(event) => setOpen(event.currentTarget.checked)} />
+      {url && <Address url={url} may={may} renew={() => save(true)} />}
+      {may && (
+        <div className={classes.buttons}>
+          <Button type="submit" loading={busy}>
+            {t('status.set.save')}
+          </Button>
+        </div>
+      )}
+    </KeptForm>
+  )
+}
+
+interface ServicesProps {
+  organisationId: string
+  services: readonly Shown[]
+  may: boolean
+  change: (services: readonly Shown[]) => void
+}
+/** In the order of the page; one that is found is put below. */
+function Services({ organisationId, services, may, change }: ServicesProps) {
+  const t = useText(statusWords)
+  const add = (one: Choice | undefined) => {
+    if (one?.number === undefined || services.some(({ itemId }) => itemId === one.id)) return
+    change([...services, { itemId: one.id, nl: one.name, en: one.name, number: one.number, itemName: one.name }])
+  }
+  const up = (one: Shown, at: number) => change(services.toSpliced(at, 1).toSpliced(at - 1, 0, one))
+  return (
+    <>
       {services.map((one, at) => (
-        <fieldset key={one.itemId} className={classes.service} disabled={!may}>
-          <legend>
-            <Link to={`/items/${one.number}`}>{one.itemName}</Link>
-          </legend>
-          <TextInput label={t('status.set.nl')} value={one.nl} maxLength={80} onChange={(event) => put(at, { nl: event.currentTarget.value })} />
-          <TextInput label={t('status.set.en')} value={one.en} maxLength={80} onChange={(event) => put(at, { en: event.currentTarget.value })} />
-          <div className={classes.buttons}>
-            <Button size="xs" variant="subtle" disabled={at === 0} aria-label={`${t('status.set.up')}: ${one.itemName}`} onClick={() => up(at)}>
-              {t('status.set.up')}
-            </Button>
-            <Button
-              size="xs"
-              variant="subtle"
-              aria-label={`${t('status.set.remove')}: ${one.itemName}`}
-              onClick={() => setServices(services.toSpliced(at, 1))}
-            >
-              {t('status.set.remove')}
-            </Button>
-          </div>
-        </fieldset>
+        <Service
+          key={one.itemId}
+          {...{ one, may }}
+          put={(part) => change(services.with(at, { ...one, ...part }))}
+          up={at === 0 ? undefined : () => up(one, at)}
+          remove={() => change(services.toSpliced(at, 1))}
+        />
       ))}
       {may && (
         <Pick
@@ -107,30 +121,53 @@ function Editor({ setting, may, done }: { setting: Setting; may: boolean; done: 
           find={find}
           organisationId={organisationId}
           value={undefined}
-          onChange={(one) =>
-            one &&
-            !services.some(({ itemId }) => itemId === one.id) &&
-            setServices([...services, { itemId: one.id, nl: one.name, en: one.name, number: one.id, itemName: one.name }])
-          }
+          onChange={add}
         />
       )}
-      <Checkbox label={t('status.set.public')} checked={open} disabled={!may} onChange={(event) => setOpen(event.currentTarget.checked)} />
-      {setting.url && (
-        <div className={classes.buttons}>
-          {t('status.set.at')}: <a href={setting.url}>{setting.url}</a> <Copy text={setting.url} />
-          {may && (
-            <Button size="xs" variant="default" onClick={() => setAsks(true)}>
-              {t('status.set.renew')}
-            </Button>
-          )}
-        </div>
-      )}
+    </>
+  )
+}
+
+interface ServiceProps {
+  one: Shown
+  may: boolean
+  put: (part: Partial<Shown>) => void
+  /** Undefined: it is the first. */
+  up: (() => void) | undefined
+  remove: () => void
+}
+function Service({ one, may, put, up, remove }: ServiceProps) {
+  const t = useText(statusWords)
+  return (
+    <fieldset className={classes.service} disabled={!may}>
+      <legend>
+        <Link to={`/items/${one.number}`}>{one.itemName}</Link>
+      </legend>
+      <TextInput label={t('status.set.nl')} value={one.nl} maxLength={80} onChange={(event) => put({ nl: event.currentTarget.value })} />
+      <TextInput label={t('status.set.en')} value={one.en} maxLength={80} onChange={(event) => put({ en: event.currentTarget.value })} />
+      <div className={classes.buttons}>
+        <Button size="xs" variant="subtle" disabled={!up} aria-label={`${t('status.set.up')}: ${one.itemName}`} onClick={() => up?.()}>
+          {t('status.set.up')}
+        </Button>
+        <Button size="xs" variant="subtle" aria-label={`${t('status.set.remove')}: ${one.itemName}`} onClick={remove}>
+          {t('status.set.remove')}
+        </Button>
+      </div>
+    </fieldset>
+  )
+}
+
+/** Where anybody sees it; another address ends this one. */
+function Address({ url, may, renew }: { url: string; may: boolean; renew: () => Promise<unknown> }) {
+  const t = useText(statusWords)
+  const [asks, setAsks] = useState(false)
+  return (
+    <div className={classes.buttons}>
+      {t('status.set.at')}: <a href={url}>{url}</a> <Copy text={url} />
       {may && (
-        <div className={classes.buttons}>
-          <Button type="submit" loading={busy}>
-            {t('status.set.save')}
-          </Button>
-        </div>
+        <Button size="xs" variant="default" onClick={() => setAsks(true)}>
+          {t('status.set.renew')}
+        </Button>
       )}
       <Confirm
         opened={asks}
@@ -138,8 +175,8 @@ function Editor({ setting, may, done }: { setting: Setting; may: boolean; done: 
         title={t('status.set.renew')}
         consequences={t('status.set.renews')}
         verb={t('status.set.renew')}
-        onConfirm={() => save(true)}
+        onConfirm={renew}
       />
-    </KeptForm>
+    </div>
   )
 }
