@@ -30,7 +30,7 @@ test('every day, or on some days of the week: it holds when the clock on the wal
         // Where the clock goes back, minutes come twice; what lies in one of the two holds in both or at their edge.
         const twice = wallMinute(now - 60 * minute) >= wall || wallMinute(now + 60 * minute) <= wall
         const ends = starts.some((start) => Math.abs(wallMinute(now) - start - minutes) < 120 || Math.abs(wallMinute(now) - start) < 120)
-        if (twice && ends) return
+        fc.pre(!(twice && ends))
         expect(until !== undefined).toBe(inside)
       },
     ),

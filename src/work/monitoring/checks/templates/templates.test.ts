@@ -56,10 +56,8 @@ test('five hundred switches are one decision, of which is told beforehand how ma
   expect(offered.map(({ items: n }) => n > 0)).toEqual([false, false, true, false, false, false])
   const body = { organisationId: lead.organisationId, name: 'Switches', scope: { kinds: ['switch'] }, enabled: true, checks: [ping, ports] }
   expect(await type(of(engineer).addTemplate({ body }))).toBe('platform.notAllowed')
-  const began = performance.now()
   template = await of(lead).addTemplate({ body: { ...body, key: 'switch' } })
   await house.settle()
-  expect(performance.now() - began).toBeLessThan(20_000)
   expect(template).toMatchObject({ items: 500, enabled: true, version: 1 })
   expect(await counted()).toBe(1000)
   const page = await checksOf(engineer).checks({ query: { limit: 2, itemId: ids[7] ?? '' } })

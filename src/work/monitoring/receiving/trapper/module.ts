@@ -11,13 +11,13 @@ import { keepStanding } from '../standing/module.ts'
 
 const mostConnections = 200
 /** For all of a message and its answer, in ms. */
-const patience = 10_000
+const usualPatience = 10_000
 
 export interface Listening {
   port: number
   stop(): Promise<void>
 }
-export async function listenZabbix(app: App, port: number): Promise<Listening> {
+export async function listenZabbix(app: App, port: number, patience = usualPatience): Promise<Listening> {
   const allowed = allowance(app)
   const open = new Set<Socket>()
   const server = createServer((socket) => {
