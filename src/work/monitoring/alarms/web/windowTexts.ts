@@ -9,8 +9,6 @@ export const windowTexts = texts({
   'windows.change': { nl: 'Venster wijzigen', en: 'Change the window' },
   'windows.lead': { nl: 'In een venster gaat niets open. Wat aan het eind mis is, telt vanaf dan.', en: 'In a window nothing opens. What is wrong at its end counts from then.' },
   'windows.name': { nl: 'Naam', en: 'Name' },
-  'windows.when': { nl: 'Wanneer', en: 'When' },
-  'windows.covers': { nl: 'Voor', en: 'For' },
   'windows.coversItems': { nl: '{covers, plural, one {# item} other {# items}}', en: '{covers, plural, one {# item} other {# items}}' },
   'windows.holds': { nl: 'nu, tot', en: 'now, until' },
   'windows.next': { nl: 'volgende', en: 'next' },

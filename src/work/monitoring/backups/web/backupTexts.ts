@@ -108,7 +108,6 @@ export const backupTexts = texts({
   'monitoring.backups.manifestAt': { nl: 'Laatste manifest', en: 'Last manifest' },
   'monitoring.backups.lookedAt': { nl: 'Gekeken', en: 'Looked' },
   'monitoring.backups.restoredAt': { nl: 'Herstel bewezen', en: 'Restore proven' },
-  'monitoring.backups.leadOnly': { nl: 'Dit doet een leidinggevende', en: 'A lead does this' },
   'monitoring.backups.isOff': { nl: 'Deze back-up staat uit', en: 'This back-up is switched off' },
   'monitoring.backups.failed': { nl: 'Het lukte niet', en: 'It did not succeed' },
 })

@@ -18,6 +18,3 @@ export function substitute(expression: string, chosen: ReadonlyMap<string, reado
     return values.length === 0 ? '.*' : values.map((value) => plain(literal(value))).join('|')
   })
 }
-/** The variables that an expression names. */
-export const namedIn = (expression: string): string[] =>
-  [...expression.matchAll(/\$(?:\{(\w+)\}|(\w+))/g)].map(([, braced, bare]) => braced ?? bare ?? '')

@@ -10,7 +10,6 @@ export const maintenanceWords = texts({
   'maintenance.part.certificates': { nl: 'Certificaten', en: 'Certificates' },
   'maintenance.part.planned': { nl: 'Gepland werk', en: 'Planned work' },
   'maintenance.organisation': { nl: 'Organisatie', en: 'Organisation' },
-  'maintenance.item': { nl: 'Item', en: 'Item' },
   'maintenance.close': { nl: 'Sluiten', en: 'Close' },
   'maintenance.failed': { nl: 'Dit lukte niet', en: 'This did not work' },
   'maintenance.noEnd': { nl: 'geen einde bekend', en: 'no end known' },
@@ -18,7 +17,6 @@ export const maintenanceWords = texts({
   'maintenance.daysLeft': { nl: '{days, plural, =0 {vandaag} one {nog # dag} other {nog # dagen}}', en: '{days, plural, =0 {today} one {# day left} other {# days left}}' },
   'maintenance.daysOver': { nl: '{days, plural, one {# dag voorbij} other {# dagen voorbij}}', en: '{days, plural, one {# day over} other {# days over}}' },
 
-  'maintenance.norm': { nl: 'Norm', en: 'Norm' },
   'maintenance.norm.counts': { nl: 'Geldt', en: 'Counts' },
   'maintenance.norm.off': { nl: 'Geldt niet', en: 'Does not count' },
   'maintenance.norm.show': { nl: 'Bekijk de norm', en: 'Show the norm' },

@@ -40,7 +40,6 @@ export const statusWords = texts({
   'status.set.lead': { nl: 'Welke diensten melders zien, en hoe die voor hen heten. Namen van apparaten en mensen staan er nooit op.', en: 'Which services reporters see, and what they call them. Names of machines and people are never on it.' },
   'status.set.organisation': { nl: 'Organisatie', en: 'Organisation' },
   'status.set.heading': { nl: 'Titel', en: 'Title' },
-  'status.set.service': { nl: 'Dienst', en: 'Service' },
   'status.set.nl': { nl: 'In gewone woorden, Nederlands', en: 'In plain words, Dutch' },
   'status.set.en': { nl: 'In gewone woorden, Engels', en: 'In plain words, English' },
   'status.set.add': { nl: 'Dienst toevoegen', en: 'Add a service' },
