@@ -48,22 +48,39 @@ function handsOf({ app, actor }: Watch, login: string, caseId: string) {
   return { at, note, take: (moment: number) => at(moment, (ctx) => moveCase(ctx, { caseId, move: 'take', by: 'engineer' })) }
 }
 
-/** Silent for half an hour, six days ago. */
-async function lastWeek(watch: Watch, look: ReturnType<typeof looker>): Promise<void> {
-  const { name, from, until } = outages.lastWeek
+interface Story {
+  outage: (typeof outages)['printing' | 'noord']
+  login: string
+  note: string
+  done: string
+  tested: string
+}
+const lastWeek: readonly Story[] = [
+  {
+    ...{ outage: outages.printing, login: 'daan' },
+    note: 'De server start niet door: de updates van vannacht wachten op een bevestiging in de console.',
+    done: 'Updates bevestigd en de server gestart. Printservers krijgen hun updates voortaan in het onderhoudsvenster.',
+    tested: 'Op elke locatie een bladzijde geprint; de wachtrij is leeg.',
+  },
+  {
+    ...{ outage: outages.noord, login: 'fatima' },
+    note: 'De conciërge van Noord ziet dat de groep van de patchkast is uitgevallen. Hij zet haar weer in.',
+    done: 'De groep was uitgevallen door een kapotte waterkoker in de teamkamer. De patchkast heeft nu een eigen groep.',
+    tested: 'Switch en toegangspunten antwoorden; een uur lang geen pakket verloren.',
+  },
+]
+/** Silent for a while, and right again. */
+async function wasOut(watch: Watch, look: ReturnType<typeof looker>, { outage, login, ...said }: Story): Promise<void> {
+  const { name, from, until } = outage
   const [began, ended] = [watch.began + from * day, watch.began + until * day]
   await look(began - hour)
   for (const minutes of [1, 4, 8]) await look(began + minutes * minute)
   const { caseId } = await deviationOf(watch, name, true)
-  const { at, note, take } = handsOf(watch, 'fatima', caseId)
+  const { at, note, take } = handsOf(watch, login, caseId)
   await take(began + 11 * minute)
-  await note(began + 19 * minute, 'De conciërge van Noord ziet dat de groep van de patchkast is uitgevallen. Hij zet haar weer in.')
+  await note(began + 19 * minute, said.note)
   for (const minutes of [1, 4, 8]) await look(ended + minutes * minute)
-  await at(ended + 40 * minute, async (ctx) => {
-    const done = 'De groep was uitgevallen door een kapotte waterkoker in de teamkamer. De patchkast heeft nu een eigen groep.'
-    const tested = 'Switch en toegangspunten antwoorden; een uur lang geen pakket verloren.'
-    await moveCase(ctx, { caseId, move: 'solve', by: 'engineer', done, tested })
-  })
+  await at(ended + 40 * minute, (ctx) => moveCase(ctx, { caseId, move: 'solve', by: 'engineer', done: said.done, tested: said.tested }))
   // What follows the solving is not run yet: the monitor shows it, so it closes.
   await watch.app.asSystem(async (ctx) => {
     const then = as(ctx, ctx.actor, new Date(ended + 41 * minute))
@@ -85,7 +102,7 @@ async function disk(watch: Watch, look: ReturnType<typeof looker>): Promise<void
 }
 /** All of it, up to the newest sample. */
 export async function befall(watch: Watch, look: ReturnType<typeof looker>): Promise<void> {
-  await lastWeek(watch, look)
+  for (const story of lastWeek) await wasOut(watch, look, story)
   await disk(watch, look)
   const since = watch.began + outages.now.from * day
   for (const minutes of [-10, 1, 4, 8, 15]) await look(since + minutes * minute)

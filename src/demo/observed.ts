@@ -10,9 +10,10 @@ interface Outage {
   until: number
 }
 const minutes = (count: number) => count / 1440
-/** A switch that was silent last week, one that is silent now, and a server that is being rebuilt in a maintenance window. */
+/** What was silent last week, a switch that is silent now, and a server that is being rebuilt in a maintenance window. */
 export const outages = {
-  lastWeek: { name: 'SW-N0', from: told - 6, until: told - 6 + minutes(30) },
+  printing: { name: 'PRINT-01', from: told - 7, until: told - 7 + minutes(60) },
+  noord: { name: 'SW-N0', from: told - 6, until: told - 6 + minutes(30) },
   now: { name: 'SW-P1', from: told - minutes(95), until: Number.POSITIVE_INFINITY },
   rebuilt: { name: 'TEST-01', from: told - minutes(120), until: told + 2.9 },
 } as const satisfies Record<string, Outage>

@@ -54,7 +54,7 @@ function node(thing: Thing, { address, memory, cpu, disks }: Host): Signal[] {
       true,
     ),
     say('node_memory_MemTotal_bytes', () => memory * GB),
-    say('node_memory_MemAvailable_bytes', ({ busy: much }, noise) => memory * GB * (0.52 - 0.22 * much + noise * 0.01)),
+    say('node_memory_MemAvailable_bytes', ({ busy: much }, noise) => memory * GB * (0.3 + ((cpu[1] * 7) % 30) / 100 - 0.12 * much + noise * 0.01)),
     ...[1, 5, 15].map((over) => say(`node_load${over}`, (moment, noise) => (busy(moment, noise / over) ?? 0) * 4)),
     say('node_disk_io_time_seconds_total', ({ busy: much }, noise) => 0.02 + 0.12 * much + noise * 0.015, { device: 'sda' }, true),
     say('node_network_receive_bytes_total', ({ busy: much }, noise) => 4e5 + 9e6 * much * (1 + noise * 0.2), { device: 'eth0' }, true),
@@ -63,7 +63,11 @@ function node(thing: Thing, { address, memory, cpu, disks }: Host): Signal[] {
       const labels = { mountpoint, fstype: 'ext4', device: `/dev/${mountpoint === '/' ? 'sda1' : 'sdb1'}` }
       return [
         say('node_filesystem_size_bytes', () => size * GB, labels),
-        say('node_filesystem_avail_bytes', ({ day }, noise) => size * GB * (1 - percent(full + perDay * day + noise * 0.04) / 100), labels),
+        say(
+          'node_filesystem_avail_bytes',
+          ({ day }, noise) => size * GB * (1 - percent(full + perDay * day + noise * (0.04 + perDay / 5)) / 100),
+          labels,
+        ),
       ]
     }),
   ]
@@ -86,7 +90,7 @@ function windows(thing: Thing, { address, memory, cpu, disks }: Host): Signal[] 
     say('windows_cpu_time_total', (moment, noise) => 1 - (busy(moment, noise) ?? 0) / 100, { core: '0,0', mode: 'idle' }, true),
     say('windows_cpu_time_total', (moment, noise) => (busy(moment, noise) ?? 0) / 100, { core: '0,0', mode: 'user' }, true),
     say('windows_memory_physical_total_bytes', () => memory * GB),
-    say('windows_memory_physical_free_bytes', ({ busy: much }, noise) => memory * GB * (0.41 - 0.19 * much + noise * 0.01)),
+    say('windows_memory_physical_free_bytes', ({ busy: much }, noise) => memory * GB * (0.2 + cpu[1] / 200 - 0.12 * much + noise * 0.01)),
     say('windows_net_bytes_received_total', ({ busy: much }, noise) => 3e5 + 1.1e7 * much * (1 + noise * 0.2), { nic: 'Ethernet0' }, true),
     say('windows_net_bytes_sent_total', ({ busy: much }, noise) => 3e5 + 1.4e7 * much * (1 + noise * 0.2), { nic: 'Ethernet0' }, true),
     ...disks.flatMap(([volume, size, full, perDay]) => [
