@@ -93,17 +93,18 @@ async function thingsIn(app: App, organisationId: string): Promise<ReadonlyMap<s
   })
 }
 
-/** Sends once a minute until the program stops. */
-export async function goOn(app: App, beside: () => Promise<void> = async () => undefined): Promise<void> {
+/** Sends once a minute until the program stops, and does what goes beside it. False: this is not the school. */
+export async function goOn(app: App, beside: () => Promise<void>): Promise<boolean> {
   const feed = await feedOf(app)
-  if (!feed) return
-  const tick = async () => {
-    await feed.send()
-    await beside()
-  }
-  const timer = setInterval(() => {
-    tick().catch((error: Error) => app.log.debug({ at: 'demo', error: error.message }))
-  }, minute)
+  if (!feed) return false
+  const tick = () =>
+    feed
+      .send()
+      .then(beside)
+      .catch((error: Error) => app.log.debug({ at: 'demo', error: error.message }))
+  await tick()
+  const timer = setInterval(tick, minute)
   timer.unref()
   app.stopping.addEventListener('abort', () => clearInterval(timer), { once: true })
+  return true
 }
