@@ -10,6 +10,14 @@ export type Translate<K extends string = string> = (key: K, values?: Values) => 
 /** A room's texts, one line a key with both languages: a missing translation does not compile. */
 export const texts = <const K extends string>(t: Record<K, Record<Locale, string>>): Texts<K> => t
 
+/** Days and hours are written as in the Netherlands and Britain: a bare `en` would be that of the United States. */
+export const tagOf = (locale: Locale) => (locale === 'nl' ? 'nl-NL' : 'en-GB')
+/** A moment in the language and the zone of who reads it: `21 Mar 2026, 14:05`. */
+export function momentIn(locale: Locale, timeZone: string): (at: string | Date) => string {
+  const format = new Intl.DateTimeFormat(tagOf(locale), { dateStyle: 'medium', timeStyle: 'short', timeZone })
+  return (at) => format.format(new Date(at))
+}
+
 const compiled = new Map<string, IntlMessageFormat>()
 
 /** The text of `key` in `locale`; the key itself where no text exists, so that a gap is seen and never throws. */
@@ -20,7 +28,7 @@ export function translate(all: Texts, locale: Locale, key: string, values: Value
   const at = `${locale} ${message}`
   let format = compiled.get(at)
   if (!format) {
-    format = new IntlMessageFormat(message, locale === 'nl' ? 'nl-NL' : 'en-GB', undefined, { ignoreTag: true })
+    format = new IntlMessageFormat(message, tagOf(locale), undefined, { ignoreTag: true })
     compiled.set(at, format)
   }
   return String(format.format(values as Record<string, string>))

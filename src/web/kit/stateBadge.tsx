@@ -27,6 +27,8 @@ const looks: Readonly<Record<Meaning, { tone: Tone; icon: Icon }>> = {
   held: { tone: 'green', icon: IconDone },
   done: { tone: 'green', icon: IconDone },
 }
+/** Its colour alone, for what is drawn rather than said. */
+export const toneOf = (meaning: Meaning): Tone => looks[meaning].tone
 
 /** `plain` leaves out the ground, for dense tables. The word is the child. */
 export function StateBadge({ meaning, plain, icon, children }: { meaning: Meaning; plain?: boolean; icon?: Icon; children: ReactNode }) {

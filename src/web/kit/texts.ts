@@ -1,7 +1,9 @@
 /** The language of the person who looks, and texts in it. */
 import { createContext, useContext, useMemo } from 'react'
-import { type Locale, localeOf, type Texts, translate, type Values } from '#platform/i18n.ts'
+import { type Locale, localeOf, type Texts, tagOf, translate, type Values } from '#platform/i18n.ts'
 import { words } from './words.ts'
+
+export { tagOf }
 
 export interface Text<K extends string = string> {
   (key: K, values?: Values): string
@@ -41,4 +43,3 @@ export function useText<K extends string>(texts: Texts<K>): Text<K> {
 
 /** The kit's own words. */
 export const useWords = () => useText(words)
-export const tagOf = (locale: Locale) => (locale === 'nl' ? 'nl-NL' : 'en-GB')

@@ -1,6 +1,7 @@
 /** How long ago something was, in words that are true. */
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { momentIn } from '#platform/i18n.ts'
 import { relative } from './time.tsx'
 
 const now = new Date('2026-11-25T12:00:00Z')
@@ -13,4 +14,10 @@ test('less than a minute ago is now', () => {
 
 test('what has been never reads as what is to come', () => {
   fc.assert(fc.property(fc.integer({ min: 0, max: 400_000_000 }), (seconds) => !/^(over|binnen|volgend|morgen)/.test(ago(seconds, 'nl-NL'))))
+})
+
+test('a moment is written as in Britain, in the zone of who reads it', () => {
+  const at = '2026-11-03T23:05:00Z'
+  expect(momentIn('en', 'Europe/Amsterdam')(at)).toBe('4 Nov 2026, 00:05')
+  expect(momentIn('nl', 'America/Paramaribo')(new Date(at))).toBe('3 nov 2026, 20:05')
 })

@@ -1,5 +1,6 @@
 /** What a deviation does on cases: opens one with its priority, joins one, and says on it when it is right again. */
 
+import { momentIn } from '#platform/i18n.ts'
 import type { Context } from '#platform/room.ts'
 import { addEntry, type CaseRow, caseById, closingRowOf, moveCase, openCase, writeClosing } from '#record/cases/cases.ts'
 import type { Impact, Urgency } from '#record/cases/contract.ts'
@@ -43,14 +44,12 @@ export async function policyOf(ctx: Context, organisationId: string) {
   return (await readPolicy(ctx.db, organisationId)) ?? { policy: usualPolicy, version: 0 }
 }
 
-const momentIn = (ctx: Context, timeZone: string) => (at: string) =>
-  new Intl.DateTimeFormat(ctx.locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(at))
 /** What was observed, in words. */
 export function observedInWords(ctx: Context, { facts, missing, stale, series = [], more = 0, because }: Observed, timeZone: string): string {
   const value = (one: unknown) => (typeof one === 'boolean' ? ctx.t(one ? 'norms.read.true' : 'norms.read.false') : String(one))
   const known = facts.map((fact) => `${fact.key}: ${value(fact.value)}${fact.unit ? ` ${fact.unit}` : ''}${fact.source ? ` (${fact.source})` : ''}`)
   const unknown = [...missing, ...stale].map((key) => `${key}: ${ctx.t('norms.casework.unknown')}`)
-  const seen = series.map((one) => seenInWords(ctx.t, ctx.locale, one, momentIn(ctx, timeZone)))
+  const seen = series.map((one) => seenInWords(ctx.t, ctx.locale, one, momentIn(ctx.locale, timeZone)))
   const rest = more > 0 ? [ctx.t('norms.casework.more', { more })] : []
   return [...known, ...unknown, ...seen, ...rest, ...(because ? [becauseInWords(ctx.t, because)] : [])].join('\n')
 }
@@ -59,7 +58,7 @@ async function words(ctx: Context, row: DeviationRow) {
   const zone = await zoneOf(ctx, row.organisationId)
   return {
     ...{ title: row.title, item: `${row.itemName} (${numberOfItem(row.itemNumber)})`, expected: asksInWords(ctx, row) },
-    ...{ observed: observedInWords(ctx, row.observed, zone), remedy: row.remedy.trim() || 'none', since: momentIn(ctx, zone)(row.fromAt) },
+    ...{ observed: observedInWords(ctx, row.observed, zone), remedy: row.remedy.trim() || 'none', since: momentIn(ctx.locale, zone)(row.fromAt) },
   }
 }
 

@@ -1,5 +1,6 @@
 /** How outcomes, severities and what was observed are shown. */
 
+import { momentIn } from '#platform/i18n.ts'
 import { Link } from '#web/kit/links.tsx'
 import { type Meaning, StateBadge } from '#web/kit/stateBadge.tsx'
 import { useLooks, useText } from '#web/kit/texts.ts'
@@ -25,6 +26,8 @@ export function Outcome({ verdict, excepted }: { verdict: 'met' | 'broken' | 'un
     </StateBadge>
   )
 }
+/** How grave it looks, the same on every screen: never graver than a higher one. */
+export const severityMeaning: Readonly<Record<Severity, Meaning>> = { critical: 'broken', high: 'risk', normal: 'risk', low: 'waiting' }
 export function SeverityWord({ severity }: { severity: Severity }) {
   const t = useText(webTexts)
   return <span className={severity === 'critical' || severity === 'high' ? undefined : 'dim'}>{t(`norms.severity.${severity}`)}</span>
@@ -48,7 +51,7 @@ export function AskedAs({ series }: { series: SeriesCondition | null }) {
 /** Each fact with its value; what is not known says so. `sources`: also who saw it, and when. */
 export function ObservedWords({ observed, sources = false }: { observed: Observed; sources?: boolean }) {
   const t = useText(webTexts)
-  const { locale } = useLooks()
+  const { locale, timeZone } = useLooks()
   const shown = observed.facts.map(({ key, value, unit, source, seenAt }) => ({
     key,
     by: sources && source && seenAt ? { source, seenAt } : undefined,
@@ -70,7 +73,7 @@ export function ObservedWords({ observed, sources = false }: { observed: Observe
         </span>
       ))}
       {observed.series?.map((one) => (
-        <span key={one.name}>{seenInWords(t, locale, one, (at) => new Date(at).toLocaleString(locale))}</span>
+        <span key={one.name}>{seenInWords(t, locale, one, momentIn(locale, timeZone))}</span>
       ))}
       {(observed.more ?? 0) > 0 && <span className="dim">{t('norms.series.more', { more: observed.more })}</span>}
       {observed.because && (
@@ -79,7 +82,7 @@ export function ObservedWords({ observed, sources = false }: { observed: Observe
         </Link>
       )}
       {observed.maintenance && (
-        <span className="dim">{t('norms.series.maintenance', { until: new Date(observed.maintenance).toLocaleString(locale) })}</span>
+        <span className="dim">{t('norms.series.maintenance', { until: momentIn(locale, timeZone)(observed.maintenance) })}</span>
       )}
     </span>
   )

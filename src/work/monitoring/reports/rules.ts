@@ -1,5 +1,5 @@
 /** When a report is due, and its figures as words: the same on screen and on paper. Pure. */
-import type { Translate } from '#platform/i18n.ts'
+import { type Translate, tagOf } from '#platform/i18n.ts'
 import type { Capacity } from '../capacity/contract.ts'
 import type { Figures } from './contract.ts'
 
@@ -24,7 +24,6 @@ export interface Sheet {
   notes: string[]
 }
 type T = Translate<string>
-const place = (locale: 'nl' | 'en') => (locale === 'nl' ? 'nl-NL' : 'en-GB')
 /** 3 d 04:05:06, exact. */
 export function lengthInWords(seconds: number, t: T): string {
   const days = Math.floor(seconds / 86_400)
@@ -34,10 +33,10 @@ export function lengthInWords(seconds: number, t: T): string {
 export const percentInWords = (percent: number | null, locale: 'nl' | 'en', t: T): string =>
   percent === null
     ? t('monitoring.reports.notKnown')
-    : `${new Intl.NumberFormat(place(locale), { minimumFractionDigits: 3, maximumFractionDigits: 3 }).format(percent)}%`
+    : `${new Intl.NumberFormat(tagOf(locale), { minimumFractionDigits: 3, maximumFractionDigits: 3 }).format(percent)}%`
 
 function amount(value: number, unit: Capacity['unit'], locale: 'nl' | 'en'): string {
-  const plain = (number: number) => new Intl.NumberFormat(place(locale), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(number)
+  const plain = (number: number) => new Intl.NumberFormat(tagOf(locale), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(number)
   if (unit === '%') return `${plain(value)}%`
   const step = Math.min(3, Math.max(0, Math.floor(Math.log10(Math.max(1, Math.abs(value))) / 3)))
   return `${plain(value / 1000 ** step)} ${['', 'k', 'M', 'G'][step]}bit/s`
@@ -78,7 +77,7 @@ function capacityTable({ capacity, timeZone }: Figures, locale: 'nl' | 'en', t: 
   const on = (at: string | null) =>
     at === null
       ? t('monitoring.reports.perhapsNever')
-      : new Intl.DateTimeFormat(place(locale), { dateStyle: 'medium', timeZone }).format(new Date(at))
+      : new Intl.DateTimeFormat(tagOf(locale), { dateStyle: 'medium', timeZone }).format(new Date(at))
   return [
     {
       title: t('monitoring.reports.capacity'),
@@ -104,7 +103,7 @@ function capacityTable({ capacity, timeZone }: Figures, locale: 'nl' | 'en', t: 
 /** Everything that a report says, in words. */
 export function sheetOf(name: string, figures: Figures, locale: 'nl' | 'en', t: T): Sheet {
   const { period, timeZone, target, hours } = figures
-  const moment = (at: string) => new Intl.DateTimeFormat(place(locale), { dateStyle: 'long', timeStyle: 'short', timeZone }).format(new Date(at))
+  const moment = (at: string) => new Intl.DateTimeFormat(tagOf(locale), { dateStyle: 'long', timeStyle: 'short', timeZone }).format(new Date(at))
   return {
     title: name,
     facts: [

@@ -1,7 +1,7 @@
 /** Tells who is on call about alarms that nobody has acknowledged: each once a step, many together in one mail. */
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
-import { translator } from '#platform/i18n.ts'
+import { momentIn, translator } from '#platform/i18n.ts'
 import { sendMail } from '#platform/mail/mail.ts'
 import { type Context, job } from '#platform/room.ts'
 import { numberOf } from '#record/cases/contract.ts'
@@ -103,19 +103,15 @@ async function write(ctx: Context, to: PersonRef & { email: string }, mail: read
   const about = one ? `deviation/${row.id}` : `organisation/${organisationId}`
   await sendMail(ctx, { ...head, to: [{ name: to.name, address: to.email }], subject, text: text.join('\n\n'), about, organisationId, secret: true })
 }
-const momentFor =
-  ({ locale, timeZone }: PersonRef) =>
-  (at: string) =>
-    new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(at))
 const itemIn = ({ itemName, itemNumber }: AlarmRow) => `${itemName} (${numberOfItem(itemNumber)})`
 
 function oneInWords(ctx: Context, to: PersonRef, row: AlarmRow): string {
   const t = translator(ctx.app.texts, to.locale)
-  const seen = (row.observed.series ?? []).map((one) => seenInWords(t, to.locale, one, momentFor(to)))
+  const seen = (row.observed.series ?? []).map((one) => seenInWords(t, to.locale, one, momentIn(to.locale, to.timeZone)))
   const parts = [
     t('monitoring.mail.one', { item: itemIn(row), title: row.title }),
     ...seen,
-    t('monitoring.mail.since', { since: momentFor(to)(row.fromAt) }),
+    t('monitoring.mail.since', { since: momentIn(to.locale, to.timeZone)(row.fromAt) }),
   ]
   if (row.remedy.trim()) parts.push(t('monitoring.mail.remedy', { remedy: row.remedy.trim() }))
   if (row.caseNumber !== null) parts.push(t('monitoring.mail.case', { url: `${ctx.app.config.url}/desk/cases/${numberOf(row.caseNumber)}` }))
@@ -127,7 +123,7 @@ function listInWords(to: PersonRef, rows: readonly AlarmRow[], count: number, t:
       severity: t(`norms.severity.${row.severity}`),
       title: row.title,
       item: itemIn(row),
-      since: momentFor(to)(row.fromAt),
+      since: momentIn(to.locale, to.timeZone)(row.fromAt),
     }),
   )
   const more = count > rows.length ? [t('monitoring.mail.more', { more: count - rows.length })] : []

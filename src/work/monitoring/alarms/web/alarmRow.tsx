@@ -1,11 +1,13 @@
 /** One alarm: what is wrong, since when, whether somebody is on it, and what it hides. */
 import { Button, Checkbox } from '@mantine/core'
 import { useState } from 'react'
+import { momentIn } from '#platform/i18n.ts'
 import { becauseInWords, seenInWords } from '#record/norms/series/rules.ts'
+import { severityMeaning } from '#record/norms/web/marks.tsx'
 import { Link } from '#web/kit/links.tsx'
 import { useLoad } from '#web/kit/load.ts'
 import { Failure, Skeletons } from '#web/kit/marks.tsx'
-import { type Meaning, StateBadge } from '#web/kit/stateBadge.tsx'
+import { StateBadge } from '#web/kit/stateBadge.tsx'
 import { useLooks, useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import classes from '../../web/monitoring.module.css'
@@ -13,7 +15,6 @@ import type { Alarm } from '../contract.ts'
 import { alarmCalls, alarmEvents } from './alarmCalls.ts'
 import { alarmTexts } from './alarmTexts.ts'
 
-const meanings: Readonly<Record<Alarm['severity'], Meaning>> = { critical: 'broken', high: 'risk', normal: 'late', low: 'waiting' }
 interface Props {
   alarm: Alarm
   may: boolean
@@ -35,7 +36,7 @@ export function AlarmRow({ alarm, may, chosen, choose, acknowledge, silence }: P
       </span>
       <div className={classes.what}>
         <div className={classes.title}>
-          <StateBadge meaning={meanings[alarm.severity]} plain>
+          <StateBadge meaning={severityMeaning[alarm.severity]} plain>
             {t(`norms.severity.${alarm.severity}`)}
           </StateBadge>
           <strong>
@@ -73,12 +74,12 @@ export function AlarmRow({ alarm, may, chosen, choose, acknowledge, silence }: P
 
 function Seen({ alarm: { observed } }: { alarm: Alarm }) {
   const t = useText(alarmTexts)
-  const { locale } = useLooks()
+  const { locale, timeZone } = useLooks()
   const seen = (observed.series ?? []).slice(0, 3)
   return (
     <div className={classes.details}>
       {seen.map((one) => (
-        <span key={one.name}>{seenInWords(t, locale, one, (at) => new Date(at).toLocaleString(locale))}</span>
+        <span key={one.name}>{seenInWords(t, locale, one, momentIn(locale, timeZone))}</span>
       ))}
       {(observed.series?.length ?? 0) + (observed.more ?? 0) > seen.length && <span className="dim">…</span>}
     </div>
@@ -87,7 +88,7 @@ function Seen({ alarm: { observed } }: { alarm: Alarm }) {
 
 function Standing({ alarm, shows, toggle }: { alarm: Alarm; shows: boolean; toggle: () => void }) {
   const t = useText(alarmTexts)
-  const { locale } = useLooks()
+  const { locale, timeZone } = useLooks()
   const { acknowledged, silencedUntil, because, maintenance, hides, level, flapping, verdict } = alarm
   return (
     <div className={classes.details}>
@@ -104,7 +105,7 @@ function Standing({ alarm, shows, toggle }: { alarm: Alarm; shows: boolean; togg
         </Button>
       )}
       {because && <span className="dim">{becauseInWords(t, because)}</span>}
-      {maintenance && <span className="dim">{t('norms.series.maintenance', { until: new Date(maintenance).toLocaleString(locale) })}</span>}
+      {maintenance && <span className="dim">{t('norms.series.maintenance', { until: momentIn(locale, timeZone)(maintenance) })}</span>}
       {silencedUntil && (
         <span className="dim">
           {t('alarms.quietUntil')} <Time at={silencedUntil} as="absolute" />

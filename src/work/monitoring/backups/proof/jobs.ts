@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import * as z from 'zod'
 import { Id } from '#platform/contract.ts'
-import { translator } from '#platform/i18n.ts'
+import { tagOf, translator } from '#platform/i18n.ts'
 import { type Context, job } from '#platform/room.ts'
 import { numberOfItem } from '#record/items/contract.ts'
 import { findItem } from '#record/items/items.ts'
@@ -38,7 +38,7 @@ async function sheetOf(ctx: Context, backup: BackupRow, run: RunRow): Promise<Sh
   const locale = organisation?.locale ?? 'nl'
   const t = translator(ctx.app.texts, locale)
   const moment = (at: Date | string) =>
-    new Intl.DateTimeFormat(locale === 'nl' ? 'nl-NL' : 'en-GB', {
+    new Intl.DateTimeFormat(tagOf(locale), {
       dateStyle: 'long',
       timeStyle: 'medium',
       timeZone: organisation?.timeZone ?? 'UTC',
@@ -48,7 +48,7 @@ async function sheetOf(ctx: Context, backup: BackupRow, run: RunRow): Promise<Sh
   const { counts, copy, whole, compared } = run
   const endedAt = run.endedAt ?? run.startedAt
   const seconds = Math.round((new Date(endedAt).getTime() - new Date(run.startedAt).getTime()) / 1000)
-  const number = new Intl.NumberFormat(locale === 'nl' ? 'nl-NL' : 'en-GB')
+  const number = new Intl.NumberFormat(tagOf(locale))
   return {
     ...{ locale, organisation: organisation?.name ?? '', title: `${word('title')}: ${backup.name}`, good: run.state === 'good' },
     result: word(`result.${run.state}`),

@@ -4,12 +4,13 @@ import IconMap from '@tabler/icons-react/dist/esm/icons/IconMapPin.mjs'
 import { useMemo } from 'react'
 import { useWhere } from '#record/items/web/more.ts'
 import { type ItemState, itemStates } from '#record/norms/deviations/contract.ts'
+import { severityMeaning } from '#record/norms/web/marks.tsx'
 import { api } from '#web/kit/api.ts'
 import { Link, listOf, useUrlState } from '#web/kit/links.tsx'
 import { useLoad } from '#web/kit/load.ts'
 import { Empty, Failure, Skeletons } from '#web/kit/marks.tsx'
 import { Page, Section } from '#web/kit/page.tsx'
-import { type Meaning, StateBadge } from '#web/kit/stateBadge.tsx'
+import { type Meaning, StateBadge, toneOf } from '#web/kit/stateBadge.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { ViewLink } from '#web/kit/viewLink.tsx'
 import { MonitoringPlaces } from '../../web/places.tsx'
@@ -20,12 +21,7 @@ import { mapWords } from './texts.ts'
 
 const calls = api(monitoringMap)
 const on = ['norms.', 'items.']
-const meanings: Readonly<Record<ItemState, Meaning>> = {
-  ...{ critical: 'broken', high: 'risk', normal: 'risk', low: 'risk', unknown: 'waiting', ok: 'held', unwatched: 'cancelled' },
-}
-const tones: Readonly<Record<ItemState, string>> = {
-  ...{ critical: 'red', high: 'amber', normal: 'amber', low: 'amber', unknown: 'grey', ok: 'green', unwatched: 'grey' },
-}
+const meanings: Readonly<Record<ItemState, Meaning>> = { ...severityMeaning, unknown: 'waiting', ok: 'held', unwatched: 'cancelled' }
 const nowhere = 'none'
 
 export default function MapPage() {
@@ -101,7 +97,7 @@ function Card({ name, counts, to }: { name: string; counts: Counts; to: string }
   const t = useText(mapWords)
   const worst = worstIn(counts)
   return (
-    <div className={classes.place} data-tone={worst && tones[worst]}>
+    <div className={classes.place} data-tone={worst && toneOf(meanings[worst])}>
       <ViewLink to={to} on={false} className={classes.name}>
         {name}
       </ViewLink>

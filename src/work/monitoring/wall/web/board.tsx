@@ -1,7 +1,8 @@
 /** The board itself: to be read from afar, asking nothing of anybody. */
 import { type ReactNode, useLayoutEffect } from 'react'
 import { severities } from '#record/norms/contract.ts'
-import { type Meaning, StateBadge } from '#web/kit/stateBadge.tsx'
+import { severityMeaning } from '#record/norms/web/marks.tsx'
+import { StateBadge, toneOf } from '#web/kit/stateBadge.tsx'
 import { tagOf, useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import { meanings as serviceMeanings } from '../../status/web/shown.tsx'
@@ -9,7 +10,6 @@ import type { Wall } from '../contract.ts'
 import { wallWords } from './texts.ts'
 import classes from './wall.module.css'
 
-const meanings: Readonly<Record<Wall['causes'][number]['severity'], Meaning>> = { critical: 'broken', high: 'risk', normal: 'late', low: 'waiting' }
 const clockOf = (at: string | number, locale: 'nl' | 'en') =>
   new Intl.DateTimeFormat(tagOf(locale), { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(at))
 
@@ -57,11 +57,7 @@ function Counts({ wall }: { wall: Wall }) {
   return (
     <div className={classes.counts}>
       {[...severities].reverse().map((one) => (
-        <div
-          key={one}
-          className={classes.count}
-          data-tone={wall.open[one] === 0 ? undefined : one === 'critical' ? 'red' : one === 'high' ? 'amber' : undefined}
-        >
+        <div key={one} className={classes.count} data-tone={wall.open[one] === 0 ? undefined : toneOf(severityMeaning[one])}>
           <strong>{wall.open[one]}</strong>
           <span>{t(`norms.severity.${one}`)}</span>
         </div>
@@ -85,7 +81,7 @@ function Causes({ wall }: { wall: Wall }) {
     <ul className={classes.list}>
       {wall.causes.map((one) => (
         <li key={`${one.item} ${one.title} ${one.from}`}>
-          <StateBadge meaning={meanings[one.severity]}>{t(`norms.severity.${one.severity}`)}</StateBadge>
+          <StateBadge meaning={severityMeaning[one.severity]}>{t(`norms.severity.${one.severity}`)}</StateBadge>
           <strong>{one.item}</strong>
           <span>{one.title}</span>
           {one.hides > 0 && <span>{t('wall.hides', { count: one.hides })}</span>}

@@ -1,11 +1,12 @@
 /** What happened to an item, to lie over its graphs: what deviated, when it was in maintenance, its cases (a change is one), and what was altered of the item itself. */
 import { history as itemHistory, linking } from '#record/items/web/more.ts'
 import { deviations } from '#record/norms/web/calls.ts'
+import { severityMeaning } from '#record/norms/web/marks.tsx'
 import type { GraphEvent } from '#web/kit/graph.tsx'
 import { useLoad } from '#web/kit/load.ts'
 import { useMay } from '#web/kit/person.ts'
+import { toneOf } from '#web/kit/stateBadge.tsx'
 import { useText } from '#web/kit/texts.ts'
-import type { Tone } from '#web/kit/theme.ts'
 import { windowCalls } from '../../alarms/web/alarmCalls.ts'
 import { graphTexts } from './graphTexts.ts'
 import type { Shown } from './span.ts'
@@ -14,7 +15,6 @@ const most = 100
 const hour = 3_600_000
 /** Longer is not asked. */
 const longest = 400 * 24 * hour
-const tones: Readonly<Record<string, Tone>> = { critical: 'red', high: 'red', normal: 'amber', low: 'grey' }
 
 /** The newest first; at most 100 of each kind. */
 export function useItemEvents(itemId: string, span: Shown): readonly GraphEvent[] {
@@ -54,7 +54,7 @@ export function useItemEvents(itemId: string, span: Shown): readonly GraphEvent[
       ...{ text: turn.name, to: '/monitoring/windows' },
     })),
     ...(deviated?.items ?? []).map(({ from, until, severity, expectation, id }) => ({
-      ...{ at: Date.parse(from), until: until === null ? null : Date.parse(until), tone: tones[severity] ?? 'amber' },
+      ...{ at: Date.parse(from), until: until === null ? null : Date.parse(until), tone: toneOf(severityMeaning[severity]) },
       ...{ kind: t('monitoring.event.deviation'), text: expectation.title, to: `/norms/deviations/${id}` },
     })),
     ...(cases?.items ?? []).map(({ number, title, openedAt }) => ({

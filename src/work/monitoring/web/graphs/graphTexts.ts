@@ -46,8 +46,4 @@ export const graphTexts = texts({
   'monitoring.wrong.hides': { nl: '{count, plural, one {# ander item is} other {# andere items zijn}} hierdoor niet bekend', en: '{count, plural, one {# other item is} other {# other items are}} not known because of it' },
   'monitoring.wrong.more': { nl: 'Alles wat nu mis is', en: 'Everything that is wrong now' },
   'monitoring.wrong.fails': { nl: 'Mislukt', en: 'Fails' },
-  'monitoring.severity.low': { nl: 'Laag', en: 'Low' },
-  'monitoring.severity.normal': { nl: 'Normaal', en: 'Normal' },
-  'monitoring.severity.high': { nl: 'Hoog', en: 'High' },
-  'monitoring.severity.critical': { nl: 'Kritiek', en: 'Critical' },
 })

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest'
+import { severities } from '#record/norms/contract.ts'
+import { severityMeaning } from '#record/norms/web/marks.tsx'
+import { toneOf } from '#web/kit/stateBadge.tsx'
 import { fittingNames, wordAt } from './completing.ts'
 import { filledIn, namesOf } from './legend.ts'
 import { readSpan } from './span.ts'
@@ -28,4 +31,10 @@ test('names are completed outside of texts, what begins so first', () => {
   expect(wordAt('x{job="a"} + no')).toEqual({ word: 'no', from: 13 })
   expect(wordAt('$ite')).toBeUndefined()
   expect(fittingNames(['a_load', 'load5', 'load1', 'cpu', 'load'], 'load')).toEqual(['load1', 'load5', 'a_load'])
+})
+
+test('what is graver never looks less grave', () => {
+  const grave = { red: 2, amber: 1, grey: 0 } as Readonly<Record<string, number>>
+  const looks = severities.map((one) => grave[toneOf(severityMeaning[one])])
+  expect(looks).toEqual([0, 1, 1, 2])
 })

@@ -2,6 +2,7 @@
 
 import { becauseInWords } from '#record/norms/series/rules.ts'
 import { deviations } from '#record/norms/web/calls.ts'
+import { severityMeaning } from '#record/norms/web/marks.tsx'
 import { Link } from '#web/kit/links.tsx'
 import { useLoad } from '#web/kit/load.ts'
 import { Failure, Skeletons } from '#web/kit/marks.tsx'
@@ -35,7 +36,6 @@ interface Wrong {
 const most = 20
 /** Of so many causes it is asked which items they hide. */
 const mostCauses = 5
-const meanings: Readonly<Record<string, Meaning>> = { critical: 'broken', high: 'broken', normal: 'risk', low: 'risk' }
 
 /** Alarms, the cause and not what it hides; of one item also those of its own that are hidden now. */
 async function causes({ itemId, locationId }: Of, signal: AbortSignal) {
@@ -82,7 +82,7 @@ function useWrong({ itemId, locationId }: Of) {
   })
   const all: Wrong[] = [
     ...(alarms.data?.told ?? []).map(({ id, severity, expectation, item, from, hides, because }) => ({
-      ...{ key: id, meaning: because ? ('waiting' as const) : (meanings[severity] ?? 'risk'), word: t(`monitoring.severity.${severity}`) },
+      ...{ key: id, meaning: because ? ('waiting' as const) : severityMeaning[severity], word: words(`norms.severity.${severity}`) },
       ...{
         text: expectation.title,
         to: `/norms/deviations/${id}`,
@@ -93,7 +93,7 @@ function useWrong({ itemId, locationId }: Of) {
       },
     })),
     ...(broken.data?.items ?? []).map(({ id, severity, expectation, item, from }) => ({
-      ...{ key: id, meaning: meanings[severity] ?? 'risk', word: t(`monitoring.severity.${severity}`), text: expectation.title },
+      ...{ key: id, meaning: severityMeaning[severity], word: words(`norms.severity.${severity}`), text: expectation.title },
       ...{ to: `/norms/deviations/${id}`, item, since: from },
     })),
     // What an alarm says of an item already, or cannot be known because of one, is not said again by what was asked of it.

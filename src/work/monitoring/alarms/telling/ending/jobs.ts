@@ -1,5 +1,5 @@
 /** Who was mailed about alarms hears once that they are over: what ended together is one mail, and no more than one in five minutes. */
-import { translator } from '#platform/i18n.ts'
+import { momentIn, translator } from '#platform/i18n.ts'
 import { sendMail } from '#platform/mail/mail.ts'
 import type { Context } from '#platform/room.ts'
 import type { Deviation } from '#record/norms/deviations/contract.ts'
@@ -28,8 +28,7 @@ async function write(ctx: Context, to: PersonRef & { email: string }, mail: read
   const [first] = rows
   if (!first) return
   const t = translator(ctx.app.texts, to.locale)
-  const moment = (at: string) =>
-    new Intl.DateTimeFormat(to.locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: to.timeZone }).format(new Date(at))
+  const moment = momentIn(to.locale, to.timeZone)
   const line = ({ expectation: { title }, item, until, ended }: Deviation) =>
     t('monitoring.mail.over', { title, item: `${item.name} (${item.number})`, at: moment(until ?? ctx.now.toISOString()), how: ended ?? 'right' })
   const { organisationId } = first
