@@ -4,40 +4,43 @@ import { type FormEvent, useState } from 'react'
 import { findItems, useWhere } from '#record/items/web/more.ts'
 import { type Choice, Pick, PickMany } from '#record/items/web/pick.tsx'
 import { Scope } from '#record/norms/contract.ts'
+import { useOrganisations } from '#record/people/web/directory.ts'
 import { problemIn } from '#web/kit/api.ts'
 import { useReload } from '#web/kit/load.ts'
 import { Note } from '#web/kit/marks.tsx'
-import { useText } from '#web/kit/texts.ts'
+import { useText, useWords } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
 import classes from '../../web/monitoring.module.css'
 import type { Window } from '../windows/contract.ts'
 import { windowCalls } from './alarmCalls.ts'
+import { nextHour } from './nextHour.ts'
 import { windowTexts } from './windowTexts.ts'
 
 const repeats = { once: null, daily: 'FREQ=DAILY', weekly: 'FREQ=WEEKLY', monthly: 'FREQ=MONTHLY' } as const
 type Repeat = keyof typeof repeats | 'own'
 const repeatOf = (rule: string | null): Repeat => (Object.keys(repeats) as (keyof typeof repeats)[]).find((one) => repeats[one] === rule) ?? 'own'
 type What = 'all' | 'items' | 'scope'
-const inAnHour = () => {
-  const at = new Date(Date.now() + 3_600_000)
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 13).concat(':00')
-}
 const find = findItems()
 const findLocations = findItems('location')
 
 /** What the fields say, as it is sent. */
 function useWindow(before: Window | undefined) {
   const organisations = useWhere('monitoring.work')
+  const all = useOrganisations()
+  const [opened] = useState(() => new Date())
   const [organisationId, setOrganisationId] = useState(before?.organisationId ?? organisations[0]?.id ?? '')
   const [fields, setFields] = useState({
-    ...{ name: before?.name ?? '', note: before?.note ?? '', starts: before?.starts ?? inAnHour(), minutes: before?.minutes ?? 60 },
+    ...{ name: before?.name ?? '', note: before?.note ?? '', starts: before?.starts, minutes: before?.minutes ?? 60 },
     ...{ repeat: repeatOf(before?.rrule ?? null), own: before?.rrule ?? '' },
     what: (before ? (before.scope ? 'scope' : before.itemIds.length > 0 ? 'items' : 'all') : 'items') as What,
     items: (before?.items ?? []) as readonly Choice[],
     location: (before?.scope?.locationId ? { id: before.scope.locationId, name: '…' } : undefined) as Choice | undefined,
     tags: before?.scope?.tags.join(', ') ?? '',
   })
-  const { name, note, starts, minutes, repeat, own, what, items, location, tags } = fields
+  const { name, note, minutes, repeat, own, what, items, location, tags } = fields
+  // What is sent is read by the clock of the organisation, so that is the clock by which it is proposed.
+  const zone = before?.timeZone ?? all?.find(({ id }) => id === organisationId)?.timeZone
+  const starts = fields.starts ?? (zone ? nextHour(opened, zone) : '')
   const tagList = tags
     .toLowerCase()
     .split(',')
@@ -57,7 +60,7 @@ function useWindow(before: Window | undefined) {
     organisations,
     organisationId,
     setOrganisationId,
-    fields,
+    fields: { ...fields, starts, zone },
     set: (part: Partial<typeof fields>) => setFields({ ...fields, ...part }),
     body,
     ready,
@@ -128,8 +131,9 @@ export function WindowForm({ before, close }: { before: Window | undefined; clos
 }
 
 type Form = ReturnType<typeof useWindow>
-function WhenFields({ fields: { starts, minutes, repeat, own }, set }: Part<Form, 'fields' | 'set'>) {
+function WhenFields({ fields: { starts, zone, minutes, repeat, own }, set }: Part<Form, 'fields' | 'set'>) {
   const t = useText(windowTexts)
+  const words = useWords()
   const choices = [...(Object.keys(repeats) as (keyof typeof repeats)[]), 'own'] as const
   return (
     <>
@@ -137,6 +141,8 @@ function WhenFields({ fields: { starts, minutes, repeat, own }, set }: Part<Form
         <TextInput
           type="datetime-local"
           label={t('windows.starts')}
+          description={zone && words('kit.form.zone', { zone })}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           required
           value={starts}
           onChange={(event) => set({ starts: event.currentTarget.value })}

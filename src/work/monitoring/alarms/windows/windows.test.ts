@@ -1,6 +1,7 @@
 /** When a window holds: against a walk minute by minute through the clock on the wall, across both changes of it. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { nextHour } from '../web/nextHour.ts'
 import { holdsUntil, isRule, isStart, merged, turnsIn, windowsIn } from './rules.ts'
 
 const zone = 'Europe/Amsterdam'
@@ -96,4 +97,11 @@ test('a rule that would be walked for ever, or thousands of times a day, is none
 test('a rule that cannot be read, or comes more often than daily, is refused', () => {
   expect(isRule('FREQ=WEEKLY;BYDAY=SU')).toBe(true)
   for (const one of ['', 'every day', 'FREQ=HOURLY', 'FREQ=NEVER']) expect(isRule(one)).toBe(false)
+})
+
+test('what is proposed as its begin is the next whole hour by the clock of the organisation, wherever one sits', () => {
+  const at = new Date('2026-07-01T21:40:00Z')
+  expect(nextHour(at, 'Europe/Amsterdam')).toBe('2026-07-02T00:00')
+  expect(nextHour(at, 'America/Paramaribo')).toBe('2026-07-01T19:00')
+  expect(nextHour(at, 'Asia/Kolkata')).toBe('2026-07-02T04:00')
 })
