@@ -49,7 +49,7 @@ async function sound(page: Page): Promise<void> {
 /** By a lead, with the form; answers its page and its token. */
 async function added(): Promise<{ page: Page; token: string }> {
   const engineers = await at(daan, '/monitoring/backups')
-  await engineers.getByText('Een leidinggevende voegt ze toe.').waitFor()
+  await engineers.getByText('Een teamleider voegt ze toe.').waitFor()
   await sound(engineers)
   const page = await at(lotte, '/monitoring/backups')
   await page.getByRole('button', { name: 'Back-up toevoegen' }).first().click()

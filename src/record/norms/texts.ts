@@ -4,7 +4,7 @@ import type { Context } from '#platform/room.ts'
 export const normsTexts = texts({
   'norms.notRight': { nl: 'De voorwaarde klopt nog niet', en: 'The condition is not right yet' },
   'norms.changed': { nl: 'Iemand heeft deze verwachting intussen gewijzigd. Laad haar opnieuw', en: 'Somebody has changed this expectation in the meantime. Load it again' },
-  'norms.tooMany': { nl: 'Een organisatie kan hoogstens 2000 verwachtingen over gegevens hebben, en 10.000 over metingen', en: 'An organisation can have at most 2000 expectations about facts, and 10,000 about series' },
+  'norms.tooMany': { nl: 'Een organisatie kan hoogstens 2000 verwachtingen over feiten hebben, en 10.000 over reeksen', en: 'An organisation can have at most 2000 expectations about facts, and 10,000 about series' },
   'norms.nothingNew': { nl: 'Er is niets nieuws om te publiceren', en: 'There is nothing new to publish' },
   'norms.inBaseline': { nl: 'Deze verwachting hoort bij een baseline. Publiceer de baseline', en: 'This expectation belongs to a baseline. Publish the baseline' },
   'norms.hasCounted': { nl: 'Deze verwachting heeft gegolden en blijft bewaard. Trek haar in', en: 'This expectation has counted and is kept. Withdraw it instead' },

@@ -17,6 +17,6 @@ export const complianceTexts = texts({
   },
   'norms.verdict.met': { nl: 'Voldoet', en: 'Met' },
   'norms.verdict.broken': { nl: 'Voldoet niet', en: 'Broken' },
-  'norms.verdict.unknown': { nl: 'Niet bekend', en: 'Unknown' },
+  'norms.verdict.unknown': { nl: 'Niet bekend', en: 'Not known' },
   'norms.verdict.excepted': { nl: 'Uitzondering', en: 'Exception' },
 })

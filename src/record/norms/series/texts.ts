@@ -4,7 +4,7 @@ export const seriesTexts = texts({
   'norms.series.empty': { nl: 'Schrijf wat er gemeten wordt, bijvoorbeeld node_load1', en: 'Write what is measured, for instance node_load1' },
   'norms.series.query': { nl: 'Deze meetvraag klopt niet: {what}', en: 'This query is not right: {what}' },
   'norms.series.noVector': { nl: 'Deze meetvraag geeft geen waarde per reeks. Vraag één moment, bijvoorbeeld rate(x[5m]) in plaats van x[5m]', en: 'This query gives no value for each series. Ask one moment, for instance rate(x[5m]) instead of x[5m]' },
-  'norms.series.both': { nl: 'Een verwachting gaat over gegevens of over metingen, niet over allebei', en: 'An expectation is about facts or about series, not both' },
+  'norms.series.both': { nl: 'Een verwachting gaat over feiten of over reeksen, niet over allebei', en: 'An expectation is about facts or about series, not both' },
   'norms.series.clearAt': { nl: 'De waarde waarbij het voorbij is, ligt aan de verkeerde kant van de grens', en: 'The value at which it is over lies on the wrong side of the limit' },
   'norms.series.what.measured': { nl: 'de meting', en: 'what is measured' },
   'norms.series.what.named': { nl: 'de meting {name}', en: 'the measurement {name}' },

@@ -4,8 +4,8 @@ import { seriesTexts } from '../series/texts.ts'
 export const seriesWebTexts = texts({
   ...seriesTexts,
   'norms.series.about': { nl: 'Gaat over', en: 'Is about' },
-  'norms.series.facts': { nl: 'Gegevens', en: 'Facts' },
-  'norms.series.series': { nl: 'Metingen', en: 'Series' },
+  'norms.series.facts': { nl: 'Feiten', en: 'Facts' },
+  'norms.series.series': { nl: 'Reeksen', en: 'Series' },
   'norms.series.kind': { nl: 'Soort', en: 'Kind' },
   'norms.series.kind.threshold': { nl: 'Een grens', en: 'A limit' },
   'norms.series.kind.change': { nl: 'Een verandering', en: 'A change' },

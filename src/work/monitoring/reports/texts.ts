@@ -23,7 +23,7 @@ export const reportsTexts = texts({
   'monitoring.reports.head.percent': { nl: 'Beschikbaar', en: 'Available' },
   'monitoring.reports.head.up': { nl: 'In orde', en: 'Up' },
   'monitoring.reports.head.down': { nl: 'Uit', en: 'Down' },
-  'monitoring.reports.head.unknown': { nl: 'Onbekend', en: 'Unknown' },
+  'monitoring.reports.head.unknown': { nl: 'Niet bekend', en: 'Not known' },
   'monitoring.reports.head.maintenance': { nl: 'Onderhoud', en: 'Maintenance' },
   'monitoring.reports.head.outages': { nl: 'Keren uit', en: 'Outages' },
   'monitoring.reports.head.longest': { nl: 'Langste', en: 'Longest' },

@@ -78,7 +78,7 @@ export const checkTexts = texts({
   'monitoring.checks.of': { nl: 'Controles van {name}', en: 'Checks of {name}' },
   'monitoring.state.ok': { nl: 'Goed', en: 'Right' },
   'monitoring.state.failed': { nl: 'Fout', en: 'Failed' },
-  'monitoring.state.unknown': { nl: 'Onbekend', en: 'Unknown' },
+  'monitoring.state.unknown': { nl: 'Niet bekend', en: 'Not known' },
   'monitoring.state.paused': { nl: 'Staat stil', en: 'Paused' },
   'monitoring.check.since': { nl: 'sinds', en: 'since' },
   'monitoring.check.last': { nl: 'laatst', en: 'last' },

@@ -43,8 +43,8 @@ export const maintenanceWords = texts({
   'maintenance.updates.all': { nl: 'Ook wat bij is', en: 'Also what is up to date' },
   'maintenance.updates.script': { nl: 'Script voor hosts', en: 'Script for hosts' },
   'maintenance.updates.scriptWhat': {
-    nl: 'Laat een controle van het soort script dit elke dag uitvoeren over SSH. Het leest alleen, heeft geen rechten nodig, en werkt met apt en dnf. De host ververst zelf zijn pakketlijsten.',
-    en: 'Let a check of the kind script run this every day over SSH. It only reads, needs no rights, and works with apt and dnf. The host refreshes its own lists of packages.',
+    nl: 'Laat een controle van de soort Script over SSH dit elke dag uitvoeren. Het leest alleen, heeft geen rechten nodig, en werkt met apt en dnf. De host ververst zelf zijn pakketlijsten.',
+    en: 'Let a check of the kind Script over SSH run this every day. It only reads, needs no rights, and works with apt and dnf. The host refreshes its own lists of packages.',
   },
   'maintenance.updates.copy': { nl: 'Kopiëren', en: 'Copy' },
   'maintenance.updates.copied': { nl: 'Gekopieerd', en: 'Copied' },
@@ -91,7 +91,10 @@ export const maintenanceWords = texts({
   'maintenance.certificates.renewOne': { nl: '{subject} vernieuwen', en: 'Renew {subject}' },
   'maintenance.certificates.opened': { nl: 'Zaak {number} staat klaar', en: 'Case {number} is ready' },
   'maintenance.certificates.none': { nl: 'Nog geen certificaten', en: 'No certificates yet' },
-  'maintenance.certificates.noneWhat': { nl: 'Zodra een controle van het soort tls er een ziet, staat het hier. Wat geen controle ziet, brengt u op de pagina van het item.', en: 'As soon as a check of the kind tls sees one, it stands here. What no check sees, you bring on the page of the item.' },
+  'maintenance.certificates.noneWhat': {
+    nl: 'Zodra een controle van de soort Certificaat (TLS) er een ziet, staat het hier. Wat geen controle ziet, brengt u op de pagina van het item.',
+    en: 'As soon as a check of the kind Certificate (TLS) sees one, it stands here. What no check sees, you bring on the page of the item.',
+  },
   'maintenance.certificates.bring': { nl: 'Certificaat brengen', en: 'Bring a certificate' },
   'maintenance.certificates.pem': { nl: 'Certificaat (PEM), zonder geheime sleutel', en: 'Certificate (PEM), without its private key' },
   'maintenance.certificates.brought': { nl: 'Certificaat gebracht', en: 'Certificate brought' },

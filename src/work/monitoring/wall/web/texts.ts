@@ -18,7 +18,7 @@ export const wallWords = texts({
   'wall.nobody': { nl: 'niemand', en: 'nobody' },
   'wall.services': { nl: 'Diensten', en: 'Services' },
   'wall.away': { nl: 'Spil antwoordt niet sinds {at}. Dit is hoe het toen was', en: 'Spil does not answer since {at}. This is how it was then' },
-  'wall.gone': { nl: 'Dit scherm heeft geen toegang (meer). Vraag een lead om een nieuw adres', en: 'This screen has no access (any more). Ask a lead for a new address' },
+  'wall.gone': { nl: 'Dit scherm heeft geen toegang (meer). Vraag een teamleider om een nieuw adres', en: 'This screen has no access (any more). Ask a lead for a new address' },
   'wall.at': { nl: 'Bijgewerkt {at}', en: 'Updated {at}' },
   'wall.screens': { nl: 'Schermen aan de muur', en: 'Screens on a wall' },
   'wall.screensWhat': { nl: 'Een scherm zonder persoon krijgt een eigen adres, dat alleen het wandbord laat zien en dat u kunt intrekken.', en: 'A screen without a person gets an address of its own, that shows only the wall board and that you can take back.' },
