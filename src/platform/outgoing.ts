@@ -2,6 +2,8 @@
  * The one client for requests to an address that somebody from outside wrote down (a picture in a mail). It reaches the public internet and nothing
  * else: a name is resolved here, every address it has is looked at, and the connection goes to an address that was looked at, so a name that answers
  * differently the second time gains nothing. Each redirect is looked at again. No cookies, no referrer, nothing that tells who asks.
+ *
+ * It is also the guard of what Spil asks inside: `reached` decides where checks and SNMP may go, private networks among it (decisions 0090, 0110).
  */
 import type { LookupAddress } from 'node:dns'
 import { lookup as lookUp } from 'node:dns/promises'

@@ -18,6 +18,7 @@ export interface MailAnswer {
 }
 /** False: it is not for them, and becomes what any other mail would. */
 type Take = (ctx: Context, answer: MailAnswer) => Promise<boolean>
+/** By kind. Filled by `takeAnswers` when rooms are loaded; alarms (`monitoring/alarms/telling/answering`) are one. */
 const takers = new Map<string, Take>()
 
 /** Who wrote mail of this kind takes the answers to it. A kind is lower-case letters. */

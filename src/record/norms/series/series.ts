@@ -27,6 +27,7 @@ interface Asked {
   itemIds: readonly string[]
 }
 export type Judge = (ctx: Context, asked: Asked) => Promise<ReadonlyMap<string, Seen>>
+/** Set once by `judgeSeriesWith`, which the module of alarms (`work/monitoring/alarms`) calls when it is loaded; until then nothing is seen. */
 let judge: Judge = async () => new Map()
 /** How a condition that is being tried comes out now is asked of who evaluates them. */
 export function judgeSeriesWith(by: Judge): void {
