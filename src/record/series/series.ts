@@ -1,6 +1,7 @@
 /** What the room of series offers to the floor above: samples go in by `append`, and come out by `select` (or as PromQL, in promql/). */
 import type { Context } from '#platform/room.ts'
 import type { Found, Labels, Matcher, Refusal, Retention, Span } from './contract.ts'
+import type { Budget } from './promql/evaluating/budget/rules.ts'
 import { read, readLabels } from './reading/reading.ts'
 import { write } from './writing/writing.ts'
 
@@ -48,7 +49,7 @@ export const appendSamples = (ctx: Context, origin: Origin, samples: readonly { 
 
 /**
  * Series that fit every matcher, of the organisations that the actor may read (`organisationId`: of that one only; `itemIds`: only of these items), with
- * their samples. Coarser where the step allows it or the samples are no longer kept (`rolled`).
+ * their samples. Coarser where the step allows it or the samples are no longer kept (`rolled`). Throws QueryError where that is more than `budget` allows.
  */
 export const select = (
   ctx: Context,
@@ -56,7 +57,8 @@ export const select = (
   span: Span,
   organisationId?: string,
   itemIds?: readonly string[],
-): Promise<Found[]> => read(ctx, matchers, span, organisationId, itemIds)
+  budget?: Budget,
+): Promise<Found[]> => read(ctx, matchers, span, organisationId, itemIds, budget)
 /** Labels of series that fit one of these and had samples since `span.from`; at most `limit`. */
 export const labelsOf = (ctx: Context, matchers: readonly (readonly Matcher[])[], span: Span, limit: number): Promise<Labels[]> =>
   readLabels(ctx, matchers, span, limit)

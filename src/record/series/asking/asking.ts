@@ -1,6 +1,7 @@
 /** A PromQL expression over the series that somebody may read. */
 import type { Context } from '#platform/room.ts'
 import type { Matcher, Span } from '../contract.ts'
+import type { Budget } from '../promql/evaluating/budget/rules.ts'
 import { select } from '../series.ts'
 
 /** Nobody waits longer for an answer, in ms. */
@@ -16,7 +17,9 @@ export function readingOf(ctx: Context, timeout = longest, itemIds?: readonly st
   const now = ctx.now.getTime()
   return {
     deadline: performance.now() + Math.min(Math.max(timeout, 0), longest),
-    select: (matchers: readonly Matcher[], span: Span) =>
-      select(ctx, matchers, span.step >= coarse || now - span.from > day - reach ? { ...span, from: span.from - reach } : span, undefined, itemIds),
+    select: (matchers: readonly Matcher[], span: Span, budget: Budget) => {
+      const wide = span.step >= coarse || now - span.from > day - reach
+      return select(ctx, matchers, wide ? { ...span, from: span.from - reach } : span, undefined, itemIds, budget)
+    },
   }
 }

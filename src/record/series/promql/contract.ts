@@ -113,7 +113,17 @@ export const wrongs = [
   'step',
 ] as const
 /** What only shows when it is evaluated. */
-export const failures = ['sameLabels', 'manyToMany', 'manyToOne', 'tooManySamples', 'tooManySeries', 'tooLate', 'noNumber', 'labelTooLong'] as const
+export const failures = [
+  'sameLabels',
+  'manyToMany',
+  'manyToOne',
+  'tooManySamples',
+  'tooManySeries',
+  'tooLate',
+  'noNumber',
+  'labelTooLong',
+  'regexTooMuch',
+] as const
 export type QueryCode = (typeof wrongs)[number] | (typeof failures)[number]
 
 /** Why there is no answer. `at`: where in the text, in characters; `given`: what stands there. Texts are in texts.ts, as `series.promql.<code>`. */

@@ -28,7 +28,7 @@ export const promqlTexts = texts({
   'series.promql.unknownFunction': { nl: 'Bij teken {at}: de functie {given} kent Spil niet.', en: 'At character {at}: Spil has no function {given}.' },
   'series.promql.arguments': { nl: 'Bij teken {at}: {given} heeft een ander aantal delen tussen haakjes nodig.', en: 'At character {at}: {given} takes another number of arguments.' },
   'series.promql.type': { nl: 'Bij teken {at}: hier is iets anders nodig. Wat er staat en wat nodig is: {given}.', en: 'At character {at}: something else is needed here. What it is and what is needed: {given}.' },
-  'series.promql.regex': { nl: 'Bij teken {at}: “{given}” is geen reguliere expressie (RE2).', en: 'At character {at}: “{given}” is no regular expression (RE2).' },
+  'series.promql.regex': { nl: 'Bij teken {at}: “{given}” is geen reguliere expressie (RE2), of heeft te veel stappen.', en: 'At character {at}: “{given}” is no regular expression (RE2), or has too many steps.' },
   'series.promql.notInRange': { nl: 'Over een periode kan alleen een vector of een getal worden gevraagd, en dit is {given}.', en: 'Over a span only a vector or a number can be asked, and this is a {given}.' },
   'series.promql.tooManySteps': { nl: 'Dat zijn meer dan {given} momenten. Neem een grotere stap of een kortere periode.', en: 'Those are more than {given} moments. Take a larger step or a shorter span.' },
   'series.promql.step': { nl: 'De stap moet groter dan nul zijn.', en: 'The step must be larger than zero.' },
@@ -39,5 +39,6 @@ export const promqlTexts = texts({
   'series.promql.tooManySeries': { nl: 'Dat zijn meer dan {given} reeksen. Kies er minder.', en: 'Those are more than {given} series. Choose fewer.' },
   'series.promql.tooLate': { nl: 'Het antwoord was niet op tijd klaar. Kies minder reeksen, een kortere periode of een grotere stap.', en: 'The answer was not ready in time. Choose fewer series, a shorter span or a larger step.' },
   'series.promql.labelTooLong': { nl: 'Bij teken {at}: de waarde van een label wordt langer dan {given} tekens.', en: 'At character {at}: the value of a label gets longer than {given} characters.' },
+  'series.promql.regexTooMuch': { nl: 'De reguliere expressie heeft te veel stappen voor een waarde van {given} tekens. Neem een kortere, of herhaal minder.', en: 'The regular expression has too many steps for a value of {given} characters. Take a shorter one, or repeat less.' },
   'series.promql.noNumber': { nl: 'Bij teken {at}: {given} is geen aantal.', en: 'At character {at}: {given} is no number of series.' },
 })

@@ -6,7 +6,8 @@ import { headOf } from '../head/head.ts'
 import { type Line, type Named, piecesOf as openPieces } from '../head/lines/rules.ts'
 import type { Head } from '../head/rules.ts'
 import { outsideOf, placesOutside, samplesOutside } from '../outside/outside.ts'
-import { fitting } from '../promql/matching/rules.ts'
+import { type Budget, usualBudget } from '../promql/evaluating/budget/rules.ts'
+import { thatFit } from '../promql/matching/rules.ts'
 import { anHour, decodePlaces, fiveMinutes, joinPlaces, type Places, roll, sixHours } from '../rollups/rules.ts'
 import { type Db, piecesOf, readRetentions, seriesFitting } from '../store.ts'
 
@@ -37,17 +38,21 @@ async function fittingSeries(
   ctx: Context,
   matchers: readonly Matcher[],
   of: { organisationId?: string | undefined; itemIds?: readonly string[] | undefined; seenSince?: Date },
+  budget: Budget,
 ): Promise<Named[]> {
-  const fits = fitting(matchers)
-  return (await seriesFitting(ctx.db as Db, matchers, { ...of, limit: mostSeries })).filter(({ labels }) => fits(labels))
+  return thatFit(await seriesFitting(ctx.db as Db, matchers, { ...of, limit: mostSeries }), matchers, budget)
 }
 /** The same from memory alone, for Spil itself about what is recent: a thousand questions a minute that ask the database nothing. */
-function fittingLines(head: Head, matchers: readonly Matcher[], organisationId: string): Line[] {
+async function fittingLines(head: Head, matchers: readonly Matcher[], organisationId: string, budget: Budget): Promise<Line[]> {
   const name = matchers.find((one) => one.name === '__name__' && one.op === '=')?.value
   const byName = head.byName.get(organisationId)
-  const fits = fitting(matchers)
   const sets = name === undefined ? [...(byName?.values() ?? [])] : [byName?.get(name) ?? new Set<Line>()]
-  return sets.flatMap((lines) => [...lines].filter(({ labels }) => fits(labels)))
+  // What is there now: while others have their turn, series come and go.
+  return thatFit(
+    sets.flatMap((lines) => [...lines]),
+    matchers,
+    budget,
+  )
 }
 
 /** See `select` in series.ts. */
@@ -57,12 +62,13 @@ export async function read(
   span: Span,
   organisationId?: string,
   itemIds?: readonly string[],
+  budget = usualBudget(),
 ): Promise<Found[]> {
   const head = await headOf(ctx.app)
   const recent = ctx.actor.kind === 'system' && organisationId !== undefined && itemIds === undefined && span.from > ctx.now.getTime() - anHour
   const all: readonly Named[] = recent
-    ? fittingLines(head, matchers, organisationId)
-    : await fittingSeries(ctx, matchers, { organisationId, itemIds })
+    ? await fittingLines(head, matchers, organisationId, budget)
+    : await fittingSeries(ctx, matchers, { organisationId, itemIds }, budget)
   const kind = await kindFor(ctx, span)
   const found = kind === 'samples' ? await samples(ctx, head, all, span) : await rolled(ctx, head, all, kind, span)
   return found.filter(({ at }) => at.length > 0)
@@ -152,7 +158,9 @@ async function rolled(ctx: Context, head: Head, all: readonly Named[], kind: 'mi
 /** See `labelsOf` in series.ts. */
 export async function readLabels(ctx: Context, all: readonly (readonly Matcher[])[], { from }: Span, limit: number): Promise<Labels[]> {
   const found = new Map<number, Labels>()
+  const budget = usualBudget()
   for (const matchers of all.length > 0 ? all : [[]])
-    for (const { id, labels } of await fittingSeries(ctx, matchers, { seenSince: new Date(from) })) if (found.size < limit) found.set(id, labels)
+    for (const { id, labels } of await fittingSeries(ctx, matchers, { seenSince: new Date(from) }, budget))
+      if (found.size < limit) found.set(id, labels)
   return [...found.values()]
 }

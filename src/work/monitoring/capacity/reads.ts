@@ -2,7 +2,7 @@
 import type { Context } from '#platform/room.ts'
 import { numberOfItem } from '#record/items/contract.ts'
 import type { Span as Asked, Matcher } from '#record/series/contract.ts'
-import { evaluate, parse } from '#record/series/promql/promql.ts'
+import { type Budget, evaluate, parse } from '#record/series/promql/promql.ts'
 import { select } from '#record/series/series.ts'
 import type { Span } from '../availability/rules.ts'
 import type { Capacity } from './contract.ts'
@@ -22,7 +22,7 @@ export interface Named {
 export async function capacityOf(ctx: Context, organisationId: string, items: readonly Named[], within: Span, most: number): Promise<Capacity[]> {
   const names = new Map(items.map((item) => [numberOfItem(item.number), item.name]))
   const step = Math.max(shortest, Math.ceil((within.until - within.from) / steps / shortest) * shortest)
-  const read = (matchers: readonly Matcher[], span: Asked) => select(ctx, matchers, span, organisationId)
+  const read = (matchers: readonly Matcher[], span: Asked, budget: Budget) => select(ctx, matchers, span, organisationId, undefined, budget)
   const found: Capacity[] = []
   for (const { what, unit, label, query } of measures) {
     const span = { from: within.from + step, to: within.until, step }

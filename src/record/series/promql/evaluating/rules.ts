@@ -26,8 +26,8 @@ import { measures, type Samples } from './windows/rules.ts'
 export const mostSteps = 11_000
 
 export interface Reading {
-  /** Every series that fits, with its samples of at least this span. */
-  select(matchers: readonly Matcher[], span: Span): Found[] | Promise<Found[]>
+  /** Every series that fits, with its samples of at least this span. Throws QueryError as soon as they are more than `budget` allows. */
+  select(matchers: readonly Matcher[], span: Span, budget: Budget): Found[] | Promise<Found[]>
   /** When it must be ready, as performance.now() tells time, in ms; half a minute from now unless told. */
   deadline?: number
   /** How long after its last sample a series still counts, in ms; 5 minutes unless told. */
@@ -164,7 +164,7 @@ class Evaluation {
         const lines = await this.lines(first, grid)
         return {
           type: 'vector',
-          lines: name === 'label_join' ? joinLabels(lines, words, at, this.budget) : replaceLabel(lines, words, at, this.budget),
+          lines: await (name === 'label_join' ? joinLabels : replaceLabel)(lines, words, at, this.budget),
         }
       }
     }
@@ -252,7 +252,7 @@ async function begun(expression: Expression, grid: Grid, reading: Reading): Prom
     const to = grid.from + (grid.count - 1) * grid.step - need.to
     const span: Span = { from: grid.from - need.from, to, step: need.coarse(grid.step) }
     const key = JSON.stringify([need.matchers, span])
-    const series = read.get(key) ?? (await reading.select(need.matchers, span))
+    const series = read.get(key) ?? (await reading.select(need.matchers, span, budget))
     if (!read.has(key)) {
       let samples = 0
       for (const { at } of series) samples += at.length

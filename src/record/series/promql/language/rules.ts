@@ -1,7 +1,8 @@
 /** From the text of a query to its tree, or why it is none. Own code; the grammar is that of Prometheus 2.42 without what README.md names. */
+import { isRegex } from '#platform/regex.ts'
 import type { Matcher } from '../../contract.ts'
 import { type Aggregator, aggregators, type Expression, type Matching, type Operator, QueryError, type Selector } from '../contract.ts'
-import { fitsNothing, isRegex } from '../matching/rules.ts'
+import { fitsNothing } from '../matching/rules.ts'
 import { type Token, tokensOf } from './lexing/rules.ts'
 import { checkAggregation, isLabel, isSet, typeOfBinary, typeOfCall } from './typing/rules.ts'
 

@@ -2,7 +2,7 @@
 import type { Context } from '#platform/room.ts'
 import type { Found, Matcher, Span } from '#record/series/contract.ts'
 import type { Expression } from '#record/series/promql/contract.ts'
-import { evaluate, evaluateAt, parse, selectorsOf } from '#record/series/promql/promql.ts'
+import { type Budget, evaluate, evaluateAt, parse, selectorsOf } from '#record/series/promql/promql.ts'
 import { select } from '#record/series/series.ts'
 import type { Ask, Asked } from '../looking/reads.ts'
 
@@ -33,8 +33,8 @@ function noted(all: readonly Found[], newest: Map<string, number>): void {
 export const asking = (reads: typeof select = select): Ask => ({
   async at(ctx, organisationId, condition, at) {
     const newest = new Map<string, number>()
-    const read = async (matchers: readonly Matcher[], span: Span) => {
-      const found = await reads(ctx, matchers, span, organisationId)
+    const read = async (matchers: readonly Matcher[], span: Span, budget: Budget) => {
+      const found = await reads(ctx, matchers, span, organisationId, undefined, budget)
       noted(found, newest)
       return found
     }
@@ -42,7 +42,7 @@ export const asking = (reads: typeof select = select): Ask => ({
     return { values: result.type === 'vector' ? result.elements : [], newest }
   },
   async over(ctx, organisationId, condition, span) {
-    const read = (matchers: readonly Matcher[], asked: Span) => reads(ctx, matchers, asked, organisationId)
+    const read = (matchers: readonly Matcher[], asked: Span, budget: Budget) => reads(ctx, matchers, asked, organisationId, undefined, budget)
     return (await evaluate(expressionOf(condition.query), { ...span, select: read, lookback: lookbackOf(condition), ...bounds })).series
   },
   async newest(ctx: Context, organisationId, condition, { from, to }) {

@@ -11,6 +11,9 @@ export interface Bounds {
 }
 export const usualBounds = { mostSamples: 20_000_000, mostSeries: 100_000, milliseconds: 30_000 } as const
 
+/** What a question by itself may cost. */
+export const usualBudget = () => new Budget({ ...usualBounds, deadline: performance.now() + usualBounds.milliseconds })
+
 /** As long, in ms, it works before others have their turn. */
 const turn = 15
 /** Looking at so many samples takes about a millisecond. */
@@ -35,6 +38,10 @@ export class Budget {
   look(samples: number): boolean {
     this.looked += samples
     return this.looked > many
+  }
+  /** So much was asked of regular expressions, in steps times characters: one takes at worst as long as looking at so many samples. */
+  matched(work: number): void {
+    this.looked += work * 50
   }
   /** Gives way when its turn has been long enough. */
   async breathe(): Promise<void> {
