@@ -2,9 +2,9 @@
 import { type IncomingMessage, request as overHttp } from 'node:http'
 import { request as overHttps } from 'node:https'
 import type { TLSSocket } from 'node:tls'
-import { RE2JS } from 're2js'
 import { looked, reached } from '#platform/outgoing.ts'
 import type { Told, Value, WhatOf } from '../kinds/contract.ts'
+import { foundIn } from './searching.ts'
 import { cut, type Env, Failed, familyOf } from './wire.ts'
 
 export interface Asking {
@@ -112,7 +112,7 @@ export async function http({ kind: _, statuses, contains, matches, ...what }: Wh
   if (!fits(status, statuses)) return { why: { reason: 'status', given: { status: String(status), expected: statuses } }, values }
   const text = contains !== '' || matches !== '' ? body.toString('utf8') : ''
   if (contains !== '' && !text.includes(contains)) return { why: { reason: 'content', given: { what: cut(contains, 100) } }, values }
-  if (matches !== '' && !RE2JS.compile(matches).matcher(text).find())
+  if (matches !== '' && !(await foundIn({ pattern: matches, text })))
     return { why: { reason: 'content', given: { what: cut(matches, 100) } }, values }
   return { why: null, values }
 }

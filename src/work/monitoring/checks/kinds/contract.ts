@@ -32,7 +32,7 @@ const http = z.object({
     .describe('Which answers are right: 200-299, 401'),
   redirects: z.enum(['follow', 'stay']).default('follow').describe('stay: the redirect itself is the answer'),
   contains: z.string().max(500).default('').describe('Must be in the first megabyte'),
-  matches: z.string().max(500).default('').describe('A regular expression (RE2) that must be found in it'),
+  matches: z.string().max(500).default('').describe('A regular expression (RE2, of at most 2,000 steps) that must be found in it'),
 })
 const tls = z.object({
   kind: z.literal('tls'),

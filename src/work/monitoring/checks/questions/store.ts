@@ -1,6 +1,6 @@
 /** Writing what is asked: a secret goes in sealed, and stays with the place that it was given for. */
 import { isDeepStrictEqual } from 'node:util'
-import { RE2JS } from 're2js'
+import { isRegex } from '#platform/regex.ts'
 import { type Context, Problem } from '#platform/room.ts'
 import { type NewQuestion, type Secret, What } from '../kinds/contract.ts'
 import { factsIn, goesElsewhere } from '../rules.ts'
@@ -16,14 +16,9 @@ export function secretOf({ secrets }: Pick<Context['app'], 'secrets'>, questionI
   }
 }
 
-/** Throws 'monitoring.regex' (of a template: 'monitoring.templates.regex') for an expression that is none. */
+/** Throws 'monitoring.regex' (of a template: 'monitoring.templates.regex') for an expression that is none, or has too many steps. */
 export function demandRight(what: What, code: 'monitoring.regex' | 'monitoring.templates.regex' = 'monitoring.regex'): void {
-  if (what.kind !== 'http' || what.matches === '') return
-  try {
-    RE2JS.compile(what.matches)
-  } catch {
-    throw new Problem(code, 422)
-  }
+  if (what.kind === 'http' && what.matches !== '' && !isRegex(what.matches, false)) throw new Problem(code, 422)
 }
 /** What was sealed, when it may be sent where `what` says; throws 'monitoring.secretNeeded' when that is another place than it was given for. */
 export function demandSamePlace(

@@ -149,6 +149,8 @@ test('something more may be asked of one item; only that is changed there', asyn
   expect(await type(checksOf(engineer).removeCheck({ params: { id: ofTemplate?.id ?? '' } }))).toBe('monitoring.ofTemplate')
   const body = { name: 'Beheer', what: { kind: 'http', url: 'http://{address}:8080/', matches: '(' } } as const
   expect(await type(checksOf(engineer).changeCheck({ params: { id: own.id }, body: { ...body, version: 1 } }))).toBe('monitoring.regex')
+  const large = { ...body, what: { ...body.what, matches: '(.{0,1000}){18}!' } }
+  expect(await type(checksOf(engineer).changeCheck({ params: { id: own.id }, body: { ...large, version: 1 } }))).toBe('monitoring.regex')
   const changed = await checksOf(engineer).changeCheck({ params: { id: own.id }, body: { ...body, what: { ...body.what, matches: '' }, version: 1 } })
   expect(changed).toMatchObject({ id: own.id, name: 'Beheer', instance: 'http://10.4.0.5:8080/', question: { version: 2 } })
   expect(await checksOf(engineer).pauseCheck({ params: { id: own.id }, body: { paused: true } })).toMatchObject({ paused: true, nextAt: null })

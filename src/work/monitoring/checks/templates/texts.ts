@@ -1,7 +1,7 @@
 import { texts } from '#platform/i18n.ts'
 
 export const monitoringTemplatesTexts = texts({
-  'monitoring.templates.regex': { nl: 'Een patroon in dit sjabloon is geen goede reguliere expressie (RE2)', en: 'A pattern in this template is not a valid regular expression (RE2)' },
+  'monitoring.templates.regex': { nl: 'Een patroon in dit sjabloon is geen goede reguliere expressie (RE2), of heeft te veel stappen: herhaal minder vaak', en: 'A pattern in this template is not a valid regular expression (RE2), or has too many steps: repeat fewer times' },
   'monitoring.templates.secretNeeded': {
     nl: 'Geef het wachtwoord of de sleutel opnieuw: dat gaat niet vanzelf naar een ander adres',
     en: 'Give the password or key again: it does not go to another address by itself',
