@@ -3,7 +3,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { fetchOutside, mayReach, OutgoingRefused } from './outgoing.ts'
+import { fetchOutside, mayAsk, mayReach, OutgoingRefused, ownPlaces, reached } from './outgoing.ts'
 
 const here = ['127.0.0.0/8', '::1/128']
 let server: Server
@@ -124,4 +124,31 @@ test('public addresses and no others', () => {
   expect(mayReach('10.2.2.3', ['10.1.0.0/16'])).toBe(false)
   expect(mayReach('::ffff:10.1.2.3', ['10.1.0.0/16'])).toBe(true)
   expect(mayReach('fd12::1', ['fd12::/16', '10.0.0.0/8'])).toBe(true)
+})
+
+test('where a cloud tells secrets is refused however it is written, unless the configuration allows it', () => {
+  for (const address of ['fd00:ec2::254', 'fd00:0ec2:0:0::0254', 'FD00:EC2::254', '168.63.129.16', '::ffff:168.63.129.16', '169.254.169.254'])
+    expect([address, mayAsk(address, []), mayReach(address, [])]).toEqual([address, false, false])
+  expect([mayAsk('168.63.129.16', ['168.63.0.0/16']), mayAsk('fd00:ec2::254', ['fd00:ec2::/32'])]).toEqual([true, true])
+  expect(['10.0.0.1', 'fd00:ec2::253', '168.63.129.17', '127.0.0.1'].map((address) => mayAsk(address, []))).toEqual([true, true, true, false])
+})
+
+test('the database and the store of samples are places of our own, however the configuration names them', async () => {
+  const placesOf = async (databaseUrl: string | undefined, metricsStore?: string) =>
+    (await ownPlaces({ databaseUrl, metricsStore })).map(({ address, port }) => `${address} ${port}`)
+  expect(await placesOf(undefined)).toEqual([])
+  expect(await placesOf('postgres://spil:a@b@10.0.0.5/spil')).toEqual(['10.0.0.5 5432'])
+  expect(await placesOf('postgres://10.0.0.5:5433/spil?sslmode=require')).toEqual(['10.0.0.5 5433', '10.0.0.5 5432'])
+  expect(await placesOf('postgres://spil@/spil?host=10.0.0.6&port=5434')).toEqual(['10.0.0.6 5434', '10.0.0.6 5432'])
+  expect(await placesOf('postgresql://spil:x@10.0.0.5:5433,10.0.0.6/spil')).toEqual(['10.0.0.5 5433', '10.0.0.5 5432', '10.0.0.6 5432'])
+  expect(await placesOf('postgres:///spil?host=/var/run/postgresql')).toEqual([])
+  expect(await placesOf('postgres://%2Fvar%2Frun/spil')).toEqual([])
+  expect(await placesOf('postgres://[fd00::5]:5433/spil')).toEqual(['fd00::5 5433', 'fd00::5 5432'])
+  expect(await placesOf(undefined, 'http://jan:geheim@10.0.0.7:8428/store')).toEqual(['10.0.0.7 8428'])
+  expect(await placesOf(undefined, 'https://10.0.0.7')).toEqual(['10.0.0.7 443'])
+  const own = await ownPlaces({ databaseUrl: undefined, metricsStore: 'http://10.0.0.7:8428' })
+  const asking = (name: string, port: number) => reached(name, port, { allow: [], own }, AbortSignal.timeout(5000))
+  await expect(asking('10.0.0.7', 8428)).rejects.toMatchObject({ why: 'address' })
+  await expect(asking('[::ffff:10.0.0.7]', 8428)).rejects.toMatchObject({ why: 'address' })
+  expect((await asking('10.0.0.7', 80))[0].address).toBe('10.0.0.7')
 })

@@ -31,38 +31,74 @@ const mostRedirects = 3
 const publicV6 = ipaddr.parseCIDR('2000::/3')
 export const isNetwork = (text: string): boolean => ipaddr.isValidCIDR(text)
 
+/** Where clouds tell machines their secrets: inside what is otherwise a private network, or public. The others of these addresses are of a link. */
+const metadata = ['fd00:ec2::254', '168.63.129.16']
+const isMetadata = (address: string): boolean => metadata.some((one) => sameAddress(one, address))
+
 /** Whether this address is on the public internet, or in a network that the configuration allows. */
 export function mayReach(address: string, allow: readonly string[]): boolean {
   if (!ipaddr.isValid(address)) return false
   const at = ipaddr.parse(address)
-  if (at.range() === 'unicast' && (at.kind() === 'ipv4' || at.match(publicV6))) return true
+  const isPublic = at.range() === 'unicast' && (at.kind() === 'ipv4' || at.match(publicV6)) && !isMetadata(address)
+  return isPublic || inside(address, allow)
+}
+function inside(address: string, networks: readonly string[]): boolean {
   // As IPv4 when it is IPv4 in another dress; that is never public by itself.
   const bare = ipaddr.process(address)
-  return allow.map((network) => ipaddr.parseCIDR(network)).some((network) => network[0].kind() === bare.kind() && bare.match(network))
+  return networks.map((network) => ipaddr.parseCIDR(network)).some((network) => network[0].kind() === bare.kind() && bare.match(network))
 }
 
 /** RFC 1918 and RFC 4193. */
 const privateNetworks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']
-/** Where clouds tell machines their secrets, inside what is otherwise a private network. */
-const metadata = new Set(['fd00:ec2::254'])
 /**
  * For what somebody here wrote down: devices and servers are in networks of our own, so private ones may be asked besides the public internet (decision
  * 0090). What is of the server itself, of a link, of everybody or of nobody may not, unless the configuration allows that network.
  */
 export const mayAsk = (address: string, allow: readonly string[]): boolean =>
-  mayReach(address, metadata.has(address) ? allow : [...allow, ...privateNetworks])
+  mayReach(address, isMetadata(address) ? allow : [...allow, ...privateNetworks])
 
-/** What asking may not reach: networks that are allowed besides, and places of our own (the database) that are refused wherever they stand. */
+/** What asking may not reach: networks that are allowed besides, and places of our own (the database, the store of samples) that are refused wherever they stand. */
 export interface Guard {
   allow: readonly string[]
   own: readonly { address: string; port: number }[]
 }
-/** The database of this installation, where it is elsewhere; one of our own listens on a socket only. Names are resolved once. */
-export async function ownPlaces(databaseUrl: string | undefined): Promise<Guard['own']> {
-  const url = databaseUrl === undefined ? null : URL.parse(databaseUrl)
-  if (!url?.hostname) return []
-  const found = await lookUp(url.hostname.replace(/^\[(.*)\]$/, '$1'), { all: true }).catch(() => [])
-  return found.map(({ address }) => ({ address, port: Number(url.port || 5432) }))
+/**
+ * What this installation keeps elsewhere: its database (one of our own listens on a socket only) and its store of samples. Names are resolved once; one
+ * that nobody knows yet counts as it is written.
+ */
+export async function ownPlaces({ databaseUrl, metricsStore }: Kept): Promise<Guard['own']> {
+  const places = [...databasesIn(databaseUrl), ...storesIn(metricsStore)]
+  const found = places.map(async ({ name, port }) => {
+    const all = await lookUp(name, { all: true }).catch(() => [{ address: name }])
+    return all.map(({ address }) => ({ address, port }))
+  })
+  return (await Promise.all(found)).flat()
+}
+interface Kept {
+  databaseUrl: string | undefined
+  metricsStore: string | undefined
+}
+interface Place {
+  name: string
+  port: number
+}
+const bareName = (host: string): string => host.replace(/^\[(.*)\]$/, '$1').toLowerCase()
+/** PostgreSQL takes several hosts, each with a port, and takes them from what follows the `?` as well. */
+function databasesIn(databaseUrl = ''): Place[] {
+  const [, hosts = '', query = ''] = /^\w+:\/\/(?:[^/?]*@)?([^/?]*)[^?]*\??(.*)$/.exec(databaseUrl) ?? []
+  const given = new URLSearchParams(query)
+  const ports = given.getAll('port').flatMap((all) => all.split(','))
+  const written = [decodeURIComponent(hosts), ...given.getAll('host'), ...given.getAll('hostaddr')].flatMap((all) => all.split(','))
+  return written.flatMap((host) => {
+    const [, name = '', port] = /^(\[.*\]|[^:]*|[^[\]]*:[^[\]]*:[^[\]]*)(?::(\d+))?$/.exec(host) ?? []
+    // A socket is a path.
+    if (name === '' || name.startsWith('/')) return []
+    return [...new Set([port, ...ports, '5432'])].flatMap((one) => (one ? [{ name: bareName(name), port: Number(one) }] : []))
+  })
+}
+function storesIn(metricsStore = ''): Place[] {
+  const url = URL.parse(metricsStore)
+  return url?.hostname ? [{ name: bareName(url.hostname), port: Number(url.port || (url.protocol === 'https:' ? 443 : 80)) }] : []
 }
 /**
  * Every address of the name, to connect to without asking the name again; of one family, when told. Throws OutgoingRefused: 'unknownHost', or 'address'
@@ -70,10 +106,12 @@ export async function ownPlaces(databaseUrl: string | undefined): Promise<Guard[
  */
 export async function reached(name: string, port: number, { allow, own }: Guard, signal: AbortSignal, family: 0 | 4 | 6 = 0): Promise<Found> {
   const found = await resolved(name, signal, family)
-  const ours = ({ address }: Found[number]) => own.some((one) => one.port === port && sameAddress(one.address, address))
+  const ours = ({ address }: Found[number]) =>
+    own.some((one) => one.port === port && (sameAddress(one.address, address) || one.address === bareName(name)))
   return found.every((one) => mayAsk(one.address, allow) && !ours(one)) ? found : refuse('address')
 }
-const sameAddress = (one: string, other: string) => ipaddr.process(one).toString() === ipaddr.process(other).toString()
+const sameAddress = (one: string, other: string): boolean =>
+  ipaddr.isValid(one) && ipaddr.isValid(other) && ipaddr.process(one).toString() === ipaddr.process(other).toString()
 
 export interface Bounds {
   /** Networks (CIDR) that may be reached besides the public internet: `config.outgoingAllow`. */

@@ -24,7 +24,7 @@ export const ofDatabase = (app: App, append: typeof appendSamples = appendSample
   now: () => app.now(),
 })
 export const toolsOf = async (app: App, signal: AbortSignal): Promise<Tools> => ({
-  guard: { allow: app.config.outgoingAllow, own: await ownPlaces(app.config.databaseUrl) },
+  guard: { allow: app.config.outgoingAllow, own: await ownPlaces(app.config) },
   now: () => app.now().getTime(),
   signal,
 })

@@ -64,7 +64,7 @@ export async function startCollecting({ to, code, config, log, version }: Given)
   const stopping = new AbortController()
   // Where the clock there is ahead of ours: what is seen is told in the time of there.
   const clock = { ahead: 0 }
-  const guard = { allow: config.outgoingAllow, own: await ownPlaces(undefined) }
+  const guard = { allow: config.outgoingAllow, own: await ownPlaces(config) }
   const own = asker(sourceOf(checks, spool, clock), { guard, now: () => Date.now() + clock.ahead, signal: stopping.signal })
   const asking = asksOn(own.look, stopping.signal, log)
   const telling = tells({ over, spool, checks, state, clock, signal: stopping.signal, log, version, keep: kept.write })
