@@ -146,8 +146,9 @@ export interface Download {
 }
 
 /**
- * The answer is made when the transaction has ended: for a handler that asks something outside, which takes as long as it takes. Only of an endpoint that
- * is `secret`: nothing is kept of its answer.
+ * The answer is made when the transaction has ended: for a handler that asks something outside, which takes as long as it takes, or that needs a
+ * transaction of another kind. One within the other would hold two connections at once, and so many at once as there are connections would wait for each
+ * other. Only of an endpoint that reads or is `secret`: nothing is kept of its answer.
  */
 export class Afterwards<T> {
   readonly run: () => Promise<T>

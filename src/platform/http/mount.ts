@@ -47,9 +47,11 @@ export function mount(server: FastifyInstance, app: App, room: Room, system: Act
           keepAnswer(request, ctx, input, () =>
             handler(input as never, Object.assign(ctx, { call, fail: (code: string, data?: unknown) => refuse(endpoint, code, data) }) as never),
           )
-        const ask = () => app.as(acts, run, endpoint.method === 'GET')
-        const found = endpoint.sharedFor === undefined ? await ask() : await kept(request, reply, endpoint.sharedFor, ask)
-        const result = found instanceof Afterwards ? await found.run() : found
+        const ask = async () => {
+          const found = await app.as(acts, run, endpoint.method === 'GET')
+          return found instanceof Afterwards ? found.run() : found
+        }
+        const result = endpoint.sharedFor === undefined ? await ask() : await kept(request, reply, endpoint.sharedFor, ask)
         return endpoint.produces
           ? stream(reply, result as Download)
           : answer(reply, endpoint, request.routeOptions.config.operation ?? name, app, result)

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { type Context, mayIn, roomFor } from '#platform/room.ts'
+import { Afterwards, type Context, mayIn, roomFor } from '#platform/room.ts'
 import { namesOf } from '#record/items/reads.ts'
 import { itemsInScope } from '#record/norms/norms.ts'
 import { organisationById } from '#record/people/people.ts'
 import { everything } from '../availability/reads.ts'
 import { monitoringStatus, type Setting, statusChanged } from './contract.ts'
 import { statusPage } from './reads.ts'
-import { publicByToken, readStatus, type StatusRow, type StatusTables, saveStatus } from './store.ts'
+import { publicByToken, readStatus, type Db as StatusDb, type StatusRow, type StatusTables, saveStatus } from './store.ts'
 import { statusTexts } from './texts.ts'
 
 const fresh = () => randomBytes(24).toString('base64url')
@@ -36,13 +36,15 @@ export default roomFor<StatusTables>()({
   grants: {},
   folder: import.meta.dirname,
   handlers: {
-    async status(_, ctx) {
-      const rows = await ctx.app.asSystem((system) => Promise.all(ctx.actor.scopes.member.map((id) => readStatus(system.db, id))))
-      return Promise.all(rows.flatMap((row) => (row && row.services.length > 0 ? [statusPage(ctx.app, row)] : [])))
+    async status(_, { app, actor }) {
+      return new Afterwards(async () => {
+        const rows = await app.asSystem((system) => Promise.all(actor.scopes.member.map((id) => readStatus(system.db as StatusDb, id))))
+        return Promise.all(rows.flatMap((row) => (row && row.services.length > 0 ? [statusPage(app, row)] : [])))
+      })
     },
     async publicStatus({ params }, ctx) {
-      const row = await ctx.app.asSystem((system) => publicByToken(system.db, params.token))
-      return row ? statusPage(ctx.app, row) : ctx.fail('platform.notFound')
+      const row = await publicByToken(ctx.db, params.token)
+      return row ? new Afterwards(() => statusPage(ctx.app, row)) : ctx.fail('platform.notFound')
     },
     async statusSettings({ query: { organisationId } }, ctx) {
       if (!mayIn(ctx, 'monitoring.read', organisationId)) return ctx.fail('platform.notFound')

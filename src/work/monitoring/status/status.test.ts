@@ -130,6 +130,26 @@ test('the wall board says what is wrong by cause, for who reads and for a screen
   expect(await problem(anyone.wallByCode({ params: { code } }))).toBe('platform.notFound')
 })
 
+test('more at once than there are connections, of nobody: each is answered before anybody waits for a connection in vain', async () => {
+  const { house, organisationId } = all
+  const open = { organisationId, title: 'Diensten', services: [{ itemId: service.id, ...settings }], public: true }
+  const { url } = await lead().changeStatusSettings({ body: { ...open, version: 4 } })
+  const screen = await house.as(monitoringWall, all.lead.token).addScreen({ body: { organisationId, name: 'Hal' } })
+  const last = (address: string | null | undefined) => address?.split('/').at(-1) ?? ''
+  const many = async (make: (at: number) => string, token?: string) => {
+    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
+    const answers = await Promise.all(Array.from({ length: house.app.config.dbPool * 3 }, (_, at) => house.server.inject({ url: make(at), headers })))
+    return [...new Set(answers.map(({ statusCode }) => statusCode))]
+  }
+  expect(await many((at) => `/api/monitoring/heartbeat/${String(at).padStart(24, 'x')}`)).toEqual([404])
+  expect(await many((at) => `/api/monitoring/public-status/${String(at).padStart(24, 'x')}`)).toEqual([404])
+  expect(await many(() => `/api/monitoring/public-status/${last(url)}`)).toEqual([200])
+  expect(await many(() => `/api/monitoring/wall/${last(screen.url)}`)).toEqual([200])
+  expect(await many(() => `/api/monitoring/wall?organisationId=${organisationId}`, all.engineer.token)).toEqual([200])
+  all.later(31)
+  expect(await many(() => '/api/monitoring/status', reporter.token)).toEqual([200])
+})
+
 test('how it does now and how a day was', () => {
   expect([stateNow('up', false), stateNow('up', true), stateNow('down', true), stateNow('unknown', true)]).toEqual([
     'works',

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mayIn, roomFor } from '#platform/room.ts'
+import { Afterwards, mayIn, roomFor } from '#platform/room.ts'
 import { hashOf } from '#record/people/people.ts'
 import { monitoringWall, type Screen, screenChanged } from './contract.ts'
-import { wallOf } from './reads.ts'
-import { insertScreen, listScreens, removeScreen, type ScreenRow, type ScreenTables, screenByHash, seenNow } from './store.ts'
+import { boardOf, servicesOf } from './reads.ts'
+import { type Db, insertScreen, listScreens, removeScreen, type ScreenRow, type ScreenTables, screenByHash, seenNow } from './store.ts'
 import { wallTexts } from './texts.ts'
 
 const most = 50
@@ -19,16 +19,17 @@ export default roomFor<ScreenTables>()({
   handlers: {
     async wall({ query: { organisationId } }, ctx) {
       if (!mayIn(ctx, 'monitoring.read', organisationId)) return ctx.fail('platform.notFound')
-      return wallOf(ctx, organisationId)
+      const board = await boardOf(ctx, organisationId)
+      return new Afterwards(async () => ({ ...board, services: await servicesOf(ctx.app, organisationId) }))
     },
     async wallByCode({ params }, ctx) {
-      const wall = await ctx.app.asSystem(async (system) => {
-        const screen = await screenByHash(system.db, hashOf(params.code))
-        if (!screen) return undefined
-        await seenNow(system.db, screen, system.now)
-        return wallOf(system, screen.organisationId)
+      const screen = await screenByHash(ctx.db, hashOf(params.code))
+      if (!screen) return ctx.fail('platform.notFound')
+      const board = await boardOf(ctx, screen.organisationId)
+      return new Afterwards(async () => {
+        await ctx.app.asSystem(({ db, now }) => seenNow(db as Db, screen, now))
+        return { ...board, services: await servicesOf(ctx.app, screen.organisationId) }
       })
-      return wall ?? ctx.fail('platform.notFound')
     },
     async screens({ query }, ctx) {
       return { items: (await listScreens(ctx.db, query.organisationId)).map(view) }

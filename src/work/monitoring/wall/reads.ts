@@ -1,5 +1,5 @@
 /** What the wall board shows of an organisation. */
-import type { Context } from '#platform/room.ts'
+import type { App, Context } from '#platform/room.ts'
 import { organisationById, peopleByIds } from '#record/people/people.ts'
 import { dutiesOf } from '../alarms/oncall/reads.ts'
 import { listOnCall, listOverrides, type Db as OnCallDb } from '../alarms/oncall/store.ts'
@@ -33,15 +33,14 @@ async function dutiesIn(ctx: Context, organisationId: string): Promise<Wall['onC
   return duties.map(({ schedule, people }) => ({ schedule, names: people.map((id) => names.get(id)?.name ?? ctx.t('cases.someone')) }))
 }
 
-export async function wallOf(ctx: Context, organisationId: string): Promise<Wall> {
+/** All but the services. */
+export async function boardOf(ctx: Context, organisationId: string): Promise<Omit<Wall, 'services'>> {
   const [counts, causes, unseen] = [
     await alarmCounts(ctx, organisationId),
     await alarmPage(ctx, { organisationId, quiet: false }, undefined, mostCauses),
     await alarmPage(ctx, { organisationId, quiet: false, acknowledged: false }, undefined, mostLooked),
   ]
   const [oldest] = unseen.items.toSorted((a, b) => a.openedAt.localeCompare(b.openedAt))
-  // Which services there are reporters may see too.
-  const status = await ctx.app.asSystem(({ db }) => readStatus(db as StatusDb, organisationId))
   return {
     ...{ organisation: (await organisationById(ctx, organisationId))?.name ?? '', at: ctx.now.toISOString(), ...counts },
     oldest: oldest ? { title: oldest.expectation.title, item: oldest.item.name, from: oldest.from } : null,
@@ -49,6 +48,10 @@ export async function wallOf(ctx: Context, organisationId: string): Promise<Wall
       ...{ title: expectation.title, item: item.name, severity, from, hides, acknowledgedBy: acknowledged?.by.name ?? null },
     })),
     onCall: await dutiesIn(ctx, organisationId),
-    services: status ? (await statusPage(ctx.app, status)).services.map(({ name, state }) => ({ name, state })) : [],
   }
+}
+/** Which services there are reporters may see too: as Spil itself, in transactions of its own. */
+export async function servicesOf(app: App, organisationId: string): Promise<Wall['services']> {
+  const status = await app.asSystem(({ db }) => readStatus(db as StatusDb, organisationId))
+  return status ? (await statusPage(app, status)).services.map(({ name, state }) => ({ name, state })) : []
 }

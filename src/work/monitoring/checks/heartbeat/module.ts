@@ -1,14 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { type Context, mayIn, Problem, roomFor } from '#platform/room.ts'
+import { Afterwards, type Context, mayIn, Problem, roomFor } from '#platform/room.ts'
 import { beat, type CheckTables, changeCheck, type Db, readCheck } from '../store.ts'
 import { monitoringHeartbeat } from './contract.ts'
 import { monitoringHeartbeatTexts } from './texts.ts'
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex')
-/** A read may not write: so the moment is kept in a transaction of its own, for both ways to call. */
-async function called(ctx: Context, token: string): Promise<void> {
-  const known = await ctx.app.asSystem((own) => beat(own.db as Db, hashOf(token), own.now))
-  if (known === undefined) throw new Problem('platform.notFound', 404)
+async function called({ db, now }: Context, token: string): Promise<undefined> {
+  if ((await beat(db as Db, hashOf(token), now)) === undefined) throw new Problem('platform.notFound', 404)
 }
 
 export default roomFor<CheckTables>()({
@@ -18,13 +16,10 @@ export default roomFor<CheckTables>()({
   grants: {},
   folder: import.meta.dirname,
   handlers: {
-    async beat({ params }, ctx) {
-      await called(ctx, params.token)
-      return undefined
-    },
-    async beatByGet({ params }, ctx) {
-      await called(ctx, params.token)
-      return undefined
+    beat: ({ params }, ctx) => called(ctx, params.token),
+    // A read may not write: so the moment is kept in a transaction of its own, after this one.
+    async beatByGet({ params }, { app }) {
+      return new Afterwards(() => app.asSystem((own) => called(own, params.token)))
     },
     async newToken({ params }, ctx) {
       const check = await readCheck(ctx.db, params.id, true)
