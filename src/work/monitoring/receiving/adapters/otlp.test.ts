@@ -22,6 +22,37 @@ const read = (bytes: Buffer, json = false) => {
   return { ...taken, series: heard.series.map(({ labels, samples }) => [labels, samples[0]?.[1]]), all: heard.series }
 }
 
+test('two bytes that ask for more than they are, half a million times and more, are refused: as protobuf and as JSON', () => {
+  const times = 500_001
+  const filled = (...bytes: number[]) => Buffer.alloc(times * bytes.length, Buffer.from(bytes))
+  const gauge = (point: Buffer) => request(metric('a', '', 0x2a, message(0x0a, point)))
+  const summary = (point: Buffer) => request(metric('a', '', 0x5a, message(0x0a, point)))
+  const list = message(0x3a, message(0x12, message(0x2a, filled(0x0a, 0))))
+  const wire = [
+    filled(0x0a, 0),
+    message(0x0a, message(0x12, filled(0x12, 0))),
+    request(metric('a', '', 0x2a, filled(0x0a, 0))),
+    gauge(filled(0x3a, 0)),
+    gauge(list),
+  ]
+  for (const bytes of [...wire, summary(filled(0x32, 0)), message(0x0a, message(0x0a, filled(0x0a, 0)))])
+    expect(refusal(() => readOtlp(bytes, false, listening().incoming))).toBe('tooMany')
+  const json = (inner: string) => Buffer.from(`{"resourceMetrics":[${inner}]}`)
+  expect(refusal(() => readOtlp(json(`${'{},'.repeat(times)}{}`), true, listening().incoming))).toBe('tooMany')
+  expect(refusal(() => readOtlp(json(`{"scopeMetrics":[${'[],'.repeat(times)}[]]}`), true, listening().incoming))).toBe('tooMany')
+})
+test('as many attributes and quantiles as fit take no longer than they are many', () => {
+  const many = (tag: number, times: number) => Buffer.alloc(times * 2, Buffer.from([tag, 0]))
+  const begun = performance.now()
+  const { rejected, messages } = read(request(metric('a', '', 0x2a, message(0x0a, moment, many(0x3a, 200_000)))))
+  expect([rejected, messages]).toEqual([1, ['a point has more than 128 attributes']])
+  expect(read(request(metric('a', '', 0x5a, message(0x0a, moment, many(0x32, 200_000))))).samples).toBe(200_001)
+  const attributes = message(0x0a, many(0x0a, 100_000))
+  const named = Array.from({ length: 20_000 }, () => message(0x12, text(0x0a, 'a'), message(0x2a)))
+  expect(read(message(0x0a, attributes, message(0x12, ...named))).rejected).toBe(0)
+  expect(performance.now() - begun).toBeLessThan(20_000)
+})
+
 test('protobuf: names, units, kinds of points', () => {
   const { series, rejected, messages, all } = read(
     request(

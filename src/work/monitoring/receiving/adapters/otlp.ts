@@ -12,6 +12,7 @@ import { resourcesOf } from './otlpjson.ts'
 import type { Attributes, Metric, Point, Resource } from './otlpshape.ts'
 import { resourcesIn } from './otlpwire.ts'
 import { RefusedError, refuse } from './refused.ts'
+import { mostParts } from './wire.ts'
 
 export const mostUnpacked = 32 * 1024 * 1024
 export interface Taken {
@@ -34,11 +35,24 @@ export function readOtlp(bytes: Uint8Array, json: boolean, incoming: Incoming): 
   const resources = json ? resourcesOf(parsed(bytes)) : resourcesIn(bytes)
   const said = new Map<string, number>()
   const put = putterOf(incoming, said)
-  for (const one of resources) for (const metric of one.metrics) put.metric(metric, labelsOfResource(one))
+  for (const one of resources) {
+    const labels = labelsOfResource(one)
+    for (const metric of one.metrics) put.metric(metric, labels)
+  }
   const rejected = [...said.values()].reduce((sum, count) => sum + count, 0)
   return { samples: put.samples(), rejected, messages: [...said.keys()] }
 }
+/** Everything in JSON begins behind one of these, and what is no text of two signs has two: looked at before anything is made of it. */
+function demandFew(bytes: Uint8Array): void {
+  let marks = 0
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]
+    if (byte === 0x2c || byte === 0x5b || byte === 0x7b) marks++
+  }
+  if (marks > mostParts * 2) refuse('tooMany')
+}
 function parsed(bytes: Uint8Array): unknown {
+  demandFew(bytes)
   try {
     return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'))
   } catch (error) {
@@ -71,6 +85,10 @@ function withAttributes(labels: Labels, attributes: Attributes): Record<string, 
   return Object.assign(all, labels)
 }
 
+/** Of a point; OpenTelemetry itself stops at as many. Each series of a histogram has them all. */
+const mostAttributes = 128
+/** Of all series in a request together. */
+const mostLabels = 64 * 1024 * 1024
 /** NaN with the bits that Prometheus gives to the end of a series. */
 const [ended = Number.NaN] = new Float64Array(new BigUint64Array([0x7ff0000000000002n]).buffer)
 /** As a bound of a bucket is written: 1 and not 1.0, and +Inf. */
@@ -79,9 +97,12 @@ const bound = (value: number): string => (value === Infinity ? '+Inf' : value ==
 function putterOf(incoming: Incoming, said: Map<string, number>) {
   const key = new LabelBytes()
   let samples = 0
+  let named = 0
   const one = (labels: Record<string, string>, name: string, { at, none }: Point, value: number) => {
     const whole = { ...labels, __name__: name }
     key.of(whole)
+    named += key.size
+    if (named > mostLabels) refuse('tooLarge')
     incoming.sample(
       incoming.series(key.bytes, 0, key.size, () => whole),
       at,
@@ -115,6 +136,10 @@ function putterOf(incoming: Incoming, said: Map<string, number>) {
       const counter = kind === 'sum' && metric.monotonic
       const name = metricName(metric.name, metric.unit, { gauge: kind === 'gauge', counter })
       for (const point of points) {
+        if (point.attributes.length > mostAttributes) {
+          reject(`a point has more than ${mostAttributes} attributes`, 1)
+          continue
+        }
         const labels = withAttributes(resource, point.attributes)
         if (kind === 'gauge' || kind === 'sum') one(labels, name, point, point.value)
         else if (kind === 'histogram') histogram(labels, name, point)

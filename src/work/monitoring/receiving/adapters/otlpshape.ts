@@ -10,7 +10,7 @@ export interface Point {
   sum: number | undefined
   buckets: readonly number[]
   bounds: readonly number[]
-  quantiles: readonly (readonly [quantile: number, value: number])[]
+  quantiles: (readonly [quantile: number, value: number])[]
 }
 export const kinds = ['gauge', 'sum', 'histogram', 'exponentialHistogram', 'summary'] as const
 export interface Metric {
@@ -22,7 +22,7 @@ export interface Metric {
   monotonic: boolean
   points: Point[]
 }
-export type Attributes = readonly (readonly [string, string])[]
+export type Attributes = (readonly [string, string])[]
 export interface Resource {
   attributes: Attributes
   metrics: Metric[]

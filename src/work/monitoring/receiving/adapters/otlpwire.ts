@@ -1,6 +1,6 @@
 /** ExportMetricsServiceRequest as protobuf. https://github.com/open-telemetry/opentelemetry-proto: metrics/v1/metrics.proto, common/v1/common.proto */
 import { textIn } from './labels.ts'
-import { emptyMetric, emptyPoint, kinds, type Metric, mostDeep, type Point, type Resource } from './otlpshape.ts'
+import { type Attributes, emptyMetric, emptyPoint, kinds, type Metric, mostDeep, type Point, type Resource } from './otlpshape.ts'
 import { refuse } from './refused.ts'
 import { Wire } from './wire.ts'
 
@@ -12,6 +12,11 @@ function fields(wire: Wire, end: number, read: Read): void {
     if (!read(tag, end)) wire.skip(tag, end)
   }
   if (wire.at > end) refuse('broken')
+}
+/** Counted before it is made. */
+const keep = <T>(wire: Wire, list: T[], one: () => T): void => {
+  wire.part()
+  list.push(one())
 }
 /** A message within. */
 const within = (wire: Wire, end: number, read: (to: number) => void): true => {
@@ -30,11 +35,11 @@ const text = (wire: Wire, end: number): string => {
 export function resourcesIn(bytes: Uint8Array): Resource[] {
   const wire = new Wire(bytes)
   const all: Resource[] = []
-  fields(wire, bytes.length, (tag, end) => tag === 0x0a && within(wire, end, (to) => all.push(resource(wire, to))))
+  fields(wire, bytes.length, (tag, end) => tag === 0x0a && within(wire, end, (to) => keep(wire, all, () => resource(wire, to))))
   return all
 }
 function resource(wire: Wire, end: number): Resource {
-  const attributes: [string, string][] = []
+  const attributes: Attributes = []
   const metrics: Metric[] = []
   fields(wire, end, (tag, to) => {
     if (tag === 0x0a)
@@ -43,12 +48,13 @@ function resource(wire: Wire, end: number): Resource {
       )
     if (tag !== 0x12) return false
     return within(wire, to, (last) =>
-      fields(wire, last, (inner, stop) => inner === 0x12 && within(wire, stop, (at) => metrics.push(metric(wire, at)))),
+      fields(wire, last, (inner, stop) => inner === 0x12 && within(wire, stop, (at) => keep(wire, metrics, () => metric(wire, at)))),
     )
   })
   return { attributes, metrics }
 }
-function attribute(wire: Wire, end: number, attributes: [string, string][]): void {
+function attribute(wire: Wire, end: number, attributes: Attributes): void {
+  wire.part()
   let key = ''
   let value: unknown
   fields(wire, end, (tag, to) => {
@@ -82,6 +88,7 @@ function many(wire: Wire, end: number, keyed: boolean, deep: number): unknown {
   const list: unknown[] = []
   const named: Record<string, unknown> = Object.create(null)
   const one = (last: number) => {
+    wire.part()
     if (!keyed) return list.push(anyValue(wire, last, deep))
     let key = ''
     let value: unknown
@@ -120,6 +127,7 @@ function points(wire: Wire, end: number, found: Metric, read: PointRead): void {
     else if (tag === 0x18) found.monotonic = wire.varint() !== 0
     else if (tag === 0x0a)
       within(wire, to, (last) => {
+        wire.part()
         const point = emptyPoint()
         fields(wire, last, (inner, stop) => common(wire, point, inner, stop) || read(wire, point, inner, stop))
         found.points.push(point)
@@ -136,10 +144,7 @@ function common(wire: Wire, point: Point, tag: number, end: number): boolean {
   return true
 }
 function attributesAt(wire: Wire, point: Point, end: number): boolean {
-  const attributes = point.attributes.length === 0 ? [] : [...point.attributes]
-  within(wire, end, (to) => attribute(wire, to, attributes as [string, string][]))
-  point.attributes = attributes
-  return true
+  return within(wire, end, (to) => attribute(wire, to, point.attributes))
 }
 const flags = (wire: Wire, point: Point): boolean => {
   point.none = (wire.varint() & 1) === 1
@@ -162,7 +167,7 @@ const number: PointRead = (wire, point, tag, end) => {
 const numbers = (wire: Wire, end: number, one: () => number): number[] => {
   const found: number[] = []
   within(wire, end, (to) => {
-    while (wire.at < to) found.push(one())
+    while (wire.at < to) keep(wire, found, one)
   })
   return found
 }
@@ -193,7 +198,7 @@ const readers: Readonly<Record<(typeof kinds)[number], PointRead>> = {
         return true
       }),
     )
-    point.quantiles = [...point.quantiles, [pair[0x09], pair[0x11]]]
+    keep(wire, point.quantiles, () => [pair[0x09], pair[0x11]] as const)
     return true
   },
 }

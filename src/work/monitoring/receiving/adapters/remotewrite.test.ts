@@ -64,6 +64,11 @@ describe('remote-write', () => {
     expect(refusal(() => unsnappy(Buffer.alloc(0)))).toBe('empty')
     expect(unsnappy(snappy(Buffer.alloc(1_000_000, 97)))).toHaveLength(1_000_000)
   })
+  test('two bytes that ask for a text, half a million times and more', () => {
+    const symbols = (times: number) => Buffer.alloc(times * 2, Buffer.from([0x22, 0]))
+    expect(refusal(() => readWrite2(symbols(500_000), listening().incoming))).toBeUndefined()
+    expect(refusal(() => readWrite2(symbols(500_001), listening().incoming))).toBe('tooMany')
+  })
   test('one text that a million series name does not become a million texts', () => {
     const symbols = [text(0x22, ''), text(0x22, 'a'), text(0x22, 'x'.repeat(60_000))]
     const series = message(0x2a, message(0x0a, varint(1), varint(2)), message(0x12, double(0x09, 1)))

@@ -118,6 +118,7 @@ export function readWrite2(bytes: Uint8Array, incoming: Incoming): Counts {
     const tag = wire.varint()
     if (tag === 0x22) {
       const end = wire.ends(bytes.length)
+      wire.part()
       symbols.push(wire.at, end)
       wire.at = end
     } else if (tag === 0x2a) {

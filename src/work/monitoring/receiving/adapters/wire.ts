@@ -2,16 +2,23 @@
 import { refuse } from './refused.ts'
 
 const two32 = 4_294_967_296
+/** Two bytes can ask for something that takes a hundred in memory, so what is kept of one message is counted. */
+export const mostParts = 500_000
 
 export class Wire {
   readonly bytes: Uint8Array
   readonly view: DataView
   at = 0
+  #parts = 0
   constructor(bytes: Uint8Array) {
     this.bytes = bytes
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
+  /** Something that is kept: an attribute, a point, a text. */
+  part(): void {
+    if (++this.#parts > mostParts) refuse('tooMany')
+  }
   /** A number of at most 64 bits. Beyond 2^53 it is not exact: nobody counts that far, and a length is refused by its end. */
   varint(): number {
     const { bytes } = this
