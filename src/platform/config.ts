@@ -27,6 +27,13 @@ export const settings = {
   SPIL_MAIL_FROM: z.email().default('spil@localhost').describe('Sender of mail that belongs to no mailbox'),
   SPIL_TRUST_PROXY: flag.default(false).describe('Believe X-Forwarded-For and X-Forwarded-Proto (only behind your own proxy)'),
   SPIL_DB_POOL: z.coerce.number().int().min(2).max(200).default(12).describe('Largest number of database connections of this process'),
+  SPIL_MAX_CONNECTIONS: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(60_000)
+    .default(5000)
+    .describe('Largest number of connections at once; of more than that the newest is closed. Every page that is open holds one or two'),
   SPIL_MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(2048).default(25).describe('Largest attachment or mail, in MB'),
   SPIL_OUTGOING_ALLOW: z
     .string()
@@ -85,6 +92,8 @@ export interface Config {
   mailFrom: string
   trustProxy: boolean
   dbPool: number
+  /** Of HTTP, at once. */
+  maxConnections: number
   maxUploadBytes: number
   /** Networks (CIDR) that a request to an address from outside may reach besides the public internet. */
   outgoingAllow: readonly string[]
@@ -136,6 +145,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fl
     mailFrom: s.SPIL_MAIL_FROM,
     trustProxy: s.SPIL_TRUST_PROXY,
     dbPool: s.SPIL_DB_POOL,
+    maxConnections: s.SPIL_MAX_CONNECTIONS,
     maxUploadBytes: s.SPIL_MAX_UPLOAD_MB * 1024 * 1024,
     outgoingAllow: partsIn(s.SPIL_OUTGOING_ALLOW ?? ''),
     backupRoots: partsIn(s.SPIL_BACKUP_ROOTS ?? ''),

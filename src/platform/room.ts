@@ -163,6 +163,11 @@ export type Handler<E extends Endpoint, Db> = (
 ) => Promise<Answer<E> | Afterwards<Answer<E>>>
 
 export type Knock<E extends Endpoint, Db> = (input: Pick<Parsed<E>, Extract<keyof Parsed<E>, 'params' | 'query'>>, ctx: Context<Db>) => Promise<void>
+/**
+ * The same by the headers alone, for an endpoint that has keys of its own. Answers who may not, or throws a Problem; nothing: it may go on. It stands in no
+ * transaction, so that a key that is known costs none.
+ */
+export type Shown = (asked: Pick<Call, 'headers'> & Pick<Context, 'app' | 't'>) => Promise<Download | undefined>
 
 /** Event as subscribers receive it, in sealed order. */
 export interface Happened<D = unknown> {
@@ -236,6 +241,7 @@ export interface Room {
   /** See roomFor. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
   knocks?: Readonly<Record<string, Knock<any, any>>>
+  shows?: Readonly<Record<string, Shown>>
   // biome-ignore lint/suspicious/noExplicitAny: as above
   on: readonly Subscription<any>[]
   // biome-ignore lint/suspicious/noExplicitAny: as above
@@ -260,6 +266,8 @@ export const roomFor =
     handlers: { [K in keyof C]: Handler<C[K], Db> }
     /** For endpoints of `anyone` that take bytes: whether who sends them may, before the first of them is read. Throws a Problem. */
     knocks?: { [K in keyof C]?: Knock<C[K], Db> }
+    /** For endpoints with a key in the headers: whether it is one, before the first byte of the body is read. */
+    shows?: { [K in keyof C]?: Shown }
     on?: readonly Subscription<Db>[]
     // biome-ignore lint/suspicious/noExplicitAny: jobs differ in payload
     jobs?: readonly Job<any>[]

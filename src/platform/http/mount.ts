@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import type { Endpoint } from '../contract.ts'
 import { tooLarge } from '../files.ts'
+import { translator } from '../i18n.ts'
 import { type Actor, Afterwards, type App, type Call, type Context, type Download, Problem, type Room } from '../room.ts'
 import { refuseForeignPage } from './foreign.ts'
 import { keepAnswer } from './idempotency.ts'
@@ -15,26 +16,13 @@ import { shared } from './shared.ts'
 export function mount(server: FastifyInstance, app: App, room: Room, system: Actor): void {
   for (const [name, endpoint] of Object.entries(room.contract)) {
     const handler = room.handlers[name]
-    const knock = room.knocks?.[name]
     const kept = shared()
     if (!handler) throw new Error(`${room.name}.${name} has no handler`)
     server.route({
       method: endpoint.method,
       url: endpoint.path.replace(/\{\+\w+\}$/, '*').replace(/\{(\w+)\}/g, ':$1'),
       config: { operation: `${room.name}.${name}`, endpoint },
-      ...(knock && {
-        async onRequest(request: FastifyRequest, reply: FastifyReply) {
-          const actor = admit(endpoint, request)
-          const input = parse(endpoint, request, app, actor)
-          await app
-            .as({ ...system, ...pick(actor) }, (ctx) => knock(input as never, ctx), true)
-            .catch((error) => {
-              // What is still coming is not waited for.
-              reply.header('connection', 'close')
-              throw error
-            })
-        },
-      }),
+      ...knocking(app, room, name, endpoint, system),
       bodyLimit: endpoint.maxBytes ?? (endpoint.accepts ? app.config.maxUploadBytes : 1024 * 1024),
       async handler(request, reply) {
         const actor = admit(endpoint, request)
@@ -60,6 +48,27 @@ export function mount(server: FastifyInstance, app: App, room: Room, system: Act
   }
 }
 
+/** Before the body is read. Of who may not, what is still coming is not waited for. */
+function knocking(app: App, room: Room, name: string, endpoint: Endpoint, system: Actor) {
+  const [knock, shown] = [room.knocks?.[name], room.shows?.[name]]
+  if (!knock && !shown) return undefined
+  return {
+    async onRequest(request: FastifyRequest, reply: FastifyReply) {
+      const actor = admit(endpoint, request)
+      const input = parse(endpoint, request, app, actor, ['params', 'query'])
+      try {
+        const refused = await shown?.({ app, headers: request.headers, t: translator(app.texts, actor.locale) })
+        if (refused) return stream(reply.header('connection', 'close'), refused)
+        await (knock && app.as({ ...system, ...pick(actor) }, (ctx) => knock(input as never, ctx), true))
+        return undefined
+      } catch (error) {
+        reply.header('connection', 'close')
+        throw error
+      }
+    },
+  }
+}
+
 const pick = (actor: Actor) => ({
   locale: actor.locale,
   personId: actor.personId,
@@ -79,7 +88,8 @@ function admit(endpoint: Endpoint, request: FastifyRequest): Actor {
   return actor
 }
 
-function parse(endpoint: Endpoint, request: FastifyRequest, app: App, actor: Actor) {
+const inputs = ['params', 'query', 'body'] as const
+function parse(endpoint: Endpoint, request: FastifyRequest, app: App, actor: Actor, wanted: readonly (typeof inputs)[number][] = inputs) {
   const input: Record<string, unknown> = {}
   const rest = /\{\+(\w+)\}$/.exec(endpoint.path)?.[1]
   const params = request.params as Record<string, string>
@@ -88,7 +98,7 @@ function parse(endpoint: Endpoint, request: FastifyRequest, app: App, actor: Act
     query: request.query,
     body: endpoint.accepts ? undefined : (request.body ?? undefined),
   }
-  for (const part of ['params', 'query', 'body'] as const) {
+  for (const part of wanted) {
     const shape = endpoint[part]
     if (!shape) continue
     const parsed = shape.safeParse(parts[part], { reportInput: true })

@@ -54,6 +54,7 @@ export async function makeServer({ app, clock, doorkeeper, webFolder, version }:
     routerOptions: { maxParamLength: 500 },
     forceCloseConnections: true,
   })
+  server.server.maxConnections = app.config.maxConnections
   server.decorateRequest('actor')
   problems(server, app.texts, app.log)
   await server.register(cookie)

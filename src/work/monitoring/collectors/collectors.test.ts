@@ -85,6 +85,17 @@ describe('a collector', () => {
     expect((await of().collectors({})).items).toMatchObject([{ state: 'heard', checks: 1, program: 'test' }])
   })
 
+  test('of which the token is wrong: what it sends is not read', async () => {
+    const send = { method: 'POST', url: '/api/monitoring/collectors/exchange', payload: '{ this is no JSON' } as const
+    const headers = { 'content-type': 'application/json' }
+    const codes = [
+      await house.server.inject({ ...send, headers: { ...headers, authorization: 'Bearer spilt_guessed' } }),
+      await house.server.inject({ ...send, headers }),
+      await house.server.inject({ ...send, headers, payload: Buffer.alloc(17 * 1024 * 1024, ' ') }),
+    ].map(({ statusCode }) => statusCode)
+    expect(codes).toEqual([401, 401, 401])
+  })
+
   test('that is silent: what it asks is unknown, and its own series says so', async () => {
     const known = new Map<string, string>()
     await lookAtCollectors(house.app, known)

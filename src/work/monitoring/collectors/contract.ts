@@ -149,7 +149,7 @@ export const monitoringCollectors = contract({
         .nullable()
         .describe('null: as it knows'),
     }),
-    // It is read before it is known who sends it; a collector sends less at a time.
+    // The token is known before it is read; a collector sends less at a time.
     maxBytes: 16 * 1024 * 1024,
     fails: { 'monitoring.collectors.unknown': 401 },
   },

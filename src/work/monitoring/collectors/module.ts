@@ -47,6 +47,13 @@ export default roomFor<store.CollectorTables>()({
   grants: {},
   folder: import.meta.dirname,
   jobs: [assignChecks],
+  shows: {
+    async exchange({ app, headers }) {
+      const known = await app.asSystem(({ db }) => store.knowsToken(db as store.Db, hashOf(bearerIn(headers.authorization))))
+      if (!known) throw new Problem('monitoring.collectors.unknown', 401)
+      return undefined
+    },
+  },
   services: [watchCollectors],
   on: [
     on(itemChanged, 'monitoring.collectors.moved', async ({ data, organisationId }, ctx) => {

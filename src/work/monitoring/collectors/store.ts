@@ -40,6 +40,9 @@ export const listCollectors = (db: Db, organisationIds: readonly string[]): Prom
 /** Held until the transaction ends. */
 export const readCollector = (db: Db, by: 'id' | 'codeHash' | 'tokenHash', value: string | Buffer): Promise<CollectorRow | undefined> =>
   db.selectFrom('monitoringCollector').selectAll().where(by, '=', value).forUpdate().executeTakeFirst()
+/** Held by nobody: only whether there is one. */
+export const knowsToken = async (db: Db, tokenHash: Buffer): Promise<boolean> =>
+  (await db.selectFrom('monitoringCollector').select('id').where('tokenHash', '=', tokenHash).executeTakeFirst()) !== undefined
 /** Undefined: the location has one already. */
 export const insertCollector = (db: Db, row: CollectorTable): Promise<CollectorRow | undefined> =>
   db

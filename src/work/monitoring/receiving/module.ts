@@ -12,7 +12,7 @@ import * as store from './store.ts'
 import { monitoringReceivingTexts } from './texts.ts'
 import { zabbixTrapper } from './trapper/module.ts'
 import { trapListener } from './traps/module.ts'
-import { otlp, write } from './writing/module.ts'
+import { otlp, tells, write, writes } from './writing/module.ts'
 
 /** Two at once may make one more: it only keeps the list one that a person can read. */
 const mostNetworks = 500
@@ -57,6 +57,7 @@ export default roomFor<store.ReceivingTables>()({
   folder: import.meta.dirname,
   jobs: [trimReceived],
   services: [zabbixTrapper, trapListener],
+  shows: { write: writes, otlp: tells, otlpAtRoot: tells },
   handlers: {
     write: (_, ctx) => write(ctx),
     otlp: (_, ctx) => otlp(ctx),

@@ -86,6 +86,23 @@ describe('keys', () => {
   })
 })
 
+describe('without a key', () => {
+  test('nothing is read of what comes with it: it is refused by its headers, each in its own words', async () => {
+    const large = Buffer.alloc(17 * 1024 * 1024)
+    const asked = [
+      { url: '/api/prometheus/api/v1/write' },
+      { url: '/v1/metrics', headers: { 'content-type': 'application/json' } },
+      { url: '/api/otlp/v1/metrics' },
+    ]
+    for (const shown of ['', 'Bearer mon_guessed', `Bearer ${lead.token}`])
+      for (const one of asked) {
+        const answer = await post(large, { ...one, with: shown })
+        expect([answer.statusCode, answer.headers.connection, answer.headers['www-authenticate']]).toEqual([401, 'close', 'Basic realm="Spil"'])
+      }
+    expect((await post(large, { ...asked[1], with: '' })).json()).toMatchObject({ code: 16 })
+  })
+})
+
 describe('remote-write', () => {
   test('1.0 and 2.0 are taken, and give one series', async () => {
     const series = one('both', 1, 2, 3)

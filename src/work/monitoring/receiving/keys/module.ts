@@ -31,16 +31,20 @@ export function keyIn(authorization: string | string[] | undefined): string | un
 }
 
 /** Undefined: no key, or none that counts. */
-export async function holderOf(ctx: Context & { call: Call }): Promise<Holder | undefined> {
-  const key = keyIn(ctx.call.headers.authorization)
+export const holderOf = (ctx: Context & { call: Call }): Promise<Holder | undefined> => found(ctx.app, ctx.call, (hash) => lookUp(ctx, hash))
+/** The same where there is no transaction yet: it takes one when it must look. */
+export const holderFor = (app: App, call: Pick<Call, 'headers'>): Promise<Holder | undefined> =>
+  found(app, call, (hash) => app.asSystem((ctx) => lookUp(ctx, hash)))
+async function found(app: App, { headers }: Pick<Call, 'headers'>, look: (hash: Buffer) => Promise<Holder | undefined>): Promise<Holder | undefined> {
+  const key = keyIn(headers.authorization)
   if (!key?.startsWith(keyPrefix)) return undefined
   const hash = hashOf(key)
   const name = hash.toString('base64')
-  const all = knownIn(ctx.app)
+  const all = knownIn(app)
   const now = performance.now()
   const there = all.get(name)
   if (there && there.until > now) return there.holder
-  const holder = await lookUp(ctx, hash)
+  const holder = await look(hash)
   // Who tries one key after another must not fill the memory.
   if (all.size >= mostKnown) all.clear()
   all.set(name, { holder, until: now + fresh })

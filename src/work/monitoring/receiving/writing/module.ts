@@ -1,16 +1,16 @@
 /** What comes by HTTP with a key: remote-write and OpenTelemetry. Answered in their own words. */
 import { Readable } from 'node:stream'
-import type { Call, Context, Download } from '#platform/room.ts'
+import type { Call, Context, Download, Shown } from '#platform/room.ts'
 import { type Appended, append, type Incoming } from '#record/series/series.ts'
 import { answerOf, gunzip, readOtlp, type Taken } from '../adapters/otlp.ts'
 import { RefusedError } from '../adapters/refused.ts'
 import { type Counts, readWrite1, readWrite2, unsnappy } from '../adapters/remotewrite.ts'
 import type { Way } from '../contract.ts'
-import { type Holder, holderOf } from '../keys/module.ts'
+import { type Holder, holderFor, holderOf } from '../keys/module.ts'
 import { keepStanding } from '../standing/module.ts'
 
 type Asked = Context & { call: Call }
-const header = ({ call }: Asked, name: string): string =>
+const header = ({ call }: { call: Pick<Call, 'headers'> }, name: string): string =>
   String(call.headers[name] ?? '')
     .trim()
     .toLowerCase()
@@ -45,9 +45,14 @@ function versionOf(type: string): 1 | 2 | undefined {
   return proto === 'io.prometheus.write.v2.request' ? 2 : undefined
 }
 
+type Words = Pick<Context, 't'>
+const asksKey = { 'www-authenticate': 'Basic realm="Spil"' }
+const noWriter = ({ t }: Words): Download => said(401, t('monitoring.receiving.wrongKey'), undefined, asksKey)
+/** Before the body, which may be large, is read. */
+export const writes: Shown = async (asked) => ((await holderFor(asked.app, asked)) ? undefined : noWriter(asked))
 export async function write(ctx: Asked): Promise<Download> {
   const holder = await holderOf(ctx)
-  if (!holder) return said(401, ctx.t('monitoring.receiving.wrongKey'), undefined, { 'www-authenticate': 'Basic realm="Spil"' })
+  if (!holder) return noWriter(ctx)
   const version = versionOf(header(ctx, 'content-type'))
   const encoding = header(ctx, 'content-encoding')
   if (version === undefined || encoding !== 'snappy') return standing(ctx, holder, 'remoteWrite1', 'type', {}, 415)
@@ -87,12 +92,21 @@ async function standing(
   return said(status, ctx.t(`monitoring.receiving.reason.${reason}`, given))
 }
 
-export async function otlp(ctx: Asked): Promise<Download> {
-  const media = header(ctx, 'content-type').split(';', 1)[0]?.trim() ?? ''
+function mediaOf(asked: { call: Pick<Call, 'headers'> }) {
+  const media = header(asked, 'content-type').split(';', 1)[0]?.trim() ?? ''
   const json = media === 'application/json'
-  const type = json ? 'application/json' : 'application/x-protobuf'
+  return { media, json, type: json ? 'application/json' : 'application/x-protobuf' }
+}
+function noTeller({ t, call }: Words & { call: Pick<Call, 'headers'> }): Download {
+  const { json, type } = mediaOf({ call })
+  return said(401, statusOf(16, t('monitoring.receiving.wrongKey'), json), type, asksKey)
+}
+/** As `writes`. */
+export const tells: Shown = async (asked) => ((await holderFor(asked.app, asked)) ? undefined : noTeller({ t: asked.t, call: asked }))
+export async function otlp(ctx: Asked): Promise<Download> {
+  const { media, json, type } = mediaOf(ctx)
   const holder = await holderOf(ctx)
-  if (!holder) return said(401, statusOf(16, ctx.t('monitoring.receiving.wrongKey'), json), type, { 'www-authenticate': 'Basic realm="Spil"' })
+  if (!holder) return noTeller(ctx)
   const encoding = header(ctx, 'content-encoding')
   const refused = async (status: number, reason: string, given: Readonly<Record<string, string>> = {}) => {
     const { bytes, contentType, ip } = ctx.call
