@@ -28,13 +28,24 @@ export function networkFor<T extends { range: ReturnType<typeof ipaddr.parseCIDR
 export const rangeOf = (network: string): ReturnType<typeof ipaddr.parseCIDR> => ipaddr.parseCIDR(network)
 
 /** At most so many at once, and so many a second after that. */
-export interface Bucket {
+interface Bucket {
   left: number
   at: number
 }
+/** A bucket for each name, of at most so many names: the one that was not asked for longest is forgotten. */
+export function bucketsOf({ most, burst, aSecond }: { most: number; burst: number; aSecond: number }) {
+  const all = new Map<string, Bucket>()
+  return (name: string, now: number): boolean => {
+    const bucket = all.get(name) ?? { left: burst, at: now }
+    all.delete(name)
+    all.set(name, bucket)
+    if (all.size > most) all.delete(all.keys().next().value ?? '')
+    return takes(bucket, burst, aSecond, now)
+  }
+}
 /** Whether one more fits; `now` in ms. */
-export function takes(bucket: Bucket, most: number, aSecond: number, now: number): boolean {
-  bucket.left = Math.min(most, bucket.left + ((now - bucket.at) / 1000) * aSecond)
+function takes(bucket: Bucket, burst: number, aSecond: number, now: number): boolean {
+  bucket.left = Math.min(burst, bucket.left + ((now - bucket.at) / 1000) * aSecond)
   bucket.at = now
   if (bucket.left < 1) return false
   bucket.left--

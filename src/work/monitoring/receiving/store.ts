@@ -139,11 +139,13 @@ export async function forgetStrangers(db: Db, network: string, via: readonly Way
   await sql`delete from monitoring_stranger where via = any (${[...via]}::text[]) and address::inet <<= ${network}::cidr`.execute(db)
 }
 
+/** As it came, of one trap: its beginning. */
+export const mostRaw = 4096
 export async function insertTraps(db: Db, traps: readonly Pick<TrapTable, 'id' | 'organisationId' | 'address' | 'raw'>[], now: Date): Promise<void> {
   await sql`insert into monitoring_trap (id, organisation_id, address, raw, received_at)
     select id, organisation_id, address, raw, ${now} from unnest(${traps.map(({ id }) => id)}::uuid[],
       ${traps.map(({ organisationId }) => organisationId)}::uuid[], ${traps.map(({ address }) => address)}::text[],
-      ${traps.map(({ raw }) => raw)}::bytea[]) as t (id, organisation_id, address, raw)`.execute(db)
+      ${traps.map(({ raw }) => raw.subarray(0, mostRaw))}::bytea[]) as t (id, organisation_id, address, raw)`.execute(db)
 }
 export type UnderstoodTrap = Pick<TrapTable, 'id' | 'reason' | 'version' | 'oid' | 'name' | 'told' | 'itemId'>
 export async function settleTraps(db: Db, traps: readonly UnderstoodTrap[]): Promise<void> {
@@ -185,11 +187,18 @@ export function listTraps(
   if (after) query = query.where(sql<boolean>`(received_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
   return query.orderBy('receivedAt', 'desc').orderBy('id', 'desc').limit(limit).execute()
 }
+/** Of an organisation; a device that shouts must not fill the disk. */
+const mostTraps = 50_000
+/** While they come: those beyond the newest so many, of one organisation. */
+export async function trimTrapsOf(db: Db, organisationId: string): Promise<void> {
+  await sql`delete from monitoring_trap where organisation_id = ${organisationId} and (received_at, id) <= (select received_at, id from monitoring_trap
+    where organisation_id = ${organisationId} order by received_at desc, id desc offset ${mostTraps} limit 1)`.execute(db)
+}
 /** The old ones, and of each organisation those beyond the newest so many. */
-export async function trimTraps(db: Db, before: Date, most: number): Promise<void> {
+export async function trimTraps(db: Db, before: Date): Promise<void> {
   await sql`delete from monitoring_trap where received_at < ${before}`.execute(db)
   await sql`delete from monitoring_trap where id in (select id from
-    (select id, row_number() over (partition by organisation_id order by received_at desc) as n from monitoring_trap) t where n > ${most})`.execute(
+    (select id, row_number() over (partition by organisation_id order by received_at desc) as n from monitoring_trap) t where n > ${mostTraps})`.execute(
     db,
   )
 }

@@ -25,6 +25,7 @@ export const monitoringReceivingTexts = texts({
   'monitoring.receiving.reason.type': { nl: 'Het is een soort bericht of verpakking die hier niet wordt aangenomen', en: 'It is a kind of message or packing that is not taken here' },
   'monitoring.receiving.reason.user': { nl: 'De gebruiker of het wachtwoord van versie 3 klopt niet met wat bij het netwerk staat', en: 'The user or the password of version 3 is not what stands with the network' },
   'monitoring.receiving.reason.nonsense': { nl: 'Het is geen SNMP-trap', en: 'It is no SNMP trap' },
+  'monitoring.receiving.reason.cut': { nl: 'Het is groter dan 4 kB, en Spil stopte voordat het gelezen was', en: 'It is larger than 4 kB, and Spil stopped before it was read' },
   'history.monitoring.keyChanged': { nl: 'Een sleutel voor zenders gemaakt of ingetrokken', en: 'Made or revoked a key for senders' },
   'history.monitoring.networkChanged': { nl: 'Een netwerk toegelaten of verwijderd', en: 'Allowed or removed a network' },
   'history.monitoring.notUnderstood': { nl: 'Iets ontvangen dat niet te begrijpen was', en: 'Received something that could not be understood' },

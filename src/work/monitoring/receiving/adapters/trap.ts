@@ -22,7 +22,7 @@ export interface Heard {
 export interface ReadTrap {
   trap: Heard | undefined
   /** Why not; neither this nor a trap: it only asked who we are, and is answered. */
-  why: 'user' | 'nonsense' | undefined
+  why: 'user' | 'nonsense' | 'cut' | undefined
   /** Only once it is safe: whoever informs sends again until then. */
   answer: Buffer | undefined
 }

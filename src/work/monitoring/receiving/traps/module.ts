@@ -1,6 +1,6 @@
 /**
  * SNMP traps: kept as they came, then understood, then answered where an answer is waited for. Many at once become one statement. A device that shouts is
- * counted, and of what it shouts only so much a second is kept.
+ * counted, and of what it shouts only so much a second is kept. An address is what a sender says it is, so a network and all together have a bound too.
  */
 import { randomUUID } from 'node:crypto'
 import { createSocket, type RemoteInfo } from 'node:dgram'
@@ -9,23 +9,25 @@ import { isIPv6 } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { App, Service } from '#platform/room.ts'
 import { allowance } from '../allowing/module.ts'
-import { addressOf, type Bucket, takes } from '../rules.ts'
+import { addressOf, bucketsOf } from '../rules.ts'
 import type { Listening } from '../trapper/module.ts'
 import { type Came, keeperOf } from './keeping/module.ts'
 
 const mostWaiting = 5000
+const mostWaitingBytes = 16 * 1024 * 1024
 const mostBatch = 500
-/** Kept of one address: at once, and a second. */
-const burst = 300
-const aSecond = 10
-const mostAddresses = 20_000
+/** What is kept: at once, and a second. */
+const ofAddress = { most: 20_000, burst: 300, aSecond: 10 }
+const ofNetwork = { most: 20_000, burst: 1000, aSecond: 50 }
+const ofAll = { most: 1, burst: 3000, aSecond: 200 }
 /** Before it is looked at, in ms: those that come with it go in one statement. */
 const gathering = 20
 
 export async function listenTraps(app: App, port: number): Promise<Listening> {
   const allowed = allowance(app)
-  const buckets = new Map<string, Bucket>()
+  const [addresses, networks, all] = [bucketsOf(ofAddress), bucketsOf(ofNetwork), bucketsOf(ofAll)]
   const waiting: Came[] = []
+  let bytesWaiting = 0
   const ends = new AbortController()
   const keeper = keeperOf(app)
   const socket = createSocket(isIPv6(app.config.host) ? 'udp6' : 'udp4')
@@ -33,13 +35,14 @@ export async function listenTraps(app: App, port: number): Promise<Listening> {
   const came = async (raw: Buffer, from: RemoteInfo) => {
     const address = addressOf(from.address)
     const network = await allowed.of(address, 'traps')
-    if (!network || waiting.length >= mostWaiting) return
-    if (buckets.size > mostAddresses) buckets.clear()
+    if (!network || waiting.length >= mostWaiting || bytesWaiting + raw.length > mostWaitingBytes) return
     const now = performance.now()
-    const bucket = buckets.get(address) ?? { left: burst, at: now }
-    buckets.set(address, bucket)
-    if (!takes(bucket, burst, aSecond, now)) return keeper.shouted({ organisationId: network.organisationId, address })
-    waiting.push({ id: randomUUID(), organisationId: network.organisationId, address, raw: Buffer.from(raw), network, port: from.port })
+    const { id, organisationId } = network
+    if (!addresses(address, now)) return keeper.shouted({ organisationId, address })
+    // Of the network, and not of each address that it may have made up.
+    if (!(networks(id, now) && all('', now))) return keeper.shouted({ organisationId, address: network.network })
+    bytesWaiting += raw.length
+    waiting.push({ id: randomUUID(), organisationId, address, raw: Buffer.from(raw), network, port: from.port })
   }
   const warn = (error: Error) => app.log.warn({ at: 'monitoring traps', error: error.message })
   socket.on('message', (raw, from) => void came(raw, from).catch(warn))
@@ -50,6 +53,7 @@ export async function listenTraps(app: App, port: number): Promise<Listening> {
     await keeper.left().catch(warn)
     while (!ends.signal.aborted || waiting.length > 0) {
       const batch = waiting.splice(0, mostBatch)
+      bytesWaiting -= batch.reduce((sum, { raw }) => sum + raw.length, 0)
       if (batch.length > 0) {
         // Where the database is away they are lost, as traps are: informs come again, since nothing answered them.
         const answers = await keeper.keep(batch).catch((error: Error) => void warn(error))

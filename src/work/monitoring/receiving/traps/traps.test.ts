@@ -31,18 +31,19 @@ const trap = Buffer.from(
   'hex',
 )
 /** linkDown of version 2c, as a switch sends it. */
-const linkDown = (() => {
+const notification = (...named: number[]) => {
   const tlv = (tag: number, ...parts: Buffer[]) => {
     const body = Buffer.concat(parts)
     return Buffer.concat([Buffer.from([tag, body.length]), body])
   }
   const oid = (...bytes: number[]) => tlv(0x06, Buffer.from(bytes))
   const uptime = tlv(0x30, oid(0x2b, 6, 1, 2, 1, 1, 3, 0), tlv(0x43, Buffer.from([1, 0])))
-  const which = tlv(0x30, oid(0x2b, 6, 1, 6, 3, 1, 1, 4, 1, 0), oid(0x2b, 6, 1, 6, 3, 1, 1, 5, 3))
+  const which = tlv(0x30, oid(0x2b, 6, 1, 6, 3, 1, 1, 4, 1, 0), oid(...named))
   const index = tlv(0x30, oid(0x2b, 6, 1, 2, 1, 2, 2, 1, 1, 7), tlv(0x02, Buffer.from([7])))
   const integer = (value: number) => tlv(0x02, Buffer.from([value]))
   return tlv(0x30, integer(1), tlv(0x04, Buffer.from('public')), tlv(0xa7, integer(5), integer(0), integer(0), tlv(0x30, uptime, which, index)))
-})()
+}
+const linkDown = notification(0x2b, 6, 1, 6, 3, 1, 1, 5, 3)
 async function send(times: number, bytes: Uint8Array, from = '127.0.0.1'): Promise<void> {
   const socket = createSocket('udp4')
   await new Promise<void>((resolve) => socket.bind(0, from, resolve))
@@ -87,6 +88,15 @@ test('what is no trap is kept whole with the reason, and the next is heard', asy
   const { rows } = await house.app.pools.owner.query<{ raw: Buffer }>(`select raw from monitoring_trap where reason is not null order by length(raw)`)
   expect(rows.map(({ raw }) => raw.toString('latin1')).slice(0, 2)).toEqual(['', 'this is no trap'])
 })
+test('of one that is large the beginning is kept; traps without a name are counted together', async () => {
+  await send(1, Buffer.alloc(6000, 0x41))
+  for (const last of [1, 2, 3]) await send(1, notification(0x2b, 6, 1, 4, 1, 99, last))
+  await expect.poll(async () => (await list()).filter(({ oid }) => oid?.startsWith('1.3.6.1.4.1.99.')).length).toBe(3)
+  const { rows } = await house.app.pools.owner.query<{ size: number }>('select max(length(raw)) as size from monitoring_trap')
+  expect(rows[0]?.size).toBe(4096)
+  await expect.poll(async () => (await counted('other'))[0]?.value.at(-1)).toBe(3)
+  expect(await counted('1.3.6.1.4.1.99.1')).toEqual([])
+})
 test('who stands in no network is counted and not kept', async () => {
   const before = (await list()).length
   await send(3, linkDown, '127.0.9.1')
@@ -114,11 +124,32 @@ test('of a device that shouts so many are kept, and the rest is counted', async 
   }
   await expect.poll(rest, { timeout: 30_000 }).toBeGreaterThan(0)
 }, 120_000)
+test('of a network that shouts from many addresses so many are kept, and the rest is counted as one', async () => {
+  for (let one = 0; one < 10; one++) await send(250, linkDown, `127.0.0.${100 + one}`)
+  await expect
+    .poll(async () => (await counted('tooMany')).find(({ labels }) => labels.instance === '127.0.0.0/24')?.value.at(-1) ?? 0)
+    .toBeGreaterThan(500)
+  const { rows } = await house.app.pools.owner.query<{ n: number }>(`select count(*)::int as n from monitoring_trap where address like '127.0.0.10_'`)
+  expect(rows[0]?.n).toBeLessThan(1800)
+}, 30_000)
+test('while they come, those beyond the newest fifty thousand go', async () => {
+  await house.app.pools.owner.query(
+    `insert into monitoring_trap (id, organisation_id, address, raw, received_at, understood)
+     select gen_random_uuid(), $1, '10.0.0.1', '', now() - interval '1 day', true from generate_series(1, 50_100)`,
+    [lead.organisationId],
+  )
+  await listener.stop()
+  listener = await listenTraps(house.app, 0)
+  await send(1, linkDown, '127.0.0.9')
+  const there = async () => (await house.app.pools.owner.query<{ n: number }>('select count(*)::int as n from monitoring_trap')).rows[0]?.n
+  await expect.poll(there, { timeout: 10_000 }).toBe(50_000)
+  await house.app.pools.owner.query(`delete from monitoring_trap where address = '10.0.0.1'`)
+}, 30_000)
 test('what was kept and not looked at is understood when it begins again; what is old goes', async () => {
   await house.app.pools.owner.query(
     `insert into monitoring_trap (id, organisation_id, address, raw, received_at) values (gen_random_uuid(), $1, '127.0.0.8', $2, now() - interval '5 minutes'),
-      (gen_random_uuid(), $1, '127.0.0.8', $2, now() - interval '31 days')`,
-    [lead.organisationId, linkDown],
+      (gen_random_uuid(), $1, '127.0.0.8', $2, now() - interval '31 days'), (gen_random_uuid(), $1, '127.0.0.6', $3, now() - interval '5 minutes')`,
+    [lead.organisationId, linkDown, Buffer.alloc(4096, 0x41)],
   )
   await listener.stop()
   listener = await listenTraps(house.app, 0)
@@ -127,6 +158,8 @@ test('what was kept and not looked at is understood when it begins again; what i
       await house.app.pools.owner.query<{ name: string }>(`select name from monitoring_trap where address = '127.0.0.8' order by received_at`)
     ).rows.map(({ name }) => name)
   await expect.poll(of8).toEqual(['linkDown', 'linkDown'])
+  const { items: odd } = await of().traps({ query: { notUnderstood: 'true' } })
+  expect(odd.find(({ address }) => address === '127.0.0.6')?.reason).toContain('4 kB')
   await trimReceived.run({}, house.app, AbortSignal.timeout(5000))
   expect(await of8()).toEqual(['linkDown'])
 })

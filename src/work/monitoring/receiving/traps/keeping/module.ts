@@ -5,7 +5,7 @@ import { itemsAt } from '#record/items/items.ts'
 import { appendSamples } from '#record/series/series.ts'
 import { type ReadTrap, type TrapUser, trapReader } from '../../adapters/trap.ts'
 import type { Allowed } from '../../allowing/module.ts'
-import { type Db, dropTraps, insertTraps, settleTraps, type UnderstoodTrap, waitingTraps } from '../../store.ts'
+import { type Db, dropTraps, insertTraps, mostRaw, settleTraps, trimTrapsOf, type UnderstoodTrap, waitingTraps } from '../../store.ts'
 
 export interface Came {
   id: string
@@ -20,6 +20,10 @@ type Read = Pick<Came, 'id' | 'organisationId' | 'address'> & { read: ReadTrap }
 const mostCounted = 20_000
 /** Stands for all that was too many to be kept. */
 const tooMany = 'tooMany'
+/** Stands for all that have no name here: an OID is made up as easily as an address. */
+const other = 'other'
+/** After so many more of an organisation it is looked whether there are too many. */
+const trimEvery = 1000
 
 export interface Keeper {
   /** Kept, then understood: what is answered to whom. */
@@ -32,10 +36,19 @@ export interface Keeper {
 export function keeperOf(app: App): Keeper {
   const readers = readersOf(app)
   const counter = counterOf()
+  const more = new Map<string, number>()
+  const insert = async (ctx: Context, batch: readonly Came[]) => {
+    await insertTraps(ctx.db as Db, batch, ctx.now)
+    for (const [organisationId, { length }] of Map.groupBy(batch, (one) => one.organisationId)) {
+      const kept = (more.get(organisationId) ?? trimEvery) + length
+      if (kept >= trimEvery) await trimTrapsOf(ctx.db as Db, organisationId)
+      more.set(organisationId, kept >= trimEvery ? 0 : kept)
+    }
+  }
   const shouting: (Sender & { name: string; itemId: null })[] = []
   return {
     async keep(batch) {
-      await app.asSystem((ctx) => insertTraps(ctx.db as Db, batch, ctx.now))
+      await app.asSystem((ctx) => insert(ctx, batch))
       const read = batch.map((one) => ({ ...one, read: readers(one.network, one.raw) }))
       const loud = shouting.splice(0)
       await app.asSystem(async (ctx) => counter(ctx, [...(await understand(ctx, read)), ...loud]))
@@ -52,13 +65,16 @@ export function keeperOf(app: App): Keeper {
           ctx,
           await understand(
             ctx,
-            rows.map((one) => ({ ...one, read: read(one.raw) })),
+            rows.map((one) => ({ ...one, read: cutOr(one.raw, read(one.raw)) })),
           ),
         )
       })
     },
   }
 }
+
+/** Of one that was larger only the beginning was kept, which nobody can make sense of. */
+const cutOr = (raw: Buffer, read: ReadTrap): ReadTrap => (read.why === 'nonsense' && raw.length >= mostRaw ? { ...read, why: 'cut' } : read)
 
 interface Counted extends Sender {
   name: string
@@ -83,7 +99,7 @@ async function understand(ctx: Context, came: readonly Read[]): Promise<Counted[
     ctx.db as Db,
     asked.map(({ id }) => id),
   )
-  return rows.flatMap(({ name, ...row }) => (name === null ? [] : [{ ...row, name }]))
+  return rows.flatMap(({ name, ...row }) => (name === null ? [] : [{ ...row, name: name === row.oid ? other : name }]))
 }
 
 /** Each trap of an address, how often: a counter, which begins at zero so that the first one is seen to come. */
