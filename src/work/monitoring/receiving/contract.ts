@@ -17,7 +17,9 @@ export const privProtocols = ['aes', 'aes256b', 'aes256r'] as const
 const password = z.string().min(8).max(200).describe('At least 8 signs (RFC 3414, 11.2)')
 export const NewNetwork = z.object({
   organisationId: Id,
-  network: line(60).describe('An address, or a network (CIDR): 10.1.4.0/22. At the most /8, and /32 for IPv6'),
+  network: line(60).describe(
+    'An address, or a network (CIDR): 10.1.4.0/22. At the most /16, and /48 for IPv6; administrators of our own organisation /8 and /32',
+  ),
   zabbix: z.boolean().default(false),
   traps: z.boolean().default(false),
   user: z
@@ -121,7 +123,7 @@ export const monitoringReceiving = contract({
     summary: 'A new key for senders of an organisation. The key is told once, and cannot be read afterwards',
     body: z.object({ organisationId: Id, name: line(100) }),
     reply: Key.extend({ key: z.string() }),
-    fails: gone,
+    fails: { ...gone, 'monitoring.receiving.tooManyKeys': 409 },
     secret: true,
   },
   revokeKey: {
@@ -154,6 +156,7 @@ export const monitoringReceiving = contract({
     reply: Network,
     fails: {
       ...gone,
+      'monitoring.receiving.largeNetwork': 403,
       'monitoring.receiving.network': 422,
       'monitoring.receiving.networkThere': 409,
       'monitoring.receiving.nothing': 422,

@@ -7,7 +7,7 @@ import { keyChanged, monitoringReceiving, type NewNetwork, networkChanged } from
 import { trimReceived } from './jobs.ts'
 import { forgetKeys, keyPrefix } from './keys/module.ts'
 import { shownKey, shownNetwork, shownRefused, shownTraps } from './reads.ts'
-import { networkOf } from './rules.ts'
+import { isLarge, networkOf } from './rules.ts'
 import * as store from './store.ts'
 import { monitoringReceivingTexts } from './texts.ts'
 import { zabbixTrapper } from './trapper/module.ts'
@@ -15,7 +15,8 @@ import { trapListener } from './traps/module.ts'
 import { otlp, tells, write, writes } from './writing/module.ts'
 
 /** Two at once may make one more: it only keeps the list one that a person can read. */
-const mostNetworks = 500
+const mostNetworks = 50
+const mostKeys = 200
 const mayConfigure = (ctx: Context, organisationId: string) => mayIn(ctx, 'monitoring.configure', organisationId)
 const heldIn = ({ actor }: Context, may: string): readonly string[] => actor.permissions.get(may) ?? []
 
@@ -34,9 +35,14 @@ function pageOf<T extends { id: string; receivedAt: Date | string }>(rows: reado
     next: rows.length > limit && last ? Buffer.from(`${new Date(last.receivedAt).toISOString()} ${last.id}`).toString('base64url') : null,
   }
 }
+async function administratesAll(ctx: Context): Promise<boolean> {
+  const own = await ownOrganisation(ctx).catch(() => undefined)
+  return own !== undefined && ctx.actor.scopes.admin.includes(own.id)
+}
 async function rowOf(ctx: Context, { organisationId, network, zabbix, traps, user }: NewNetwork): Promise<store.NetworkTable> {
   const place = networkOf(network)
   if (place === undefined) throw new Problem('monitoring.receiving.network', 422)
+  if (isLarge(place) && !(await administratesAll(ctx))) throw new Problem('monitoring.receiving.largeNetwork', 403)
   if (!zabbix && !traps) throw new Problem('monitoring.receiving.nothing', 422)
   if (user?.priv && !user.auth) throw new Problem('monitoring.receiving.privWithoutAuth', 422)
   if ((await store.countNetworks(ctx.db as store.Db, organisationId)) >= mostNetworks) throw new Problem('monitoring.receiving.tooManyNetworks', 409)
@@ -67,6 +73,7 @@ export default roomFor<store.ReceivingTables>()({
     },
     async createKey({ body: { organisationId, name } }, ctx) {
       if (!mayConfigure(ctx, organisationId)) return ctx.fail('platform.notFound')
+      if ((await store.countKeys(ctx.db, organisationId)) >= mostKeys) return ctx.fail('monitoring.receiving.tooManyKeys')
       const key = keyPrefix + randomBytes(24).toString('base64url')
       const made = { createdAt: ctx.now, createdBy: ctx.actor.personId, revokedAt: null, usedAt: null }
       const row = { id: randomUUID(), organisationId, name, hash: hashOf(key), ...made }

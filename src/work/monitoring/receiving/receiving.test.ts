@@ -1,11 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { nobody } from '#platform/app.ts'
 import { ProblemError } from '#platform/client.ts'
 import { directory } from '#record/people/directory/contract.ts'
+import { doorkeeper } from '#record/people/people.ts'
 import { select } from '#record/series/series.ts'
 import { type Member, type Spil, spil } from '#test/spil.ts'
 import { type Series, snappy, write1, write2 } from '#test/writers.ts'
 import { monitoringReceiving } from './contract.ts'
+import { insertNetwork } from './store.ts'
 
 let house: Spil
 let lead: Member
@@ -213,7 +217,7 @@ describe('networks', () => {
     of(lead).addNetwork({ body: { organisationId: lead.organisationId, network, ...more } })
   test('an address is in one network only', async () => {
     expect(await add('10.1.4.7/22', { zabbix: true, traps: true })).toMatchObject({ network: '10.1.4.0/22', zabbix: true, traps: true, user: null })
-    const wrong = ['10.1.5.9', '10.0.0.0/8', '10.1.0.0/4', 'ten', '300.1.1.1', '2001:db8::/8', '10.1.4.0/33']
+    const wrong = ['10.1.5.9', '10.1.0.0/16', '10.1.0.0/4', 'ten', '300.1.1.1', '2001:db8::/8', '10.1.4.0/33']
     expect(await Promise.all(wrong.map((network) => type(add(network))))).toEqual([
       ...['monitoring.receiving.networkThere', 'monitoring.receiving.networkThere'],
       ...wrong.slice(2).map(() => 'monitoring.receiving.network'),
@@ -221,6 +225,38 @@ describe('networks', () => {
     expect(await type(add('10.2.0.0/16', {}))).toBe('monitoring.receiving.nothing')
     const both = await Promise.all([type(add('10.3.0.0/16')), type(add('10.3.1.0/24'))])
     expect(both.filter((one) => one === '')).toHaveLength(1)
+  })
+  test('a large one only by an administrator of our own organisation, in the handler and in the database; so many of each', async () => {
+    const bea = await house.administrator()
+    const other = await house.as(directory, bea.token).createOrganisation({ body: { name: 'De Es', locale: 'nl', timeZone: 'Europe/Amsterdam' } })
+    const theirs = await house.member(['lead', 'administrator'], { organisationId: other.id })
+    const claim = (who: Member, network: string) => of(who).addNetwork({ body: { organisationId: who.organisationId, network, traps: true } })
+    const large = ['172.16.0.0/15', '2001:db8::/47']
+    for (const who of [lead, theirs]) for (const network of large) expect(await type(claim(who, network))).toBe('monitoring.receiving.largeNetwork')
+    expect((await claim(theirs, '172.20.0.0/16')).network).toBe('172.20.0.0/16')
+    expect((await claim(theirs, '2001:db8:1::/48')).network).toBe('2001:db8:1::/48')
+    const actor = await doorkeeper.identify(house.app, { session: undefined, bearer: theirs.token })
+    const row = { id: randomUUID(), organisationId: other.id, zabbix: false, traps: true, userName: '', authProtocol: null, privProtocol: null }
+    const insert = (network: string) =>
+      house.app.as(actor ?? nobody, (ctx) => insertNetwork(ctx.db, { ...row, network, credentials: null, createdAt: ctx.now, createdBy: null }))
+    await expect(insert('172.16.0.0/15')).rejects.toThrow('row-level security')
+    expect(await insert('172.21.0.0/16')).toBe(true)
+    expect((await claim(bea, '172.16.0.0/15')).network).toBe('172.16.0.0/15')
+    await house.app.pools.owner.query(
+      `insert into monitoring_network (id, organisation_id, network, zabbix, traps, created_at)
+       select gen_random_uuid(), $1, ('192.168.' || n || '.0/24')::cidr, false, true, now() from generate_series(1, 47) n`,
+      [other.id],
+    )
+    expect(await type(claim(theirs, '192.168.99.0/24'))).toBe('monitoring.receiving.tooManyNetworks')
+    await house.app.pools.owner.query(
+      `insert into monitoring_key (id, organisation_id, name, hash, created_at)
+       select gen_random_uuid(), $1, 'k', sha256(n::text::bytea), now() from generate_series(1, 199) n`,
+      [other.id],
+    )
+    const key200 = await of(theirs).createKey({ body: { organisationId: other.id, name: 'x' } })
+    expect(await type(of(theirs).createKey({ body: { organisationId: other.id, name: 'x' } }))).toBe('monitoring.receiving.tooManyKeys')
+    await of(theirs).revokeKey({ params: { id: key200.id } })
+    expect(await type(of(theirs).createKey({ body: { organisationId: other.id, name: 'x' } }))).toBe('')
   })
   test('a password for traps goes in and never comes out', async () => {
     const auth = { protocol: 'sha256', password: 'een stil wachtwoord' } as const

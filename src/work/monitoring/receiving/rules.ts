@@ -14,6 +14,11 @@ export function networkOf(text: string): string | undefined {
   const first = four ? ipaddr.IPv4.networkAddressFromCIDR(text.trim()) : ipaddr.IPv6.networkAddressFromCIDR(text.trim())
   return `${first.toString()}/${size}`
 }
+/** Larger than an organisation has alone: the senders of others may stand in it. */
+export function isLarge(network: string): boolean {
+  const [first, size] = ipaddr.parseCIDR(network)
+  return size < (first.kind() === 'ipv4' ? 16 : 48)
+}
 /** An address as it stands in a list: IPv4 when it is IPv4 in another dress, without the card it came by. */
 export const addressOf = (address: string): string => {
   const bare = address.split('%', 1)[0] ?? ''

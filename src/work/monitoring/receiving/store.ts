@@ -87,6 +87,12 @@ export async function noteKeyUsed(db: Db, id: string, now: Date): Promise<void> 
 }
 export const listKeys = (db: Db, organisationIds: readonly string[]): Promise<KeyRow[]> =>
   db.selectFrom('monitoringKey').selectAll().where(within(organisationIds)).orderBy('createdAt', 'desc').limit(500).execute()
+/** Those that count. */
+export async function countKeys(db: Db, organisationId: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from monitoring_key
+    where organisation_id = ${organisationId} and revoked_at is null`.execute(db)
+  return rows[0]?.n ?? 0
+}
 export async function insertKey(db: Db, key: KeyTable): Promise<void> {
   await db.insertInto('monitoringKey').values(key).execute()
 }
