@@ -66,6 +66,10 @@ export async function seriesFitting(
   return rows.map(({ hash: _, ...row }) => row)
 }
 
+export async function organisationsHere(db: Db): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from organisation where active`.execute(db)
+  return rows[0]?.count ?? 0
+}
 export async function nextWriter(db: Db): Promise<number> {
   const { rows } = await sql<{ writer: number }>`select nextval('sample_writer')::int as writer`.execute(db)
   return rows[0]?.writer ?? 0

@@ -11,8 +11,12 @@ export interface Head {
   names: Map<string, Names<Line>>
   /** By organisation and name of what is measured. */
   byName: Map<string, Map<string, Set<Line>>>
-  /** How many series each origin has here. */
+  /** How many series each origin of each organisation has here. */
   origins: Map<string, number>
+  /** The same of each organisation. */
+  organisations: Map<string, number>
+  /** How many organisations there are, and when that was counted. */
+  several: { count: number; at: number }
   /** Cut, and to be written. */
   queue: Cut[]
   writer: number
@@ -22,7 +26,7 @@ export interface Head {
   applying: Map<number, number>
   taken: number
   refused: Record<Refusal, number>
-  /** When it was last told that samples of an origin are refused, by origin and reason. */
+  /** When it was last told that samples of an origin are refused, by organisation, origin and reason. */
   told: Map<string, number>
   since: Date
   /** Days that have a place in the database. */
@@ -30,8 +34,25 @@ export interface Head {
 }
 
 export const emptyHead = (since: Date): Head => ({
-  ...{ lines: new Map(), names: new Map(), byName: new Map(), origins: new Map(), queue: [], writer: 0, place: 0, applying: new Map() },
-  ...{ taken: 0, refused: { future: 0, old: 0, tooManySeries: 0, labels: 0 }, told: new Map(), since, days: new Set() },
+  ...{
+    lines: new Map(),
+    names: new Map(),
+    byName: new Map(),
+    origins: new Map(),
+    organisations: new Map(),
+    queue: [],
+    writer: 0,
+    place: 0,
+    applying: new Map(),
+  },
+  ...{
+    taken: 0,
+    refused: { future: 0, old: 0, tooManySeries: 0, labels: 0 },
+    told: new Map(),
+    several: { count: 1, at: Number.NEGATIVE_INFINITY },
+    since,
+    days: new Set(),
+  },
 })
 
 export function addLine(head: Head, named: Named): Line {
@@ -41,7 +62,7 @@ export function addLine(head: Head, named: Named): Line {
   head.lines.set(line.id, line)
   const ofOrganisation = getOrMake(head.byName, line.organisationId, () => new Map<string, Set<Line>>())
   getOrMake(ofOrganisation, line.labels.__name__ ?? '', () => new Set<Line>()).add(line)
-  head.origins.set(line.origin, (head.origins.get(line.origin) ?? 0) + 1)
+  count(head, line, 1)
   return line
 }
 /** It was not heard of for long; it comes back as new when it is. */
@@ -51,7 +72,16 @@ export function removeLine(head: Head, line: Line): void {
   const lines = head.byName.get(line.organisationId)?.get(line.labels.__name__ ?? '')
   lines?.delete(line)
   if (lines?.size === 0) head.byName.get(line.organisationId)?.delete(line.labels.__name__ ?? '')
-  head.origins.set(line.origin, (head.origins.get(line.origin) ?? 1) - 1)
+  count(head, line, -1)
+}
+/** An origin of one organisation: 'checks' is there in each. */
+export const originKey = (organisationId: string, origin: string): string => `${organisationId} ${origin}`
+function count(head: Head, { organisationId, origin }: Line, more: 1 | -1): void {
+  for (const [counts, key] of [[head.origins, originKey(organisationId, origin)] as const, [head.organisations, organisationId] as const]) {
+    const left = (counts.get(key) ?? 0) + more
+    if (left > 0) counts.set(key, left)
+    else counts.delete(key)
+  }
 }
 export const namesOf = (head: Head, organisationId: string): Names<Line> => getOrMake(head.names, organisationId, () => names<Line>())
 

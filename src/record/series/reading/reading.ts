@@ -4,7 +4,7 @@ import { decode, joined, longest, type Points, within } from '../chunks/rules.ts
 import type { Found, Labels, Matcher, Span } from '../contract.ts'
 import { headOf } from '../head/head.ts'
 import { type Line, type Named, piecesOf as openPieces } from '../head/lines/rules.ts'
-import type { Head } from '../head/rules.ts'
+import { getOrMake, type Head } from '../head/rules.ts'
 import { outsideOf, placesOutside, samplesOutside } from '../outside/outside.ts'
 import { type Budget, usualBudget } from '../promql/evaluating/budget/rules.ts'
 import { thatFit } from '../promql/matching/rules.ts'
@@ -70,58 +70,99 @@ export async function read(
     ? await fittingLines(head, matchers, organisationId, budget)
     : await fittingSeries(ctx, matchers, { organisationId, itemIds }, budget)
   const kind = await kindFor(ctx, span)
-  const found = kind === 'samples' ? await samples(ctx, head, all, span) : await rolled(ctx, head, all, kind, span)
+  const counting = counted(budget, all.length)
+  const found = kind === 'samples' ? await samples(ctx, head, all, span, counting) : await rolled(ctx, head, all, kind, span, counting)
   return found.filter(({ at }) => at.length > 0)
 }
 
-async function samples(ctx: Context, head: Head, all: readonly Named[], { from, to }: Span): Promise<Found[]> {
-  const memory = new Map(
-    all.flatMap(({ id }) => {
-      const line = head.lines.get(id)
-      return line ? [[id, inMemory(line)] as const] : []
-    }),
-  )
+async function samples(ctx: Context, head: Head, all: readonly Named[], { from, to }: Span, counting: Counting): Promise<Found[]> {
+  const memory = new Map<number, ReturnType<typeof inMemory>>()
+  for (const { id } of all) {
+    const line = head.lines.get(id)
+    if (!line) continue
+    const { from: since, pieces } = inMemory(line)
+    memory.set(id, { from: since, pieces: pieces.map((piece) => within(piece, from, to)) })
+    await counting.more(memory.get(id)?.pieces ?? [])
+  }
   const missing = all.filter(({ id }) => (memory.get(id)?.from ?? Number.POSITIVE_INFINITY) > from)
-  const stored = await storedPieces(ctx, missing, from, to)
+  const stored = await storedPieces(
+    ctx,
+    missing.map(({ id }) => id),
+    { from, to },
+    counting,
+  )
   return all.map(({ id, labels, itemId }) => ({
     ...{ labels, itemId },
     ...within(joined([...(stored.get(id) ?? []), ...(memory.get(id)?.pieces ?? [])]), from, to),
   }))
 }
-async function storedPieces(ctx: Context, all: readonly Named[], from: number, to: number): Promise<Map<number, Points[]>> {
-  const ids = all.map(({ id }) => id)
-  const pieces = new Map<number, Points[]>()
-  const store = outsideOf(ctx.app)
-  if (store) {
-    for (const [id, points] of await samplesOutside(store, ids, from, to)) pieces.set(id, [points])
-    return pieces
+
+/** Adds up what is read while it is read, so that what is too much is refused before all of it is there. */
+function counted(budget: Budget, series: number) {
+  let n = 0
+  budget.foresee(series, 0)
+  return {
+    async more(pieces: readonly { at: Float64Array }[]): Promise<void> {
+      let samples = 0
+      for (const { at } of pieces) samples += at.length
+      n += samples
+      budget.foresee(series, n)
+      if (budget.look(samples + 50)) await budget.breathe()
+    },
   }
-  for (const { seriesId, data } of await piecesOf(ctx.db as Db, 'samples', ids, from - longest, to)) {
-    const known = pieces.get(seriesId)
-    if (known) known.push(decode(data))
-    else pieces.set(seriesId, [decode(data)])
+}
+type Counting = ReturnType<typeof counted>
+
+/** Of one series for so many days, or of many for a part of one: what is fetched at once stays small. */
+const daysAtATime = 500
+const mostAtATime = 500
+function* pagesOf(ids: readonly number[], { from, to }: Pick<Span, 'from' | 'to'>, places = 1): Generator<readonly number[]> {
+  const size = Math.min(mostAtATime, Math.max(1, Math.floor((daysAtATime * places) / Math.max(1, (to - from) / day))))
+  for (let first = 0; first < ids.length; first += size) yield ids.slice(first, first + size)
+}
+
+async function storedPieces(
+  ctx: Context,
+  ids: readonly number[],
+  span: Pick<Span, 'from' | 'to'>,
+  counting: Counting,
+): Promise<Map<number, Points[]>> {
+  const { from, to } = span
+  const pieces = new Map<number, Points[]>()
+  const add = async (id: number, points: Points) => {
+    getOrMake(pieces, id, () => []).push(points)
+    await counting.more([points])
+  }
+  const store = outsideOf(ctx.app)
+  for (const page of pagesOf(ids, span)) {
+    if (store) for (const [id, points] of await samplesOutside(store, page, from, to)) await add(id, points)
+    else
+      for (const { seriesId, data } of await piecesOf(ctx.db as Db, 'samples', page, from - longest, to))
+        await add(seriesId, within(decode(data), from, to))
   }
   return pieces
 }
 
+/** Of places there are so much fewer than there may be samples, or more, that so many times as many days are fetched at once. */
+const placesOfADay = 20
 /** What is kept for long, by series. */
 async function storedPlaces(
   ctx: Context,
   ids: readonly number[],
   kind: 'minutes' | 'hours',
-  from: number,
-  to: number,
+  span: Pick<Span, 'from' | 'to'>,
+  counting: Counting,
 ): Promise<Map<number, Places[]>> {
-  const store = outsideOf(ctx.app)
+  const { from, to } = span
   const kept = new Map<number, Places[]>()
-  if (store) {
-    for (const [id, places] of await placesOutside(store, ids, sizes[kind], from, to)) kept.set(id, [places])
-    return kept
+  const add = async (id: number, places: Places) => {
+    getOrMake(kept, id, () => []).push(places)
+    await counting.more([places])
   }
-  for (const { seriesId, data } of await piecesOf(ctx.db as Db, kind, ids, from - sixHours, to)) {
-    const known = kept.get(seriesId)
-    if (known) known.push(decodePlaces(data))
-    else kept.set(seriesId, [decodePlaces(data)])
+  const store = outsideOf(ctx.app)
+  for (const page of pagesOf(ids, span, placesOfADay)) {
+    if (store) for (const [id, places] of await placesOutside(store, page, sizes[kind], from, to)) await add(id, places)
+    else for (const { seriesId, data } of await piecesOf(ctx.db as Db, kind, page, from - sixHours, to)) await add(seriesId, decodePlaces(data))
   }
   return kept
 }
@@ -131,20 +172,28 @@ function keptUntil(ctx: Context, line: Line | undefined, size: number): number {
   return outsideOf(ctx.app) ? Math.floor(line.until / size) * size : line.rollFrom * sixHours
 }
 /** What is kept for long, and at its end what is not yet: rolled up while it is read. */
-async function rolled(ctx: Context, head: Head, all: readonly Named[], kind: 'minutes' | 'hours', { from, to }: Span): Promise<Found[]> {
+async function rolled(
+  ctx: Context,
+  head: Head,
+  all: readonly Named[],
+  kind: 'minutes' | 'hours',
+  { from, to }: Span,
+  counting: Counting,
+): Promise<Found[]> {
   const size = sizes[kind]
+  // First: what is rolled up while the rest is read lies behind it, and is among the samples still.
+  const lines = all.filter(({ id }) => head.lines.has(id))
+  const ends = new Map(all.map(({ id }) => [id, keptUntil(ctx, head.lines.get(id), size)]))
   const kept = await storedPlaces(
     ctx,
     all.map(({ id }) => id),
     kind,
-    from,
-    to,
+    { from, to },
+    counting,
   )
-  const lines = all.filter(({ id }) => head.lines.has(id))
-  const ends = new Map(all.map(({ id }) => [id, keptUntil(ctx, head.lines.get(id), size)]))
   const first = Math.min(...lines.map(({ id }) => ends.get(id) ?? 0))
   const tail = new Map(
-    (await samples(ctx, head, lines, { from: Math.max(from, first) + 1, to, step: 0 })).map((one, index) => [lines[index]?.id, one]),
+    (await samples(ctx, head, lines, { from: Math.max(from, first) + 1, to, step: 0 }, counting)).map((one, index) => [lines[index]?.id, one]),
   )
   return all.map(({ id, labels, itemId }) => {
     const end = ends.get(id) ?? Number.POSITIVE_INFINITY

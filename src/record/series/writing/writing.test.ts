@@ -1,8 +1,10 @@
 /** What must not bring it down: a sender that names a new series with every sample, and clocks that jump. */
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Member, type Spil, spil } from '#test/spil.ts'
 import { type Labels, type Matcher, series } from '../contract.ts'
 import { flush, sweep } from '../flushing/flushing.ts'
+import { Budget } from '../promql/evaluating/budget/rules.ts'
 import { appendSamples, select } from '../series.ts'
 import { wordsIn } from './placing/placing.ts'
 
@@ -14,8 +16,8 @@ beforeAll(async () => {
 })
 afterAll(() => house[Symbol.asyncDispose]())
 
-const give = (name: string, samples: { labels: Labels; at: number; value: number }[]) =>
-  house.app.asSystem((ctx) => appendSamples(ctx, { organisationId: bea.organisationId, name, itemId: null }, samples))
+const give = (name: string, samples: { labels: Labels; at: number; value: number }[], organisationId = bea.organisationId) =>
+  house.app.asSystem((ctx) => appendSamples(ctx, { organisationId, name, itemId: null }, samples))
 const fits = (name: string): Matcher[] => [{ name: '__name__', op: '=', value: name }]
 const standing = () => house.as(series, bea.token).standing({})
 
@@ -78,6 +80,51 @@ test('a series nobody hears of any more leaves memory, and comes back with what 
   await give('key/a', [{ labels, at: real + 4 * 3_600_000, value: 2 }])
   const all = await house.app.asSystem((ctx) => select(ctx, fits('silent'), { from: real - 1, to: real + 5 * 3_600_000, step: 0 }))
   expect(all.map(({ value }) => [...value])).toEqual([[1, 2]])
+  house.clock.set(undefined)
+})
+
+test('what is more than a question may cost is refused while it is read, from memory and from the database', async () => {
+  const from = house.app.now().getTime() - 600_000
+  const samples = Array.from({ length: 2000 }, (_, i) => ({ labels: { __name__: 'many', id: String(i % 100) }, at: from + i, value: i }))
+  await give('key/many', samples)
+  const asked = (mostSamples: number, mostSeries = 100) => {
+    const budget = new Budget({ mostSamples, mostSeries, deadline: performance.now() + 30_000 })
+    return house.app.asSystem((ctx) => select(ctx, fits('many'), { from, to: from + 3000, step: 0 }, undefined, undefined, budget))
+  }
+  for (const place of ['memory', 'database']) {
+    expect([place, (await asked(2000)).length]).toEqual([place, 100])
+    await expect(asked(1999)).rejects.toMatchObject({ code: 'tooManySamples' })
+    await expect(asked(2000, 99)).rejects.toMatchObject({ code: 'tooManySeries' })
+    house.clock.set(new Date(Date.now() + 5 * 3_600_000))
+    await sweep(house.app)
+    await flush(house.app)
+  }
+  house.clock.set(undefined)
+})
+
+test('an origin of one organisation takes nothing from the same of another, and of several none takes more than half', async () => {
+  const other = randomUUID()
+  await house.app.pools.owner.query(
+    `insert into organisation (id, name, locale, time_zone, created_at) values ($1, 'Wilg', 'nl', 'Europe/Amsterdam', now())`,
+    [other],
+  )
+  house.clock.set(new Date(Date.now() + 10 * 3_600_000))
+  await sweep(house.app)
+  const at = house.app.now().getTime()
+  const wild = (name: string, organisationId: string) =>
+    give(
+      name,
+      Array.from({ length: 4000 }, (_, id) => ({ labels: { __name__: 'share', name, id: String(id) }, at, value: 1 })),
+      organisationId,
+    )
+  expect((await wild('checks', bea.organisationId)).accepted).toBe(3000)
+  expect((await wild('checks', other)).accepted).toBe(3000)
+  const { series: both } = await standing()
+  expect((await wild('traps', bea.organisationId)).accepted).toBe(5000 - (both - 3000))
+  expect((await wild('traps', other)).accepted).toBe(2000)
+  // Each is told once: of 'key/wild' before, and of both origins of both.
+  await wild('checks', other)
+  expect((await house.happened()).filter((name) => name === 'series.samplesRefused')).toHaveLength(2 + 4)
   house.clock.set(undefined)
 })
 

@@ -4,10 +4,10 @@ import type { Context } from '#platform/room.ts'
 import { type Labels, type Refusal, refusals, samplesRefused } from '../contract.ts'
 import { headOf } from '../head/head.ts'
 import type { Line, Named } from '../head/lines/rules.ts'
-import { addLine, apply, type Head, namesOf } from '../head/rules.ts'
+import { addLine, apply, type Head, namesOf, originKey } from '../head/rules.ts'
 import { type Batch, packBatch } from '../journal/rules.ts'
 import type { Appended, Incoming, Origin } from '../series.ts'
-import { type Db, insertJournal, makeSeries } from '../store.ts'
+import { type Db, insertJournal, makeSeries, organisationsHere } from '../store.ts'
 import { itemsNamed } from './placing/placing.ts'
 import { wrongIn } from './rules.ts'
 
@@ -16,8 +16,10 @@ const minute = 60_000
 const mostAhead = 10 * minute
 /** What was kept back somewhere (a collector that was cut off) may come this late. */
 const mostBehind = 7 * 24 * 60 * minute
-/** The share of all series that one origin may have; more are refused, so that one sender that goes wild takes nothing from the others. */
+/** The share of all series that one origin of an organisation may have; more are refused, so that one sender that goes wild takes nothing from the others. */
 const shareOfOrigin = 0.3
+/** The share of all series that an organisation may have, where there are others. */
+const shareOfOrganisation = 0.5
 
 interface Fresh {
   labels: Labels
@@ -42,6 +44,21 @@ export const hashOf = (labels: Labels): Buffer => {
   return createHash('sha256').update(text).digest().subarray(0, 16)
 }
 
+/** Whether nothing may be added to so many more series of this origin. */
+function isFull(head: Head, { organisationId, name }: Origin, more: number, most: number): boolean {
+  const ofOrganisation = head.several.count > 1 ? most * shareOfOrganisation : most
+  return (
+    (head.origins.get(originKey(organisationId, name)) ?? 0) + more >= most * shareOfOrigin ||
+    (head.organisations.get(organisationId) ?? 0) + more >= ofOrganisation ||
+    head.lines.size + more >= most
+  )
+}
+/** Others may come at any time, and are seldom there first. */
+async function countOrganisations({ db, now }: Context, head: Head): Promise<void> {
+  if (now.getTime() - head.several.at < minute && now.getTime() >= head.several.at) return
+  head.several = { count: await organisationsHere(db as Db), at: now.getTime() }
+}
+
 function begin(head: Head, { organisationId, name: origin }: Origin, { now, app }: Context): Reading {
   const names = namesOf(head, organisationId)
   const most = app.config.metricsMaxSeries
@@ -63,7 +80,7 @@ function begin(head: Head, { organisationId, name: origin }: Origin, { now, app 
     if (before !== undefined) return before
     const made = (): number => {
       const more = reading.fresh.size
-      if ((head.origins.get(origin) ?? 0) + more >= most * shareOfOrigin || head.lines.size + more >= most) return target(null, 'tooManySeries')
+      if (isFull(head, { organisationId, name: origin }, more, most)) return target(null, 'tooManySeries')
       const named = labels()
       if (wrongIn(named)) return target(null, 'labels')
       const hash = hashOf(named)
@@ -134,6 +151,7 @@ async function named(ctx: Context, origin: Origin, fresh: readonly Fresh[]): Pro
 /** See `append` in series.ts. */
 export async function write(ctx: Context, origin: Origin, fill: (incoming: Incoming) => void): Promise<Appended> {
   const head = await headOf(ctx.app)
+  await countOrganisations(ctx, head)
   const reading = begin(head, origin, ctx)
   fill(reading.incoming)
   const known = await named(ctx, origin, [...reading.fresh.values()])
@@ -170,7 +188,7 @@ async function tellRefused(ctx: Context, head: Head, { organisationId, name }: O
     const count = refused[reason] ?? 0
     if (count === 0) continue
     head.refused[reason] += count
-    const key = `${name} ${reason}`
+    const key = `${originKey(organisationId, name)} ${reason}`
     if ((head.told.get(key) ?? Number.NEGATIVE_INFINITY) > ctx.now.getTime() - anHour) continue
     head.told.set(key, ctx.now.getTime())
     await ctx.emit(samplesRefused, { about: `series/${name}`, organisationId, data: { organisationId, origin: name, reason, count } })

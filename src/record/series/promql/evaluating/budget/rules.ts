@@ -30,9 +30,13 @@ export class Budget {
   }
   /** So many series, each of so many samples, are read or made. */
   take(series: number, samples: number): void {
+    this.foresee(series, samples)
     this.samples += samples
+  }
+  /** The same before they are all there: so many have been read, and are taken when all of them are. */
+  foresee(series: number, samples: number): void {
     if (series > this.bounds.mostSeries) throw new QueryError('tooManySeries', 0, String(this.bounds.mostSeries))
-    if (this.samples > this.bounds.mostSamples) throw new QueryError('tooManySamples', 0, String(this.bounds.mostSamples))
+    if (this.samples + samples > this.bounds.mostSamples) throw new QueryError('tooManySamples', 0, String(this.bounds.mostSamples))
   }
   /** Whether so much was looked at that `breathe` is due. */
   look(samples: number): boolean {
