@@ -3,6 +3,7 @@ import type { Context } from '#platform/room.ts'
 import type { Matcher, Span } from '../contract.ts'
 import type { Budget } from '../promql/evaluating/budget/rules.ts'
 import { select } from '../series.ts'
+import { inTurn } from './rules.ts'
 
 /** Nobody waits longer for an answer, in ms. */
 export const longest = 30_000
@@ -23,3 +24,5 @@ export function readingOf(ctx: Context, timeout = longest, itemIds?: readonly st
     },
   }
 }
+/** Answers it when it is the turn of who asks. Throws QueryError 'busy'. */
+export const answering = <T>({ actor }: Context, work: () => Promise<T>): Promise<T> => inTurn(actor.personId ?? actor.kind, work)

@@ -40,7 +40,7 @@ export const seriesGraphing = contract({
       kind: z.string().max(40).optional().describe('Only of series of items of this kind; at most 2,000 items'),
     }),
     reply: Graph,
-    fails: { 'series.graph.wrong': 400, 'series.graph.span': 400 },
+    fails: { 'series.graph.wrong': 400, 'series.graph.span': 400, 'series.graph.busy': 503 },
   },
   ofItem: {
     method: 'GET',

@@ -1,7 +1,7 @@
 import { type Context, roomFor } from '#platform/room.ts'
 import { listItems } from '../../items/items.ts'
 import { namesOf } from '../../items/reads.ts'
-import { longest, readingOf } from '../asking/asking.ts'
+import { answering, longest, readingOf } from '../asking/asking.ts'
 import { type Points, QueryError } from '../promql/contract.ts'
 import { evaluate, parse } from '../promql/promql.ts'
 import { type Db, measuredOf, type SeriesTables } from '../store.ts'
@@ -48,11 +48,12 @@ export default roomFor<SeriesTables>()({
       if (end <= begin) return ctx.fail('series.graph.span')
       const grid = gridFor(begin, end, points)
       try {
-        const all = await valuesOf(ctx, query, grid, await itemsIn(ctx, narrowed))
+        const all = await answering(ctx, async () => valuesOf(ctx, query, grid, await itemsIn(ctx, narrowed)))
         const shown = await linesOf(ctx, all.slice(0, Math.min(lines, mostLines)), grid)
         return { from: new Date(grid.from).toISOString(), step: grid.step / 1000, count: grid.count, lines: shown, more: all.length > shown.length }
       } catch (error) {
         if (!(error instanceof QueryError)) throw error
+        if (error.code === 'busy') return ctx.fail('series.graph.busy')
         return ctx.fail('series.graph.wrong', { why: ctx.t(`series.promql.${error.code}`, { at: error.at + 1, given: error.given }) })
       }
     },

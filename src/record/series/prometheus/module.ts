@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { translate } from '#platform/i18n.ts'
 import { type Call, type Context, type Download, roomFor } from '#platform/room.ts'
-import { longest, readingOf } from '../asking/asking.ts'
+import { answering, longest, readingOf } from '../asking/asking.ts'
 import type { Labels, Matcher } from '../contract.ts'
 import { QueryError } from '../promql/contract.ts'
 import { evaluate, evaluateAt, parse } from '../promql/promql.ts'
@@ -31,7 +31,7 @@ const answer = (data: unknown, more: object = {}): Download => json([JSON.string
 /** Reads what is asked and answers it; what is wrong with it is said as Prometheus says it. */
 async function answered(ctx: Asked, query: Query, of: (parameters: Parameters) => Promise<Download>): Promise<Download> {
   try {
-    return await of(parametersOf(query, ctx.call.bytes.toString('utf8')))
+    return await answering(ctx, () => of(parametersOf(query, ctx.call.bytes.toString('utf8'))))
   } catch (error) {
     if (!(error instanceof QueryError || error instanceof ParameterError)) throw error
     const { errorType, status } = kindOf(error)

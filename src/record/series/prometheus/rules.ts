@@ -61,7 +61,7 @@ export function matchersOf(parameters: Parameters): (readonly Matcher[])[] {
 
 /** How Prometheus calls the kind of failure, and its status. */
 export function kindOf(error: QueryError | ParameterError): { errorType: string; status: number } {
-  if (error.code === 'tooLate') return { errorType: 'timeout', status: 503 }
+  if (error.code === 'tooLate' || error.code === 'busy') return { errorType: 'timeout', status: 503 }
   const execution = error instanceof QueryError && (failures as readonly string[]).includes(error.code)
   return execution ? { errorType: 'execution', status: 422 } : { errorType: 'bad_data', status: 400 }
 }

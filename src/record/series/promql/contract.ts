@@ -123,6 +123,7 @@ export const failures = [
   'noNumber',
   'labelTooLong',
   'regexTooMuch',
+  'busy',
 ] as const
 export type QueryCode = (typeof wrongs)[number] | (typeof failures)[number]
 

@@ -40,5 +40,6 @@ export const promqlTexts = texts({
   'series.promql.tooLate': { nl: 'Het antwoord was niet op tijd klaar. Kies minder reeksen, een kortere periode of een grotere stap.', en: 'The answer was not ready in time. Choose fewer series, a shorter span or a larger step.' },
   'series.promql.labelTooLong': { nl: 'Bij teken {at}: de waarde van een label wordt langer dan {given} tekens.', en: 'At character {at}: the value of a label gets longer than {given} characters.' },
   'series.promql.regexTooMuch': { nl: 'De reguliere expressie heeft te veel stappen voor een waarde van {given} tekens. Neem een kortere, of herhaal minder.', en: 'The regular expression has too many steps for a value of {given} characters. Take a shorter one, or repeat less.' },
+  'series.promql.busy': { nl: 'Er worden al zoveel vragen tegelijk beantwoord. Probeer het zo weer.', en: 'So many queries are being answered already. Try again in a moment.' },
   'series.promql.noNumber': { nl: 'Bij teken {at}: {given} is geen aantal.', en: 'At character {at}: {given} is no number of series.' },
 })
