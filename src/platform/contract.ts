@@ -41,7 +41,7 @@ export interface Endpoint {
   sharedFor?: number
   /** Only with `anyone`: who asks shows a key of this endpoint's own (`call.headers`), which the room looks up. It is not looked for among tokens. */
   ownKeys?: boolean
-  /** What is sent or answered holds a password, code or token: nothing of it is kept for an Idempotency-Key. */
+  /** What is sent or answered holds a password, code or token, or it only reads though it is a POST: nothing of it is kept for an Idempotency-Key. */
   secret?: boolean
 }
 export type Contract = Readonly<Record<string, Endpoint>>

@@ -24,5 +24,9 @@ export function readingOf(ctx: Context, timeout = longest, itemIds?: readonly st
     },
   }
 }
-/** Answers it when it is the turn of who asks. Throws QueryError 'busy'. */
-export const answering = <T>({ actor }: Context, work: () => Promise<T>): Promise<T> => inTurn(actor.personId ?? actor.kind, work)
+/**
+ * Answers it when it is the turn of who asks, in a transaction of its own: who waits must hold no connection, or a page of many graphs would hold them
+ * all. So the one that the request came in has ended by then. Throws QueryError 'busy'.
+ */
+export const answering = <T>({ app, actor }: Context, work: (own: Context) => Promise<T>): Promise<T> =>
+  inTurn(actor.personId ?? actor.kind, () => app.as(actor, work, true))

@@ -1,4 +1,4 @@
-import { type Context, roomFor } from '#platform/room.ts'
+import { Afterwards, type Context, roomFor } from '#platform/room.ts'
 import { listItems } from '../../items/items.ts'
 import { namesOf } from '../../items/reads.ts'
 import { answering, longest, readingOf } from '../asking/asking.ts'
@@ -47,15 +47,17 @@ export default roomFor<SeriesTables>()({
       const [begin, end] = [Date.parse(from), Date.parse(to)]
       if (end <= begin) return ctx.fail('series.graph.span')
       const grid = gridFor(begin, end, points)
-      try {
-        const all = await answering(ctx, async () => valuesOf(ctx, query, grid, await itemsIn(ctx, narrowed)))
-        const shown = await linesOf(ctx, all.slice(0, Math.min(lines, mostLines)), grid)
+      const drawn = async (own: Context) => {
+        const all = await valuesOf(own, query, grid, await itemsIn(own, narrowed))
+        const shown = await linesOf(own, all.slice(0, Math.min(lines, mostLines)), grid)
         return { from: new Date(grid.from).toISOString(), step: grid.step / 1000, count: grid.count, lines: shown, more: all.length > shown.length }
-      } catch (error) {
+      }
+      const refused = (error: unknown) => {
         if (!(error instanceof QueryError)) throw error
         if (error.code === 'busy') return ctx.fail('series.graph.busy')
         return ctx.fail('series.graph.wrong', { why: ctx.t(`series.promql.${error.code}`, { at: error.at + 1, given: error.given }) })
       }
+      return new Afterwards(() => answering(ctx, drawn).catch(refused))
     },
     async ofItem({ params }, ctx) {
       return { items: await measuredOf(ctx.db as Db, params.id) }

@@ -29,8 +29,8 @@ const Asked = {
 
 const spoken = { may: 'series.read', produces: 'application/json', reply: z.unknown() } as const
 const asked = { ...spoken, method: 'GET' } as const
-/** Parameters as a form in the body; those of the address count as well. */
-const posted = { ...spoken, method: 'POST', accepts: '*/*', inMemory: true, maxBytes: 64 * 1024 } as const
+/** Parameters as a form in the body; those of the address count as well. It only reads: nothing is kept to be answered again. */
+const posted = { ...spoken, method: 'POST', secret: true, accepts: '*/*', inMemory: true, maxBytes: 64 * 1024 } as const
 const base = '/api/prometheus/api/v1'
 
 export const prometheus = contract({

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { translate } from '#platform/i18n.ts'
-import { type Call, type Context, type Download, roomFor } from '#platform/room.ts'
+import { Afterwards, type Call, type Context, type Download, roomFor } from '#platform/room.ts'
 import { answering, longest, readingOf } from '../asking/asking.ts'
 import type { Labels, Matcher } from '../contract.ts'
 import { QueryError } from '../promql/contract.ts'
@@ -29,29 +29,29 @@ const json = (pieces: Iterable<string>, status = 200): Download => ({
 const answer = (data: unknown, more: object = {}): Download => json([JSON.stringify({ status: 'success', data, ...more })])
 
 /** Reads what is asked and answers it; what is wrong with it is said as Prometheus says it. */
-async function answered(ctx: Asked, query: Query, of: (parameters: Parameters) => Promise<Download>): Promise<Download> {
-  try {
-    return await answering(ctx, () => of(parametersOf(query, ctx.call.bytes.toString('utf8'))))
-  } catch (error) {
-    if (!(error instanceof QueryError || error instanceof ParameterError)) throw error
-    const { errorType, status } = kindOf(error)
-    const code = error instanceof QueryError ? `series.promql.${error.code}` : `series.prometheus.${error.code}`
-    const at = error instanceof QueryError ? error.at + 1 : 0
-    return json([JSON.stringify({ status: 'error', errorType, error: translate(prometheusTexts, 'en', code, { at, given: error.given }) })], status)
-  }
+async function answered(ctx: Asked, query: Query, of: (own: Context, parameters: Parameters) => Promise<Download>): Promise<Afterwards<Download>> {
+  const body = ctx.call.bytes.toString('utf8')
+  return new Afterwards(() => answering(ctx, (own) => of(own, parametersOf(query, body))).catch(refused))
+}
+function refused(error: unknown): Download {
+  if (!(error instanceof QueryError || error instanceof ParameterError)) throw error
+  const { errorType, status } = kindOf(error)
+  const code = error instanceof QueryError ? `series.promql.${error.code}` : `series.prometheus.${error.code}`
+  const at = error instanceof QueryError ? error.at + 1 : 0
+  return json([JSON.stringify({ status: 'error', errorType, error: translate(prometheusTexts, 'en', code, { at, given: error.given }) })], status)
 }
 
 const expressionOf = (parameters: Parameters) => parse(parameters.get('query')?.[0] ?? '')
 
 const atMoment = (ctx: Asked, query: Query) =>
-  answered(ctx, query, async (parameters) => {
-    const at = momentOf(parameters, 'time', ctx.now.getTime())
+  answered(ctx, query, async (own, parameters) => {
+    const at = momentOf(parameters, 'time', own.now.getTime())
     const limit = limitOf(parameters)
-    return json(resultJson(await evaluateAt(expressionOf(parameters), at, readingOf(ctx, lengthOf(parameters, 'timeout', longest))), at, limit))
+    return json(resultJson(await evaluateAt(expressionOf(parameters), at, readingOf(own, lengthOf(parameters, 'timeout', longest))), at, limit))
   })
 
 const overSpan = (ctx: Asked, query: Query) =>
-  answered(ctx, query, async (parameters) => {
+  answered(ctx, query, async (own, parameters) => {
     const from = momentOf(parameters, 'start')
     const to = momentOf(parameters, 'end')
     const step = lengthOf(parameters, 'step')
@@ -59,14 +59,14 @@ const overSpan = (ctx: Asked, query: Query) =>
     const limit = limitOf(parameters)
     return json(
       resultJson(
-        await evaluate(expressionOf(parameters), { from, to, step, ...readingOf(ctx, lengthOf(parameters, 'timeout', longest)) }),
+        await evaluate(expressionOf(parameters), { from, to, step, ...readingOf(own, lengthOf(parameters, 'timeout', longest)) }),
         to,
         limit,
       ),
     )
   })
 
-async function found(ctx: Asked, parameters: Parameters, matchers: readonly (readonly Matcher[])[]): Promise<{ all: Labels[]; cut: boolean }> {
+async function found(ctx: Context, parameters: Parameters, matchers: readonly (readonly Matcher[])[]): Promise<{ all: Labels[]; cut: boolean }> {
   const to = momentOf(parameters, 'end', ctx.now.getTime())
   const from = momentOf(parameters, 'start', to - day)
   if (to < from) throw new ParameterError('end', 'order')
@@ -80,19 +80,19 @@ function listed<T>(all: readonly T[], parameters: Parameters, cut: boolean): Dow
 }
 
 const seriesThat = (ctx: Asked, query: Query) =>
-  answered(ctx, query, async (parameters) => {
+  answered(ctx, query, async (own, parameters) => {
     const matchers = matchersOf(parameters)
     if (matchers.length === 0) throw new ParameterError('match[]')
-    const { all, cut } = await found(ctx, parameters, matchers)
+    const { all, cut } = await found(own, parameters, matchers)
     return listed(all, parameters, cut)
   })
 
 /** `pick`: what of each series; each once, in order. */
 const namesIn = (ctx: Asked, query: Query, pick: (labels: Labels) => readonly string[], needs: readonly Matcher[] = []) =>
-  answered(ctx, query, async (parameters) => {
+  answered(ctx, query, async (own, parameters) => {
     const given = matchersOf(parameters)
     const { all, cut } = await found(
-      ctx,
+      own,
       parameters,
       (given.length > 0 ? given : [[]]).map((one) => [...one, ...needs]),
     )
