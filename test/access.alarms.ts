@@ -31,8 +31,10 @@ export interface OurAlarms extends ReturnType<typeof alarmsOf> {
   changeId: string
 }
 const nowhere = { ids: [randomUUID()] }
+const days = { samples: 1, minutes: 2, hours: 3 }
 
 export const alarmsInputs: Readonly<Record<string, (ours: OurAlarms) => Input | Promise<Input>>> = {
+  'series.changeRetention': () => ({ params: { retention: 'short' }, body: { ...days, before: { ...days, hours: 999 } } }),
   'monitoring.alarms.hides': () => ({ params: { id: randomUUID() } }),
   'monitoring.alarms.acknowledge': () => ({ body: nowhere }),
   'monitoring.alarms.silence': () => ({ body: { ...nowhere, until: null } }),

@@ -179,11 +179,11 @@ export async function ownOrganisation(ctx: Context): Promise<OrganisationRef> {
   if (!own) throw new Error('our own organisation cannot be read by this actor')
   return own
 }
-/** Whether the actor holds this permission in our own organisation: not so for who works for a customer alone. */
-export async function mayInOwn(ctx: Context, may: string): Promise<boolean> {
+/** Our own organisation for who holds this permission in it: undefined for who works for a customer alone. */
+export async function ownWhere(ctx: Context, may: string): Promise<string | undefined> {
   const db: Db = ctx.db
   const own = await db.selectFrom('organisation').select('id').where('own', '=', true).executeTakeFirst()
-  return own !== undefined && mayIn(ctx, may, own.id)
+  return own && mayIn(ctx, may, own.id) ? own.id : undefined
 }
 
 export interface TeamRef {

@@ -1,5 +1,5 @@
-import { type Context, mayIn, Problem, roomFor } from '#platform/room.ts'
-import { ownOrganisation } from '../people/people.ts'
+import { type Context, Problem, roomFor } from '#platform/room.ts'
+import { ownWhere } from '../people/people.ts'
 import { retentionChanged, series, seriesGrants } from './contract.ts'
 import { forgetOld, keepSeries } from './jobs.ts'
 import { standingOf } from './reads.ts'
@@ -8,8 +8,8 @@ import { seriesTexts } from './texts.ts'
 
 /** Of this installation as a whole: for who may in our own organisation. Answers which that is. */
 async function ofWhole(ctx: Context, may: string): Promise<string> {
-  const { id } = await ctx.app.asSystem(ownOrganisation)
-  if (!mayIn(ctx, may, id)) throw new Problem('platform.notFound', 404)
+  const id = await ownWhere(ctx, may)
+  if (id === undefined) throw new Problem('platform.notFound', 404)
   return id
 }
 

@@ -6,7 +6,7 @@ import { itemFor } from '#record/items/items.ts'
 import { addBaseline } from '#record/norms/baselines/baselines.ts'
 import { Rule } from '#record/norms/contract.ts'
 import { addExpectation } from '#record/norms/norms.ts'
-import { hashOf, mayInOwn, organisationById } from '#record/people/people.ts'
+import { hashOf, organisationById, ownWhere } from '#record/people/people.ts'
 import { passwordPurpose } from './adapters/source.ts'
 import { type BackupKind, backupChanged, monitoringBackups } from './contract.ts'
 import { lookAtBackups } from './jobs.ts'
@@ -30,7 +30,7 @@ async function checkPlace(ctx: Context, organisationId: string, kind: BackupKind
   const place = placeOf(kind, text)
   if (!place) throw new Problem('monitoring.backups.place', 422)
   const { backupRoots } = ctx.app.config
-  const any = await mayInOwn(ctx, 'monitoring.configure')
+  const any = (await ownWhere(ctx, 'monitoring.configure')) !== undefined
   const outside = () => new Problem('monitoring.backups.outside', 422)
   if (place.at === 'remote') {
     if (!any) throw outside()
