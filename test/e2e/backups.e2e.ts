@@ -61,7 +61,7 @@ async function added(): Promise<{ page: Page; token: string }> {
   await dialog.getByLabel('Wachtwoord van de repository').first().fill(RESTIC_PASSWORD)
   await sound(page)
   await dialog.getByRole('button', { name: 'Back-up toevoegen' }).click()
-  await dialog.getByText('Dit pad mag niet worden gelezen.').waitFor()
+  await dialog.getByText('Hier mag u niet laten lezen.').waitFor()
   await dialog.getByRole('textbox', { name: 'Waar' }).fill(join(root, 'web'))
   await dialog.getByRole('button', { name: 'Back-up toevoegen' }).click()
   const token = (await dialog.locator('code').textContent()) ?? ''

@@ -71,6 +71,8 @@ test('a check is added to an item, and tried out before it is kept', async () =>
   await form.waitFor({ state: 'detached' })
   const mine = page.getByRole('list', { name: 'Controles van WEB-1' })
   await mine.getByText('Voorpagina').waitFor()
+  // Its own first turn is somewhere in a minute.
+  await mine.getByRole('button', { name: 'Voorpagina nu vragen' }).click()
   await mine.getByText('Goed', { exact: true }).waitFor()
 })
 

@@ -3,7 +3,7 @@
  * the keyboard, shared, and opened by a colleague.
  */
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { items } from '#record/items/contract.ts'
 import { snappy, write1 } from '#test/writers.ts'
 import { monitoringReceiving } from '#work/monitoring/receiving/contract.ts'
@@ -81,7 +81,8 @@ test('the page of an item tells its health, and leads to all of its graphs', asy
   await health.getByRole('link', { name: /^Alle grafieken \(7 metingen\)/ }).click()
   await page.waitForURL(/\/monitoring\/items\//)
   const load = figure(page, 'Belasting')
-  await load.scrollIntoViewIfNeeded()
+  // It is drawn once it comes in sight, and is another element then.
+  await vi.waitFor(() => load.scrollIntoViewIfNeeded({ timeout: 2000 }), { timeout: 15_000 })
   await load.getByRole('row', { name: /^5 min 1,5 1,5 1,5 1,5$/ }).waitFor()
   // A gap is a gap: nothing stands at the moments that nothing was measured.
   await load.getByRole('button', { name: 'Als tabel' }).click()

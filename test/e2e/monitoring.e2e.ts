@@ -189,8 +189,6 @@ async function backedUp(): Promise<{ id: string; restic(...args: string[]): Retu
   const [place, password] = [join(root, 'portaal'), 'een stille spil']
   const restic = (...args: string[]) => told('restic', ['--no-cache', '-r', place, ...args], { RESTIC_PASSWORD: password })
   const of = spil.as(monitoringBackups, lotte.session)
-  const { baselineId } = await of.takeOver({ body: { organisationId } })
-  await spil.as(normsBaselines, lotte.session).publishBaseline({ params: { id: baselineId }, body: { version: 1 } })
   const source = await sourceIn(root, 'bron')
   await restic('init')
   const itemId = servers[2]?.id ?? ''
@@ -198,6 +196,12 @@ async function backedUp(): Promise<{ id: string; restic(...args: string[]): Retu
   await writeFile(join(root, 'spil-manifest.sh'), script)
   expect(await told('sh', [join(root, 'spil-manifest.sh'), 'files', source], { SPIL_URL: spil.url, SPIL_TOKEN: token })).toMatchObject({ code: 0 })
   expect(await restic('backup', source)).toMatchObject({ code: 0 })
+  // What is expected counts from when it is good: before the first copy there is something else wrong.
+  const params = { id: backup.id }
+  await of.lookNow({ params })
+  await vi.waitFor(async () => expect((await of.backup({ params })).state).toBe('good'), { timeout: 30_000, interval: 200 })
+  const { baselineId } = await of.takeOver({ body: { organisationId } })
+  await spil.as(normsBaselines, lotte.session).publishBaseline({ params: { id: baselineId }, body: { version: 1 } })
   return { id: backup.id, restic, packs: join(place, 'data') }
 }
 
