@@ -4,7 +4,7 @@ import type { Client, Options } from '#platform/client.ts'
 import type { Contract, Endpoint } from '#platform/contract.ts'
 import { emit, emitMany } from '#platform/events/emit.ts'
 import { translator } from '#platform/i18n.ts'
-import { type Actor, type App, type Call, type Context, Problem } from '#platform/room.ts'
+import { type Actor, Afterwards, type App, type Call, type Context, Problem } from '#platform/room.ts'
 
 /** The context of this transaction as if this person did it at that moment. */
 export function as(ctx: Context, actor: Actor, now: Date): Context {
@@ -53,10 +53,11 @@ export function at<C extends Contract>(app: App, contract: C, actor: Actor, now:
       const bytes = typeof input.raw === 'string' ? Buffer.from(input.raw) : undefined
       const stored = bytes ? await app.files.put(Readable.from([bytes]), bytes.length) : null
       const came = { ...call, stored, headers, contentType, ...(bytes && { bytes }) }
-      return app.as(
+      const found: unknown = await app.as(
         actor,
         (ctx) => room.handlers[name]?.(parsed(endpoint, input) as never, { ...as(ctx, actor, now), call: came, fail }) ?? fail(name),
       )
+      return found instanceof Afterwards ? found.run() : found
     }
   return Object.fromEntries(Object.entries(contract).map(([name, endpoint]) => [name, ask(name, endpoint)])) as unknown as Client<C>
 }
