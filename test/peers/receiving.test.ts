@@ -30,7 +30,7 @@ beforeAll(async () => {
   const { organisationId } = lead
   key = (await of().createKey({ body: { organisationId, name: 'Zenders' } })).key
   const user = { name: 'linde', auth: { protocol: 'sha256', password: passwords.auth }, priv: { protocol: 'aes', password: passwords.priv } } as const
-  await of().addNetwork({ body: { organisationId, network: '127.0.0.0/8', zabbix: true, traps: true, user } })
+  await of().addNetwork({ body: { organisationId, network: '127.0.0.0/16', zabbix: true, traps: true, user } })
   url = await house.server.listen({ port: 0, host: '127.0.0.1' })
   trapper = await listenZabbix(house.app, 0)
   traps = await listenTraps(house.app, 0)

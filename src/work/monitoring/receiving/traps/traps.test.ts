@@ -140,7 +140,7 @@ test('of a network that shouts from many addresses so many are kept, and the res
 test('while they come, those beyond the newest fifty thousand go', async () => {
   await house.app.pools.owner.query(
     `insert into monitoring_trap (id, organisation_id, address, raw, received_at, understood)
-     select gen_random_uuid(), $1, '10.0.0.1', '', now() - interval '1 day', true from generate_series(1, 50_100)`,
+     select gen_random_uuid(), $1, '10.0.0.1', '', now() - interval '1 day', true from generate_series(1, 50100)`,
     [lead.organisationId],
   )
   await listener.stop()
