@@ -38,10 +38,12 @@ export function servicesIn(inside: Namespace, folder: string) {
   const stop = async (service: Service): Promise<void> => {
     const one = running.get(service)
     if (!one) return
+    running.delete(service)
+    // Gone already, or it never came: nothing tells of its end any more.
+    if (one.pid === undefined || one.exitCode !== null || one.signalCode !== null) return
     const gone = once(one, 'exit')
     one.kill('SIGTERM')
     await gone
-    running.delete(service)
   }
   return {
     start: (service: Service): void => void running.set(service, inside.spawn(commands[service])),

@@ -7,7 +7,7 @@ import { namesOf } from '#record/items/reads.ts'
 import { appendSamples } from '#record/series/series.ts'
 import { collectorChanged } from './contract.ts'
 import { stateOf } from './reads.ts'
-import { assign, type CollectorRow, type Db, enrolled, unknownOf } from './store.ts'
+import { assign, type CollectorRow, type Db, enrolled, readCollector, unknownOf } from './store.ts'
 
 export const assignChecks = job({
   name: 'monitoring.collectors.assign',
@@ -35,7 +35,10 @@ export async function lookAtCollectors(app: App, known: Map<string, string>): Pr
     for (const row of rows) await lookAt(ctx, row, names.get(row.itemId), known)
   })
 }
-async function lookAt(ctx: Context, row: CollectorRow, number: string | undefined, known: Map<string, string>): Promise<void> {
+async function lookAt(ctx: Context, found: CollectorRow, number: string | undefined, known: Map<string, string>): Promise<void> {
+  // Silent: it may be heard of at this very moment, and then what it says stands.
+  const row = stateOf(found, ctx.now) === 'silent' ? await readCollector(ctx.db as Db, 'id', found.id) : found
+  if (!row) return
   const state = stateOf(row, ctx.now)
   const { id, organisationId, itemId, name } = row
   const labels = { __name__: 'collector_up', collector: name, item: number ?? numberOfItem(0) }
