@@ -3,6 +3,7 @@ import { Checkbox, NativeSelect, NumberInput, PasswordInput, Radio, Textarea, Te
 import classes from './form.module.css'
 import type { Shown } from './form.tsx'
 import { useLooks, useWords } from './texts.ts'
+import { wallMoment } from './wall.ts'
 
 interface Props extends Shown {
   id: string
@@ -12,12 +13,9 @@ interface Props extends Shown {
   change: (value: unknown) => void
 }
 
-/** An instant as `datetime-local` wants it, in the zone of this device. */
-const localMoment = (value: unknown): string => {
-  if (typeof value !== 'string' || value === '' || !/Z$|[+-]\d\d:\d\d$/.test(value)) return String(value ?? '')
-  const at = new Date(value)
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
-}
+/** What is being typed stays as it is. */
+const localMoment = (value: unknown): string =>
+  typeof value === 'string' && /Z$|[+-]\d\d:\d\d$/.test(value) ? wallMoment(value) : String(value ?? '')
 
 export function Field(props: Props) {
   const { field, plan, value, change, error, id } = props

@@ -49,6 +49,8 @@ export function overlay(u: uPlot, { events, picture, thresholds, format }: Drawi
   ctx.font = `${11 * dots}px 'Inter Variable', system-ui, sans-serif`
   ctx.textAlign = 'left'
   ctx.setLineDash([6 * dots, 4 * dots])
+  // Words that would stand on those of another limit are left out: the line stands at its value all the same.
+  const written: number[] = []
   for (const { value, tone, label } of thresholds) {
     const y = Math.round(u.valToPos(value, 'y', true))
     if (y < bbox.top || y > foot) continue
@@ -57,6 +59,8 @@ export function overlay(u: uPlot, { events, picture, thresholds, format }: Drawi
     ctx.moveTo(bbox.left, y)
     ctx.lineTo(bbox.left + bbox.width, y)
     ctx.stroke()
+    if (written.some((other) => Math.abs(other - y) < 14 * dots)) continue
+    written.push(y)
     const below = y < bbox.top + 16 * dots
     ctx.textBaseline = below ? 'top' : 'bottom'
     ctx.fillText(label ?? format(value), bbox.left + 4 * dots, below ? y + 3 * dots : y - 2 * dots)

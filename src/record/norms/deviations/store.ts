@@ -103,11 +103,12 @@ export async function unreachable(
       and from_at < ${until} and coalesce(until_at, 'infinity') > ${from} order by from_at`.execute(db)
   return rows
 }
-/** How an item stands: the worst open deviation, else whether something is not known of it, else whether anything is expected of it at all. */
+/** How an item stands: the worst open deviation, else whether something that is measured is not known of it, or nothing at all; else whether anything is expected. */
 const worstOf = sql`coalesce(
   (select d.severity from norm_deviation d where d.item_id = i.id and d.until_at is null
     order by array_position(array['critical', 'high', 'normal', 'low'], d.severity) limit 1),
-  (select case when bool_or(s.verdict = 'unknown') then 'unknown' else 'ok' end from norm_standing s where s.item_id = i.id and not s.excepted having count(*) > 0),
+  (select case when bool_or(s.verdict = 'unknown' and e.counts -> 'series' is not null) or bool_and(s.verdict = 'unknown') then 'unknown' else 'ok' end
+    from norm_standing s join norm_expectation e on e.id = s.expectation_id where s.item_id = i.id and not s.excepted having count(*) > 0),
   'unwatched')`
 export interface PlaceState {
   locationId: string | null

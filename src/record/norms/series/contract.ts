@@ -64,6 +64,7 @@ export const SeenSeries = z.object({
   value: z.number().nullable().describe('null: there is none, or it is no number'),
   limit: z.number().optional(),
   unit: z.string().optional(),
+  answers: z.boolean().optional().describe('Of a series that is 1 when it answers and 0 when not'),
   before: z.number().optional().describe('What it was compared to'),
   seenAt: Instant.nullable().optional().describe('Of the last sample'),
   hits: z

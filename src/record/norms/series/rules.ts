@@ -53,11 +53,27 @@ export function seriesReading(t: Reads, locale: Locale, condition: SeriesConditi
   }
 }
 
-/** One series as it was seen: 'mountpoint="/": 93 % (limit 90 %), gets there in 3 days (between 2 and 5)'. */
+/** Of the labels of a series, what people know it by: the first that it has. What it is besides that stands behind it. */
+const knownBy = ['mountpoint', 'ifAlias', 'ifName', 'interface', 'descr', 'check_name', 'name', 'collector', 'device']
+/** `/srv (device /dev/sdb1, fstype ext4)` for the labels as they are kept, `device="/dev/sdb1", fstype="ext4", mountpoint="/srv"`. */
+export function seriesInWords(name: string): string {
+  const labels = name.split(/, (?=\w+=")/).map((part) => /^(\w+)="(.*)"$/s.exec(part))
+  if (name === '' || labels.includes(null)) return name
+  const all = labels.map((label) => [label?.[1] ?? '', label?.[2] ?? ''] as const)
+  const main =
+    all.length === 1 ? all[0] : all.toSorted(([a], [b]) => placeOf(a) - placeOf(b)).find(([label, value]) => knownBy.includes(label) && value !== '')
+  const others = all.filter((one) => one !== main && one[1] !== '').map((one) => one.join(' '))
+  if (!main) return others.join(', ')
+  return others.length > 0 ? `${main[1]} (${others.join(', ')})` : main[1]
+}
+const placeOf = (label: string) => (knownBy.includes(label) ? knownBy.indexOf(label) : knownBy.length)
+
+/** One series as it was seen: '/srv: 93 % (limit 90 %), gets there in 3 days (between 2 and 5)'. */
 export function seenInWords(t: Reads, locale: Locale, seen: SeenSeries, momentIn: (at: string) => string): string {
   const amount = (value: number) => `${numberIn(locale, value)}${seen.unit ? ` ${seen.unit}` : ''}`
   const limit = seen.limit === undefined ? 'none' : amount(seen.limit)
-  const parts = [seen.value === null ? t('norms.series.seen.none') : t('norms.series.seen.value', { value: amount(seen.value), limit })]
+  const value = seen.value === null ? t('norms.series.seen.none') : t('norms.series.seen.value', { value: amount(seen.value), limit })
+  const parts = [seen.answers === undefined ? value : t('norms.series.seen.answers', { does: seen.answers ? 'yes' : 'no' })]
   if (seen.before !== undefined) parts.push(t('norms.series.seen.before', { before: amount(seen.before) }))
   if (seen.usual) parts.push(t('norms.series.seen.usual', { mean: amount(seen.usual.mean), spread: amount(seen.usual.spread) }))
   if (seen.hits) {
@@ -66,7 +82,7 @@ export function seenInWords(t: Reads, locale: Locale, seen: SeenSeries, momentIn
     parts.push(t('norms.series.seen.hits', { days: days(seen.hits.days), from: days(seen.hits.from), to }))
   }
   if (seen.value === null && seen.seenAt) parts.push(t('norms.series.seen.since', { at: momentIn(seen.seenAt) }))
-  return `${seen.name ? `${seen.name}: ` : ''}${parts.join(', ')}`
+  return `${seen.name ? `${seriesInWords(seen.name)}: ` : ''}${parts.join(', ')}`
 }
 export const becauseInWords = (t: Reads, { number, name, rightAt }: Because): string =>
   t('norms.series.because', { number, name, again: rightAt === null ? 'no' : 'yes' })

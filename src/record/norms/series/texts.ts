@@ -38,6 +38,7 @@ export const seriesTexts = texts({
   },
   'norms.series.hours': { nl: '{days, plural, =0 {{hours} uur} one {# dag} other {# dagen}}', en: '{days, plural, =0 {{hours} hours} one {# day} other {# days}}' },
   'norms.series.seen.value': { nl: '{value}{limit, select, none {} other { (grens {limit})}}', en: '{value}{limit, select, none {} other { (limit {limit})}}' },
+  'norms.series.seen.answers': { nl: '{does, select, yes {antwoordt} other {antwoordt niet}}', en: '{does, select, yes {answers} other {does not answer}}' },
   'norms.series.seen.none': { nl: 'geen meting', en: 'no sample' },
   'norms.series.seen.since': { nl: 'laatste meting {at}', en: 'last sample {at}' },
   'norms.series.seen.before': { nl: 'was {before}', en: 'was {before}' },

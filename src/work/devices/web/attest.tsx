@@ -7,6 +7,7 @@ import { useReload } from '#web/kit/load.ts'
 import { Note } from '#web/kit/marks.tsx'
 import { useText, useWords } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
+import { dayFromNow } from '#web/kit/wall.ts'
 import { type Requirement, shippedRequirements } from '../requirements/shipped/rules.ts'
 import { requirements } from './calls.ts'
 import classes from './devices.module.css'
@@ -19,7 +20,6 @@ const offered = new Map<string, Requirement['title']>()
 for (const { requirements: all } of Object.values(shippedRequirements))
   for (const { attested, title } of all) if (attested) offered.set(attested, title)
 /** A day in the zone of this browser. */
-const inDays = (days: number) => new Intl.DateTimeFormat('sv-SE').format(Date.now() + days * 86_400_000)
 
 interface Drafted {
   key: string
@@ -40,7 +40,7 @@ export default function Attest({ item, close }: { item: PanelItem; close: () => 
   const t = useText(requirementTexts)
   const words = useWords()
   const reload = useReload()
-  const [draft, setDraft] = useState<Drafted>(() => ({ key: '', answer: 'yes', number: '', text: '', until: inDays(365), why: '' }))
+  const [draft, setDraft] = useState<Drafted>(() => ({ key: '', answer: 'yes', number: '', text: '', until: dayFromNow(365), why: '' }))
   const [busy, setBusy] = useState(false)
   const [wrong, setWrong] = useState<string>()
   const set = (part: Partial<Drafted>) => setDraft((before) => ({ ...before, ...part }))
@@ -150,8 +150,8 @@ function Because({ draft, set }: PartProps) {
         label={t('devices.attest.until')}
         description={t('devices.attest.untilWhat')}
         required
-        min={inDays(0)}
-        max={inDays(730)}
+        min={dayFromNow(0)}
+        max={dayFromNow(730)}
         value={draft.until}
         onChange={(event) => set({ until: event.currentTarget.value })}
       />

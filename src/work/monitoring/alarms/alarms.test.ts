@@ -32,7 +32,7 @@ test('a full disk: words, one alarm with what was seen, hysteresis, one case tha
   const number = alarm?.case?.number ?? ''
   const page = () => on.house.as(desk, on.engineer.token).case({ params: { id: number } })
   const { case: made } = await page()
-  expect(made.text).toContain('mountpoint="/var": 95 % (grens 90 %)')
+  expect(made.text).toContain('/var: 95 % (grens 90 %)')
   expect(made.text).toContain('Sinds ')
   // Between the two values it stays as it was.
   on.later(60)

@@ -35,6 +35,7 @@ export const Tried = z.object({
   durationMs: z.number(),
   values: z.array(z.object({ name: z.string(), labels: z.record(z.string(), z.string()), value: z.number() })).describe('At most 200'),
   more: z.int().describe('So many values more'),
+  elsewhere: z.string().nullable().describe('The collector that asks it as a check; it was tried from Spil itself'),
 })
 export type Tried = z.infer<typeof Tried>
 
@@ -123,7 +124,7 @@ export const monitoringChecks = contract({
     ...work,
     method: 'POST',
     path: '/api/monitoring/try',
-    summary: 'Asks something of an item now and tells what came of it; nothing is kept',
+    summary: 'Asks something of an item now, from Spil itself, and tells what came of it; nothing is kept',
     body: z.object({
       itemId: Id,
       what: What,

@@ -62,9 +62,10 @@ async function tried(
   const item = await itemFor(ctx, itemId, 'monitoring.work')
   const known = (await knownOf(ctx, [item], [{ what }])).get(item.id)
   const filled = known && fill(what, known)
+  const elsewhere = await store.collectorFor(ctx.db as store.Db, item.id)
   if (!filled || 'missing' in filled) {
     const why: Why = { reason: 'noAddress', given: { what: filled?.missing ?? '' } }
-    return { state: 'unknown', reason: why.reason, why: inWords(ctx, why), instance: instanceOf(what), durationMs: 0, values: [], more: 0 }
+    return { state: 'unknown', reason: why.reason, why: inWords(ctx, why), instance: instanceOf(what), durationMs: 0, values: [], more: 0, elsewhere }
   }
   return new Afterwards(async () => {
     if (trials >= mostTrials) throw new Problem('monitoring.busy', 429)
@@ -73,7 +74,7 @@ async function tried(
       const tools = await toolsOf(ctx.app, ctx.app.stopping)
       const asking = { what: filled.filled, secret, timeoutMs: timeoutSeconds * 1000, beatAt: null, sinceAt: ctx.now.getTime() }
       const result = await runCheck(asking, tools)
-      return shownResult(ctx, filled.filled, stateOf(result), result)
+      return { ...shownResult(ctx, filled.filled, stateOf(result), result), elsewhere }
     } finally {
       trials -= 1
     }

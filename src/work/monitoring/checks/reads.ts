@@ -39,7 +39,7 @@ export async function shownChecks(ctx: Context, rows: readonly ListedRow[]): Pro
 }
 
 const mostShown = 200
-export const shownResult = (ctx: Pick<Context, 't'>, what: What, state: State, { why, durationMs, values }: Result): Tried => ({
+export const shownResult = (ctx: Pick<Context, 't'>, what: What, state: State, { why, durationMs, values }: Result): Omit<Tried, 'elsewhere'> => ({
   ...{ state, reason: why?.reason ?? null, why: inWords(ctx, why), instance: instanceOf(what), durationMs },
   values: values.slice(0, mostShown).map(({ name, labels = {}, value }) => ({ name, labels: { ...labels }, value })),
   more: Math.max(0, values.length - mostShown),

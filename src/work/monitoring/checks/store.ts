@@ -192,3 +192,8 @@ export async function pacesIn(db: Db, organisationId: string): Promise<PaceRow[]
   )
   return rows
 }
+/** Name of the collector that asks checks of this item; null: Spil itself does. */
+export async function collectorFor(db: Db, itemId: string): Promise<string | null> {
+  const { rows } = await sql<{ name: string }>`select name from monitoring_collector where id = spil_collector_for(${itemId})`.execute(db)
+  return rows[0]?.name ?? null
+}

@@ -47,6 +47,8 @@ const up = async (name: string) => {
   )
   return found.flatMap(({ labels, value }) => [...value].map((one) => [labels.item, one]))
 }
+/** What is tried is asked from here all the same, and says so. */
+const tried = () => house.as(monitoringChecks, bea.token).tryOut({ body: { itemId: site.web, what: { kind: 'tcp', port: 81 } } })
 
 describe('a collector', () => {
   test('is enrolled by a code that counts once, asks what stands at its place, and what it sends is written once', async () => {
@@ -69,6 +71,7 @@ describe('a collector', () => {
     expect(first.asks?.checks).toMatchObject([{ id: checkId, what: { kind: 'tcp', address: '127.0.0.1', port: 81 } }])
     const again = await nobody(token).exchange({ body: { ...quiet, knows: first.asks?.mark ?? '' } })
     expect(again.asks).toBeNull()
+    expect(await tried()).toMatchObject({ state: 'failed', elsewhere: 'Dependance' })
 
     const at = (ago: number) => new Date(house.app.now().getTime() - ago).toISOString()
     const outcome = (ago: number, ok: boolean) => ({

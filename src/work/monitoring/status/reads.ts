@@ -13,7 +13,7 @@ import { daysOf } from '../availability/periods/rules.ts'
 import { stretchesOf } from '../availability/reads.ts'
 import { percentOf, sumsOf } from '../availability/rules.ts'
 import type { Service, StatusPage } from './contract.ts'
-import { dayOf, stateNow, worstOf } from './rules.ts'
+import { dayOf, stateNow, stateOfPage } from './rules.ts'
 import type { StatusRow } from './store.ts'
 
 const day = 86_400_000
@@ -86,9 +86,10 @@ async function made(ctx: Context, row: StatusRow): Promise<StatusPage> {
       ...{ name: { nl, en }, from: new Date(from).toISOString(), until: new Date(until).toISOString() },
     }))
   })
+  const outages = await publicOf(ctx, organisationId)
+  const states = services.map(({ state }) => state)
   return {
-    ...{ title: row.title, at: ctx.now.toISOString(), state: worstOf(services.map(({ state }) => state)), services },
-    outages: await publicOf(ctx, organisationId),
+    ...{ title: row.title, at: ctx.now.toISOString(), state: stateOfPage(states, outages, ctx.now), services, outages },
     planned: planned.toSorted((a, b) => a.from.localeCompare(b.from)).slice(0, 50),
   }
 }

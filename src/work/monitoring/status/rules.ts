@@ -1,9 +1,19 @@
 /** What a status page says of a service. Pure. */
+import type { Published } from '#work/desk/outages/contract.ts'
 import { type Condition, type Span, type Stretch, sumsOf } from '../availability/rules.ts'
 import { type Service, type ServiceState, serviceStates } from './contract.ts'
 
 const worst: readonly ServiceState[] = ['down', 'troubles', 'maintenance', 'unknown', 'works']
 export const worstOf = (states: readonly ServiceState[]): ServiceState => worst.find((one) => states.includes(one)) ?? serviceStates[0]
+/** Of a whole page: what the desk says is wrong counts, also when every service answers. */
+export function stateOfPage(
+  states: readonly ServiceState[],
+  outages: readonly Pick<Published, 'kind' | 'from' | 'endedAt'>[],
+  now: Date,
+): ServiceState {
+  const last = outages.filter(({ from, endedAt }) => endedAt === null && new Date(from) <= now)
+  return worstOf([...states, ...last.map(({ kind }) => (kind === 'maintenance' ? ('maintenance' as const) : ('troubles' as const)))])
+}
 /** `alarms`: something that it needs, or the service itself, has an alarm. */
 export function stateNow(is: Condition, alarms: boolean): ServiceState {
   if (is === 'up') return alarms ? 'troubles' : 'works'

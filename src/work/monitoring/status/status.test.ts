@@ -9,7 +9,7 @@ import { monitoringAlarms } from '../alarms/contract.ts'
 import { monitoringWindows } from '../alarms/windows/contract.ts'
 import { monitoringWall } from '../wall/contract.ts'
 import { monitoringStatus } from './contract.ts'
-import { dayOf, stateNow, worstOf } from './rules.ts'
+import { dayOf, stateNow, stateOfPage, worstOf } from './rules.ts'
 
 let all: AlarmsHouse
 let reporter: Member
@@ -158,6 +158,13 @@ test('how it does now and how a day was', () => {
     'unknown',
   ])
   expect(worstOf([])).toBe('works')
+  const now = new Date('2026-11-20T12:00:00Z')
+  const outage = { kind: 'outage', from: '2026-11-20T11:00:00Z', endedAt: null } as const
+  expect(stateOfPage(['works'], [outage], now)).toBe('troubles')
+  expect(stateOfPage(['works', 'down'], [outage], now)).toBe('down')
+  expect(stateOfPage(['works'], [{ ...outage, kind: 'maintenance' }], now)).toBe('maintenance')
+  expect(stateOfPage(['works'], [{ ...outage, endedAt: '2026-11-20T11:30:00Z' }], now)).toBe('works')
+  expect(stateOfPage(['works'], [{ ...outage, from: '2026-11-20T13:00:00Z' }], now)).toBe('works')
   expect(worstOf(['works', 'unknown', 'maintenance'])).toBe('maintenance')
   const day = { day: '2026-11-26', from: 0, until: 100_000 }
   expect(

@@ -1,4 +1,6 @@
 /** The pages about monitoring, as two rows of links on top of its lists: what is looked at all day, then how it is arranged. */
+import type { ComponentProps } from 'react'
+import { Page } from '#web/kit/page.tsx'
 import { useMay } from '#web/kit/person.ts'
 import { PlaceRows, Places } from '#web/kit/places.tsx'
 import { useText } from '#web/kit/texts.ts'
@@ -29,7 +31,7 @@ const arranged: readonly MonitoringPlace[] = [
   { to: '/monitoring/status', title: 'monitoring.statusPage' },
   { to: '/monitoring/keeping', title: 'monitoring.keeping', may: 'series.configure' },
 ]
-export function MonitoringPlaces() {
+function MonitoringPlaces() {
   const t = useText(roomTexts)
   const keeps = useMay('series.configure')
   const named = (places: readonly MonitoringPlace[]) =>
@@ -39,5 +41,16 @@ export function MonitoringPlaces() {
       <Places label={t('monitoring.title')} places={named(seen)} />
       <Places label={t('monitoring.arranged')} places={named(arranged)} />
     </PlaceRows>
+  )
+}
+
+/** A page of monitoring: with the way to the other ones on top; one that stands `under` another of them goes back to that. */
+export function MonitoringPage({ children, under, ...page }: ComponentProps<typeof Page>) {
+  const t = useText(roomTexts)
+  return (
+    <Page {...page} under={[{ label: t('monitoring.title'), to: '/monitoring' }, ...(under ?? [])]}>
+      {under === undefined && <MonitoringPlaces />}
+      {children}
+    </Page>
   )
 }

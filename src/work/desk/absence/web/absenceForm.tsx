@@ -7,19 +7,13 @@ import { Note } from '#web/kit/marks.tsx'
 import { useMe } from '#web/kit/person.ts'
 import { useText, useWords } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
+import { instantOf, wallMoment } from '#web/kit/wall.ts'
 import { useEngineers, useMyOrganisations, useTeams } from '../../web/calls.ts'
 import type { Absence } from '../contract.ts'
 import classes from './absence.module.css'
 import { absenceCalls, absenceKey } from './calls.ts'
 import { absenceWords } from './texts.ts'
 
-/** An instant as `datetime-local` wants it, and back. */
-const local = (at: string | null | undefined): string => {
-  if (!at) return ''
-  const date = new Date(at)
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
-}
-const instant = (text: string): string => new Date(text).toISOString()
 const team = 'team '
 
 interface Draft {
@@ -31,14 +25,14 @@ interface Draft {
 }
 const draftOf = (absence: Absence | undefined, me: string): Draft => ({
   who: absence?.person.id ?? me,
-  from: local(absence?.from),
-  until: local(absence?.until),
+  from: wallMoment(absence?.from),
+  until: wallMoment(absence?.until),
   by: absence?.substitute?.id ?? (absence?.substituteTeam ? `${team}${absence.substituteTeam.id}` : ''),
   note: absence?.note ?? '',
 })
 const fieldsOf = ({ from, until, by, note }: Draft) => ({
-  from: instant(from),
-  until: until === '' ? null : instant(until),
+  from: instantOf(from) ?? '',
+  until: instantOf(until),
   substituteId: by === '' || by.startsWith(team) ? null : by,
   substituteTeamId: by.startsWith(team) ? by.slice(team.length) : null,
   note: note.trim() || null,

@@ -11,6 +11,7 @@ import { Page } from '#web/kit/page.tsx'
 import { useMe } from '#web/kit/person.ts'
 import { useText, useWords } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
+import { today } from '#web/kit/wall.ts'
 import type { Answers, Form } from '../contract.ts'
 import { check, shownFields, type Wrong } from '../rules.ts'
 import { catalogueCalls } from './calls.ts'
@@ -67,8 +68,7 @@ const numbers = (form: Form, answers: Answers): Answers =>
 
 /** What is wrong before it is sent, by field. */
 function wrongNow(form: Form, draft: Draft, forId: string): Record<string, Wrong> {
-  const today = new Date().toLocaleDateString('sv-SE')
-  const bad = check(form.fields, numbers(form, draft.answers), today).wrong
+  const bad = check(form.fields, numbers(form, draft.answers), today()).wrong
   if (!form.access) return bad
   const needed: Wrong = { code: 'needed', values: {} }
   const ends = form.access.endNeeded || form.access.mostDays !== null

@@ -3,11 +3,11 @@ import { ActionIcon, Button, Checkbox, TextInput } from '@mantine/core'
 import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs'
 import type { Opening, OwnDayOff } from '#record/cases/clocks/contract.ts'
 import { useText } from '#web/kit/texts.ts'
+import { today } from '#web/kit/wall.ts'
 import classes from './clocks.module.css'
 import { clockWords } from './texts.ts'
 
 /** In local time: a date has no zone. */
-const today = () => new Date().toLocaleDateString('sv-SE')
 const replaced = <T,>(all: readonly T[], at: number, change: Partial<T>): T[] => all.map((one, other) => (other === at ? { ...one, ...change } : one))
 const without = <T,>(all: readonly T[], at: number): T[] => all.filter((_, other) => other !== at)
 

@@ -15,13 +15,6 @@ export interface Draft {
 const none: OutageText = { title: '', hit: '', advice: '' }
 export const emptyDraft: Draft = { nl: none, en: none, from: '', until: '', next: '' }
 
-/** As `datetime-local` wants it, in the zone of this device. */
-export const localOf = (at: string | null): string => {
-  if (at === null) return ''
-  const moment = new Date(at)
-  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
-}
-export const instantOf = (local: string): string | null => (local === '' ? null : new Date(local).toISOString())
 const isEmpty = ({ title, hit, advice }: OutageText) => `${title}${hit}${advice}`.trim() === ''
 export const textOf = (text: OutageText): OutageText | null => (isEmpty(text) ? null : text)
 /** Half a text in one language is not enough. */

@@ -9,10 +9,11 @@ import { Failure, Note, Skeletons } from '#web/kit/marks.tsx'
 import { Page, Section } from '#web/kit/page.tsx'
 import { useText, useWords } from '#web/kit/texts.ts'
 import { toast, toastProblem } from '#web/kit/toast.tsx'
+import { instantOf, wallMoment } from '#web/kit/wall.ts'
 import type { ManagedOutage } from '../contract.ts'
 import { inLanguage } from '../rules.ts'
 import { outageCalls } from './calls.ts'
-import { type Draft, emptyDraft, halfWritten, instantOf, localOf, nothingWritten, OutageFields, textOf } from './outageFields.tsx'
+import { type Draft, emptyDraft, halfWritten, nothingWritten, OutageFields, textOf } from './outageFields.tsx'
 import classes from './outages.module.css'
 import { OutageShown } from './shown.tsx'
 import { outageWords } from './texts.ts'
@@ -145,9 +146,9 @@ function Change({ one, done }: Props) {
   const [draft, setDraft] = useState<Draft>(() => ({
     nl: one.nl ?? emptyDraft.nl,
     en: one.en ?? emptyDraft.en,
-    from: localOf(one.from),
-    until: localOf(one.until),
-    next: localOf(one.nextUpdateAt),
+    from: wallMoment(one.from),
+    until: wallMoment(one.until),
+    next: wallMoment(one.nextUpdateAt),
   }))
   const [tried, setTried] = useState(false)
   const [wrong, setWrong] = useState('')

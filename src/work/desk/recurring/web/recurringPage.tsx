@@ -8,6 +8,7 @@ import { Link } from '#web/kit/links.tsx'
 import { useLoad } from '#web/kit/load.ts'
 import { Empty, Failure, Skeletons } from '#web/kit/marks.tsx'
 import { useMay } from '#web/kit/person.ts'
+import { useRepeatInWords } from '#web/kit/repeat.tsx'
 import { StateBadge } from '#web/kit/stateBadge.tsx'
 import { useText, useWords } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
@@ -78,6 +79,7 @@ export default function RecurringPage() {
 
 function List({ organisationId, may, open }: { organisationId: string; may: boolean; open: (one: Schedule) => void }) {
   const t = useText(planWords)
+  const repeatInWords = useRepeatInWords()
   const { data, error, refetch } = useLoad({
     key: [...recurringKey, organisationId],
     load: (signal) => recurringCalls.schedules({ query: { organisationId } }, { signal }),
@@ -108,7 +110,7 @@ function List({ organisationId, may, open }: { organisationId: string; may: bool
               )}
             </p>
             <p className="dim">
-              {t('desk.plan.made', { count: one.made })}
+              {repeatInWords(one.rrule)} · {t('desk.plan.made', { count: one.made })}
               {one.last && (
                 <>
                   {' · '}

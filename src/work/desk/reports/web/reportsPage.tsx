@@ -2,6 +2,7 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useText } from '#web/kit/texts.ts'
+import { wallDay } from '#web/kit/wall.ts'
 import { deskGrants } from '../../contract.ts'
 import { useMyOrganisations, useTeams } from '../../web/calls.ts'
 import { DeskPage } from '../../web/places.tsx'
@@ -11,9 +12,8 @@ import { OverridesReport } from './overridesReport.tsx'
 import classes from './reports.module.css'
 import { reportWords } from './texts.ts'
 
-const dayOf = (at: Date) => new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
 /** This month and the two before. */
-const quarter = (now: Date): [string, string] => [dayOf(new Date(now.getFullYear(), now.getMonth() - 2, 1)), dayOf(now)]
+const quarter = (now: Date): [string, string] => [wallDay(new Date(now.getFullYear(), now.getMonth() - 2, 1)), wallDay(now)]
 
 export default function ReportsPage() {
   const t = useText(reportWords)

@@ -2,6 +2,7 @@
 import { Button, Checkbox, Group, Modal, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useText, useWords } from '#web/kit/texts.ts'
+import { wallMoment } from '#web/kit/wall.ts'
 import { useEngineers, useTeams } from '../../web/calls.ts'
 import type { Task } from '../contract.ts'
 import { tasksCalls } from './calls.ts'
@@ -13,9 +14,6 @@ interface Props {
   close: () => void
   run: (change: () => Promise<unknown>) => Promise<void>
 }
-/** As `datetime-local` wants it, in the zone of this device. */
-const local = (at: string | null) =>
-  at === null ? '' : new Date(Date.parse(at) - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 
 export function EditTask({ task, all, organisationId, close, run }: Props & { all: readonly Task[]; organisationId: string }) {
   const t = useText(tasksWords)
@@ -24,7 +22,7 @@ export function EditTask({ task, all, organisationId, close, run }: Props & { al
   const [text, setText] = useState(task.text)
   const [assigneeId, setAssignee] = useState(task.assignee?.id ?? '')
   const [teamId, setTeam] = useState(task.team?.id ?? '')
-  const [due, setDue] = useState(local(task.dueAt))
+  const [due, setDue] = useState(wallMoment(task.dueAt))
   const [required, setRequired] = useState(task.required)
   const [afterId, setAfter] = useState(task.afterId ?? '')
   const engineers = useEngineers(organisationId) ?? []

@@ -7,6 +7,7 @@ import { Empty, Failure, Skeletons } from '#web/kit/marks.tsx'
 import { Section } from '#web/kit/page.tsx'
 import { useMe } from '#web/kit/person.ts'
 import { useText } from '#web/kit/texts.ts'
+import { wallDay } from '#web/kit/wall.ts'
 import { DeskPage } from '../../web/places.tsx'
 import { timeCalls } from './calls.ts'
 import { asHours, timeWords } from './texts.ts'
@@ -14,14 +15,13 @@ import classes from './time.module.css'
 
 const periods = ['week', 'month', 'lastMonth', 'own'] as const
 type Period = (typeof periods)[number]
-const dayOf = (at: Date) => new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
 
 /** First and last day, both in it, in the zone of this device. */
 function daysOf(period: Period, now: Date): [string, string] {
   const [year, month] = [now.getFullYear(), now.getMonth()]
-  if (period === 'lastMonth') return [dayOf(new Date(year, month - 1, 1)), dayOf(new Date(year, month, 0))]
-  if (period === 'month') return [dayOf(new Date(year, month, 1)), dayOf(now)]
-  return [dayOf(new Date(year, month, now.getDate() - ((now.getDay() + 6) % 7))), dayOf(now)]
+  if (period === 'lastMonth') return [wallDay(new Date(year, month - 1, 1)), wallDay(new Date(year, month, 0))]
+  if (period === 'month') return [wallDay(new Date(year, month, 1)), wallDay(now)]
+  return [wallDay(new Date(year, month, now.getDate() - ((now.getDay() + 6) % 7))), wallDay(now)]
 }
 
 export default function TimePage() {

@@ -1,4 +1,4 @@
-/** Who else has this case open: told every 10 seconds, every 5 while others have it open too, and at once when I begin or stop to write. */
+/** Who else has this case open: told every 20 seconds, every 5 while others have it open too, and at once when I begin or stop to write. */
 import { useEffect, useRef, useState } from 'react'
 import type { CasePage } from '../../contract.ts'
 import { calls } from '../calls.ts'

@@ -11,6 +11,7 @@ import type { PanelPerson } from '#web/kit/personPanels.tsx'
 import { useText, useWords } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import { toast } from '#web/kit/toast.tsx'
+import { today } from '#web/kit/wall.ts'
 import { devicesHolding, type Held, type Leaving } from '../../holding/contract.ts'
 import classes from '../devices.module.css'
 import { holdingTexts } from './holdingTexts.ts'
@@ -105,7 +106,7 @@ function Leave({ person, where, close }: LeaveProps) {
   const words = useWords()
   const reload = useReload()
   const [organisationId, setOrganisationId] = useState(where[0]?.id ?? '')
-  const [lastDay, setLastDay] = useState(() => new Intl.DateTimeFormat('sv-SE').format(new Date()))
+  const [lastDay, setLastDay] = useState(today)
   const [note, setNote] = useState('')
   const [busy, setBusy] = useState(false)
   const [wrong, setWrong] = useState<string>()

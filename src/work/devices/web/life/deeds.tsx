@@ -8,6 +8,7 @@ import { useReload } from '#web/kit/load.ts'
 import { Note } from '#web/kit/marks.tsx'
 import { useText, useWords } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
+import { today } from '#web/kit/wall.ts'
 import { disposalWays, wipeMethods } from '../../lifecycle/contract.ts'
 import classes from '../devices.module.css'
 import { lifecycle, sendEvidence } from './calls.ts'
@@ -77,7 +78,7 @@ export function DeedForm({ item, deed, close }: { item: PanelItem; deed: Deed; c
   const words = useWords()
   const reload = useReload()
   const [draft, setDraft] = useState<Draft>(() => ({
-    ...{ method: 'purge', how: 'recycled', stolen: false, since: new Intl.DateTimeFormat('sv-SE').format(new Date()) },
+    ...{ method: 'purge', how: 'recycled', stolen: false, since: today() },
     ...{ main: '', other: '', note: '', files: [] },
   }))
   const [busy, setBusy] = useState(false)

@@ -8,6 +8,7 @@ import { useLoad, useReload } from '#web/kit/load.ts'
 import { Note } from '#web/kit/marks.tsx'
 import { useText, useWords } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
+import { today } from '#web/kit/wall.ts'
 import classes from '../devices.module.css'
 import { loans } from './calls.ts'
 import { loanTexts } from './loanTexts.ts'
@@ -94,7 +95,6 @@ export function AddLent({ organisationId, close }: Props) {
   )
 }
 
-const today = () => new Intl.DateTimeFormat('sv-SE').format(new Date())
 export function Reserve({ organisationId, close }: Props) {
   const t = useText(loanTexts)
   const [person, setPerson] = useState<Choice>()

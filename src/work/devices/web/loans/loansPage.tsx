@@ -11,6 +11,7 @@ import { Page, Section } from '#web/kit/page.tsx'
 import { StateBadge } from '#web/kit/stateBadge.tsx'
 import { type Text, tagOf, useText } from '#web/kit/texts.ts'
 import { toast, toastProblem } from '#web/kit/toast.tsx'
+import { dayFromNow } from '#web/kit/wall.ts'
 import type { LoanItem, Reservation } from '../../loans/contract.ts'
 import classes from '../devices.module.css'
 import { DevicePlaces } from '../places.tsx'
@@ -19,7 +20,6 @@ import { AddLent, Reserve } from './loanForms.tsx'
 import { loanTexts } from './loanTexts.ts'
 
 const shownDays = 60
-const dayFrom = (days: number) => new Intl.DateTimeFormat('sv-SE').format(Date.now() + days * 86_400_000)
 type T = Text<keyof typeof loanTexts & string>
 const dayWords = (t: T, day: string) =>
   new Intl.DateTimeFormat(tagOf(t.locale), { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(day))
@@ -39,7 +39,7 @@ export default function LoansPage() {
   })
   const coming = useLoad({
     key: ['devices', 'loans', 'coming', organisationId],
-    load: (signal) => loans.reservations({ query: { organisationId, from: dayFrom(-30), until: dayFrom(shownDays) } }, { signal }),
+    load: (signal) => loans.reservations({ query: { organisationId, from: dayFromNow(-30), until: dayFromNow(shownDays) } }, { signal }),
     on,
     when,
   })
@@ -142,7 +142,7 @@ function ReservationRow({ one, may }: { one: Reservation; may: boolean }) {
           {[t('devices.loans.days.shown', { from: dayWords(t, from), until: dayWords(t, until) }), purpose].filter(Boolean).join(' · ')}
         </div>
       </span>
-      <StateBadge plain meaning={state === 'issued' ? (until < dayFrom(0) ? 'late' : 'progress') : 'waiting'}>
+      <StateBadge plain meaning={state === 'issued' ? (until < dayFromNow(0) ? 'late' : 'progress') : 'waiting'}>
         {t(state === 'issued' ? 'devices.loans.state.issued' : 'devices.loans.state.reserved')}
       </StateBadge>
       {handout && <Link to={`/devices/handouts/${handout}`}>{handout}</Link>}

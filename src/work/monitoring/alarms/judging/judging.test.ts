@@ -32,6 +32,18 @@ test('of several disks the full one counts and is named; each has its own hyster
   const many = Array.from({ length: 100 }, (_, at) => disk(String(at), 99))
   expect(overThreshold(condition, many, () => false).observed).toMatchObject({ more: 80 })
 })
+test('only a series that says whether something answers is told so', () => {
+  const answers = (query: string, value: number, rest = {}) => {
+    const condition = SeriesCondition.parse({ kind: 'threshold', query, op: '<', value: 1, ...rest })
+    if (condition.kind !== 'threshold') throw new Error()
+    return overThreshold(condition, [{ labels: {}, value }], () => false).observed.series?.[0]?.answers
+  }
+  expect([answers('probe_success', 0), answers('up{job="node"}', 1)]).toEqual([false, true])
+  expect(answers('load1', 0)).toBeUndefined()
+  expect(answers('avg(up)', 0)).toBeUndefined()
+  expect(answers('up', 0, { op: '>' })).toBeUndefined()
+})
+
 test('a change is counted from then to now, in the direction asked', () => {
   const up = of('change', { minutes: 10, by: 50, direction: 'up' })
   expect(changedBy(up, [disk('/', 160)], [disk('/', 100)]).verdict).toBe('broken')

@@ -52,6 +52,11 @@ export function together(all: readonly One[]): Judged {
 type Of<K extends SeriesCondition['kind']> = Extract<SeriesCondition, { kind: K }>
 const unitOf = ({ unit }: Pick<SeriesCondition, 'unit'>) => (unit ? { unit } : {})
 
+/** Series that are 1 when something answers and 0 when not, asked as they are: https://prometheus.io/docs/concepts/jobs_instances/ and ours. */
+const answering = /^\s*(?:up|probe_success|collector_up)\s*(?:\{[^{}]*\})?\s*$/
+const answersOf = ({ query, op, value: limit }: Of<'threshold'>, value: number) =>
+  op === '<' && limit === 1 && (value === 0 || value === 1) && answering.test(query) ? { answers: value === 1 } : {}
+
 /** `wasBroken`: this series was wrong before, so it is until it is past the value at which that is over. */
 export function overThreshold(condition: Of<'threshold'>, values: readonly Value[], wasBroken: (name: string) => boolean): Judged {
   const { op, value: limit, clearAt } = condition
@@ -59,7 +64,7 @@ export function overThreshold(condition: Of<'threshold'>, values: readonly Value
   return together(
     values.map(({ value }, at) => {
       const name = names[at] ?? ''
-      const seen = { name, value: Number.isFinite(value) ? value : null, limit, ...unitOf(condition) }
+      const seen = { name, value: Number.isFinite(value) ? value : null, limit, ...unitOf(condition), ...answersOf(condition, value) }
       if (Number.isNaN(value)) return { seen, broken: null }
       return { seen, broken: compares(op, value, clearAt !== null && wasBroken(name) ? clearAt : limit) }
     }),

@@ -6,12 +6,11 @@ import { Filters } from '#web/kit/filters.tsx'
 import { listOf, useUrlState } from '#web/kit/links.tsx'
 import { useLoad, useLoadList, useReload } from '#web/kit/load.ts'
 import { Empty, Failure, Skeletons } from '#web/kit/marks.tsx'
-import { Page } from '#web/kit/page.tsx'
 import { useMay } from '#web/kit/person.ts'
 import { useText } from '#web/kit/texts.ts'
 import { toast, toastProblem } from '#web/kit/toast.tsx'
 import classes from '../../web/monitoring.module.css'
-import { MonitoringPlaces } from '../../web/places.tsx'
+import { MonitoringPage } from '../../web/places.tsx'
 import type { Alarm } from '../contract.ts'
 import { alarmCalls, alarmEvents } from './alarmCalls.ts'
 import { AlarmRow } from './alarmRow.tsx'
@@ -68,8 +67,7 @@ export default function AlarmsPage() {
       .then(() => !silencedUntil && toast(t('alarms.silenced')))
       .catch((error: unknown) => toastProblem(error, t('alarms.failed')))
   return (
-    <Page title={t('monitoring.now')}>
-      <MonitoringPlaces />
+    <MonitoringPage title={t('monitoring.now')}>
       <div className={classes.bar}>
         <Summary />
         <Filters fields={useFields()} />
@@ -114,7 +112,7 @@ export default function AlarmsPage() {
           }}
         />
       </Modal>
-    </Page>
+    </MonitoringPage>
   )
 }
 

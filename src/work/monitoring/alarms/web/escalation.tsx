@@ -85,24 +85,39 @@ interface OfOne {
   may: boolean
   change: (steps: Step[]) => void
 }
+const choiceOf = ({ to }: Step) => (to.kind === 'onCall' ? `onCall ${to.id} ${to.place}` : `person ${to.id}`)
+function toOf(choice: string): Step['to'] {
+  const [kind, id = '', place] = choice.split(' ')
+  return kind === 'onCall' ? { kind, id, place: Number(place) } : { kind: 'person', id }
+}
 function StepsOf({ title, steps, schedules, people, may, change }: OfOne) {
   const t = useText(onCallTexts)
-  const choices = schedules.flatMap(({ id, name, rotations }) =>
+  const places = schedules.flatMap(({ id, name, rotations }) =>
     rotations.map((_, at) => ({ value: `onCall ${id} ${at + 1}`, label: t('oncall.place', { name, place: at + 1 }) })),
   )
-  const all = [...choices, ...people.map(({ id, name }) => ({ value: `person ${id}`, label: name }))]
-  const choiceOf = ({ to }: Step) => (to.kind === 'onCall' ? `onCall ${to.id} ${to.place}` : `person ${to.id}`)
-  const toOf = (value: string): Step['to'] => {
-    const [kind, id = '', place] = value.split(' ')
-    return kind === 'onCall' ? { kind, id, place: Number(place) } : { kind: 'person', id }
-  }
-  const put = (at: number, part: Partial<Step>) => change(steps.map((step, place) => (place === at ? { ...step, ...part } : step)))
-  const next = () => change([...steps, { after: steps.length === 0 ? 0 : (steps.at(-1)?.after ?? 0) + 15, to: toOf(all[0]?.value ?? '') }])
+  const choices = [...places, ...people.map(({ id, name }) => ({ value: `person ${id}`, label: name }))]
+  const nameOf = (step: Step) => choices.find(({ value }) => value === choiceOf(step))?.label ?? t('oncall.nobody')
   return (
-    <fieldset className={classes.steps} disabled={!may}>
+    <fieldset className={classes.steps}>
       <legend>
         <strong>{title}</strong> {steps.length === 0 && <span className="dim">{t('oncall.noSteps')}</span>}
       </legend>
+      {may ? (
+        <Changed steps={steps} choices={choices} change={change} />
+      ) : (
+        steps.map((step) => <p key={`${step.after} ${choiceOf(step)}`}>{t('oncall.step', { after: step.after, name: nameOf(step) })}</p>)
+      )}
+    </fieldset>
+  )
+}
+
+type Choices = readonly { value: string; label: string }[]
+function Changed({ steps, choices, change }: Pick<OfOne, 'steps' | 'change'> & { choices: Choices }) {
+  const t = useText(onCallTexts)
+  const put = (at: number, part: Partial<Step>) => change(steps.map((step, place) => (place === at ? { ...step, ...part } : step)))
+  const next = () => change([...steps, { after: steps.length === 0 ? 0 : (steps.at(-1)?.after ?? 0) + 15, to: toOf(choices[0]?.value ?? '') }])
+  return (
+    <>
       {steps.map((step, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place in the row
         <div key={at} className={classes.pair}>
@@ -115,24 +130,22 @@ function StepsOf({ title, steps, schedules, people, may, change }: OfOne) {
           />
           <NativeSelect
             label={t('oncall.tells')}
-            data={all}
+            data={[...choices]}
             value={choiceOf(step)}
             onChange={(event) => put(at, { to: toOf(event.currentTarget.value) })}
           />
-          {may && (
-            <Button variant="subtle" onClick={() => change(steps.filter((_, place) => place !== at))}>
-              {t('oncall.removeStep')}
-            </Button>
-          )}
+          <Button variant="subtle" onClick={() => change(steps.filter((_, place) => place !== at))}>
+            {t('oncall.removeStep')}
+          </Button>
         </div>
       ))}
-      {may && all.length > 0 && steps.length < 10 && (
+      {choices.length > 0 && steps.length < 10 && (
         <div>
           <Button size="compact-sm" variant="default" onClick={next}>
             {t('oncall.addStep')}
           </Button>
         </div>
       )}
-    </fieldset>
+    </>
   )
 }

@@ -8,6 +8,7 @@ import { useReload } from '#web/kit/load.ts'
 import { Note } from '#web/kit/marks.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
+import { wallMoment } from '#web/kit/wall.ts'
 import classes from '../../web/monitoring.module.css'
 import type { OnCall } from '../oncall/contract.ts'
 import { onCallCalls } from './alarmCalls.ts'
@@ -87,12 +88,11 @@ export function OnCallForm({ before, organisationId, close }: { before: OnCall |
   )
 }
 
-const local = (at: Date) => new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 export function TakeOverForm({ schedule: { id, organisationId }, close }: { schedule: OnCall; close: () => void }) {
   const t = useText(onCallTexts)
   const [who, setWho] = useState<Choice>()
-  const [from, setFrom] = useState(local(new Date()))
-  const [until, setUntil] = useState(local(new Date(Date.now() + 86_400_000)))
+  const [from, setFrom] = useState(wallMoment(new Date()))
+  const [until, setUntil] = useState(wallMoment(new Date(Date.now() + 86_400_000)))
   const { busy, wrong, send } = useSending(close)
   const run = () =>
     onCallCalls.takeOver({

@@ -5,12 +5,11 @@ import { useMayAt, useWhere } from '#record/items/web/more.ts'
 import { Confirm } from '#web/kit/confirm.tsx'
 import { useLoad, useReload } from '#web/kit/load.ts'
 import { Empty, Failure, PersonChip, Skeletons } from '#web/kit/marks.tsx'
-import { Page } from '#web/kit/page.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import { toastProblem } from '#web/kit/toast.tsx'
 import classes from '../../web/monitoring.module.css'
-import { MonitoringPlaces } from '../../web/places.tsx'
+import { MonitoringPage } from '../../web/places.tsx'
 import type { OnCall } from '../oncall/contract.ts'
 import { onCallCalls } from './alarmCalls.ts'
 import { EscalationSection } from './escalation.tsx'
@@ -33,8 +32,7 @@ export default function OnCallPage() {
     on: ['monitoring.onCallChanged'],
   })
   return (
-    <Page title={t('monitoring.oncall')} actions={may && <Button onClick={() => setOpened({ what: 'add' })}>{t('oncall.add')}</Button>}>
-      <MonitoringPlaces />
+    <MonitoringPage title={t('monitoring.oncall')} actions={may && <Button onClick={() => setOpened({ what: 'add' })}>{t('oncall.add')}</Button>}>
       {organisations.length > 1 && (
         <NativeSelect
           label={t('oncall.organisation')}
@@ -53,7 +51,7 @@ export default function OnCallPage() {
       </ul>
       {data && <EscalationSection organisationId={organisationId} schedules={data.items} may={may} />}
       <Dialogs opened={opened} organisationId={organisationId} close={() => setOpened(undefined)} />
-    </Page>
+    </MonitoringPage>
   )
 }
 

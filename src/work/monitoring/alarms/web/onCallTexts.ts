@@ -42,6 +42,7 @@ export const onCallTexts = texts({
   'oncall.after': { nl: 'Na (minuten)', en: 'After (minutes)' },
   'oncall.tells': { nl: 'Waarschuw', en: 'Tell' },
   'oncall.place': { nl: '{name}, nummer {place}', en: '{name}, number {place}' },
+  'oncall.step': { nl: '{after, plural, =0 {Meteen} other {Na # minuten}}: {name}', en: '{after, plural, =0 {At once} other {After # minutes}}: {name}' },
   'oncall.addStep': { nl: 'Stap toevoegen', en: 'Add a step' },
   'oncall.removeStep': { nl: 'Stap weghalen', en: 'Take the step away' },
   'oncall.noSteps': { nl: 'niemand', en: 'nobody' },

@@ -8,6 +8,7 @@ import { useOrganisations } from '#record/people/web/directory.ts'
 import { problemIn } from '#web/kit/api.ts'
 import { useReload } from '#web/kit/load.ts'
 import { Note } from '#web/kit/marks.tsx'
+import { Repeat } from '#web/kit/repeat.tsx'
 import { useText, useWords } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
 import classes from '../../web/monitoring.module.css'
@@ -16,9 +17,6 @@ import { windowCalls } from './alarmCalls.ts'
 import { nextHour } from './nextHour.ts'
 import { windowTexts } from './windowTexts.ts'
 
-const repeats = { once: null, daily: 'FREQ=DAILY', weekly: 'FREQ=WEEKLY', monthly: 'FREQ=MONTHLY' } as const
-type Repeat = keyof typeof repeats | 'own'
-const repeatOf = (rule: string | null): Repeat => (Object.keys(repeats) as (keyof typeof repeats)[]).find((one) => repeats[one] === rule) ?? 'own'
 type What = 'all' | 'items' | 'scope'
 const find = findItems()
 const findLocations = findItems('location')
@@ -31,13 +29,13 @@ function useWindow(before: Window | undefined) {
   const [organisationId, setOrganisationId] = useState(before?.organisationId ?? organisations[0]?.id ?? '')
   const [fields, setFields] = useState({
     ...{ name: before?.name ?? '', note: before?.note ?? '', starts: before?.starts, minutes: before?.minutes ?? 60 },
-    ...{ repeat: repeatOf(before?.rrule ?? null), own: before?.rrule ?? '' },
+    rrule: before?.rrule ?? null,
     what: (before ? (before.scope ? 'scope' : before.itemIds.length > 0 ? 'items' : 'all') : 'items') as What,
     items: (before?.items ?? []) as readonly Choice[],
     location: (before?.scope?.locationId ? { id: before.scope.locationId, name: '…' } : undefined) as Choice | undefined,
     tags: before?.scope?.tags.join(', ') ?? '',
   })
-  const { name, note, minutes, repeat, own, what, items, location, tags } = fields
+  const { name, note, minutes, rrule, what, items, location, tags } = fields
   // What is sent is read by the clock of the organisation, so that is the clock by which it is proposed.
   const zone = before?.timeZone ?? all?.find(({ id }) => id === organisationId)?.timeZone
   const starts = fields.starts ?? (zone ? nextHour(opened, zone) : '')
@@ -48,7 +46,7 @@ function useWindow(before: Window | undefined) {
     .filter((tag) => tag !== '')
   const scope = { ...(before?.scope ?? Scope.parse({ classes: [] })), locationId: location?.id ?? null, tags: tagList }
   const body = {
-    ...{ name, note, starts, minutes, rrule: repeat === 'own' ? own : repeats[repeat], timeZone: before?.timeZone ?? null },
+    ...{ name, note, starts, minutes, rrule, timeZone: before?.timeZone ?? null },
     ...{ itemIds: what === 'items' ? items.map(({ id }) => id) : [], scope: what === 'scope' ? scope : null },
   }
   const ready =
@@ -131,10 +129,9 @@ export function WindowForm({ before, close }: { before: Window | undefined; clos
 }
 
 type Form = ReturnType<typeof useWindow>
-function WhenFields({ fields: { starts, zone, minutes, repeat, own }, set }: Part<Form, 'fields' | 'set'>) {
+function WhenFields({ fields: { starts, zone, minutes, rrule }, set }: Part<Form, 'fields' | 'set'>) {
   const t = useText(windowTexts)
   const words = useWords()
-  const choices = [...(Object.keys(repeats) as (keyof typeof repeats)[]), 'own'] as const
   return (
     <>
       <div className={classes.pair}>
@@ -154,16 +151,8 @@ function WhenFields({ fields: { starts, zone, minutes, repeat, own }, set }: Par
           value={minutes}
           onChange={(value) => typeof value === 'number' && set({ minutes: Math.max(1, Math.round(value)) })}
         />
-        <NativeSelect
-          label={t('windows.repeats')}
-          value={repeat}
-          data={choices.map((value) => ({ value, label: t(`windows.repeat.${value}`) }))}
-          onChange={(event) => set({ repeat: choices.find((one) => one === event.currentTarget.value) ?? 'once' })}
-        />
       </div>
-      {repeat === 'own' && (
-        <TextInput label={t('windows.rule')} value={own} maxLength={500} onChange={(event) => set({ own: event.currentTarget.value })} />
-      )}
+      <Repeat value={rrule} change={(rrule) => set({ rrule })} />
     </>
   )
 }

@@ -5,14 +5,14 @@ import { Confirm } from '#web/kit/confirm.tsx'
 import { Link, listOf, useUrlState } from '#web/kit/links.tsx'
 import { useLoad, useReload } from '#web/kit/load.ts'
 import { Empty, Failure, Skeletons } from '#web/kit/marks.tsx'
-import { Page } from '#web/kit/page.tsx'
 import { useMay } from '#web/kit/person.ts'
+import { useRepeatInWords } from '#web/kit/repeat.tsx'
 import { StateBadge } from '#web/kit/stateBadge.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import { toast, toastProblem } from '#web/kit/toast.tsx'
 import classes from '../../web/monitoring.module.css'
-import { MonitoringPlaces } from '../../web/places.tsx'
+import { MonitoringPage } from '../../web/places.tsx'
 import type { Window } from '../windows/contract.ts'
 import { windowCalls } from './alarmCalls.ts'
 import { WindowForm } from './windowForm.tsx'
@@ -36,7 +36,7 @@ export default function WindowsPage() {
     change({ new: undefined })
   }
   return (
-    <Page
+    <MonitoringPage
       title={t('monitoring.windows')}
       lead={t('windows.lead')}
       actions={
@@ -50,7 +50,6 @@ export default function WindowsPage() {
         )
       }
     >
-      <MonitoringPlaces />
       {error && <Failure error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeletons rows={4} />}
       {data?.items.length === 0 && <Empty title={t('windows.empty')}>{t('windows.emptyWhat')}</Empty>}
@@ -71,13 +70,14 @@ export default function WindowsPage() {
       <Modal opened={takes} onClose={close} title={t('windows.takeOver')} closeButtonProps={{ 'aria-label': t('windows.cancel') }}>
         <TakeOver close={close} />
       </Modal>
-    </Page>
+    </MonitoringPage>
   )
 }
 
 function Row({ window: one, may, edit }: { window: Window; may: boolean; edit: () => void }) {
   const t = useText(windowTexts)
   const reload = useReload()
+  const repeatInWords = useRepeatInWords()
   const [asks, setAsks] = useState(false)
   const remove = () =>
     windowCalls
@@ -93,7 +93,7 @@ function Row({ window: one, may, edit }: { window: Window; may: boolean; edit: (
         <div className={classes.title}>
           <strong>{one.name}</strong>
           {(one.holdsUntil ?? one.next) && <Time at={one.holdsUntil ?? one.next ?? ''} as="absolute" />}
-          {one.rrule && <span className="dim mono">{one.rrule}</span>}
+          {one.rrule && <span className="dim">{repeatInWords(one.rrule)}</span>}
         </div>
         <div className={classes.details}>
           <span className="dim">{t('windows.coversItems', { covers: one.covers })}</span>

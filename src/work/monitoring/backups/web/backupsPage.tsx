@@ -7,12 +7,11 @@ import { problemIn } from '#web/kit/api.ts'
 import { useGo } from '#web/kit/links.tsx'
 import { useLoad } from '#web/kit/load.ts'
 import { Empty, Failure } from '#web/kit/marks.tsx'
-import { Page } from '#web/kit/page.tsx'
 import { type Column, Table } from '#web/kit/table.tsx'
 import { type Text, useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import { toast } from '#web/kit/toast.tsx'
-import { MonitoringPlaces } from '../../web/places.tsx'
+import { MonitoringPage } from '../../web/places.tsx'
 import type { Backup } from '../contract.ts'
 import { backups } from './backupCalls.ts'
 import { BackupForm } from './backupForm.tsx'
@@ -42,9 +41,8 @@ export default function BackupsPage() {
   const add = where.length > 0 && <Button onClick={() => setAdding(true)}>{t('monitoring.backups.add')}</Button>
   const some = (data?.items.length ?? 0) > 0
   return (
-    <Page
+    <MonitoringPage
       title={t('monitoring.backups')}
-      under={[{ label: t('monitoring.title'), to: '/monitoring' }]}
       lead={t('monitoring.backups.lead')}
       width="fill"
       actions={
@@ -56,7 +54,6 @@ export default function BackupsPage() {
         )
       }
     >
-      <MonitoringPlaces />
       {error && !data ? (
         <Failure error={error} retry={() => void refetch()} />
       ) : (
@@ -76,7 +73,7 @@ export default function BackupsPage() {
         />
       )}
       {adding && <BackupForm backup={undefined} where={where} close={() => setAdding(false)} />}
-    </Page>
+    </MonitoringPage>
   )
 }
 

@@ -104,6 +104,7 @@ export const checkTexts = texts({
   'monitoring.check.holes': { nl: 'Tussen accolades komt iets van het item zelf: {braces}', en: 'Between braces comes something of the item itself: {braces}' },
   'monitoring.check.save': { nl: 'Opslaan', en: 'Save' },
   'monitoring.check.try': { nl: 'Nu proberen', en: 'Try now' },
+  'monitoring.check.elsewhere': { nl: 'Dit vroeg Spil zelf. Als controle vraagt collector {name} het, vanaf de locatie.', en: 'Spil itself asked this. As a check, collector {name} asks it from the location.' },
   'monitoring.check.tried': { nl: '{seconds} s', en: '{seconds} s' },
   'monitoring.check.values': { nl: 'Waarden', en: 'Values' },
   'monitoring.check.more': { nl: 'en nog {count}', en: 'and {count} more' },

@@ -4,9 +4,8 @@ import IconActivity from '@tabler/icons-react/dist/esm/icons/IconActivity.mjs'
 import { listOf, useGo, useUrlState } from '#web/kit/links.tsx'
 import { useLoadList } from '#web/kit/load.ts'
 import { Empty, Failure, Skeletons } from '#web/kit/marks.tsx'
-import { Page } from '#web/kit/page.tsx'
 import { useText, useWords } from '#web/kit/texts.ts'
-import { MonitoringPlaces } from '../../web/places.tsx'
+import { MonitoringPage } from '../../web/places.tsx'
 import { State } from '../kinds/contract.ts'
 import { checks } from './calls.ts'
 import { CheckRow } from './checkRow.tsx'
@@ -31,8 +30,7 @@ export default function ChecksPage() {
   })
   const nothing = counts !== undefined && counts.ok + counts.failed + counts.unknown + counts.paused === 0
   return (
-    <Page title={t('monitoring.checks')} lead={t('monitoring.checks.lead')}>
-      <MonitoringPlaces />
+    <MonitoringPage title={t('monitoring.checks')} lead={t('monitoring.checks.lead')}>
       <CheckStates />
       {error && <Failure error={error} retry={retry} />}
       {!rows && !error && <Skeletons rows={8} />}
@@ -58,6 +56,6 @@ export default function ChecksPage() {
           {words('kit.table.more')}
         </Button>
       )}
-    </Page>
+    </MonitoringPage>
   )
 }

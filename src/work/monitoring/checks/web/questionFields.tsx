@@ -108,6 +108,7 @@ function Try({ question, itemId }: { question: DraftQuestion; itemId: string }) 
       </div>
       {wrong && <Note tone="red">{wrong}</Note>}
       {tried?.why && <p className="small">{tried.why}</p>}
+      {tried?.elsewhere && <p className="small dim">{t('monitoring.check.elsewhere', { name: tried.elsewhere })}</p>}
       {tried && tried.values.length > 0 && <Values tried={tried} />}
     </div>
   )

@@ -10,9 +10,10 @@ import { KeptForm, Remove, useAttempt } from '#web/kit/keptForm.tsx'
 import { listOf, useGo, usePath, useUrlState } from '#web/kit/links.tsx'
 import { useLoad, useReload } from '#web/kit/load.ts'
 import { Empty, Failure, Skeletons } from '#web/kit/marks.tsx'
-import { Page, Section } from '#web/kit/page.tsx'
+import { Section } from '#web/kit/page.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
+import { MonitoringPage } from '../../web/places.tsx'
 import type { Template } from '../templates/contract.ts'
 import { templates } from './calls.ts'
 import classes from './checks.module.css'
@@ -46,17 +47,14 @@ export default function TemplatePage() {
   const blank: Begun = { name: '', scope: Scope.parse({}), enabled: false, checks: [undefined] }
   const begun: Begun | undefined = isNew ? all.data && (offered ? { ...offered, checks: [...offered.checks], enabled: false } : blank) : one.data
   const error = isNew ? all.error : one.error
-  const under = [
-    { label: t('monitoring.checks'), to: '/monitoring/checks' },
-    { label: t('monitoring.templates'), to: '/monitoring/templates' },
-  ]
+  const under = [{ label: t('monitoring.templates'), to: '/monitoring/templates' }]
   if (error) return <Failure error={error} retry={() => void (isNew ? all.refetch() : one.refetch())} />
   if (!begun) return (isNew ? all : one).isLoading ? <Skeletons kind="page" /> : <Empty title={t('monitoring.templates.gone')} />
   const known = isNew ? undefined : one.data
   return (
-    <Page title={begun.name || t('monitoring.templates.add')} under={under}>
+    <MonitoringPage title={begun.name || t('monitoring.templates.add')} under={under}>
       <Editor key={`${id} ${known?.version}`} known={known} begun={begun} organisationId={known?.organisationId ?? organisationId} />
-    </Page>
+    </MonitoringPage>
   )
 }
 

@@ -7,10 +7,10 @@ import { Confirm } from '#web/kit/confirm.tsx'
 import { Link, useGo } from '#web/kit/links.tsx'
 import { useLoad } from '#web/kit/load.ts'
 import { Failure, Refused, Skeletons } from '#web/kit/marks.tsx'
-import { Page, Section } from '#web/kit/page.tsx'
+import { Section } from '#web/kit/page.tsx'
 import { StateBadge } from '#web/kit/stateBadge.tsx'
 import { useText } from '#web/kit/texts.ts'
-import { MonitoringPlaces } from '../../web/places.tsx'
+import { MonitoringPage } from '../../web/places.tsx'
 import type { Offered, Template } from '../templates/contract.ts'
 import { templates } from './calls.ts'
 import { useDeed } from './checkRow.tsx'
@@ -34,7 +34,7 @@ export default function TemplatesPage() {
   const may = useMayAt('monitoring.configure', organisationId)
   const { data, error, refetch } = useTemplates(organisationId)
   return (
-    <Page
+    <MonitoringPage
       title={t('monitoring.templates')}
       lead={t('monitoring.templates.lead')}
       actions={
@@ -43,7 +43,6 @@ export default function TemplatesPage() {
         </Refused>
       }
     >
-      <MonitoringPlaces />
       <ChosenOrganisation />
       {error && <Failure error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeletons rows={6} />}
@@ -65,7 +64,7 @@ export default function TemplatesPage() {
           </ul>
         </Section>
       )}
-    </Page>
+    </MonitoringPage>
   )
 }
 

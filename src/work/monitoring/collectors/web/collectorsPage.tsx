@@ -5,14 +5,13 @@ import { Confirm } from '#web/kit/confirm.tsx'
 import { Link } from '#web/kit/links.tsx'
 import { useLoad, useReload } from '#web/kit/load.ts'
 import { Empty, Failure, Skeletons } from '#web/kit/marks.tsx'
-import { Page } from '#web/kit/page.tsx'
 import { useMay } from '#web/kit/person.ts'
 import { StateBadge } from '#web/kit/stateBadge.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import { toast, toastProblem } from '#web/kit/toast.tsx'
 import classes from '../../receiving/web/receiving.module.css'
-import { MonitoringPlaces } from '../../web/places.tsx'
+import { MonitoringPage } from '../../web/places.tsx'
 import type { Collector } from '../contract.ts'
 import { collectors } from './calls.ts'
 import { collectorTexts } from './collectorTexts.ts'
@@ -45,8 +44,7 @@ export default function CollectorsPage() {
     collectors.newCode({ params: { id: of.id } }).then(setCode, (thrown: unknown) => toastProblem(thrown, t('monitoring.collectors.failed')))
   const make = configures && <Button onClick={() => setMaking(true)}>{t('monitoring.collectors.new')}</Button>
   return (
-    <Page title={t('monitoring.collectors')} lead={t('monitoring.collectors.lead')} actions={make}>
-      <MonitoringPlaces />
+    <MonitoringPage title={t('monitoring.collectors')} lead={t('monitoring.collectors.lead')} actions={make}>
       {error && <Failure error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeletons rows={3} />}
       {data?.items.length === 0 && <Empty title={t('monitoring.collectors.empty')} />}
@@ -75,7 +73,7 @@ export default function CollectorsPage() {
         danger
         onConfirm={remove}
       />
-    </Page>
+    </MonitoringPage>
   )
 }
 

@@ -23,9 +23,9 @@ export const fullness = {
   /** By `mountpoint`, of what a node exporter tells. */
   disk: `100 * (1 - node_filesystem_avail_bytes${disks} / node_filesystem_size_bytes${disks})`,
   memory: '100 * (1 - node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes)',
-  /** By `descr`, of what a check by SNMP tells: there memory is storage too, so only what is called as disks are. */
+  /** By `descr`, of what a check by SNMP tells: there memory is storage too, so only what is called as disks are, without those that are kept in memory. */
   storage: (...labels: readonly string[]) => {
-    const which = [...labels, 'descr=~"/.*|[A-Z]:.*"'].join()
+    const which = [...labels, 'descr=~"/.*|[A-Z]:.*"', 'descr!~"/(?:run|dev|sys|proc)(?:/.*)?"'].join()
     return `100 * hrStorageUsedBytes{${which}} / hrStorageSizeBytes{${which}}`
   },
 }

@@ -16,6 +16,12 @@ const allOf = (t: T, family: string, ...only: string[]): Panel[] =>
   familyOf(family)
     .graphs.filter(({ key }) => only.length === 0 || only.includes(key))
     .map((graph) => panelOf(t, family, graph))
+/** Leaves out what was only pinged: that a machine answers says nothing yet of what runs on it. */
+const withoutPings = (expression: string) => expression.replace(/\bprobe_(?:success|duration_seconds)\b/g, (name) => `${name}{check!="icmp"}`)
+const ofServices = (panel: Panel): Panel =>
+  panel.kind === 'graph'
+    ? { ...panel, queries: panel.queries.map(({ expression, legend }) => ({ expression: withoutPings(expression), legend })) }
+    : panel
 const share = (t: T, key: string, expression: string): Panel => ({
   ...{ kind: 'value', title: t(key), width: 3, height: 1, expression, unit: 'percent', of: 'last' },
   limits: [
@@ -48,9 +54,9 @@ export function shippedDashboard(key: ShippedKey, t: T): Definition {
       wrong(t, 6),
       {
         ...{ kind: 'top', title: t('monitoring.shipped.slowest'), width: 6, height: 1, count: 10, unit: 'seconds', limits: [] },
-        expression: 'topk(10, probe_duration_seconds)',
+        expression: `topk(10, ${withoutPings('probe_duration_seconds')})`,
       },
-      ...allOf(t, 'probes', 'success', 'duration', 'certificate'),
+      ...allOf(t, 'probes', 'success', 'duration', 'certificate').map(ofServices),
     ],
   }
   return { title: t(`monitoring.shipped.${key}`), span: '24h', variables: [item, place], panels: panels[key]() }

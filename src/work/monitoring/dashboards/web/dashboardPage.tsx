@@ -5,12 +5,12 @@ import { useState } from 'react'
 import { useGo, usePath } from '#web/kit/links.tsx'
 import { useLoad } from '#web/kit/load.ts'
 import { Empty, Failure, Note, Refused, Skeletons } from '#web/kit/marks.tsx'
-import { Page } from '#web/kit/page.tsx'
 import { useMay } from '#web/kit/person.ts'
 import { useText } from '#web/kit/texts.ts'
 import { toast, toastProblem } from '#web/kit/toast.tsx'
 import { useSpan } from '../../web/graphs/span.ts'
 import { SpanPicker } from '../../web/graphs/spanPicker.tsx'
+import { MonitoringPage } from '../../web/places.tsx'
 import { roomTexts } from '../../web/roomTexts.ts'
 import type { Dashboard } from '../contract.ts'
 import { dashboards } from './calls.ts'
@@ -32,9 +32,9 @@ export default function DashboardPage() {
   })
   if (error && !data)
     return (
-      <Page title={room('monitoring.dashboards')}>
+      <MonitoringPage title={room('monitoring.dashboards')}>
         <Failure error={error} retry={() => void refetch()} />
-      </Page>
+      </MonitoringPage>
     )
   if (!data) return <Skeletons kind="page" />
   return <Shown key={data.id} dashboard={data} />
@@ -54,7 +54,7 @@ function Shown({ dashboard }: { dashboard: Dashboard }) {
   const from = dashboard.owner ? t('monitoring.dashboard.by', { name: dashboard.owner.name }) : t('monitoring.dashboard.shipped')
   const shared = dashboard.scope === 'team' ? (dashboard.team?.name ?? '') : t(`monitoring.dashboard.scope.${dashboard.scope}`)
   return (
-    <Page
+    <MonitoringPage
       title={definition.title}
       under={[{ label: room('monitoring.dashboards'), to: '/monitoring/dashboards' }]}
       lead={`${from} · ${shared}`}
@@ -86,7 +86,7 @@ function Shown({ dashboard }: { dashboard: Dashboard }) {
         change={draft && editing.panels}
       />
       {draft && <AddPanel add={(panel) => editing.panels([...definition.panels, panel])} />}
-    </Page>
+    </MonitoringPage>
   )
 }
 

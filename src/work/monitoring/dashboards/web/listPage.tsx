@@ -5,13 +5,12 @@ import { problemIn } from '#web/kit/api.ts'
 import { KeptForm, useAttempt } from '#web/kit/keptForm.tsx'
 import { Link, useGo } from '#web/kit/links.tsx'
 import { Failure, Note } from '#web/kit/marks.tsx'
-import { Page } from '#web/kit/page.tsx'
 import { useMay } from '#web/kit/person.ts'
 import { type Column, Table } from '#web/kit/table.tsx'
 import { type Text, useText, useWords } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import { toastProblem } from '#web/kit/toast.tsx'
-import { MonitoringPlaces } from '../../web/places.tsx'
+import { MonitoringPage } from '../../web/places.tsx'
 import { roomTexts } from '../../web/roomTexts.ts'
 import type { Left, ListedDashboard } from '../contract.ts'
 import { dashboards, useDashboards } from './calls.ts'
@@ -38,7 +37,7 @@ export default function DashboardsPage() {
   const [adding, setAdding] = useState(false)
   const [left, setLeft] = useState<{ id: string; title: string; left: readonly Left[] }>()
   return (
-    <Page
+    <MonitoringPage
       title={room('monitoring.dashboards')}
       width="fill"
       actions={
@@ -50,7 +49,6 @@ export default function DashboardsPage() {
         )
       }
     >
-      <MonitoringPlaces />
       {left && (
         <Note tone={left.left.length > 0 ? 'amber' : 'green'}>
           <Link to={`/monitoring/dashboards/${left.id}`}>{t('monitoring.dashboard.imported', { title: left.title })}</Link>
@@ -82,7 +80,7 @@ export default function DashboardsPage() {
         />
       )}
       {adding && <NewDashboard close={() => setAdding(false)} />}
-    </Page>
+    </MonitoringPage>
   )
 }
 

@@ -2,9 +2,8 @@
 import { NativeSelect, SegmentedControl } from '@mantine/core'
 import { useWhere } from '#record/items/web/more.ts'
 import { listOf, useUrlState } from '#web/kit/links.tsx'
-import { Page } from '#web/kit/page.tsx'
 import { useText } from '#web/kit/texts.ts'
-import { MonitoringPlaces } from '../../web/places.tsx'
+import { MonitoringPage } from '../../web/places.tsx'
 import { CertificatesPart } from './certificatesPart.tsx'
 import classes from './maintenance.module.css'
 import { PlannedPart } from './plannedPart.tsx'
@@ -24,8 +23,7 @@ export default function MaintenancePage() {
   const organisationId = where.find(({ id }) => id === listOf(query.of)[0])?.id ?? where[0]?.id
   const Shown = parts[part]
   return (
-    <Page title={t('monitoring.maintenance')} under={[{ label: t('monitoring.title'), to: '/monitoring' }]} lead={t('maintenance.lead')}>
-      <MonitoringPlaces />
+    <MonitoringPage title={t('monitoring.maintenance')} lead={t('maintenance.lead')}>
       <div className={classes.tools}>
         <SegmentedControl
           className={classes.parts ?? ''}
@@ -45,6 +43,6 @@ export default function MaintenancePage() {
         )}
       </div>
       {organisationId !== undefined && <Shown key={organisationId} organisationId={organisationId} />}
-    </Page>
+    </MonitoringPage>
   )
 }

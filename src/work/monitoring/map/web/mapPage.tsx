@@ -9,11 +9,11 @@ import { api } from '#web/kit/api.ts'
 import { Link, listOf, useUrlState } from '#web/kit/links.tsx'
 import { useLoad } from '#web/kit/load.ts'
 import { Empty, Failure, Skeletons } from '#web/kit/marks.tsx'
-import { Page, Section } from '#web/kit/page.tsx'
+import { Section } from '#web/kit/page.tsx'
 import { type Meaning, StateBadge, toneOf } from '#web/kit/stateBadge.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { ViewLink } from '#web/kit/viewLink.tsx'
-import { MonitoringPlaces } from '../../web/places.tsx'
+import { MonitoringPage } from '../../web/places.tsx'
 import { type Counts, monitoringMap } from '../contract.ts'
 import { type Branch, treeOf, wayTo, worstIn } from '../rules.ts'
 import classes from './map.module.css'
@@ -42,8 +42,7 @@ export default function MapPage() {
     `/monitoring/map?${new URLSearchParams({ ...(organisations.length > 1 && { organisation: organisationId }), ...(id && { place: id }) })}`
   const children = way.at(-1)?.children ?? (place === nowhere ? [] : roots)
   return (
-    <Page title={t('map.title')} lead={t('map.lead')}>
-      <MonitoringPlaces />
+    <MonitoringPage title={t('map.title')} lead={t('map.lead')}>
       {organisations.length > 1 && (
         <NativeSelect
           aria-label={t('map.organisation')}
@@ -88,7 +87,7 @@ export default function MapPage() {
         )}
       </ul>
       {data && place && <Items organisationId={organisationId} locationId={place === nowhere ? undefined : place} />}
-    </Page>
+    </MonitoringPage>
   )
 }
 

@@ -1,10 +1,10 @@
 /** What others send: with which keys and from which networks, the traps, and what was not understood. */
 import { useLoad } from '#web/kit/load.ts'
 import { Failure, Skeletons } from '#web/kit/marks.tsx'
-import { Page, Section } from '#web/kit/page.tsx'
+import { Section } from '#web/kit/page.tsx'
 import { useMay } from '#web/kit/person.ts'
 import { useText } from '#web/kit/texts.ts'
-import { MonitoringPlaces } from '../../web/places.tsx'
+import { MonitoringPage } from '../../web/places.tsx'
 import { receiving } from './calls.ts'
 import { Keys } from './keys.tsx'
 import { Networks } from './networks.tsx'
@@ -18,12 +18,11 @@ export default function ReceivingPage() {
   const works = useMay('monitoring.work')
   const configures = useMay('monitoring.configure')
   return (
-    <Page title={t('monitoring.receiving')} lead={t('monitoring.in.lead')}>
-      <MonitoringPlaces />
+    <MonitoringPage title={t('monitoring.receiving')} lead={t('monitoring.in.lead')}>
       {configures && <Arranging />}
       <Traps />
       {works && <NotProcessed />}
-    </Page>
+    </MonitoringPage>
   )
 }
 function Arranging() {

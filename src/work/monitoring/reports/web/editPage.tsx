@@ -8,10 +8,10 @@ import { KeptForm, Remove, useAttempt } from '#web/kit/keptForm.tsx'
 import { useGo, usePath } from '#web/kit/links.tsx'
 import { useLoad } from '#web/kit/load.ts'
 import { Failure, Skeletons } from '#web/kit/marks.tsx'
-import { Page } from '#web/kit/page.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
 import { lengths } from '../../availability/periods/rules.ts'
+import { MonitoringPage } from '../../web/places.tsx'
 import { NewReport, parts, type Report } from '../contract.ts'
 import { reportCalls } from './calls.ts'
 import classes from './reports.module.css'
@@ -26,11 +26,11 @@ export default function EditPage() {
     when: id !== undefined,
   })
   return (
-    <Page title={t(id ? 'report.change' : 'report.add')} under={[{ label: t('report.title'), to: '/monitoring/reports' }]} width="form">
+    <MonitoringPage title={t(id ? 'report.change' : 'report.add')} under={[{ label: t('report.title'), to: '/monitoring/reports' }]} width="form">
       {error && <Failure error={error} retry={() => void refetch()} />}
       {id !== undefined && !data && !error && <Skeletons rows={8} />}
       {(id === undefined || data) && <Editor before={data} />}
-    </Page>
+    </MonitoringPage>
   )
 }
 

@@ -2,9 +2,9 @@
 import { usePath } from '#web/kit/links.tsx'
 import { useLoad } from '#web/kit/load.ts'
 import { Failure, Skeletons } from '#web/kit/marks.tsx'
-import { Page } from '#web/kit/page.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
+import { MonitoringPage } from '../../web/places.tsx'
 import { reportCalls, reportEvents } from './calls.ts'
 import { MadeFiles } from './madeList.tsx'
 import { FiguresSheet } from './sheet.tsx'
@@ -19,7 +19,7 @@ export default function MadePage() {
     on: reportEvents,
   })
   return (
-    <Page
+    <MonitoringPage
       title={data ? `${data.name}, ${data.period}` : t('report.title')}
       under={[{ label: t('report.title'), to: '/monitoring/reports' }]}
       lead={
@@ -34,6 +34,6 @@ export default function MadePage() {
       {error && <Failure error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeletons rows={8} />}
       {data && <FiguresSheet name={data.name} figures={data.figures} />}
-    </Page>
+    </MonitoringPage>
   )
 }

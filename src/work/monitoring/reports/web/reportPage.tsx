@@ -7,11 +7,11 @@ import { Confirm } from '#web/kit/confirm.tsx'
 import { listOf, useGo, usePath, useUrlState } from '#web/kit/links.tsx'
 import { useLoad, useReload } from '#web/kit/load.ts'
 import { Failure, Skeletons } from '#web/kit/marks.tsx'
-import { Page } from '#web/kit/page.tsx'
 import { useMay } from '#web/kit/person.ts'
 import { useText } from '#web/kit/texts.ts'
 import { toast, toastProblem } from '#web/kit/toast.tsx'
 import { periodAt } from '../../availability/periods/rules.ts'
+import { MonitoringPage } from '../../web/places.tsx'
 import type { Figures, Report } from '../contract.ts'
 import { reportCalls, reportEvents } from './calls.ts'
 import { MadeList } from './madeList.tsx'
@@ -35,7 +35,7 @@ export default function ReportPage() {
   })
   const error = report.error ?? figures.error
   return (
-    <Page
+    <MonitoringPage
       title={report.data?.name ?? t('report.title')}
       under={[{ label: t('report.title'), to: '/monitoring/reports' }]}
       actions={report.data && <Deeds report={report.data} period={figures.data?.period.name} />}
@@ -45,7 +45,7 @@ export default function ReportPage() {
       {!figures.data && !error && <Skeletons rows={8} />}
       {report.data && figures.data && <FiguresSheet name={report.data.name} figures={figures.data} />}
       {report.data && <MadeList reportId={id} />}
-    </Page>
+    </MonitoringPage>
   )
 }
 

@@ -4,11 +4,10 @@ import IconReport from '@tabler/icons-react/dist/esm/icons/IconReport.mjs'
 import { Link, useGo } from '#web/kit/links.tsx'
 import { useLoad } from '#web/kit/load.ts'
 import { Empty, Failure, Skeletons } from '#web/kit/marks.tsx'
-import { Page } from '#web/kit/page.tsx'
 import { useMay } from '#web/kit/person.ts'
 import { useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
-import { MonitoringPlaces } from '../../web/places.tsx'
+import { MonitoringPage } from '../../web/places.tsx'
 import { reportCalls, reportEvents } from './calls.ts'
 import { MadeList } from './madeList.tsx'
 import classes from './reports.module.css'
@@ -25,8 +24,7 @@ export default function ReportsPage() {
   })
   const add = may && <Button onClick={() => go('/monitoring/reports/new')}>{t('report.add')}</Button>
   return (
-    <Page title={t('report.title')} lead={t('report.lead')} actions={add}>
-      <MonitoringPlaces />
+    <MonitoringPage title={t('report.title')} lead={t('report.lead')} actions={add}>
       {error && <Failure error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeletons rows={4} />}
       {data?.items.length === 0 && (
@@ -58,6 +56,6 @@ export default function ReportsPage() {
         ))}
       </ul>
       {data && data.items.length > 0 && <MadeList />}
-    </Page>
+    </MonitoringPage>
   )
 }

@@ -9,11 +9,10 @@ import { KeptForm, useAttempt } from '#web/kit/keptForm.tsx'
 import { Link } from '#web/kit/links.tsx'
 import { useLoad } from '#web/kit/load.ts'
 import { Failure, Skeletons } from '#web/kit/marks.tsx'
-import { Page } from '#web/kit/page.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
 import { Screens } from '../../wall/web/screens.tsx'
-import { MonitoringPlaces } from '../../web/places.tsx'
+import { MonitoringPage } from '../../web/places.tsx'
 import type { Setting } from '../contract.ts'
 import { statusCalls } from './calls.ts'
 import classes from './status.module.css'
@@ -32,8 +31,12 @@ export default function SettingsPage() {
     when: organisationId !== '',
   })
   return (
-    <Page title={t('status.set.title')} lead={t('status.set.lead')} width="form" actions={<Link to="/portal/status">{t('status.set.look')}</Link>}>
-      <MonitoringPlaces />
+    <MonitoringPage
+      title={t('status.set.title')}
+      lead={t('status.set.lead')}
+      width="form"
+      actions={<Link to="/portal/status">{t('status.set.look')}</Link>}
+    >
       {organisations.length > 1 && (
         <NativeSelect
           label={t('status.set.organisation')}
@@ -44,14 +47,36 @@ export default function SettingsPage() {
       )}
       {error && <Failure error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeletons rows={5} />}
-      {data && <Editor key={`${organisationId} ${data.version}`} setting={data} may={may} done={() => void refetch()} />}
+      {data && may && <Editor key={`${organisationId} ${data.version}`} setting={data} done={() => void refetch()} />}
+      {data && !may && <Standing setting={data} />}
       {may && <Screens organisationId={organisationId} />}
-    </Page>
+    </MonitoringPage>
   )
 }
 
 type Shown = Setting['services'][number]
-function Editor({ setting, may, done }: { setting: Setting; may: boolean; done: () => void }) {
+/** As it is, for whom may only look. */
+function Standing({ setting: { title, services, url } }: { setting: Setting }) {
+  const t = useText(statusWords)
+  return (
+    <>
+      <p>
+        <strong>{title}</strong>
+      </p>
+      {services.length === 0 && <p className="dim">{t('status.none')}</p>}
+      <ol>
+        {services.map(({ itemId, nl, en, number, itemName }) => (
+          <li key={itemId}>
+            <Link to={`/items/${number}`}>{itemName}</Link> <span className="dim">{t.locale === 'nl' ? nl : en}</span>
+          </li>
+        ))}
+      </ol>
+      {url ? <Address url={url} /> : <p className="dim">{t('status.set.notPublic')}</p>}
+    </>
+  )
+}
+
+function Editor({ setting, done }: { setting: Setting; done: () => void }) {
   const t = useText(statusWords)
   const { wrong, busy, attempt } = useAttempt()
   const [title, setTitle] = useState(setting.title)
@@ -67,23 +92,15 @@ function Editor({ setting, may, done }: { setting: Setting; may: boolean; done: 
     })
   return (
     <KeptForm wrong={wrong} save={() => void save(false)}>
-      <TextInput
-        label={t('status.set.heading')}
-        value={title}
-        maxLength={120}
-        disabled={!may}
-        onChange={(event) => setTitle(event.currentTarget.value)}
-      />
-      <Services {...{ organisationId, services, may }} change={setServices} />
-      <Checkbox label={t('status.set.public')} checked={open} disabled={!may} onChange={(event) => setOpen(event.currentTarget.checked)} />
-      {url && <Address url={url} may={may} renew={() => save(true)} />}
-      {may && (
-        <div className={classes.buttons}>
-          <Button type="submit" loading={busy}>
-            {t('status.set.save')}
-          </Button>
-        </div>
-      )}
+      <TextInput label={t('status.set.heading')} value={title} maxLength={120} onChange={(event) => setTitle(event.currentTarget.value)} />
+      <Services {...{ organisationId, services }} change={setServices} />
+      <Checkbox label={t('status.set.public')} checked={open} onChange={(event) => setOpen(event.currentTarget.checked)} />
+      {url && <Address url={url} renew={() => save(true)} />}
+      <div className={classes.buttons}>
+        <Button type="submit" loading={busy}>
+          {t('status.set.save')}
+        </Button>
+      </div>
     </KeptForm>
   )
 }
@@ -91,11 +108,10 @@ function Editor({ setting, may, done }: { setting: Setting; may: boolean; done: 
 interface ServicesProps {
   organisationId: string
   services: readonly Shown[]
-  may: boolean
   change: (services: readonly Shown[]) => void
 }
 /** In the order of the page; one that is found is put below. */
-function Services({ organisationId, services, may, change }: ServicesProps) {
+function Services({ organisationId, services, change }: ServicesProps) {
   const t = useText(statusWords)
   const add = (one: Choice | undefined) => {
     if (one?.number === undefined || services.some(({ itemId }) => itemId === one.id)) return
@@ -107,39 +123,36 @@ function Services({ organisationId, services, may, change }: ServicesProps) {
       {services.map((one, at) => (
         <Service
           key={one.itemId}
-          {...{ one, may }}
+          one={one}
           put={(part) => change(services.with(at, { ...one, ...part }))}
           up={at === 0 ? undefined : () => up(one, at)}
           remove={() => change(services.toSpliced(at, 1))}
         />
       ))}
-      {may && (
-        <Pick
-          key={services.length}
-          name="status-service"
-          label={t('status.set.add')}
-          find={find}
-          organisationId={organisationId}
-          value={undefined}
-          onChange={add}
-        />
-      )}
+      <Pick
+        key={services.length}
+        name="status-service"
+        label={t('status.set.add')}
+        find={find}
+        organisationId={organisationId}
+        value={undefined}
+        onChange={add}
+      />
     </>
   )
 }
 
 interface ServiceProps {
   one: Shown
-  may: boolean
   put: (part: Partial<Shown>) => void
   /** Undefined: it is the first. */
   up: (() => void) | undefined
   remove: () => void
 }
-function Service({ one, may, put, up, remove }: ServiceProps) {
+function Service({ one, put, up, remove }: ServiceProps) {
   const t = useText(statusWords)
   return (
-    <fieldset className={classes.service} disabled={!may}>
+    <fieldset className={classes.service}>
       <legend>
         <Link to={`/items/${one.number}`}>{one.itemName}</Link>
       </legend>
@@ -158,25 +171,27 @@ function Service({ one, may, put, up, remove }: ServiceProps) {
 }
 
 /** Where anybody sees it; another address ends this one. */
-function Address({ url, may, renew }: { url: string; may: boolean; renew: () => Promise<unknown> }) {
+function Address({ url, renew }: { url: string; renew?: () => Promise<unknown> }) {
   const t = useText(statusWords)
   const [asks, setAsks] = useState(false)
   return (
     <div className={classes.buttons}>
       {t('status.set.at')}: <a href={url}>{url}</a> <Copy text={url} />
-      {may && (
-        <Button size="xs" variant="default" onClick={() => setAsks(true)}>
-          {t('status.set.renew')}
-        </Button>
+      {renew && (
+        <>
+          <Button size="xs" variant="default" onClick={() => setAsks(true)}>
+            {t('status.set.renew')}
+          </Button>
+          <Confirm
+            opened={asks}
+            onClose={() => setAsks(false)}
+            title={t('status.set.renew')}
+            consequences={t('status.set.renews')}
+            verb={t('status.set.renew')}
+            onConfirm={renew}
+          />
+        </>
       )}
-      <Confirm
-        opened={asks}
-        onClose={() => setAsks(false)}
-        title={t('status.set.renew')}
-        consequences={t('status.set.renews')}
-        verb={t('status.set.renew')}
-        onConfirm={renew}
-      />
     </div>
   )
 }

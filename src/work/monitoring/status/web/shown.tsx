@@ -64,6 +64,7 @@ export function StatusShown({ page }: { page: StatusPage }) {
 function ServiceShown({ service: { name, state, percent, days } }: { service: Service }) {
   const t = useText(statusWords)
   const bad = days.filter((day) => day.state === 'down').length
+  const known = days.filter((day) => day.state !== 'unknown').length
   const number = (value: number) => `${new Intl.NumberFormat(tagOf(t.locale), { maximumFractionDigits: 2, roundingMode: 'floor' }).format(value)}%`
   return (
     <>
@@ -78,7 +79,11 @@ function ServiceShown({ service: { name, state, percent, days } }: { service: Se
       </div>
       <div className={`${classes.foot} dim small`}>
         <span>{t('status.ago')}</span>
-        <span>{percent === null ? t('status.noPercent') : t('status.percent', { percent: number(percent) })}</span>
+        <span>
+          {percent === null
+            ? t('status.noPercent')
+            : t(known < days.length ? 'status.percentOf' : 'status.percent', { percent: number(percent), count: known })}
+        </span>
         <span>{t('status.today')}</span>
       </div>
     </>

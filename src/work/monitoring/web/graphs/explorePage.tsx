@@ -3,12 +3,11 @@ import { Button, NativeSelect } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { listOf, useUrlState } from '#web/kit/links.tsx'
 import { Empty } from '#web/kit/marks.tsx'
-import { Page } from '#web/kit/page.tsx'
 import { useMay } from '#web/kit/person.ts'
 import { useText } from '#web/kit/texts.ts'
 import { type Unit, units } from '../../dashboards/contract.ts'
 import { PutOnDashboard } from '../../dashboards/web/putOn.tsx'
-import { MonitoringPlaces } from '../places.tsx'
+import { MonitoringPage } from '../places.tsx'
 import { roomTexts } from '../roomTexts.ts'
 import { ExpressionField } from './expressionField.tsx'
 import classes from './graphs.module.css'
@@ -31,8 +30,7 @@ export default function ExplorePage() {
   const draw = () => change({ query: draft.trim() || undefined })
   const queries = [{ expression: asked, legend: '' }]
   return (
-    <Page title={room('monitoring.graphs')}>
-      <MonitoringPlaces />
+    <MonitoringPage title={room('monitoring.graphs')}>
       <form
         className={classes.explore}
         onSubmit={(event) => {
@@ -68,6 +66,6 @@ export default function ExplorePage() {
         </>
       )}
       {putting && <PutOnDashboard close={() => setPutting(false)} panel={{ kind: 'graph', title: '', queries, unit }} />}
-    </Page>
+    </MonitoringPage>
   )
 }

@@ -17,6 +17,8 @@ test('lines are called by what tells them apart', () => {
   expect(filledIn('{{device}} {{missing}}', line({ device: 'sda' }))).toBe('sda')
   const db = { id: '1', number: 'I-1', name: 'DB1' }
   expect(namesOf([line({ instance: 'a' }, db), line({ instance: 'b' }, { ...db, id: '2', name: 'DB2' })], '', 'x')).toEqual(['DB1', 'DB2'])
+  const uplinks = [line({ port: 'up' }, db), line({ port: 'up' }, { ...db, id: '2', name: 'DB2' }), line({ port: 'down' }, db)]
+  expect(namesOf(uplinks, '{{port}}', 'x')).toEqual(['up · DB1', 'up · DB2', 'down'])
 })
 test('a span from the address; nonsense is what is usual', () => {
   expect(readSpan({}, '6h', 1e12)).toEqual({ name: '6h', from: 1e12 - 6 * 3_600_000, to: 1e12 })

@@ -3,9 +3,9 @@ import { items } from '#record/items/web/calls.ts'
 import { usePath } from '#web/kit/links.tsx'
 import { useLoad } from '#web/kit/load.ts'
 import { Empty, Failure, Skeletons } from '#web/kit/marks.tsx'
-import { Page, Section } from '#web/kit/page.tsx'
+import { Section } from '#web/kit/page.tsx'
 import { useText } from '#web/kit/texts.ts'
-import { roomTexts } from '../roomTexts.ts'
+import { MonitoringPage } from '../places.tsx'
 import { eventsIn, useItemEvents } from './events.ts'
 import { graphTexts } from './graphTexts.ts'
 import { CuratedGraphs, curatedOf, OtherGraphs, useMeasured } from './itemGraphs.tsx'
@@ -15,24 +15,22 @@ import { WrongNow } from './wrongNow.tsx'
 
 export default function ItemGraphsPage() {
   const { number = '' } = usePath()
-  const room = useText(roomTexts)
   const { data, error, refetch } = useLoad({
     key: ['items', 'item', number],
     load: (signal) => items.item({ params: { id: number } }, { signal }),
     on: ['items.changed', 'items.moved'],
   })
-  const under = [{ label: room('monitoring.title'), to: '/monitoring' }]
   if (error)
     return (
-      <Page title={number} under={under}>
+      <MonitoringPage title={number} under={[]}>
         <Failure error={error} retry={() => void refetch()} />
-      </Page>
+      </MonitoringPage>
     )
   if (!data) return <Skeletons kind="page" />
   return (
-    <Page title={data.name} under={[...under, { label: data.number, to: `/items/${data.number}` }]}>
+    <MonitoringPage title={data.name} under={[{ label: data.number, to: `/items/${data.number}` }]}>
       <Graphs itemId={data.id} />
-    </Page>
+    </MonitoringPage>
   )
 }
 

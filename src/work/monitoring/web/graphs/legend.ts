@@ -26,9 +26,14 @@ function apart(lines: readonly Line[]): string[] {
   )
 }
 
-/** Names of all lines of one query; `otherwise` where nothing tells. Two of the same name get a number. */
+/** Names of all lines of one query; `otherwise` where nothing tells. Two of the same name get their items behind it, else a number. */
 export function namesOf(lines: readonly Line[], legend: string, otherwise: string): string[] {
-  const own = legend === '' ? apart(lines) : lines.map((line) => filledIn(legend, line))
+  const written = legend === '' ? apart(lines) : lines.map((line) => filledIn(legend, line))
+  const itemsOf = Map.groupBy(lines.keys(), (at) => written[at] ?? '')
+  const own = written.map((name, at) => {
+    const several = new Set((itemsOf.get(name) ?? []).map((one) => lines[one]?.item?.id)).size > 1
+    return several ? [name, lines[at]?.item?.name ?? ''].filter((part) => part !== '').join(' · ') : name
+  })
   const seen = new Map<string, number>()
   return own.map((name) => {
     const shown = name || otherwise

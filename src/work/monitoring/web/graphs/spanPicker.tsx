@@ -2,14 +2,13 @@
 import { Button, Popover, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useLooks, useText } from '#web/kit/texts.ts'
+import { wallMoment } from '#web/kit/wall.ts'
 import { spans } from '../../dashboards/contract.ts'
 import classes from './graphs.module.css'
 import { graphTexts } from './graphTexts.ts'
 import type { Span } from './span.ts'
 
 const zoneOfDevice = () => Intl.DateTimeFormat().resolvedOptions().timeZone
-/** As `datetime-local` wants it, in the zone of this device. */
-const local = (at: number) => new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 
 export function SpanPicker({ span }: { span: Span }) {
   const t = useText(graphTexts)
@@ -39,7 +38,7 @@ function OwnSpan({ span }: { span: Span }) {
   const [draft, setDraft] = useState({ from: '', to: '' })
   const open = () => {
     const { from, to } = span.now()
-    setDraft({ from: local(from), to: local(to) })
+    setDraft({ from: wallMoment(from), to: wallMoment(to) })
     setOpened(!opened)
   }
   const [from, to] = [Date.parse(draft.from), Date.parse(draft.to)]

@@ -7,13 +7,13 @@ import { Confirm } from '#web/kit/confirm.tsx'
 import { formatOf } from '#web/kit/graphUnits.ts'
 import { useLoad, useReload } from '#web/kit/load.ts'
 import { Failure, Skeletons } from '#web/kit/marks.tsx'
-import { Page, Section } from '#web/kit/page.tsx'
+import { Section } from '#web/kit/page.tsx'
 import { useMay } from '#web/kit/person.ts'
 import { Facts } from '#web/kit/recordPage.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { toast, toastProblem } from '#web/kit/toast.tsx'
 import classes from '../monitoring.module.css'
-import { MonitoringPlaces } from '../places.tsx'
+import { MonitoringPage } from '../places.tsx'
 import { keepingTexts } from './keepingTexts.ts'
 
 const calls = api(seriesContract)
@@ -24,8 +24,7 @@ export default function KeepingPage() {
   const may = useMay('series.keep')
   const { data, error, refetch } = useLoad({ key, load: (signal) => calls.retention({}, { signal }), on: ['series.retentionChanged'] })
   return (
-    <Page title={t('monitoring.keeping')} lead={t('keeping.lead')}>
-      <MonitoringPlaces />
+    <MonitoringPage title={t('monitoring.keeping')} lead={t('keeping.lead')}>
       {error && <Failure error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeletons rows={4} />}
       {data && (
@@ -39,7 +38,7 @@ export default function KeepingPage() {
         </div>
       )}
       <Now />
-    </Page>
+    </MonitoringPage>
   )
 }
 

@@ -1,25 +1,13 @@
 /** The other side of pdf.ts: runs in the thread. */
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import { parentPort } from 'node:worker_threads'
-import pdfmake from 'pdfmake'
 import type { TDocumentDefinitions } from 'pdfmake/interfaces.js'
+import { drawPdf, paper } from '#platform/pdf.ts'
 import type { Sheet } from './pdf.ts'
 
-const folder = join(dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')), 'fonts', 'Roboto')
-const font = (name: string) => join(folder, `Roboto-${name}.ttf`)
-pdfmake.setFonts({ Roboto: { normal: font('Regular'), bold: font('Medium'), italics: font('Italic'), bolditalics: font('MediumItalic') } })
-// Nothing that a sheet says makes it read or fetch anything.
-pdfmake.setUrlAccessPolicy(() => false)
-pdfmake.setLocalAccessPolicy((path) => path.startsWith(folder))
-
 function definitionOf(sheet: Sheet): TDocumentDefinitions {
-  const { organisation, title, result, good, facts, why, problemsTitle, problems, verify, page } = sheet
+  const { locale, organisation, title, at: made, result, good, facts, why, problemsTitle, problems, verify, page } = sheet
   return {
-    info: { title, author: organisation, creator: 'Spil', producer: 'Spil', creationDate: new Date(sheet.at) },
-    ...{ pageSize: 'A4', pageMargins: [40, 44, 40, 50], language: sheet.locale === 'nl' ? 'nl-NL' : 'en-GB' },
-    defaultStyle: { font: 'Roboto', fontSize: 10, lineHeight: 1.15 },
-    styles: { title: { fontSize: 18, bold: true }, head: { fontSize: 12, bold: true, margin: [0, 14, 0, 3] }, small: { fontSize: 8, color: '#444' } },
+    ...paper(locale, { title, author: organisation, at: made }),
     footer: (at, all) => ({
       columns: [{ text: `${organisation} · ${title}` }, { text: `${page} ${at} / ${all}`, alignment: 'right' }],
       ...{ style: 'small', margin: [40, 16, 40, 0] },
@@ -41,6 +29,5 @@ function definitionOf(sheet: Sheet): TDocumentDefinitions {
   }
 }
 parentPort?.on('message', async (sheet: Sheet) => {
-  const pdf = await pdfmake.createPdf(definitionOf(sheet)).getBuffer()
-  parentPort?.postMessage(Uint8Array.from(pdf))
+  parentPort?.postMessage(await drawPdf(definitionOf(sheet)))
 })

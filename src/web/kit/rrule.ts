@@ -1,4 +1,7 @@
-/** The choices of the form as a rule of RFC 5545, and back. */
+/** How something comes back, by a rule of RFC 5545: as choices of a form, back again, and in words. Pure. */
+import { type Locale, type Translate, tagOf } from '#platform/i18n.ts'
+import type { repeatTexts } from './repeatTexts.ts'
+
 export const frequencies = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const
 export type Frequency = (typeof frequencies)[number]
 export const dayCodes = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const
@@ -38,4 +41,20 @@ export function repeatOf(rrule: string | null): Repeat {
   }
   // What the form has no choices for stays as it was written.
   return how && rruleOf(repeat) === rrule ? { ...repeat, own: rrule } : { ...empty, how: 'own', own: rrule }
+}
+
+/** Of the day at this place in the week; Monday is the first. */
+export const dayName = (at: number, locale: Locale) =>
+  new Intl.DateTimeFormat(tagOf(locale), { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + at))
+/** As people say it: "every other week on Tuesday". What there are no words for stays as it was written. */
+export function repeatInWords(t: Translate<keyof typeof repeatTexts>, locale: Locale, rrule: string | null): string {
+  const { how, interval, days, nth } = repeatOf(rrule)
+  const names = new Map(dayCodes.map((code, at): [string, string] => [code, dayName(at, locale)]))
+  if (how === 'none') return t('kit.repeat.once')
+  if (how === 'own' || days.some((day) => !names.has(day))) return rrule ?? ''
+  const every = t(`kit.repeat.every.${how}`, { interval })
+  if (days.length > 0) return t('kit.repeat.on', { every, days: new Intl.ListFormat(tagOf(locale)).format(days.map((day) => names.get(day) ?? '')) })
+  if (nth === '') return every
+  const day = names.get(nth.slice(-2))
+  return day === undefined ? (rrule ?? '') : t('kit.repeat.onNth', { every, day: t('kit.repeat.monthDay.nth', { nth: nth.slice(0, -2), day }) })
 }
