@@ -23,5 +23,6 @@ export const repeatTexts = texts({
   'kit.repeat.every.MONTHLY': { nl: '{interval, plural, =1 {elke maand} other {elke # maanden}}', en: '{interval, plural, =1 {every month} other {every # months}}' },
   'kit.repeat.every.YEARLY': { nl: '{interval, plural, =1 {elk jaar} other {elke # jaar}}', en: '{interval, plural, =1 {every year} other {every # years}}' },
   'kit.repeat.on': { nl: '{every} op {days}', en: '{every} on {days}' },
+  'kit.repeat.onDate': { nl: '{every} op {date, plural, =-1 {de laatste dag} other {de #e}}', en: '{every} on {date, plural, =-1 {the last day} other {day #}}' },
   'kit.repeat.onNth': { nl: '{every} op de {day}', en: '{every} on the {day}' },
 })

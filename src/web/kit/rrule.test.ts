@@ -10,7 +10,9 @@ const rules = {
   'FREQ=MONTHLY;BYDAY=-1FR': ['elke maand op de laatste vrijdag', 'every month on the last Friday'],
   'FREQ=YEARLY': ['elk jaar', 'every year'],
   'FREQ=MONTHLY;BYDAY=13XX': ['FREQ=MONTHLY;BYDAY=13XX', 'FREQ=MONTHLY;BYDAY=13XX'],
-  'FREQ=MONTHLY;BYMONTHDAY=1': ['FREQ=MONTHLY;BYMONTHDAY=1', 'FREQ=MONTHLY;BYMONTHDAY=1'],
+  'FREQ=MONTHLY;BYMONTHDAY=15': ['elke maand op de 15e', 'every month on day 15'],
+  'FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1': ['elke 3 maanden op de laatste dag', 'every 3 months on the last day'],
+  'FREQ=MONTHLY;BYMONTHDAY=1,15': ['FREQ=MONTHLY;BYMONTHDAY=1,15', 'FREQ=MONTHLY;BYMONTHDAY=1,15'],
   nonsense: ['nonsense', 'nonsense'],
 } as const
 

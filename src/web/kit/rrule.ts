@@ -51,6 +51,9 @@ export function repeatInWords(t: Translate<keyof typeof repeatTexts>, locale: Lo
   const { how, interval, days, nth } = repeatOf(rrule)
   const names = new Map(dayCodes.map((code, at): [string, string] => [code, dayName(at, locale)]))
   if (how === 'none') return t('kit.repeat.once')
+  // The form has no choice for it; people write it all the same.
+  const [, count = '1', date] = /^FREQ=MONTHLY(?:;INTERVAL=(\d{1,3}))?;BYMONTHDAY=(-1|\d{1,2})$/.exec(rrule ?? '') ?? []
+  if (date) return t('kit.repeat.onDate', { every: t('kit.repeat.every.MONTHLY', { interval: Number(count) }), date: Number(date) })
   if (how === 'own' || days.some((day) => !names.has(day))) return rrule ?? ''
   const every = t(`kit.repeat.every.${how}`, { interval })
   if (days.length > 0) return t('kit.repeat.on', { every, days: new Intl.ListFormat(tagOf(locale)).format(days.map((day) => names.get(day) ?? '')) })

@@ -21,6 +21,8 @@ interface Shared {
   organisationId?: string | undefined
   error?: string | undefined
   required?: boolean
+  /** What no choice means: all. */
+  placeholder?: string
 }
 
 function useFound({ name, find, organisationId }: Shared, typed: string) {
@@ -51,6 +53,7 @@ export function Pick({ value, onChange, ...shared }: Shared & { value: Choice | 
       size="md"
       label={shared.label}
       error={shared.error}
+      {...(shared.placeholder && { placeholder: shared.placeholder })}
       required={shared.required ?? false}
       withAsterisk={shared.required ?? false}
       searchable

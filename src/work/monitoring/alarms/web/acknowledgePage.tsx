@@ -45,8 +45,7 @@ export default function AcknowledgePage() {
     <Sheet title={title} lead={t('alarms.link.lead', { name: data.you, organisation: data.organisation })} wide>
       <ul className={classes.list}>
         {data.alarms.slice(0, 50).map((one) => (
-          <li key={`${one.title} ${one.item}`} className={classes.row}>
-            <span />
+          <li key={`${one.title} ${one.item}`} className={classes.row} data-plain>
             <span className={classes.what}>
               <strong>{one.item}</strong> {one.title}{' '}
               <span className="dim">

@@ -27,10 +27,12 @@ export function EscalationSection(props: Props) {
   })
   return (
     <Section title={t('oncall.escalation')}>
-      <p className="dim">{t('oncall.escalationWhat')}</p>
-      {error && <Failure error={error} />}
-      {!data && !error && <Skeletons rows={4} />}
-      {data && <Steps key={data.version} {...props} before={data.policy} people={data.people} version={data.version} />}
+      <div className={classes.form}>
+        <p className="dim">{t('oncall.escalationWhat')}</p>
+        {error && <Failure error={error} />}
+        {!data && !error && <Skeletons rows={4} />}
+        {data && <Steps key={data.version} {...props} before={data.policy} people={data.people} version={data.version} />}
+      </div>
     </Section>
   )
 }

@@ -103,8 +103,7 @@ function Row({ schedule: { id, name, now, overrides }, may, works, open }: RowPr
       .then(() => reload(['monitoring']))
       .catch((error: unknown) => toastProblem(error, t('oncall.failed')))
   return (
-    <li className={classes.row}>
-      <span />
+    <li className={classes.row} data-plain>
       <div className={classes.what}>
         <div className={classes.title}>
           <strong>{name}</strong>

@@ -85,13 +85,13 @@ function Row({ window: one, may, edit }: { window: Window; may: boolean; edit: (
       .then(() => reload(['monitoring']))
       .catch((error: unknown) => toastProblem(error, t('windows.failed')))
   return (
-    <li className={classes.row}>
-      <StateBadge meaning={one.holdsUntil ? 'progress' : one.next ? 'waiting' : 'done'} plain>
-        {one.holdsUntil ? t('windows.holds') : one.next ? t('windows.next') : t('windows.over')}
-      </StateBadge>
+    <li className={classes.row} data-plain>
       <div className={classes.what}>
         <div className={classes.title}>
           <strong>{one.name}</strong>
+          <StateBadge meaning={one.holdsUntil ? 'progress' : one.next ? 'waiting' : 'done'} plain>
+            {one.holdsUntil ? t('windows.holds') : one.next ? t('windows.next') : t('windows.over')}
+          </StateBadge>
           {(one.holdsUntil ?? one.next) && <Time at={one.holdsUntil ?? one.next ?? ''} as="absolute" />}
           {one.rrule && <span className="dim">{repeatInWords(one.rrule)}</span>}
         </div>

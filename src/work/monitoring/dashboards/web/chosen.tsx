@@ -68,6 +68,7 @@ function One({ variable }: { variable: Variable }) {
   return <Item name={variable.name} label={label} kind={variable.kind === 'location' ? 'location' : undefined} />
 }
 function Item({ name, label, kind }: { name: string; label: string; kind: string | undefined }) {
+  const t = useText(dashboardTexts)
   const [state, change] = useUrlState()
   const number = listOf(state[keyOf(name)])[0]
   const item = useItem(number)
@@ -78,7 +79,8 @@ function Item({ name, label, kind }: { name: string; label: string; kind: string
     const found = choice && (await items.item({ params: { id: choice.id } }))
     change({ [keyOf(name)]: found?.number })
   }
-  return <Pick name={`monitoring ${kind ?? ''}`} label={label} find={find} value={value} onChange={(choice) => void put(choice)} />
+  const all = t('monitoring.dashboard.all')
+  return <Pick name={`monitoring ${kind ?? ''}`} placeholder={all} {...{ label, find, value }} onChange={(choice) => void put(choice)} />
 }
 function Kind({ name, label }: { name: string; label: string }) {
   const [state, change] = useUrlState()
@@ -91,6 +93,7 @@ function Kind({ name, label }: { name: string; label: string }) {
       searchable
       clearable
       label={label}
+      placeholder={t('monitoring.dashboard.all')}
       data={kinds.map((one) => ({ value: one.key, label: one.names[t.locale] }))}
       value={listOf(state[keyOf(name)])[0] ?? null}
       onChange={(value) => change({ [keyOf(name)]: value ?? undefined })}

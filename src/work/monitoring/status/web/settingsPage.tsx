@@ -31,12 +31,7 @@ export default function SettingsPage() {
     when: organisationId !== '',
   })
   return (
-    <MonitoringPage
-      title={t('status.set.title')}
-      lead={t('status.set.lead')}
-      width="form"
-      actions={<Link to="/portal/status">{t('status.set.look')}</Link>}
-    >
+    <MonitoringPage title={t('status.set.title')} lead={t('status.set.lead')} actions={<Link to="/portal/status">{t('status.set.look')}</Link>}>
       {organisations.length > 1 && (
         <NativeSelect
           label={t('status.set.organisation')}
@@ -47,8 +42,10 @@ export default function SettingsPage() {
       )}
       {error && <Failure error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeletons rows={5} />}
-      {data && may && <Editor key={`${organisationId} ${data.version}`} setting={data} done={() => void refetch()} />}
-      {data && !may && <Standing setting={data} />}
+      <div className={classes.set}>
+        {data && may && <Editor key={`${organisationId} ${data.version}`} setting={data} done={() => void refetch()} />}
+        {data && !may && <Standing setting={data} />}
+      </div>
       {may && <Screens organisationId={organisationId} />}
     </MonitoringPage>
   )

@@ -18,7 +18,8 @@ test('lines are called by what tells them apart', () => {
   const db = { id: '1', number: 'I-1', name: 'DB1' }
   expect(namesOf([line({ instance: 'a' }, db), line({ instance: 'b' }, { ...db, id: '2', name: 'DB2' })], '', 'x')).toEqual(['DB1', 'DB2'])
   const uplinks = [line({ port: 'up' }, db), line({ port: 'up' }, { ...db, id: '2', name: 'DB2' }), line({ port: 'down' }, db)]
-  expect(namesOf(uplinks, '{{port}}', 'x')).toEqual(['up · DB1', 'up · DB2', 'down'])
+  expect(namesOf(uplinks, '{{name}}', 'x')).toEqual(['DB1', 'DB2', 'DB1 (2)'])
+  expect(namesOf(uplinks, '{{port}}', 'x')).toEqual(['up · DB1', 'up · DB2', 'down · DB1'])
 })
 test('a span from the address; nonsense is what is usual', () => {
   expect(readSpan({}, '6h', 1e12)).toEqual({ name: '6h', from: 1e12 - 6 * 3_600_000, to: 1e12 })

@@ -26,14 +26,16 @@ function apart(lines: readonly Line[]): string[] {
   )
 }
 
-/** Names of all lines of one query; `otherwise` where nothing tells. Two of the same name get their items behind it, else a number. */
+/** Whether a legend says by itself which item a line is of. */
+const namesItem = /\{\{\s*(?:name|item|instance|host)\s*\}\}/
+/** Of lines of several items each says which, unless the legend does. */
+function written(lines: readonly Line[], legend: string): string[] {
+  const several = new Set(lines.map(({ item }) => item?.id)).size > 1 && !namesItem.test(legend)
+  return lines.map((line) => [filledIn(legend, line), several ? (line.item?.name ?? '') : ''].filter((part) => part !== '').join(' · '))
+}
+/** Names of all lines of one query; `otherwise` where nothing tells. Two of the same name get a number. */
 export function namesOf(lines: readonly Line[], legend: string, otherwise: string): string[] {
-  const written = legend === '' ? apart(lines) : lines.map((line) => filledIn(legend, line))
-  const itemsOf = Map.groupBy(lines.keys(), (at) => written[at] ?? '')
-  const own = written.map((name, at) => {
-    const several = new Set((itemsOf.get(name) ?? []).map((one) => lines[one]?.item?.id)).size > 1
-    return several ? [name, lines[at]?.item?.name ?? ''].filter((part) => part !== '').join(' · ') : name
-  })
+  const own = legend === '' ? apart(lines) : written(lines, legend)
   const seen = new Map<string, number>()
   return own.map((name) => {
     const shown = name || otherwise

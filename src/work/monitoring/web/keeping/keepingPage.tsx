@@ -29,9 +29,15 @@ export default function KeepingPage() {
       {!data && !error && <Skeletons rows={4} />}
       {data && (
         <div className={classes.form}>
-          {data.items.map(({ retention, ...kept }) => (
-            <OfClass key={`${retention} ${JSON.stringify(kept)}`} retention={retention} before={kept} may={may} />
-          ))}
+          {data.items.map(({ retention, ...kept }) =>
+            may ? (
+              <OfClass key={`${retention} ${JSON.stringify(kept)}`} retention={retention} before={kept} />
+            ) : (
+              <Section key={retention} title={t(`keeping.class.${retention}`)}>
+                <Facts rows={parts.map((part) => ({ label: t(`keeping.${part}`), value: kept[part] }))} />
+              </Section>
+            ),
+          )}
           <p className="dim">
             {t('keeping.order')} {!may && t('keeping.onlyAdmin')}
           </p>
@@ -44,7 +50,7 @@ export default function KeepingPage() {
 
 const parts = ['samples', 'minutes', 'hours'] as const
 const most: Readonly<Record<(typeof parts)[number], number>> = { samples: 400, minutes: 3650, hours: 36_500 }
-function OfClass({ retention, before, may }: { retention: Retention; before: Kept; may: boolean }) {
+function OfClass({ retention, before }: { retention: Retention; before: Kept }) {
   const t = useText(keepingTexts)
   const reload = useReload()
   const [kept, setKept] = useState(before)
@@ -65,7 +71,7 @@ function OfClass({ retention, before, may }: { retention: Retention; before: Kep
   }
   const name = t(`keeping.class.${retention}`)
   return (
-    <fieldset className={classes.steps} disabled={!may}>
+    <fieldset className={classes.steps}>
       <legend>
         <strong>{name}</strong>
       </legend>
@@ -81,16 +87,14 @@ function OfClass({ retention, before, may }: { retention: Retention; before: Kep
             onChange={(value) => setKept({ ...kept, [part]: Math.min(most[part], Math.max(1, Number(value) || 1)) })}
           />
         ))}
-        {may && (
-          <Button
-            loading={busy}
-            disabled={!changed || !fits}
-            aria-label={`${t('keeping.save')}: ${name}`}
-            onClick={() => (parts.some((part) => kept[part] < before[part]) ? setAsks(true) : void save())}
-          >
-            {t('keeping.save')}
-          </Button>
-        )}
+        <Button
+          loading={busy}
+          disabled={!changed || !fits}
+          aria-label={`${t('keeping.save')}: ${name}`}
+          onClick={() => (parts.some((part) => kept[part] < before[part]) ? setAsks(true) : void save())}
+        >
+          {t('keeping.save')}
+        </Button>
       </div>
       <Confirm
         opened={asks}
