@@ -80,7 +80,7 @@ test('an open page says that Spil is away and goes on by itself; mail that came 
   await expect.poll(async () => (await fetch(`${spil.url}/api/health`)).status, { timeout: 20_000 }).toBe(503)
   await page.getByRole('button', { name: 'Versturen' }).click()
   for (const one of [list, page]) await one.getByText('Geen verbinding. Spil probeert het steeds opnieuw').waitFor({ timeout: 30_000 })
-  expect(await answer.inputValue()).toBe('Hier ben ik mee bezig.')
+  await expect.poll(() => answer.inputValue()).toBe('Hier ben ik mee bezig.')
   await list.getByRole('row', { name: /Voor de storing/ }).waitFor()
 
   await server.start()

@@ -77,7 +77,7 @@ async function rateOn(phone: Page, caseId: string): Promise<void> {
   const [rate = ''] = (await linksIn(caseId, 'satisfaction')).filter((found) => found.endsWith('?mark=4'))
   await phone.goto(rate)
   await heading(phone, 'Hoe tevreden bent u?')
-  expect(await phone.getByLabel('Tevreden', { exact: true }).isChecked()).toBe(true)
+  await expect.poll(() => phone.getByLabel('Tevreden', { exact: true }).isChecked()).toBe(true)
   expect(await spil.query('select mark from satisfaction where case_id = $1 and mark is not null', [caseId])).toEqual([])
   await phone.getByLabel(/Wilt u dat uitleggen/).fill('Vlot geholpen')
   await sound(phone)

@@ -144,7 +144,7 @@ test('two engineers on one case see each other; what one changes is shown to the
   await second.keyboard.press('Enter')
   await status(first, 'Gewijzigd door Fatima el Idrissi: Titel')
   await heading(first, '(2e verdieping)')
-  expect(await answer.inputValue()).toBe('Ik kom zo bij u kijken.')
+  await expect.poll(() => answer.inputValue()).toBe('Ik kom zo bij u kijken.')
   await first.getByRole('button', { name: 'Versturen' }).click()
   await story(second).getByText('Ik kom zo bij u kijken.').waitFor()
   // The other may see it before who sent it has heard that it was sent.

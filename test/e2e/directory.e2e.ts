@@ -69,7 +69,7 @@ test('a person is found, opened by keyboard, given a role, and closed with what 
   await bea.getByRole('button', { name: 'Account openen' }).click()
   await expect.poll(() => bea.getByText('Dit account is gesloten: aanmelden kan niet').count()).toBe(0)
   await bea.goto(`/people/${at.me}`)
-  expect(await bea.getByRole('button', { name: 'Account sluiten' }).isDisabled()).toBe(true)
+  await expect.poll(() => bea.getByRole('button', { name: 'Account sluiten' }).isDisabled()).toBe(true)
 })
 
 test('a file with mistakes changes nothing and says what to mend; mended, it brings people in', async () => {

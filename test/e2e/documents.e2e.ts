@@ -81,7 +81,7 @@ test('two write in one page: the second sees what changed, keeps their own text,
   await his.getByText('Linde-Noord').first().waitFor()
   expect(await axe(his)).toEqual([])
   await his.reload()
-  expect(await text(his).inputValue()).toBe('Kies het netwerk Esdoorn.')
+  await expect.poll(() => text(his).inputValue()).toBe('Kies het netwerk Esdoorn.')
   await his.getByRole('button', { name: 'Versie bewaren' }).click()
   await his.getByRole('button', { name: 'Mijn tekst als nieuwste bewaren' }).click()
   await heading(his, 'Wifi instellen')

@@ -108,7 +108,7 @@ test('a drag looks closer, the address keeps it, and a double click goes back; t
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowUp')
   await page.keyboard.press('Enter')
-  expect(await field.inputValue()).toBe('node_load1')
+  await expect.poll(() => field.inputValue()).toBe('node_load1')
   await page.keyboard.press('Control+Enter')
   await page.waitForURL(/query=node_load1/)
   const graph = figure(page, 'node_load1')
@@ -204,7 +204,7 @@ test('a dashboard is put together by keyboard, shared, and opened by a colleague
     .getByRole('row', { name: /\/var.*70 GiB/ })
     .waitFor()
   await colleague.locator('strong', { hasText: 'Noor' }).waitFor()
-  expect(await colleague.getByRole('button', { name: 'Wijzigen' }).isDisabled()).toBe(true)
+  await expect.poll(() => colleague.getByRole('button', { name: 'Wijzigen' }).isDisabled()).toBe(true)
   // Who chooses an item sees that one alone, and the link keeps it.
   await colleague.goto(`${new URL(colleague.url()).pathname}?v.item=${number}`)
   await figure(colleague, 'Belasting').getByRole('row', { name: /web1/ }).waitFor()

@@ -46,7 +46,7 @@ test('a lead asks for notes; assigning without one is refused with the reason an
   await page.getByRole('combobox', { name: 'Behandelaar' }).selectOption({ label: 'Fatima el Idrissi' })
   const dialog = page.getByRole('dialog')
   await dialog.getByText('Hier gaat werk alleen met een overdracht naar iemand anders.').waitFor()
-  expect(await dialog.getByLabel('Aan wie').inputValue()).toBe(fatima.id)
+  await expect.poll(() => dialog.getByLabel('Aan wie').inputValue()).toBe(fatima.id)
   await dialog.getByRole('button', { name: 'Overdragen' }).click()
   await dialog.getByText('Vul dit in').first().waitFor()
   await dialog.getByLabel('Hoe staat het ervoor').fill('De lamp is stuk')

@@ -27,7 +27,7 @@ test('a spreadsheet is chosen, understood, checked, imported, exported and taken
     .locator('input[type=file]')
     .setInputFiles({ name: 'laptops.csv', mimeType: 'text/csv', buffer: Buffer.from(csv.replaceAll('€', '\x80'), 'latin1') })
   await page.getByRole('combobox', { name: 'Aankoopdatum wordt' }).waitFor()
-  expect(await page.getByRole('combobox', { name: 'Aankoopdatum wordt' }).inputValue()).toBe('purchasedOn')
+  await expect.poll(() => page.getByRole('combobox', { name: 'Aankoopdatum wordt' }).inputValue()).toBe('purchasedOn')
   expect(await axe(page)).toEqual([])
   await page.getByRole('button', { name: 'Controleren' }).click()
   await page.getByText(/^3 fouten/).waitFor({ timeout: 40_000 })

@@ -143,7 +143,7 @@ async function registerChange(page: Page): Promise<void> {
   await page.getByLabel('Plan', { exact: false }).first().waitFor()
   const reporter = page.getByRole('combobox', { name: /Melder|Wie/ }).first()
   // Nobody phoned for a change: until another is named, who registers it asks for it.
-  expect(await reporter.inputValue()).not.toBe('')
+  await expect.poll(() => reporter.inputValue()).not.toBe('')
   await reporter.fill('Noor')
   await page.getByRole('option', { name: /Noor Visser/ }).click()
   await page.getByLabel('Wat is er aan de hand', { exact: false }).first().fill('Firewall naar versie 9')

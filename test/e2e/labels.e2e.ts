@@ -119,7 +119,7 @@ test('what was chosen last is there again on another device, and the page is sou
   await spil.as(itemLabels, joost.session).keepLabelChoice({ body: { format: 'dymo89', codes: 'qr', lines: ['code'] } })
   await page.goto(`/items/labels?items=${numbers[0]}`)
   await page.getByRole('img', { name: /Voorbeeld/ }).waitFor()
-  expect(await page.getByLabel('Formaat').inputValue()).toBe('dymo89')
+  await expect.poll(() => page.getByLabel('Formaat').inputValue()).toBe('dymo89')
   expect(await axe(page)).toEqual([])
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
 })

@@ -153,7 +153,7 @@ async function proof(page: Page, deed: string, label: string, value: string, fil
   await life(page).getByRole('button', { name: deed }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel(label).fill(value)
-  expect(await dialog.getByRole('button', { name: deed }).isDisabled()).toBe(true)
+  await expect.poll(() => dialog.getByRole('button', { name: deed }).isDisabled()).toBe(true)
   await dialog.locator('input[type=file]').setInputFiles({ name: file, mimeType: 'text/plain', buffer: Buffer.from(`${file} of LT-077`) })
   await dialog.getByRole('button', { name: deed }).click()
   await life(page).getByRole('link', { name: file }).waitFor()

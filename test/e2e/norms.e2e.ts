@@ -47,7 +47,7 @@ async function publish(page: Page): Promise<void> {
   await condition.press('Enter')
   await offered.getByRole('option', { name: '== is', exact: true }).waitFor()
   await condition.press('Tab')
-  expect(await condition.inputValue()).toBe('disk.encrypted == ')
+  await expect.poll(() => condition.inputValue()).toBe('disk.encrypted == ')
   await condition.press('Escape')
   await page.getByText('Hier hoort nog iets, of iets anders').waitFor()
   await condition.press('Control+Space')
@@ -131,7 +131,7 @@ async function asked(page: Page): Promise<void> {
   await sound(page)
   await dialog.getByRole('button', { name: 'Uitzondering vragen' }).click()
   await page.getByText('Wacht op besluit').waitFor()
-  expect(await page.getByRole('button', { name: 'Goedkeuren' }).isDisabled()).toBe(true)
+  await expect.poll(() => page.getByRole('button', { name: 'Goedkeuren' }).isDisabled()).toBe(true)
 }
 /** By somebody else. */
 async function approved(): Promise<void> {

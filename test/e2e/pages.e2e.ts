@@ -250,7 +250,7 @@ test('an auditor reads every setting and changes none', async () => {
   await page.goto('/desk/settings?section=priority')
   const cell = page.getByRole('combobox', { name: /De hele organisatie/ }).first()
   await cell.waitFor()
-  expect(await cell.isDisabled()).toBe(true)
+  await expect.poll(() => cell.isDisabled()).toBe(true)
   expect(await page.getByRole('button', { name: 'Opslaan' }).count()).toBe(0)
 })
 

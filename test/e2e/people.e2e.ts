@@ -71,7 +71,7 @@ test('the first visitor sets Spil up, and is told beforehand what a password nee
   await bea.waitForURL('**/desk')
   await bea.goto('/account')
   await bea.getByRole('heading', { name: 'Spil is klaar. Wat nu?' }).waitFor()
-  expect(await bea.getByLabel('Naam', { exact: true }).inputValue()).toBe('Bea Heer')
+  await expect.poll(() => bea.getByLabel('Naam', { exact: true }).inputValue()).toBe('Bea Heer')
   await bea.goto('/setup')
   await bea.waitForURL((url) => url.pathname !== '/setup')
 })
@@ -154,7 +154,7 @@ test('she invites a colleague, who chooses a password with the link from the mai
   await invited.getByRole('button', { name: 'Wachtwoord bewaren' }).click()
   await invited.waitForURL((url) => url.pathname !== '/invitation')
   await invited.goto('/account')
-  expect(await invited.getByLabel('Naam', { exact: true }).inputValue()).toBe(joost.name)
+  await expect.poll(() => invited.getByLabel('Naam', { exact: true }).inputValue()).toBe(joost.name)
   await invited.goto('/people/new')
   await invited.getByText('U mag deze pagina niet zien').first().waitFor()
 

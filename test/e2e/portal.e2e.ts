@@ -45,7 +45,7 @@ test('a reporter signs in on a phone and reports something with a photo', async 
   await phone.getByPlaceholder('Bijvoorbeeld: de printer op de gang doet niets').fill(title)
   await phone.getByRole('button', { name: 'Melden', exact: true }).click()
   await heading(phone, 'Iets melden')
-  expect(await phone.getByLabel('Wat is er aan de hand?').inputValue()).toBe(title)
+  await expect.poll(() => phone.getByLabel('Wat is er aan de hand?').inputValue()).toBe(title)
   await phone.getByRole('button', { name: 'Melding versturen' }).click()
   await phone
     .getByRole('alert')

@@ -89,7 +89,7 @@ test('a trap from nowhere is counted; its network is allowed with one click, and
   const page = await at(lotte)
   await page.getByRole('button', { name: '127.0.0.1 toelaten' }).click()
   const dialog = page.getByRole('dialog')
-  expect(await dialog.getByRole('textbox', { name: 'Adres of netwerk' }).inputValue()).toBe('127.0.0.1')
+  await expect.poll(() => dialog.getByRole('textbox', { name: 'Adres of netwerk' }).inputValue()).toBe('127.0.0.1')
   await sound(page)
   await dialog.getByRole('button', { name: 'Netwerk toelaten' }).click()
   await page.getByRole('button', { name: '127.0.0.1/32 verwijderen' }).waitFor()

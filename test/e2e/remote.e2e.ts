@@ -74,7 +74,7 @@ test('an engineer opens it from its page after saying why; that stands there, an
   const page = await at(daan, `/items/${number}`)
   const missing = remote(page).getByRole('button', { name: 'RustDesk' })
   await missing.waitFor()
-  expect(await missing.isDisabled()).toBe(true)
+  await expect.poll(() => missing.isDisabled()).toBe(true)
   await remote(page).getByText('remote.rustdesk is niet bekend').first().waitFor({ state: 'attached' })
   await sound(page)
   await remote(page).getByRole('button', { name: 'Handboek' }).click()
@@ -101,7 +101,7 @@ test('an engineer opens it from its page after saying why; that stands there, an
 
   const hers = await at(ada, `/items/${number}`, { size: 'phone', scheme: 'dark' })
   await remote(hers).getByText('Daan Smit opende VNC').waitFor()
-  expect(await remote(hers).getByRole('button', { name: 'VNC' }).isDisabled()).toBe(true)
+  await expect.poll(() => remote(hers).getByRole('button', { name: 'VNC' }).isDisabled()).toBe(true)
   await sound(hers)
 })
 
@@ -111,7 +111,7 @@ test('from a case: opened with what the case is about, woken by the collector, a
   await page.getByRole('menuitem', { name: 'Handboek' }).click()
   const dialog = page.getByRole('dialog')
   const why = dialog.getByRole('textbox', { name: 'Waarom' })
-  expect(await why.inputValue()).toBe(`${caseNumber} Laptop start niet`)
+  await expect.poll(() => why.inputValue()).toBe(`${caseNumber} Laptop start niet`)
   await sound(page)
   const opening = page.waitForEvent('popup')
   await dialog.getByRole('button', { name: 'Openen' }).click()

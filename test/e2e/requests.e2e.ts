@@ -115,7 +115,7 @@ async function askFor(page: Page, until: string): Promise<string> {
   // What was filled in survives a reload.
   await page.reload()
   await heading(page, 'Magister')
-  expect(await page.getByLabel('Waarom is het nodig?').inputValue()).toBe('Vervangt Jan deze periode')
+  await expect.poll(() => page.getByLabel('Waarom is het nodig?').inputValue()).toBe('Vervangt Jan deze periode')
   await page.getByLabel('Voor welke klas?').fill('3b')
   await wellMade(page)
   await page.getByRole('button', { name: 'Aanvraag versturen' }).click()

@@ -108,7 +108,7 @@ test('a password that is wrong is said in words; it is changed without showing w
   await page.getByRole('button', { name: 'Printer kantine wijzigen' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Community of wachtwoorden opnieuw invullen').check()
-  expect(await dialog.getByLabel(/^Community( \*)?$/).inputValue()).toBe('')
+  await expect.poll(() => dialog.getByLabel(/^Community( \*)?$/).inputValue()).toBe('')
   await dialog.getByRole('combobox', { name: 'Versie van SNMP' }).selectOption('v3')
   await dialog.getByRole('textbox', { name: 'Gebruiker' }).fill('usersha256')
   await dialog.getByLabel('Wachtwoord voor aanmelden').fill('dit is het niet')

@@ -1,4 +1,5 @@
 import { fileNameIn } from '#platform/files.ts'
+import { Moment, momentOf, pages } from '#platform/paging.ts'
 import { type Context, Problem, roomFor } from '#platform/room.ts'
 import { wordsOf } from '#record/cases/cases.ts'
 import { type DocumentPage, documents, documentsGrants, type VersionShown } from './contract.ts'
@@ -52,28 +53,23 @@ async function version(ctx: Context, id: string, number: number): Promise<Versio
   return row ? versionShown(ctx, row) : Promise.reject(notFound())
 }
 
-const cursor = (after: string): { at: string; id: string } | undefined => {
-  const [, at, id] = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([0-9a-f-]{36})$/.exec(Buffer.from(after, 'base64url').toString()) ?? []
-  return at !== undefined && id !== undefined ? { at, id } : undefined
-}
+const documentsBy = pages([Moment], 'documents.after')
 
 type Asked = (typeof documents)['documents']['query']['_output']
 async function list(ctx: Context, query: Asked) {
   const { limit, after, search, review, ...filter } = query
-  const before = after === undefined ? undefined : cursor(after)
-  if (after !== undefined && !before) throw new Problem('documents.after', 400)
+  const before = documentsBy.after(after)
   const db = ctx.db as Db
   const words = wordsOf(search ?? '')
-  const rows = await listDocuments(db, limit + 1, {
+  const found = await listDocuments(db, limit + 1, {
     ...filter,
     ...(search ? { ids: words.length > 0 ? await searchDocuments(db, words, 1000) : [] } : {}),
     ...(review === 'late' && { reviewUntil: dayAfter(ctx.now, 0) }),
     ...(review === 'mine' && { ownerId: ctx.actor.personId ?? '' }),
     before,
   })
-  const last = rows[limit - 1]
-  const next = rows.length > limit && last ? Buffer.from(`${last.updatedAt} ${last.id}`).toString('base64url') : null
-  return { items: await rowsOf(ctx, rows.slice(0, limit), search), next }
+  const { rows, next } = documentsBy.of(found, limit, ({ updatedAt, id }) => [momentOf(updatedAt), id])
+  return { items: await rowsOf(ctx, rows, search), next }
 }
 
 export default roomFor<DocumentTables>()({

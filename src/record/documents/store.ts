@@ -88,7 +88,7 @@ export interface Filter {
   ownerId?: string | undefined
   /** Only these: what a search found, or what is attached somewhere. */
   ids?: readonly string[] | undefined
-  before?: { at: string; id: string } | undefined
+  before?: readonly [at: string, id: string] | undefined
 }
 const states: Readonly<Record<Shown['state'], RawBuilder<unknown>>> = {
   published: sql`d.published is not null`,
@@ -111,7 +111,7 @@ export async function listDocuments(db: Db, limit: number, f: Filter): Promise<L
     f.reviewUntil === undefined ? undefined : sql`d.review_by <= ${f.reviewUntil}`,
     f.ownerId === undefined ? undefined : sql`d.owner_id = ${f.ownerId}`,
     f.ids && sql`d.id = any (${[...f.ids]}::uuid[])`,
-    f.before && sql`(d.updated_at, d.id) < (${f.before.at}, ${f.before.id}::uuid)`,
+    f.before && sql`(d.updated_at, d.id) < (${f.before[0]}::timestamptz, ${f.before[1]}::uuid)`,
   ].filter((one) => one !== undefined)
   const { rows } = await sql<Listed>`select ${columns} from document d where ${where.length > 0 ? sql.join(where, sql` and `) : sql`true`}
     order by d.updated_at desc, d.id desc limit ${limit}`.execute(db)

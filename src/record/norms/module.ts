@@ -1,4 +1,5 @@
 import { line } from '#platform/contract.ts'
+import { pages } from '#platform/paging.ts'
 import { type Context, Problem, roomFor } from '#platform/room.ts'
 import { reading } from './conditions/reading/rules.ts'
 import { readingTexts } from './conditions/reading/texts.ts'
@@ -6,13 +7,14 @@ import { compile } from './conditions/rules.ts'
 import { conditionTexts } from './conditions/texts.ts'
 import { norms, normsGrants } from './contract.ts'
 import { addExpectation, changeDraft, demandRight, lookAfter, lookAtAll, mayIn, publish, tell, withdraw, wrongInWords } from './norms.ts'
-import { pageOf, placeIn } from './paging/paging.ts'
 import { expectationViews, tryOut } from './reads.ts'
 import { wrongInSeries } from './series/checking/checking.ts'
 import { seriesReading } from './series/rules.ts'
 import { seriesTexts } from './series/texts.ts'
 import { type Db, type ExpectationRow, factWords, listExpectations, type NormsTables, readExpectation, removeDraft } from './store.ts'
 import { functionsOf, normsTexts, operatorsOf } from './texts.ts'
+
+const pagesOf = pages([line(200)], 'norms.after')
 
 async function here(ctx: Context, id: string): Promise<ExpectationRow> {
   const row = await readExpectation(ctx.db as Db, id)
@@ -40,8 +42,8 @@ export default roomFor<NormsTables>()({
   handlers: {
     async expectations({ query }, ctx) {
       const { limit, after, ...filter } = query
-      const found = await listExpectations(ctx.db, filter, placeIn(after, line(200)), limit + 1)
-      const { rows, next } = pageOf(found, limit, ({ title, id }) => [title, id])
+      const found = await listExpectations(ctx.db, filter, pagesOf.after(after), limit + 1)
+      const { rows, next } = pagesOf.of(found, limit, ({ title, id }) => [title, id])
       return { items: await expectationViews(ctx, rows), next }
     },
     async expectation({ params }, ctx) {

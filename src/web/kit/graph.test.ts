@@ -96,6 +96,7 @@ describe('what lines come to', () => {
           expect(high).toBeGreaterThan(low)
         },
       ),
+      { examples: [[-1.5e-323, 0, false]] },
     )
     expect(boundsOf({ min: 2, max: 3 }, { whole: 100 })).toEqual([0, 100])
     expect(boundsOf({ min: 1000, max: 1001 })[0]).toBeGreaterThan(900)

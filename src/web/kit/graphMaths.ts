@@ -92,7 +92,8 @@ export function boundsOf({ min, max }: Bounds, { whole, stacked = false }: { who
   const near = stacked || max - min >= 0.2 * Math.max(Math.abs(min), Math.abs(max))
   const low = min >= 0 && (near || min === 0) ? 0 : min
   const high = max <= 0 && near ? 0 : max
-  const room = (high - low || Math.abs(high) || 1) * 0.08
+  // A part of the very smallest numbers is nothing: there would be no room at all.
+  const room = Math.max((high - low || Math.abs(high) || 1) * 0.08, 1e-300)
   return [low === 0 ? 0 : low - room, high === 0 && low !== 0 ? 0 : high + room]
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
-import * as z from 'zod'
 import { fileNameIn } from '#platform/files.ts'
+import { Moment, momentOf, pages } from '#platform/paging.ts'
 import { type Context, roomFor } from '#platform/room.ts'
 import { peopleByIds } from '#record/people/people.ts'
 import { byteOrderMark, lineOf } from '../exporting/adapters/csv.ts'
@@ -12,6 +12,8 @@ import { backFrom, work, workSoon } from './jobs.ts'
 import { headersKey } from './mapping/mapping.ts'
 import { changeImport, type ImportRow, type ImportTables, insertImport, listImports, readImport, saveMapping } from './store.ts'
 import { itemImportsTexts } from './texts.ts'
+
+const importsBy = pages([Moment], 'items.after')
 
 const noCounts: Counts = { make: 0, change: 0, same: 0, skip: 0, leftOut: 0, relate: 0, errors: 0, warnings: 0, stays: 0 }
 
@@ -96,16 +98,9 @@ export default roomFor<ImportTables>()({
       return (await whole(ctx, row.id)) ?? ctx.fail('items.noOrganisation')
     },
     async imports({ query }, ctx) {
-      const [at = '', id = ''] = query.after === undefined ? [] : Buffer.from(query.after, 'base64url').toString('utf8').split(' ')
-      if (query.after !== undefined && (!z.iso.datetime({ offset: true }).safeParse(at).success || !z.uuid().safeParse(id).success))
-        return ctx.fail('items.after')
-      const rows = await listImports(ctx.db, query.limit + 1, query.after === undefined ? undefined : [at, id])
-      const page = rows.slice(0, query.limit)
-      const last = page.at(-1)
-      return {
-        items: await shown(ctx, page),
-        next: rows.length > query.limit && last ? Buffer.from(`${last.at} ${last.id}`).toString('base64url') : null,
-      }
+      const found = await listImports(ctx.db, query.limit + 1, importsBy.after(query.after))
+      const { rows, next } = importsBy.of(found, query.limit, ({ at, id }) => [momentOf(at), id])
+      return { items: await shown(ctx, rows), next }
     },
     async import({ params }, ctx) {
       return (await whole(ctx, params.id)) ?? ctx.fail('platform.notFound')

@@ -57,7 +57,7 @@ export async function readImport(db: Db, id: string): Promise<ImportRow | undefi
   return db.selectFrom('itemImport').selectAll().where('id', '=', id).executeTakeFirst()
 }
 /** Newest first, after one of them. */
-export async function listImports(db: Db, limit: number, after: [string, string] | undefined): Promise<ImportRow[]> {
+export async function listImports(db: Db, limit: number, after: readonly [string, string] | undefined): Promise<ImportRow[]> {
   const beyond = after ? sql`(at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql`true`
   const { rows } = await sql<ImportRow>`select * from item_import where ${beyond} order by at desc, id desc limit ${limit}`.execute(db)
   return rows

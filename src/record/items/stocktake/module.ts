@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { csvOf } from '#platform/csv.ts'
+import { Moment, momentOf, pages } from '#platform/paging.ts'
 import { type Context, roomFor } from '#platform/room.ts'
 import { numberOfItem } from '../contract.ts'
 import type { itemsTexts } from '../texts.ts'
@@ -10,7 +11,7 @@ import { here, move, start, takeIn, workedOn } from './stocktake.ts'
 import { listStocktakes, readKnown, readLocations, type StocktakeTables } from './store.ts'
 import { itemStocktakeTexts } from './texts.ts'
 
-const cursor = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
+const stocktakesBy = pages([Moment], 'items.after')
 
 /** A line for everything found as it should be, and one for each difference. */
 function reportRows(ctx: Context, told: readonly Told[]): string[][] {
@@ -39,13 +40,9 @@ export default roomFor<StocktakeTables>()({
   folder: import.meta.dirname,
   handlers: {
     async stocktakes({ query: { limit, after } }, ctx) {
-      const [, at = '', id = ''] = (after && cursor.exec(Buffer.from(after, 'base64url').toString('utf8'))) || []
-      if (after !== undefined && id === '') return ctx.fail('items.after')
-      const rows = await listStocktakes(ctx.db, id ? { at, id } : undefined, limit + 1)
-      const page = rows.slice(0, limit)
-      const last = page.at(-1)
-      const next = rows.length > limit && last ? Buffer.from(`${last.startedAt} ${last.id}`).toString('base64url') : null
-      return { items: await stocktakesShown(ctx, page), next }
+      const found = await listStocktakes(ctx.db, stocktakesBy.after(after), limit + 1)
+      const { rows, next } = stocktakesBy.of(found, limit, ({ startedAt, id }) => [momentOf(startedAt), id])
+      return { items: await stocktakesShown(ctx, rows), next }
     },
     async startStocktake({ body }, ctx) {
       const { organisationId: asked, ...wish } = body

@@ -71,8 +71,8 @@ export async function readStocktake(db: Db, id: string, lock?: 'share' | 'change
   const how = lock === 'share' ? sql`for share` : lock === 'change' ? sql`for no key update` : sql``
   return (await sql<StocktakeRow>`select * from stocktake where id = ${id} ${how}`.execute(db)).rows[0]
 }
-export async function listStocktakes(db: Db, after: { at: string; id: string } | undefined, limit: number): Promise<StocktakeRow[]> {
-  const from = after ? sql`where (started_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``
+export async function listStocktakes(db: Db, after: readonly [at: string, id: string] | undefined, limit: number): Promise<StocktakeRow[]> {
+  const from = after ? sql`where (started_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``
   return (await sql<StocktakeRow>`select * from stocktake ${from} order by started_at desc, id desc limit ${limit}`.execute(db)).rows
 }
 export async function updateStocktake(db: Db, id: string, set: Partial<StocktakeRow>): Promise<boolean> {

@@ -1,15 +1,17 @@
 import { Readable } from 'node:stream'
 import * as z from 'zod'
 import { csvOf } from '#platform/csv.ts'
+import { pages } from '#platform/paging.ts'
 import { job, roomFor } from '#platform/room.ts'
 import { numberOfItem } from '../../items/contract.ts'
 import type { Counts } from '../contract.ts'
-import { pageOf, placeIn } from '../paging/paging.ts'
 import type { normsTexts } from '../texts.ts'
 import { firstShown, keepDay, tableOf, today } from './compliance.ts'
 import { type ComplianceRow, normsCompliance } from './contract.ts'
 import { agesOf, listRows, perExpectation, perGroup, type Row, trend } from './store.ts'
 import { complianceTexts } from './texts.ts'
+
+const pagesOf = pages([z.int32()], 'norms.after')
 
 const sum = (all: readonly Counts[]): Counts => {
   const counts = { met: 0, broken: 0, unknown: 0, excepted: 0 }
@@ -65,8 +67,8 @@ export default roomFor<Record<never, never>>()({
     },
     async complianceItems({ query }, ctx) {
       const { limit, after, ...filter } = query
-      const found = await listRows(ctx.db, filter, placeIn(after, z.int32()), limit + 1)
-      const { rows, next } = pageOf(found, limit, ({ number, expectationId }) => [number, expectationId])
+      const found = await listRows(ctx.db, filter, pagesOf.after(after), limit + 1)
+      const { rows, next } = pagesOf.of(found, limit, ({ number, expectationId }) => [number, expectationId])
       return { items: rows.map(shown), next }
     },
     async complianceExport({ query }, ctx) {

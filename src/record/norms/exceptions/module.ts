@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto'
+import { Moment, pages } from '#platform/paging.ts'
 import { type Context, Problem, roomFor } from '#platform/room.ts'
 import { peopleByIds } from '#record/people/people.ts'
 import { numberOfItem } from '../../items/contract.ts'
 import { findItem } from '../../items/items.ts'
 import { lookAtAll, lookAtItem, mayIn } from '../norms.ts'
-import { Moment, pageOf, placeIn } from '../paging/paging.ts'
 import { type Db, readExpectation } from '../store.ts'
 import type { normsTexts } from '../texts.ts'
 import { type Exception, endingSoonDays, exceptionChanged, normsExceptions } from './contract.ts'
 import { stateOf } from './rules.ts'
 import { decide, type ExceptionRow, insertException, listExceptions } from './store.ts'
 import { exceptionsTexts } from './texts.ts'
+
+const pagesOf = pages([Moment], 'norms.after')
 
 const today = (ctx: Context) => ctx.now.toISOString().slice(0, 10)
 /** The last day that counts as soon. */
@@ -52,8 +54,8 @@ export default roomFor<Record<never, never>>()({
     async exceptions({ query }, ctx) {
       const { limit, after, ...filter } = query
       const asked = { ...filter, days: { today: today(ctx), soon: soon(ctx) } }
-      const found = await listExceptions(ctx.db, asked, placeIn(after, Moment), limit + 1)
-      const { rows, next } = pageOf(found, limit, ({ askedAt, id }) => [askedAt, id])
+      const found = await listExceptions(ctx.db, asked, pagesOf.after(after), limit + 1)
+      const { rows, next } = pagesOf.of(found, limit, ({ askedAt, id }) => [askedAt, id])
       return { items: await views(ctx, rows), next }
     },
     async askException({ body }, ctx) {

@@ -1,7 +1,7 @@
 /** Alarms as the screens show them. */
 import * as z from 'zod'
-import { Id } from '#platform/contract.ts'
-import { type Context, Problem } from '#platform/room.ts'
+import { pages } from '#platform/paging.ts'
+import type { Context } from '#platform/room.ts'
 import { numberOf } from '#record/cases/contract.ts'
 import { numberOfItem } from '#record/items/contract.ts'
 import type { Severity } from '#record/norms/contract.ts'
@@ -11,16 +11,7 @@ import { peopleByIds } from '#record/people/people.ts'
 import type { Alarm } from './contract.ts'
 import { type AlarmState, acknowledgedNow, type Db, statesOf } from './store.ts'
 
-const Place = z.tuple([z.int(), z.iso.datetime({ offset: true }), Id])
-/** Throws 'monitoring.alarms.after' (400) for what is no `next` of ours. */
-function placeIn(after: string | undefined): [number, string, string] | undefined {
-  if (after === undefined) return undefined
-  try {
-    return Place.parse(JSON.parse(Buffer.from(after, 'base64url').toString('utf8')))
-  } catch {
-    throw new Problem('monitoring.alarms.after', 400)
-  }
-}
+const alarmsBy = pages([z.int(), z.iso.datetime({ offset: true })], 'monitoring.alarms.after')
 const holds = (until: string | null, now: Date) => until === null || Date.parse(until) > now.getTime()
 
 export async function shownAlarms(ctx: Context, rows: readonly AlarmRow[]): Promise<Alarm[]> {
@@ -57,13 +48,12 @@ export interface Asked extends AlarmFilter {
   acknowledged?: boolean | undefined
 }
 export async function alarmPage(ctx: Context, { acknowledged, ...filter }: Asked, after: string | undefined, limit: number) {
-  const place = placeIn(after)
+  const place = alarmsBy.after(after)
   const seen = acknowledged === undefined ? undefined : await seenNow(ctx, filter.organisationId)
   const narrowed = { ...filter, ...(seen && (acknowledged ? { ids: [...seen] } : { without: [...seen] })) }
-  const rows = await alarmsUnder(ctx, narrowed, place, limit + 1)
-  const last = rows.length > limit ? rows[limit - 1] : undefined
-  const next = last ? Buffer.from(JSON.stringify([last.rank, last.openedAt, last.id])).toString('base64url') : null
-  return { items: await shownAlarms(ctx, rows.slice(0, limit)), next }
+  const found = await alarmsUnder(ctx, narrowed, place, limit + 1)
+  const { rows, next } = alarmsBy.of(found, limit, ({ rank, openedAt, id }) => [rank, openedAt, id])
+  return { items: await shownAlarms(ctx, rows), next }
 }
 async function seenNow(ctx: Context, organisationId: string | undefined): Promise<Set<string>> {
   const open = await allOpenAlarms(ctx, organisationId)

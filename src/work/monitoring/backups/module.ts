@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import * as z from 'zod'
+import { Moment, momentOf, pages } from '#platform/paging.ts'
 import { type Context, mayIn, Problem, roomFor } from '#platform/room.ts'
 import { itemFor } from '#record/items/items.ts'
 import { addBaseline } from '#record/norms/baselines/baselines.ts'
@@ -54,12 +54,7 @@ async function soon(ctx: Soon, row: store.BackupRow, set: Partial<store.BackupTa
   if (!row.active) return ctx.fail('monitoring.backups.notActive')
   return shownBackup(ctx, (await store.changeBackup(ctx.db as store.Db, row.id, set)) ?? row)
 }
-function placeIn(after: string | undefined): { at: string; id: string } | undefined {
-  if (after === undefined) return undefined
-  const [at = '', id = ''] = Buffer.from(after, 'base64url').toString('utf8').split(' ')
-  if (!z.uuid().safeParse(id).success || !z.iso.datetime().safeParse(at).success) throw new Problem('monitoring.backups.after', 400)
-  return { at, id }
-}
+const runsBy = pages([Moment], 'monitoring.backups.after')
 
 export default roomFor<store.BackupTables>()({
   name: 'monitoring.backups',
@@ -138,12 +133,10 @@ export default roomFor<store.BackupTables>()({
     },
     async runs({ params, query: { limit, after, sort } }, ctx) {
       const row = await mine(ctx, params.id, 'monitoring.read', false)
-      const from = placeIn(after)
-      const rows = await store.listRuns(ctx.db, row.id, { limit: limit + 1, ...(from && { after: from }), ...(sort && { sort }) })
-      const page = rows.slice(0, limit)
-      const last = page.at(-1)
-      const next = rows.length > limit && last ? Buffer.from(`${new Date(last.startedAt).toISOString()} ${last.id}`).toString('base64url') : null
-      return { items: page.map((one) => shownRun(ctx, one)), next }
+      const from = runsBy.after(after)
+      const found = await store.listRuns(ctx.db, row.id, { limit: limit + 1, ...(from && { after: from }), ...(sort && { sort }) })
+      const { rows, next } = runsBy.of(found, limit, ({ startedAt, id }) => [momentOf(startedAt), id])
+      return { items: rows.map((one) => shownRun(ctx, one)), next }
     },
     async takeOver({ body: { organisationId } }, ctx) {
       if (!mayIn(ctx, 'norms.configure', organisationId)) throw notFound()

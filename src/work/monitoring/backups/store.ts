@@ -200,11 +200,11 @@ export const readRun = (db: Db, id: string): Promise<RunRow | undefined> =>
 export function listRuns(
   db: Db,
   backupId: string,
-  { limit, after, sort }: { limit: number; after?: { at: string; id: string }; sort?: RunSort },
+  { limit, after, sort }: { limit: number; after?: readonly [at: string, id: string]; sort?: RunSort },
 ): Promise<RunRow[]> {
   let query = db.selectFrom('backupRun').selectAll().where('backupId', '=', backupId)
   if (sort) query = query.where('sort', '=', sort)
-  if (after) query = query.where(sql<boolean>`(started_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
+  if (after) query = query.where(sql<boolean>`(started_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`)
   return query.orderBy('startedAt', 'desc').orderBy('id', 'desc').limit(limit).execute()
 }
 

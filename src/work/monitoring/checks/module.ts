@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
+import { pages } from '#platform/paging.ts'
 import { Afterwards, type Context, mayIn, Problem, roomFor } from '#platform/room.ts'
 import { findItem, itemFor } from '#record/items/items.ts'
 import { runCheck, stateOf } from './adapters/run.ts'
@@ -46,12 +47,7 @@ async function checkOf(ctx: Context, questionId: string): Promise<store.CheckRow
   return row
 }
 
-function placeIn(after: string | undefined): store.Place | undefined {
-  if (after === undefined) return undefined
-  const [rank = '', id = ''] = Buffer.from(after, 'base64url').toString('utf8').split(' ')
-  if (!/^[0-3]$/.test(rank) || !z.uuid().safeParse(id).success) throw new Problem('monitoring.after', 400)
-  return { rank: Number(rank), id }
-}
+const checksBy = pages([z.int().min(0).max(3)], 'monitoring.after')
 
 /** Asks it from here and now, for who wants to see what comes of it: after the transaction, since nobody knows how long that takes. */
 async function tried(
@@ -108,13 +104,9 @@ export default roomFor<store.CheckTables>()({
     async checks({ query: { limit, after, organisationId, ...filter } }, ctx) {
       const readable = ctx.actor.permissions.get('monitoring.read') ?? []
       const organisationIds = organisationId ? readable.filter((id) => id === organisationId) : readable
-      const rows = await store.listChecks(ctx.db, { organisationIds, ...filter }, placeIn(after), limit + 1)
-      const page = rows.slice(0, limit)
-      const last = page.at(-1)
-      return {
-        items: await shownChecks(ctx, page),
-        next: rows.length > limit && last ? Buffer.from(`${last.rank} ${last.id}`).toString('base64url') : null,
-      }
+      const found = await store.listChecks(ctx.db, { organisationIds, ...filter }, checksBy.after(after), limit + 1)
+      const { rows, next } = checksBy.of(found, limit, ({ rank, id }) => [rank, id])
+      return { items: await shownChecks(ctx, rows), next }
     },
     counts({ query: { organisationId } }, ctx) {
       const readable = ctx.actor.permissions.get('monitoring.read') ?? []

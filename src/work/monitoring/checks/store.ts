@@ -117,10 +117,6 @@ export interface Filter {
   templateId?: string | undefined
   paused?: boolean | undefined
 }
-export interface Place {
-  rank: number
-  id: string
-}
 export type ListedRow = CheckRow & { rank: number; itemNumber: number; itemName: string; templateId: string | null; templateName: string | null }
 const rank = sql`case when c.paused then 3 else array_position(array['failed', 'unknown', 'ok'], c.state) - 1 end`
 function conditions({ organisationIds, state, kind, itemId, templateId, paused }: Filter): RawBuilder<unknown>[] {
@@ -133,9 +129,14 @@ function conditions({ organisationIds, state, kind, itemId, templateId, paused }
   return parts
 }
 /** What failed first, then what is unknown, then what is right; what is paused last. */
-export async function listChecks(db: Db, filter: Filter, after: Place | undefined, limit: number): Promise<ListedRow[]> {
+export async function listChecks(
+  db: Db,
+  filter: Filter,
+  after: readonly [rank: number, id: string] | undefined,
+  limit: number,
+): Promise<ListedRow[]> {
   const parts = conditions(filter)
-  if (after) parts.push(sql`(${rank}, c.id) > (${after.rank}, ${after.id}::uuid)`)
+  if (after) parts.push(sql`(${rank}, c.id) > (${after[0]}, ${after[1]}::uuid)`)
   const { rows } =
     await sql<ListedRow>`select c.*, ${rank} as rank, i.number as item_number, i.name as item_name, t.id as template_id, t.name as template_name
     from monitoring_check c join monitoring_question q on q.id = c.question_id join item i on i.id = c.item_id

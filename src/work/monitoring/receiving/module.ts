@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
-import * as z from 'zod'
+import { Moment, momentOf, pages } from '#platform/paging.ts'
 import { type Context, mayIn, Problem, roomFor } from '#platform/room.ts'
 import { hashOf, ownOrganisation } from '#record/people/people.ts'
 import { keyChanged, monitoringReceiving, type NewNetwork, networkChanged } from './contract.ts'
@@ -20,21 +20,8 @@ const mostKeys = 200
 const mayConfigure = (ctx: Context, organisationId: string) => mayIn(ctx, 'monitoring.configure', organisationId)
 const heldIn = ({ actor }: Context, may: string): readonly string[] => actor.permissions.get(may) ?? []
 
-function placeIn(after: string | undefined): store.Place | undefined {
-  if (after === undefined) return undefined
-  const [at = '', id = ''] = Buffer.from(after, 'base64url').toString('utf8').split(' ')
-  if (!z.iso.datetime().safeParse(at).success || !z.uuid().safeParse(id).success) throw new Problem('monitoring.receiving.after', 400)
-  return { at, id }
-}
-/** A page of rows, of which one more than asked was read. */
-function pageOf<T extends { id: string; receivedAt: Date | string }>(rows: readonly T[], limit: number): { page: T[]; next: string | null } {
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
-  return {
-    page,
-    next: rows.length > limit && last ? Buffer.from(`${new Date(last.receivedAt).toISOString()} ${last.id}`).toString('base64url') : null,
-  }
-}
+const receivedBy = pages([Moment], 'monitoring.receiving.after')
+const placeOf = ({ receivedAt, id }: { receivedAt: Date | string; id: string }): [string, string] => [momentOf(receivedAt), id]
 async function administratesAll(ctx: Context): Promise<boolean> {
   const own = await ownOrganisation(ctx).catch(() => undefined)
   return own !== undefined && ctx.actor.scopes.admin.includes(own.id)
@@ -118,13 +105,14 @@ export default roomFor<store.ReceivingTables>()({
       return undefined
     },
     async traps({ query: { limit, after, itemId, notUnderstood } }, ctx) {
-      const asked = { limit: limit + 1, after: placeIn(after), itemId, notUnderstood }
-      const { page, next } = pageOf(await store.listTraps(ctx.db, heldIn(ctx, 'monitoring.read'), asked), limit)
-      return { items: await shownTraps(ctx, page), next }
+      const asked = { limit: limit + 1, after: receivedBy.after(after), itemId, notUnderstood }
+      const { rows, next } = receivedBy.of(await store.listTraps(ctx.db, heldIn(ctx, 'monitoring.read'), asked), limit, placeOf)
+      return { items: await shownTraps(ctx, rows), next }
     },
     async refused({ query: { limit, after } }, ctx) {
-      const { page, next } = pageOf(await store.listRefused(ctx.db, heldIn(ctx, 'monitoring.work'), limit + 1, placeIn(after)), limit)
-      return { items: shownRefused(ctx, page), next }
+      const found = await store.listRefused(ctx.db, heldIn(ctx, 'monitoring.work'), limit + 1, receivedBy.after(after))
+      const { rows, next } = receivedBy.of(found, limit, placeOf)
+      return { items: shownRefused(ctx, rows), next }
     },
     async refusedRaw({ params }, ctx) {
       const row = await store.readRefused(ctx.db, params.id)

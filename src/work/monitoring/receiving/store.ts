@@ -73,10 +73,7 @@ export type KeyRow = Selectable<KeyTable>
 export type NetworkRow = Selectable<NetworkTable>
 export type TrapRow = Omit<Selectable<TrapTable>, 'raw'>
 export type RefusedRow = Omit<Selectable<RefusedTable>, 'body'>
-export interface Place {
-  at: string
-  id: string
-}
+export type Place = readonly [at: string, id: string]
 
 export const keyByHash = (db: Db, hash: Buffer): Promise<KeyRow | undefined> =>
   db.selectFrom('monitoringKey').selectAll().where('hash', '=', hash).executeTakeFirst()
@@ -190,7 +187,7 @@ export function listTraps(
   let query = db.selectFrom('monitoringTrap').select(trapColumns).where(within(organisationIds))
   if (itemId) query = query.where('itemId', '=', itemId)
   if (notUnderstood) query = query.where('reason', 'is not', null)
-  if (after) query = query.where(sql<boolean>`(received_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
+  if (after) query = query.where(sql<boolean>`(received_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`)
   return query.orderBy('receivedAt', 'desc').orderBy('id', 'desc').limit(limit).execute()
 }
 /** Of an organisation; a device that shouts must not fill the disk. */
@@ -221,7 +218,7 @@ const refusedColumns = [
 ]
 export function listRefused(db: Db, organisationIds: readonly string[], limit: number, after: Place | undefined): Promise<RefusedRow[]> {
   let query = db.selectFrom('monitoringRefused').select(refusedColumns).where(within(organisationIds))
-  if (after) query = query.where(sql<boolean>`(received_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
+  if (after) query = query.where(sql<boolean>`(received_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`)
   return query.orderBy('receivedAt', 'desc').orderBy('id', 'desc').limit(limit).execute()
 }
 export const readRefused = (db: Db, id: string): Promise<Selectable<RefusedTable> | undefined> =>

@@ -1,3 +1,4 @@
+import { Moment, momentOf, pages } from '#platform/paging.ts'
 import { type Context, mayIn, on, Problem, roomFor } from '#platform/room.ts'
 import { addTasks, caseById, openCase } from '#record/cases/cases.ts'
 import { numberOf } from '#record/cases/contract.ts'
@@ -27,11 +28,7 @@ async function held(ctx: Context, id: string): Promise<CertificateRow> {
   if (!row || !mayIn(ctx, 'monitoring.work', row.organisationId)) throw notFound()
   return row
 }
-function placeIn(after: string | undefined): [string, string] | undefined | null {
-  if (after === undefined) return undefined
-  const [, until, id] = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([0-9a-f-]{36})$/.exec(Buffer.from(after, 'base64url').toString('utf8')) ?? []
-  return until !== undefined && id !== undefined && !Number.isNaN(Date.parse(until)) ? [until, id] : null
-}
+const certificatesBy = pages([Moment], 'monitoring.maintenance.after')
 const steps = ['request', 'check', 'install', 'chain', 'others', 'record'] as const
 
 /** The case in which it is renewed, about the items that serve it. */
@@ -81,14 +78,11 @@ export default roomFor<CertificateTables>()({
   handlers: {
     async certificates({ query: { organisationId, after, limit, days } }, ctx) {
       if (!mayIn(ctx, 'monitoring.read', organisationId)) throw notFound()
-      const place = placeIn(after)
-      if (place === null) return ctx.fail('monitoring.maintenance.after')
+      const place = certificatesBy.after(after)
       const before = days === undefined ? undefined : new Date(ctx.now.getTime() + days * 86_400_000)
-      const rows = await listCertificates(ctx.db, { organisationId, before, after: place, limit: limit + 1 })
-      const page = rows.slice(0, limit)
-      const last = page.at(-1)
-      const next = rows.length > limit && last ? `${new Date(last.validUntil).toISOString()} ${last.id}` : null
-      return { items: await shownCertificates(ctx, page), next: next && Buffer.from(next).toString('base64url') }
+      const found = await listCertificates(ctx.db, { organisationId, before, after: place, limit: limit + 1 })
+      const { rows, next } = certificatesBy.of(found, limit, ({ validUntil, id }) => [momentOf(validUntil), id])
+      return { items: await shownCertificates(ctx, rows), next }
     },
     async itemCertificates({ params }, ctx) {
       const item = await itemFor(ctx, params.id, 'monitoring.read')
