@@ -173,6 +173,8 @@ test('a forgotten password is replaced with a link, and the other devices are si
   const desk = await browser.visitor('Joost', spil)
   await desk.goto('/sign-in')
   await desk.getByRole('link', { name: 'Wachtwoord vergeten?' }).click()
+  // The page before this one asks for an address as well.
+  await heading(desk, 'Wachtwoord vergeten')
   await desk.getByLabel('E-mailadres').fill(joost.email)
   await desk.getByRole('button', { name: 'Link sturen' }).click()
   await desk.getByText(`Als ${joost.email} bij een account hoort`).waitFor()

@@ -92,7 +92,8 @@ export function Shell() {
     () => creations[0] && (creations.length === 1 ? go(creations[0].to) : setPalette(true)),
   )
   useEffect(() => {
-    const timer = setTimeout(() => void loadPalette(), 1500)
+    // Fetched beforehand: where that fails it is fetched when somebody asks for it.
+    const timer = setTimeout(() => void loadPalette().catch(() => undefined), 1500)
     return () => clearTimeout(timer)
   }, [])
   const signedIn = me !== null

@@ -1,12 +1,12 @@
 /** Every list page by page, and what is no `next` of ours. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Member, type Spil, spil } from '#test/spil.ts'
-import { items } from '../items/contract.ts'
-import { itemFacts } from '../items/facts/contract.ts'
-import { normsCompliance } from './compliance/contract.ts'
-import { norms } from './contract.ts'
-import { normsDeviations } from './deviations/contract.ts'
-import { normsExceptions } from './exceptions/contract.ts'
+import { items } from '../../items/contract.ts'
+import { itemFacts } from '../../items/facts/contract.ts'
+import { normsCompliance } from '../compliance/contract.ts'
+import { norms } from '../contract.ts'
+import { normsDeviations } from '../deviations/contract.ts'
+import { normsExceptions } from '../exceptions/contract.ts'
 
 // Each step waits until everything that follows from it has happened.
 vi.setConfig({ testTimeout: 60_000 })
