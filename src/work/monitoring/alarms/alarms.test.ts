@@ -53,6 +53,15 @@ test('a full disk: words, one alarm with what was seen, hysteresis, one case tha
   expect((await page()).case.state).toBe('closed')
 })
 
+test('what is no place in the list is refused', async () => {
+  const id = '3f0c5a7e-0b0e-4a57-8d0f-5f6f2a3b9c11'
+  const written = (...place: unknown[]) => Buffer.from(JSON.stringify(place)).toString('base64url')
+  const moment = '2026-11-26T12:00:00.000Z'
+  for (const after of ['x', written(1, moment), written(2 ** 40, moment, id), written(1, '0000-01-01T00:00:00.000Z', id), written(1, moment, 'a')])
+    expect(await codeOf(on.alarms({ after })), after).toBe('monitoring.alarms.after')
+  expect((await on.alarms({ after: written(1, moment, id) })).next).toBeNull()
+})
+
 test('what is wrong with a condition is said at its place', async () => {
   const of = on.house.as(norms, on.lead.token)
   const read = (series: object) => of.readCondition({ body: { series: series as never } })

@@ -1,6 +1,6 @@
 /** Alarms as the screens show them. */
 import * as z from 'zod'
-import { pages } from '#platform/paging.ts'
+import { Moment, momentOf, pages } from '#platform/paging.ts'
 import type { Context } from '#platform/room.ts'
 import { numberOf } from '#record/cases/contract.ts'
 import { numberOfItem } from '#record/items/contract.ts'
@@ -11,7 +11,7 @@ import { peopleByIds } from '#record/people/people.ts'
 import type { Alarm } from './contract.ts'
 import { type AlarmState, acknowledgedNow, type Db, statesOf } from './store.ts'
 
-const alarmsBy = pages([z.int(), z.iso.datetime({ offset: true })], 'monitoring.alarms.after')
+const alarmsBy = pages([z.int32(), Moment], 'monitoring.alarms.after')
 const holds = (until: string | null, now: Date) => until === null || Date.parse(until) > now.getTime()
 
 export async function shownAlarms(ctx: Context, rows: readonly AlarmRow[]): Promise<Alarm[]> {
@@ -52,7 +52,7 @@ export async function alarmPage(ctx: Context, { acknowledged, ...filter }: Asked
   const seen = acknowledged === undefined ? undefined : await seenNow(ctx, filter.organisationId)
   const narrowed = { ...filter, ...(seen && (acknowledged ? { ids: [...seen] } : { without: [...seen] })) }
   const found = await alarmsUnder(ctx, narrowed, place, limit + 1)
-  const { rows, next } = alarmsBy.of(found, limit, ({ rank, openedAt, id }) => [rank, openedAt, id])
+  const { rows, next } = alarmsBy.of(found, limit, ({ rank, openedAt, id }) => [rank, momentOf(openedAt), id])
   return { items: await shownAlarms(ctx, rows), next }
 }
 async function seenNow(ctx: Context, organisationId: string | undefined): Promise<Set<string>> {
