@@ -5,6 +5,7 @@ import { Problem } from './room.ts'
 
 /** A moment as the database gives it, of a year that it knows. */
 export const Moment = z.iso.datetime({ precision: 3 }).refine((text) => text >= '0001')
+/** What `Moment` reads, of a moment as a row has it. */
 export const momentOf = (at: Date | string): string => new Date(at).toISOString()
 
 /** `by`: what rows are ordered by, before their id. `code`: what is said (400) of what is no `next` of ours. */

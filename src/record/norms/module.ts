@@ -14,7 +14,7 @@ import { seriesTexts } from './series/texts.ts'
 import { type Db, type ExpectationRow, factWords, listExpectations, type NormsTables, readExpectation, removeDraft } from './store.ts'
 import { functionsOf, normsTexts, operatorsOf } from './texts.ts'
 
-const pagesOf = pages([line(200)], 'norms.after')
+const expectationsBy = pages([line(200)], 'norms.after')
 
 async function here(ctx: Context, id: string): Promise<ExpectationRow> {
   const row = await readExpectation(ctx.db as Db, id)
@@ -42,8 +42,8 @@ export default roomFor<NormsTables>()({
   handlers: {
     async expectations({ query }, ctx) {
       const { limit, after, ...filter } = query
-      const found = await listExpectations(ctx.db, filter, pagesOf.after(after), limit + 1)
-      const { rows, next } = pagesOf.of(found, limit, ({ title, id }) => [title, id])
+      const found = await listExpectations(ctx.db, filter, expectationsBy.after(after), limit + 1)
+      const { rows, next } = expectationsBy.of(found, limit, ({ title, id }) => [title, id])
       return { items: await expectationViews(ctx, rows), next }
     },
     async expectation({ params }, ctx) {

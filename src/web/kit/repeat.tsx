@@ -91,6 +91,7 @@ function Days({ days, change }: { days: readonly string[]; change: (days: string
   )
 }
 
+/** As people say it, in the language of who looks: "every other week on Tuesday". */
 export function useRepeatInWords(): (rrule: string | null) => string {
   const t = useText(repeatTexts)
   return (rrule) => repeatInWords(t, t.locale, rrule)

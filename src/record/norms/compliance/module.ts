@@ -11,7 +11,7 @@ import { type ComplianceRow, normsCompliance } from './contract.ts'
 import { agesOf, listRows, perExpectation, perGroup, type Row, trend } from './store.ts'
 import { complianceTexts } from './texts.ts'
 
-const pagesOf = pages([z.int32()], 'norms.after')
+const rowsBy = pages([z.int32()], 'norms.after')
 
 const sum = (all: readonly Counts[]): Counts => {
   const counts = { met: 0, broken: 0, unknown: 0, excepted: 0 }
@@ -67,8 +67,8 @@ export default roomFor<Record<never, never>>()({
     },
     async complianceItems({ query }, ctx) {
       const { limit, after, ...filter } = query
-      const found = await listRows(ctx.db, filter, pagesOf.after(after), limit + 1)
-      const { rows, next } = pagesOf.of(found, limit, ({ number, expectationId }) => [number, expectationId])
+      const found = await listRows(ctx.db, filter, rowsBy.after(after), limit + 1)
+      const { rows, next } = rowsBy.of(found, limit, ({ number, expectationId }) => [number, expectationId])
       return { items: rows.map(shown), next }
     },
     async complianceExport({ query }, ctx) {

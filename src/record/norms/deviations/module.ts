@@ -6,7 +6,7 @@ import { normsDeviations } from './contract.ts'
 import { deviationsUnder } from './reads.ts'
 import { repeatsOn, standingsOnItem } from './store.ts'
 
-const pagesOf = pages([Moment], 'norms.after')
+const deviationsBy = pages([Moment], 'norms.after')
 
 const mostOnCase = 50
 export default roomFor<Record<never, never>>()({
@@ -18,8 +18,8 @@ export default roomFor<Record<never, never>>()({
   handlers: {
     async deviations({ query }, ctx) {
       const { limit, after, ...filter } = query
-      const found = await deviationsUnder(ctx, filter, { limit: limit + 1, after: pagesOf.after(after) })
-      const { rows, next } = pagesOf.of(found, limit, ({ openedAt, id }) => [openedAt, id])
+      const found = await deviationsUnder(ctx, filter, { limit: limit + 1, after: deviationsBy.after(after) })
+      const { rows, next } = deviationsBy.of(found, limit, ({ openedAt, id }) => [openedAt, id])
       return { items: rows, next }
     },
     async deviation({ params }, ctx) {

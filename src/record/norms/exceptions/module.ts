@@ -12,7 +12,7 @@ import { stateOf } from './rules.ts'
 import { decide, type ExceptionRow, insertException, listExceptions } from './store.ts'
 import { exceptionsTexts } from './texts.ts'
 
-const pagesOf = pages([Moment], 'norms.after')
+const exceptionsBy = pages([Moment], 'norms.after')
 
 const today = (ctx: Context) => ctx.now.toISOString().slice(0, 10)
 /** The last day that counts as soon. */
@@ -54,8 +54,8 @@ export default roomFor<Record<never, never>>()({
     async exceptions({ query }, ctx) {
       const { limit, after, ...filter } = query
       const asked = { ...filter, days: { today: today(ctx), soon: soon(ctx) } }
-      const found = await listExceptions(ctx.db, asked, pagesOf.after(after), limit + 1)
-      const { rows, next } = pagesOf.of(found, limit, ({ askedAt, id }) => [askedAt, id])
+      const found = await listExceptions(ctx.db, asked, exceptionsBy.after(after), limit + 1)
+      const { rows, next } = exceptionsBy.of(found, limit, ({ askedAt, id }) => [askedAt, id])
       return { items: await views(ctx, rows), next }
     },
     async askException({ body }, ctx) {

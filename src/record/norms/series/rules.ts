@@ -59,14 +59,12 @@ const knownBy = ['mountpoint', 'ifAlias', 'ifName', 'interface', 'descr', 'check
 export function seriesInWords(name: string): string {
   const labels = name.split(/, (?=\w+=")/).map((part) => /^(\w+)="(.*)"$/s.exec(part))
   if (name === '' || labels.includes(null)) return name
-  const all = labels.map((label) => [label?.[1] ?? '', label?.[2] ?? ''] as const)
-  const main =
-    all.length === 1 ? all[0] : all.toSorted(([a], [b]) => placeOf(a) - placeOf(b)).find(([label, value]) => knownBy.includes(label) && value !== '')
-  const others = all.filter((one) => one !== main && one[1] !== '').map((one) => one.join(' '))
+  const all = labels.map((label) => [label?.[1] ?? '', label?.[2] ?? ''] as const).filter(([, value]) => value !== '')
+  const main = all.length === 1 ? all[0] : knownBy.map((known) => all.find(([label]) => label === known)).find((one) => one !== undefined)
+  const others = all.filter((one) => one !== main).map((one) => one.join(' '))
   if (!main) return others.join(', ')
   return others.length > 0 ? `${main[1]} (${others.join(', ')})` : main[1]
 }
-const placeOf = (label: string) => (knownBy.includes(label) ? knownBy.indexOf(label) : knownBy.length)
 
 /** One series as it was seen: '/srv: 93 % (limit 90 %), gets there in 3 days (between 2 and 5)'. */
 export function seenInWords(t: Reads, locale: Locale, seen: SeenSeries, momentIn: (at: string) => string): string {

@@ -19,7 +19,6 @@ type Answer = (typeof answers)[number]
 const offered = new Map<string, Requirement['title']>()
 for (const { requirements: all } of Object.values(shippedRequirements))
   for (const { attested, title } of all) if (attested) offered.set(attested, title)
-/** A day in the zone of this browser. */
 
 interface Drafted {
   key: string

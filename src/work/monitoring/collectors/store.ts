@@ -90,8 +90,9 @@ export async function assignedTo(db: Db, collectorId: string): Promise<AssignedR
     where c.collector_id = ${collectorId} and c.filled is not null and not c.paused order by c.id`.execute(db)
   return rows
 }
+/** In one order, in which they are held too: two that look at once never wait for each other in a circle. */
 export const enrolled = (db: Db): Promise<CollectorRow[]> =>
-  db.selectFrom('monitoringCollector').selectAll().where('enrolledAt', 'is not', null).execute()
+  db.selectFrom('monitoringCollector').selectAll().where('enrolledAt', 'is not', null).orderBy('id').execute()
 /** What it asks is not known while it is silent. Answers how many turned. */
 export async function unknownOf(db: Db, collectorId: string, now: Date): Promise<number> {
   const done = await sql`update monitoring_check set state = 'unknown', reason = 'collector', given = '{}',

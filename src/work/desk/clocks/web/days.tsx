@@ -7,7 +7,6 @@ import { today } from '#web/kit/wall.ts'
 import classes from './clocks.module.css'
 import { clockWords } from './texts.ts'
 
-/** In local time: a date has no zone. */
 const replaced = <T,>(all: readonly T[], at: number, change: Partial<T>): T[] => all.map((one, other) => (other === at ? { ...one, ...change } : one))
 const without = <T,>(all: readonly T[], at: number): T[] => all.filter((_, other) => other !== at)
 

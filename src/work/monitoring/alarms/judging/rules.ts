@@ -53,18 +53,19 @@ type Of<K extends SeriesCondition['kind']> = Extract<SeriesCondition, { kind: K 
 const unitOf = ({ unit }: Pick<SeriesCondition, 'unit'>) => (unit ? { unit } : {})
 
 /** Series that are 1 when something answers and 0 when not, asked as they are: https://prometheus.io/docs/concepts/jobs_instances/ and ours. */
-const answering = /^\s*(?:up|probe_success|collector_up)\s*(?:\{[^{}]*\})?\s*$/
-const answersOf = ({ query, op, value: limit }: Of<'threshold'>, value: number) =>
-  op === '<' && limit === 1 && (value === 0 || value === 1) && answering.test(query) ? { answers: value === 1 } : {}
+const answering = /^(?:up|probe_success|collector_up)(?:\{[^{}]*\})?$/
+const asksForAnswers = ({ query, op, value: limit }: Of<'threshold'>): boolean => op === '<' && limit === 1 && answering.test(query.trim())
 
 /** `wasBroken`: this series was wrong before, so it is until it is past the value at which that is over. */
 export function overThreshold(condition: Of<'threshold'>, values: readonly Value[], wasBroken: (name: string) => boolean): Judged {
   const { op, value: limit, clearAt } = condition
   const names = namesOf(values)
+  const answers = asksForAnswers(condition)
   return together(
     values.map(({ value }, at) => {
       const name = names[at] ?? ''
-      const seen = { name, value: Number.isFinite(value) ? value : null, limit, ...unitOf(condition), ...answersOf(condition, value) }
+      const said = answers && (value === 0 || value === 1) ? { answers: value === 1 } : {}
+      const seen = { name, value: Number.isFinite(value) ? value : null, limit, ...unitOf(condition), ...said }
       if (Number.isNaN(value)) return { seen, broken: null }
       return { seen, broken: compares(op, value, clearAt !== null && wasBroken(name) ? clearAt : limit) }
     }),
