@@ -9,11 +9,10 @@ import { publicOf } from '#work/desk/outages/reads.ts'
 import { behind, needsOf, waysOf } from '../alarms/depending/rules.ts'
 import { windowsOf } from '../alarms/windows/reads.ts'
 import { windowsIn } from '../alarms/windows/rules.ts'
-import { daysOf } from '../availability/periods/rules.ts'
 import { stretchesOf } from '../availability/reads.ts'
 import { percentOf, sumsOf } from '../availability/rules.ts'
 import type { Service, StatusPage } from './contract.ts'
-import { dayOf, stateNow, stateOfPage } from './rules.ts'
+import { dayOf, lastDays, stateNow, stateOfPage } from './rules.ts'
 import type { StatusRow } from './store.ts'
 
 const day = 86_400_000
@@ -48,7 +47,7 @@ async function hit(ctx: Context, organisationId: string): Promise<ReadonlySet<nu
 export async function servicesNow(ctx: Context, { organisationId, services }: Pick<StatusRow, 'organisationId' | 'services'>): Promise<Service[]> {
   const timeZone = (await organisationById(ctx, organisationId))?.timeZone ?? 'UTC'
   const now = Math.floor(ctx.now.getTime() / 1000) * 1000
-  const days = daysOf({ from: now - (shownDays - 1) * day, until: now }, timeZone).slice(-shownDays)
+  const days = lastDays(now, timeZone, shownDays)
   const within = { from: days[0]?.from ?? now - day, until: now }
   const names = new Map(
     (

@@ -1,5 +1,6 @@
 /** What a status page says of a service. Pure. */
 import type { Published } from '#work/desk/outages/contract.ts'
+import { daysOf } from '../availability/periods/rules.ts'
 import { type Condition, type Span, type Stretch, sumsOf } from '../availability/rules.ts'
 import { type Service, type ServiceState, serviceStates } from './contract.ts'
 
@@ -29,3 +30,11 @@ export function dayOf(stretches: readonly Stretch[], day: Span & { day: string }
   const state = down > 0 ? 'down' : unknown > up + maintenance ? 'unknown' : maintenance > 0 ? 'maintenance' : 'up'
   return { day: day.day, state, down }
 }
+
+const day = 86_400_000
+/**
+ * The last days there, today as far as it came. A day more is looked back: the eighty-nine before `now` may begin an hour past the midnight
+ * that was meant when summer time ended between.
+ */
+export const lastDays = (now: number, zone: string, count: number): (Span & { day: string })[] =>
+  daysOf({ from: now - (count + 1) * day, until: now }, zone).slice(-count)

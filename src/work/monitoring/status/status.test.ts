@@ -9,7 +9,7 @@ import { monitoringAlarms } from '../alarms/contract.ts'
 import { monitoringWindows } from '../alarms/windows/contract.ts'
 import { monitoringWall } from '../wall/contract.ts'
 import { monitoringStatus } from './contract.ts'
-import { dayOf, stateNow, stateOfPage, worstOf } from './rules.ts'
+import { dayOf, lastDays, stateNow, stateOfPage, worstOf } from './rules.ts'
 
 let all: AlarmsHouse
 let reporter: Member
@@ -194,4 +194,18 @@ test('how it does now and how a day was', () => {
       day,
     ).state,
   ).toBe('up')
+})
+
+test('has its ninety days at any hour, also late in the evening after summer time ended, and the first of them is whole', () => {
+  for (const [now, zone, first, last] of [
+    ['2026-11-26T22:30:00Z', 'Europe/Amsterdam', '2026-08-29', '2026-11-26'],
+    ['2026-11-26T23:30:00Z', 'Europe/Amsterdam', '2026-08-30', '2026-11-27'],
+    ['2027-04-20T22:30:00Z', 'Europe/Amsterdam', '2027-01-22', '2027-04-21'],
+    ['2027-04-20T00:30:00Z', 'America/St_Johns', '2027-01-20', '2027-04-19'],
+  ] as const) {
+    const days = lastDays(Date.parse(now), zone, 90)
+    expect([days.length, days[0]?.day, days.at(-1)?.day]).toEqual([90, first, last])
+    expect((days[0]?.until ?? 0) - (days[0]?.from ?? 0)).toBe(86_400_000)
+    expect(days.at(-1)?.until).toBe(Date.parse(now))
+  }
 })
