@@ -45,6 +45,13 @@ export async function releaseDue(app: App, now: Date): Promise<void> {
   for (const task of calendar(app, now)) await owner.query(`select graphile_worker.add_job($1, '{}'::json, job_key => $2)`, [task, `cron ${task}`])
 }
 
+/** The clock was set: what it is moved over counts from there, also when it went back and forth before anything looked. */
+export function clockSet(app: App, now: Date): void {
+  const real = Date.now()
+  const before = looked.get(app) ?? { real, own: real }
+  if (now.getTime() < before.own + (real - before.real)) looked.set(app, { real, own: now.getTime() })
+}
+
 /** Which jobs of the calendar lie in the time that the clock was moved over. Where it only ran on, the ordinary calendar does its work. */
 function calendar(app: App, now: Date): string[] {
   const real = Date.now()
