@@ -94,6 +94,20 @@ test('a manifest that leads elsewhere, or was cut off, is refused as a whole', a
   expect(() => reader.line('# spil-manifest 2')).toThrow(ManifestError)
 })
 
+test('a script that goes round is told to wait, and what another back-up sends is taken', async () => {
+  const [{ token }, other] = [await at.make({ kind: 'vendor', name: 'round' }), await at.make({ kind: 'vendor', name: 'quiet' })]
+  const say = (to: string) => post(to, 'status', JSON.stringify({ state: 'success' }), 'application/json')
+  const answers: number[] = []
+  for (let time = 0; time < 121; time++) answers.push((await say(token)).statusCode)
+  expect([answers.slice(0, 120).every((status) => status === 200), answers[120]]).toEqual([true, 429])
+  const refused = (await say(token)).json()
+  expect([refused.type, refused.data.retryAfter > 3000 && refused.data.retryAfter <= 3600]).toEqual(['monitoring.backups.tooOften', true])
+  expect((await say(other.token)).statusCode).toBe(200)
+  at.house.clock.set(new Date(Date.now() + 61 * 60_000))
+  expect((await say(token)).statusCode).toBe(200)
+  at.house.clock.set(undefined)
+})
+
 test('a vendor says how it went, by call or by mail; silence makes it old', async () => {
   const { id, token } = await at.make({ kind: 'vendor', name: 'cloud', successWords: 'success', failureWords: 'failed, warning' })
   await at.collect()

@@ -5,7 +5,7 @@ import { contract, event, Id } from '#platform/contract.ts'
 // At the place where a back-up has its id, and so under the same name.
 const params = z.object({ id: z.string().max(100).describe('The token of the back-up') })
 const post = { method: 'POST', may: 'anyone', params, secret: true } as const
-const unknown = { 'platform.notFound': 404 } as const
+const receiving = { 'platform.notFound': 404, 'monitoring.backups.tooOften': 429 } as const
 const Taken = z.object({ outcome: z.enum(['success', 'failure', 'notUnderstood']) })
 export const monitoringBackupReceiving = contract({
   script: {
@@ -24,7 +24,7 @@ export const monitoringBackupReceiving = contract({
     maxBytes: 128 * 1024 * 1024,
     reply: z.object({ sha256: z.string(), entries: z.int() }),
     status: 200,
-    fails: { ...unknown, 'monitoring.backups.manifest': 422 },
+    fails: { ...receiving, 'monitoring.backups.manifest': 422 },
   },
   status: {
     ...post,
@@ -35,7 +35,7 @@ export const monitoringBackupReceiving = contract({
     maxBytes: 1024 * 1024,
     reply: Taken,
     status: 200,
-    fails: { ...unknown, 'monitoring.backups.notVendor': 409 },
+    fails: { ...receiving, 'monitoring.backups.notVendor': 409 },
   },
   mail: {
     ...post,
@@ -46,7 +46,7 @@ export const monitoringBackupReceiving = contract({
     maxBytes: 4 * 1024 * 1024,
     reply: Taken,
     status: 200,
-    fails: { ...unknown, 'monitoring.backups.notVendor': 409 },
+    fails: { ...receiving, 'monitoring.backups.notVendor': 409 },
   },
 })
 export const manifestTaken = event('monitoring.backupManifestTaken', z.object({ backupId: Id, sha256: z.string(), entries: z.int() }))

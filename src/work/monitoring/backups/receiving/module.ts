@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import { type Context, on, Problem, roomFor } from '#platform/room.ts'
+import { type App, type Context, on, Problem, roomFor } from '#platform/room.ts'
 import { hashOf, ownOrganisation } from '#record/people/people.ts'
 import { mailReceived, noticeReason } from '#work/desk/mail/contract.ts'
 import { readManifest } from '../manifest/jobs.ts'
@@ -31,7 +31,20 @@ async function theirs(ctx: Context, token: string): Promise<BackupRow> {
   if (!row?.active) throw new Problem('platform.notFound', 404)
   return row
 }
-const knock = async ({ params }: { params: { id: string } }, ctx: Context) => void (await theirs(ctx, params.id))
+/** Each is kept as it came, a manifest may be 128 MB: a script that goes round must not fill the disk. Of a process; before the body is read. */
+const mostAnHour = 120
+const hour = 3_600_000
+const heard = new WeakMap<App, Map<string, { since: number; count: number }>>()
+async function knock({ params }: { params: { id: string } }, ctx: Context): Promise<void> {
+  const { id } = await theirs(ctx, params.id)
+  const [all, now] = [heard.get(ctx.app) ?? new Map<string, { since: number; count: number }>(), ctx.now.getTime()]
+  heard.set(ctx.app, all)
+  const before = all.get(id)
+  const one = before && now >= before.since && now < before.since + hour ? before : { since: now, count: 0 }
+  if (one.count >= mostAnHour) throw new Problem('monitoring.backups.tooOften', 429, { retryAfter: Math.ceil((one.since + hour - now) / 1000) })
+  one.count++
+  all.set(id, one)
+}
 const about = (row: BackupRow) => ({ about: `backup/${row.id}`, organisationId: row.organisationId })
 type Failing = Context & { fail(code: 'monitoring.backups.notVendor'): never }
 async function vendors(ctx: Failing, token: string): Promise<BackupRow> {
