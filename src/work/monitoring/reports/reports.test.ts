@@ -14,6 +14,7 @@ import { monitoringAvailability } from '../availability/contract.ts'
 import { monitoringReports } from './contract.ts'
 import { makeDueReports } from './jobs.ts'
 import { nextDue } from './reads.ts'
+import { knowsNothing } from './rules.ts'
 
 let all: AlarmsHouse
 let server: Thing
@@ -169,4 +170,15 @@ test('is due on the clock of its zone, also in a night with an hour too few or t
   expect(next('2026-10-24T12:00:00Z', '02:30')).toEqual({ period: '2026-W42', at: new Date('2026-10-25T00:30:00Z') })
   expect(next('2026-10-25T00:30:00Z', '02:30')).toEqual({ period: '2026-W43', at: new Date('2026-11-01T01:30:00Z') })
   expect(next('2026-11-26T12:00:00Z', '09:00', 'month')).toEqual({ period: '2026-11', at: new Date('2026-12-07T08:00:00Z') })
+})
+
+test('says that nothing is known only where nothing was measured at all', () => {
+  const row = { up: 0, down: 0, unknown: 60, maintenance: 0, outages: 0, longest: 0, percent: null, number: 'I-1', name: 'x', verdict: null }
+  const total = { ...row, met: 0, missed: 0 }
+  const known = (rows: (typeof row | (Omit<typeof row, 'percent'> & { percent: number }))[]) =>
+    knowsNothing({ availability: { rows: rows as (typeof row)[], total }, capacity: null })
+  expect(known([row, row])).toBe(true)
+  expect(known([row, { ...row, up: 60, unknown: 0, percent: 100 }])).toBe(false)
+  expect(known([{ ...row, maintenance: 60, unknown: 0 }])).toBe(false)
+  expect(knowsNothing({ availability: null, capacity: [] })).toBe(true)
 })

@@ -10,6 +10,10 @@ export function dueWall(end: Date, { day: after, time }: { day: number; time: st
   return new Date(Math.floor(end.getTime() / day) * day + (after - 1) * day + (hour * 60 + minute) * 60_000)
 }
 
+/** Nothing was measured in that period: who began this month finds last month empty. */
+export const knowsNothing = ({ availability, capacity }: Pick<Figures, 'availability' | 'capacity'>): boolean =>
+  (availability?.rows ?? []).every(({ percent, maintenance }) => percent === null && maintenance === 0) && (capacity ?? []).length === 0
+
 export interface Column {
   title: string
   /** Numbers stand at the right. */

@@ -13,6 +13,7 @@ import { toast, toastProblem } from '#web/kit/toast.tsx'
 import { periodAt } from '../../availability/periods/rules.ts'
 import { MonitoringPage } from '../../web/places.tsx'
 import type { Figures, Report } from '../contract.ts'
+import { knowsNothing } from '../rules.ts'
 import { reportCalls, reportEvents } from './calls.ts'
 import { MadeList } from './madeList.tsx'
 import classes from './reports.module.css'
@@ -49,13 +50,15 @@ export default function ReportPage() {
   )
 }
 
-function PeriodBar({ figures: { period, timeZone } }: { figures: Figures }) {
+function PeriodBar({ figures }: { figures: Figures }) {
   const t = useText(reportWords)
+  const { period, timeZone } = figures
   const [, change] = useUrlState()
   const begin = Date.parse(period.from)
   const before = periodAt(new Date(begin), period.length, timeZone, 1).name
   const whole = periodAt(new Date(begin), period.length, timeZone)
   const after = whole.until <= Date.now() ? periodAt(new Date(whole.until), period.length, timeZone).name : undefined
+  const now = periodAt(new Date(), period.length, timeZone).name
   return (
     <div className={classes.bar}>
       <ActionIcon variant="default" aria-label={t('report.before')} onClick={() => change({ period: before })}>
@@ -65,6 +68,14 @@ function PeriodBar({ figures: { period, timeZone } }: { figures: Figures }) {
       <ActionIcon variant="default" aria-label={t('report.after')} disabled={!after} onClick={() => after && change({ period: after })}>
         <IconRight size={16} aria-hidden />
       </ActionIcon>
+      {after && knowsNothing(figures) && (
+        <>
+          <span className="dim">{t('report.nothing')}</span>
+          <Button variant="default" size="compact-sm" onClick={() => change({ period: now })}>
+            {t('report.untilNow', { period: now })}
+          </Button>
+        </>
+      )}
     </div>
   )
 }

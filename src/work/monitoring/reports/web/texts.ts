@@ -29,6 +29,8 @@ export const reportWords = texts({
   'report.pdf': { nl: 'PDF', en: 'PDF' },
   'report.proof': { nl: 'Bewijs', en: 'Proof' },
   'report.before': { nl: 'Vorige periode', en: 'Period before' },
+  'report.nothing': { nl: 'In deze periode is niets gemeten.', en: 'Nothing was measured in this period.' },
+  'report.untilNow': { nl: '{period} tot nu', en: '{period} until now' },
   'report.after': { nl: 'Volgende periode', en: 'Next period' },
   'report.frozen': { nl: 'Zo was het toen het gemaakt werd', en: 'As it was when it was made' },
   'report.name': { nl: 'Naam', en: 'Name' },
