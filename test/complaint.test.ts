@@ -10,7 +10,7 @@ import type { Member } from './spil.ts'
 const { app, noor, karel, mira, work, complaints, portal, complain } = await complaining()
 afterAll(() => app[Symbol.asyncDispose]())
 
-test('nothing of it reaches whom it is about, though they lead and administrate: page, list, count, search by number and word, history, files, notices, live feed, presence, mail, and the database itself', async () => {
+test('nothing of it reaches whom it is about, though they lead and administrate: page, list, count, search by number and word, history, files, notices, live feed, who is here, mail, and the database itself', async () => {
   const url = `${await app.server.listen({ port: 0, host: '127.0.0.1' })}/api/live`
   const before = await work(karel).counts()
   await using screen = await openScreen(url, karel.token)
@@ -61,13 +61,6 @@ test('nothing of it reaches whom it is about, though they lead and administrate:
 
   await expect.poll(() => handlers.messages.filter(({ data }) => data.about === `case/${made.id}`).length).toBeGreaterThan(3)
   expect(screen.messages.filter((message) => JSON.stringify(message).includes(made.id))).toEqual([])
-  const presence = await app.server.inject({
-    method: 'POST',
-    url: '/api/live/presence',
-    headers: { authorization: `Bearer ${karel.token}` },
-    payload: { connection: screen.connection, about: `case/${made.id}` },
-  })
-  expect(presence.statusCode).toBe(404)
   expect(await rowsOf(karel, made.id)).toEqual([])
   expect((await rowsOf(mira, made.id)).map(([table]) => table)).toEqual(expect.arrayContaining(['case', 'entry', 'attachment', 'complaint', 'event']))
   // Their mail: not to them, about them.

@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 export interface Message {
   id?: string
   event: string
-  data: { n?: number; name?: string; data?: { n: number }; connection?: string; about?: string; people?: unknown[] }
+  data: { n?: number; name?: string; data?: { n: number }; about?: string }
 }
 
 /** A screen as a browser opens it; `messages` grows. */
@@ -36,7 +36,6 @@ export async function openScreen(url: string, token: string, headers: Record<str
   return {
     messages,
     numbers,
-    connection: messages[0]?.data.connection ?? '',
     last: () => messages.findLast((message) => message.id !== undefined)?.id ?? '',
     ended: () => ended,
     async [Symbol.asyncDispose]() {

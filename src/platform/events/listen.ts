@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { App } from '../room.ts'
 
-type Channel = 'spil_sealed' | 'spil_presence'
+type Channel = 'spil_sealed'
 export interface Ear {
   on: Partial<Record<Channel, (payload: string) => void>>
   /** The connection is (again) there: whatever was missed meanwhile can be fetched. */
@@ -64,7 +64,7 @@ async function run(app: App, ears: Set<Ear>, signal: AbortSignal): Promise<void>
         for (const ear of ears) ear.on[channel as Channel]?.(payload ?? '')
       })
       await client.connect()
-      await client.query('listen spil_sealed; listen spil_presence')
+      await client.query('listen spil_sealed')
       for (const ear of ears) ear.connected?.()
       await gone
       if (!signal.aborted) for (const ear of ears) ear.lost?.()

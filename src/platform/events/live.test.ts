@@ -5,7 +5,7 @@ import { event } from '#platform/contract.ts'
 import { makeServer } from '#platform/http/server.ts'
 import type { Actor, App, Emitted } from '#platform/room.ts'
 import { type Ground, ground, reader } from '#test/ground.ts'
-import { type Message, openScreen } from '#test/screen.ts'
+import { openScreen } from '#test/screen.ts'
 import { maySee } from './feed.ts'
 import { type Sealer, startSealer } from './sealer.ts'
 
@@ -63,7 +63,6 @@ const open = (token: string, headers: Record<string, string> = {}, query = '', b
 
 it('the live feed is only for who is signed in', async () => {
   expect((await fetch(`${url}/api/live`)).status).toBe(401)
-  expect((await fetch(`${url}/api/live/presence`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })).status).toBe(401)
 })
 
 it('each screen gets what its person may see, in order, and nothing else', async () => {
@@ -138,44 +137,12 @@ it('a screen loses at once what its person may no longer see, and closes when th
   actors.set('bob', before)
 })
 
-const at = async (token: string, connection: string, about: string | null, base = url) => {
-  const reply = await fetch(`${base}/api/live/presence`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ connection, about }),
-  })
-  return reply.status
-}
-const presence = (messages: Message[]) => messages.findLast((message) => message.event === 'presence')?.data
-
-it('two people who have the same page open see each other, who may not see it is refused', async () => {
-  await emit({ n: 31 })
-  await using anns = await open('ann')
-  await using bobs = await open('bob')
-  await using cass = await open('cas')
-  expect(await at('ann', anns.connection, 'thing/31')).toBe(204)
-  expect(await at('bob', bobs.connection, 'thing/31')).toBe(204)
-  expect(await at('cas', cass.connection, 'thing/31')).toBe(404)
-  expect(await at('cas', anns.connection, null)).toBe(204)
-  expect(await at('ann', anns.connection, 'thing/\u0000')).toBe(400)
-  await expect.poll(() => presence(anns.messages)).toEqual({ about: 'thing/31', people: [{ id: bob, name: 'Bob' }] })
-  await expect.poll(() => presence(bobs.messages)).toEqual({ about: 'thing/31', people: [{ id: ann, name: 'Ann' }] })
-  await bobs[Symbol.asyncDispose]()
-  await expect.poll(() => presence(anns.messages)).toEqual({ about: 'thing/31', people: [] })
-  expect(presence(cass.messages)).toBeUndefined()
-})
-
-it('screens of two processes are one: events and presence go across', async () => {
+it('screens of two processes are one: what happens goes across', async () => {
   await using anns = await open('ann')
   await using bobs = await open('bob', {}, '', otherUrl)
   await emit({ n: 35 })
   await expect.poll(bobs.numbers).toEqual([35])
-  await at('ann', anns.connection, 'thing/35')
-  await at('bob', bobs.connection, 'thing/35', otherUrl)
-  await expect.poll(() => presence(anns.messages)?.people).toEqual([{ id: bob, name: 'Bob' }])
-  await expect.poll(() => presence(bobs.messages)?.people).toEqual([{ id: ann, name: 'Ann' }])
-  await at('bob', bobs.connection, null, otherUrl)
-  await expect.poll(() => presence(anns.messages)?.people).toEqual([])
+  await expect.poll(anns.numbers).toEqual([35])
 })
 
 it('a screen stays open when the database drops every connection, and catches up', async () => {

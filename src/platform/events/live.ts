@@ -1,16 +1,9 @@
-/**
- * The live feed: GET /api/live streams to an open screen what happens and its person may see; POST /api/live/presence says which page is open.
- */
-import { randomUUID } from 'node:crypto'
+/** The live feed: GET /api/live streams to an open screen what happens and its person may see. */
 import type { ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { sql } from 'kysely'
-import * as z from 'zod'
-import { refuseForeignPage } from '../http/foreign.ts'
 import { type Actor, type App, Problem } from '../room.ts'
 import { type Feed, follow } from './feed.ts'
 import { listen } from './listen.ts'
-import { type Presence, presence } from './presence.ts'
 import { openScreen, type Screen, type Wire } from './screen.ts'
 
 const heartbeatMs = 15_000
@@ -22,14 +15,12 @@ const maxOwn = 30
 
 interface Hub {
   feed: Feed
-  presence: Presence
   stop(): Promise<void>
 }
 
 /** `identify` looks again who a request comes from and sets request.actor. */
 export function live(server: FastifyInstance, app: App, identify: (request: FastifyRequest) => Promise<void>): void {
-  const screens = new Map<string, Screen>()
-  const owners = new Map<string, string>()
+  const screens = new Set<Screen>()
   let opening: Promise<Hub> | undefined
   // Nothing listens while nobody looks: the first screen starts the hub.
   const hub = () => {
@@ -43,10 +34,11 @@ export function live(server: FastifyInstance, app: App, identify: (request: Fast
   server.get('/api/live', { config: { operation: 'platform.live' } }, async (request, reply) => {
     signedIn(request)
     if (screens.size >= maxScreens) throw new Problem('platform.busy', 503)
-    const { feed, presence } = await hub()
+    const { feed } = await hub()
+    // Gone meanwhile: nothing would say that this screen ended.
+    if (reply.raw.destroyed) return reply.hijack()
     makeRoom(screens, request.actor)
     const wire = stream(reply)
-    const id = randomUUID()
     const again = async (): Promise<Actor> => {
       await identify(request).catch((error) => {
         if (error instanceof Problem) request.actor = { ...request.actor, kind: 'nobody', personId: null }
@@ -54,53 +46,25 @@ export function live(server: FastifyInstance, app: App, identify: (request: Fast
       })
       return request.actor
     }
+    const screen = openScreen({ app, feed, wire, actor: request.actor, identify: again, last: lastSeen(request) })
+    screens.add(screen)
     reply.raw.on('close', () => {
-      const screen = screens.get(id)
-      screens.delete(id)
-      owners.delete(id)
+      screens.delete(screen)
       app.metrics.live.set(screens.size)
-      if (screen) {
-        screen.close()
-        presence.at(screen, null)
-      }
+      screen.close()
     })
-    const screen = openScreen({ id, app, feed, wire, actor: request.actor, identify: again, last: lastSeen(request) })
-    screens.set(id, screen)
-    owners.set(id, request.actor.personId ?? '')
     app.metrics.live.set(screens.size)
     return reply
   })
 
-  server.post('/api/live/presence', { config: { operation: 'platform.presence' } }, async (request, reply) => {
-    signedIn(request)
-    refuseForeignPage({ method: 'POST', path: '/api/live/presence', may: 'signedIn', summary: '', reply: z.unknown() }, request)
-    const parsed = Place.safeParse(request.body)
-    if (!parsed.success) throw new Problem('platform.invalid', 400)
-    const { connection, about } = parsed.data
-    const screen = screens.get(connection)
-    // Another process may hold the connection, or it was just lost: the screen says it again after its next hello.
-    if (!screen || owners.get(connection) !== request.actor.personId) return reply.code(204).send()
-    if (about !== null && !(await sees(app, request.actor, about))) throw new Problem('platform.notFound', 404)
-    ;(await hub()).presence.at(screen, about)
-    return reply.code(204).send()
-  })
-
   server.addHook('preClose', async () => {
-    for (const screen of screens.values()) screen.close()
+    for (const screen of screens) screen.close()
     await (await opening?.catch(() => undefined))?.stop()
   })
 }
 
-const Place = z.object({
-  connection: z.uuid(),
-  about: z
-    .string()
-    .regex(/^[\w.-]{1,60}\/[\w.-]{1,100}$/)
-    .nullable(),
-})
-
-function makeRoom(screens: ReadonlyMap<string, Screen>, actor: Actor): void {
-  const own = [...screens.values()].filter((screen) => screen.actor().personId === actor.personId)
+function makeRoom(screens: ReadonlySet<Screen>, actor: Actor): void {
+  const own = [...screens].filter((screen) => screen.actor().personId === actor.personId)
   for (const screen of own.slice(0, Math.max(0, own.length - maxOwn + 1))) screen.close()
 }
 
@@ -109,11 +73,10 @@ function signedIn(request: FastifyRequest): void {
   if (request.actor.blockedBy) throw new Problem(request.actor.blockedBy, 403)
 }
 
-async function startHub(app: App, screens: ReadonlyMap<string, Screen>): Promise<Hub> {
+async function startHub(app: App, screens: ReadonlySet<Screen>): Promise<Hub> {
   const feed = await follow(app, () => {
-    for (const screen of screens.values()) screen.pump()
+    for (const screen of screens) screen.pump()
   })
-  const present = presence(app)
   // A screen that only looks asks for nothing: without this it would not know that what it shows is no longer followed.
   // A connection that is back at once is not worth telling: what was missed is fetched.
   let away: ReturnType<typeof setTimeout> | undefined
@@ -123,22 +86,20 @@ async function startHub(app: App, screens: ReadonlyMap<string, Screen>): Promise
     lost() {
       clearTimeout(away)
       away = setTimeout(() => {
-        for (const screen of screens.values()) screen.close()
+        for (const screen of screens) screen.close()
       }, awayMs)
     },
   })
   const timer = setInterval(() => {
     const now = performance.now()
-    for (const screen of screens.values()) screen.beat(now)
-    present.tidy(now)
+    for (const screen of screens) screen.beat(now)
   }, heartbeatMs)
   return {
     feed,
-    presence: present,
     async stop() {
       clearInterval(timer)
       clearTimeout(away)
-      await Promise.all([feed.stop(), present.stop(), unlisten()])
+      await Promise.all([feed.stop(), unlisten()])
     },
   }
 }
@@ -165,10 +126,4 @@ function stream(reply: FastifyReply): Wire {
       if (raw.writableLength > 0) setTimeout(() => raw.destroy(), 1000).unref()
     },
   }
-}
-
-/** Under the policies, as this person: whether anything about it may be seen. */
-async function sees(app: App, actor: Actor, about: string): Promise<boolean> {
-  const { rows } = await app.as(actor, (ctx) => sql`select from event where about = ${about} limit 1`.execute(ctx.db))
-  return rows.length > 0
 }

@@ -25,7 +25,7 @@ it('a screen that does not take what it is sent is let go before it fills the me
     },
   }
   const actor = reader(person, [organisation])
-  const screen = openScreen({ id: person, app, feed, wire, actor, identify: async () => actor, last: undefined })
+  const screen = openScreen({ app, feed, wire, actor, identify: async () => actor, last: undefined })
   grown = screen.pump
   await behind(
     `with written as (insert into event (name, about, organisation_id, actor, at, data)

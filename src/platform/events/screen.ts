@@ -11,17 +11,14 @@ export interface Wire {
 }
 
 export interface Screen {
-  readonly id: string
   actor(): Actor
   /** There is something new, or it is time to look who this is again. */
   pump(): void
   beat(now: number): void
-  send(event: string, data: unknown): void
   close(): void
 }
 
 interface Opening {
-  id: string
   app: App
   feed: Feed
   wire: Wire
@@ -38,7 +35,7 @@ const maxReplay = 1000
 /** Looked at with each heartbeat, so that nobody's rights are older than half a minute. */
 const identifyEveryMs = 14_000
 
-export function openScreen({ id, app, feed, wire, actor: first, identify, last }: Opening): Screen {
+export function openScreen({ app, feed, wire, actor: first, identify, last }: Opening): Screen {
   let actor = first
   let seen = performance.now()
   let stale = false
@@ -104,20 +101,18 @@ export function openScreen({ id, app, feed, wire, actor: first, identify, last }
     })()
   }
 
-  send('hello', { connection: id, seq }, last === undefined ? seq : undefined)
+  send('hello', { seq }, last === undefined ? seq : undefined)
   // Also when the screen is ahead: of a database that was set back, or of a process that has not caught up yet.
   if (last !== undefined && (last > seq || seq - last > maxReplay)) send('reset', { seq }, seq)
   else seq = last ?? seq
   pump()
   return {
-    id,
     actor: () => actor,
     pump,
     beat(now) {
       put(': \n\n')
       if (now - seen >= identifyEveryMs) pump()
     },
-    send,
     close,
   }
 }
