@@ -66,7 +66,7 @@ test('a key is made, shown once with what goes in the settings, used by a sender
   await dialog.getByRole('button', { name: 'Sleutel maken' }).click()
   await dialog.getByText('U ziet hem alleen nu').waitFor()
   await sound(page)
-  const key = /mon_[\w-]{32}/.exec((await dialog.textContent()) ?? '')?.[0] ?? ''
+  const key = /mon_[\w-]{43}/.exec((await dialog.textContent()) ?? '')?.[0] ?? ''
   await dialog.getByText('vmagent', { exact: true }).click()
   await dialog.getByText(`-remoteWrite.bearerToken=${key}`).waitFor()
   await dialog.getByRole('button', { name: 'Ik heb de sleutel' }).click()

@@ -1,5 +1,5 @@
 /** What the room of people offers to the floor above, and to the doors: who is who, and who acts. */
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import type { Grants } from '#platform/contract.ts'
 import type { Doorkeeper } from '#platform/http/server.ts'
@@ -43,6 +43,8 @@ export const allPermissions = (app: App): string[] => Object.keys(grantingOf(app
 
 const installed = new WeakSet<App>()
 
+/** What opens a door and nobody guesses: 256 bits, 43 characters that may stand in an address. */
+export const freshSecret = (prefix = ''): string => prefix + randomBytes(32).toString('base64url')
 /** Only the hash of what opens a door is stored. */
 export const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest()
 

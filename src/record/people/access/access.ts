@@ -1,9 +1,9 @@
 /** What coming in is made of: guarded attempts, passwords, sessions, tokens. */
-import { createHmac, randomBytes, randomUUID } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { type Locale, translator } from '#platform/i18n.ts'
 import { sendMail } from '#platform/mail/mail.ts'
 import { type Call, type Context, Problem } from '#platform/room.ts'
-import { hashOf } from '../people.ts'
+import { freshSecret, hashOf } from '../people.ts'
 import { type Held, totpRequiredFrom } from '../rules.ts'
 import { hashPassword, passwordFits } from './adapters/argon2.ts'
 import { stepOf } from './adapters/totp.ts'
@@ -13,8 +13,6 @@ import * as store from './store.ts'
 
 type Ctx = Context<store.AccessTables>
 type Calling = Ctx & { call: Call }
-
-const secret = () => randomBytes(32).toString('base64url')
 
 interface Count {
   counted: Counted
@@ -166,7 +164,7 @@ export async function startSession(ctx: Calling, personId: string): Promise<stri
   const { db, call, now } = ctx
   const before = call.cookie('spil_session')
   if (before !== undefined) await db.deleteFrom('session').where('hash', '=', hashOf(before)).execute()
-  const token = secret()
+  const token = freshSecret()
   const id = randomUUID()
   const device = deviceOf(call.userAgent)
   await store.addSession(db, {
@@ -202,7 +200,7 @@ export interface NewToken {
 
 /** A bearer token; this is the only moment it can be read. */
 export async function issueToken(ctx: Context, { personId, name, scope, expiresAt }: NewToken): Promise<{ id: string; token: string }> {
-  const token = `spil_${secret()}`
+  const token = freshSecret('spil_')
   const id = randomUUID()
   await store.addToken((ctx as Ctx).db, { id, personId, name, hash: hashOf(token), scope: scope && [...scope], createdAt: ctx.now, expiresAt })
   await ctx.emit(tokenIssued, {
@@ -223,7 +221,7 @@ export async function totpState(ctx: Ctx, personId: string, held: readonly Held[
 /** A single-use link for somebody to choose a password. The secret stands behind the #, so it is in no server's log. */
 export async function makeLink(ctx: Context, personId: string, purpose: 'reset' | 'invitation'): Promise<string | undefined> {
   const { db, now } = ctx as Ctx
-  const token = secret()
+  const token = freshSecret()
   const link = { hash: hashOf(token), personId, purpose, createdAt: now, expiresAt: new Date(now.getTime() + linkSeconds[purpose] * 1000) }
   if (!(await store.addLink(db, link))) return undefined
   await ctx.emit(linkMailed, { about: `person/${personId}`, organisationId: null, data: { personId, purpose }, people: seenBy(ctx, personId) })

@@ -49,6 +49,8 @@ let lead: Member
 let itemId: string
 beforeAll(async () => {
   app = await spil()
+  // Days are counted: not while one ends.
+  app.clock.set(new Date(`${new Date().toISOString().slice(0, 10)}T10:00:00Z`))
   reporter = await app.member('reporter', { name: 'Noor Bakker' })
   colleague = await app.member('reporter', { name: 'Sem Visser' })
   boss = await app.member('reporter', { name: 'Wil de Baas' })

@@ -1,9 +1,9 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import * as z from 'zod'
 import { bytesOf } from '#platform/files.ts'
 import { type Context, Problem, roomFor } from '#platform/room.ts'
-import { hashOf, ownOrganisation } from '#record/people/people.ts'
+import { freshSecret, hashOf, ownOrganisation } from '#record/people/people.ts'
 import { unpack } from './adapters/body.ts'
 import { RefusedError } from './adapters/reader.ts'
 import { agentDecided, devicesIntake, devicesIntakeGrants, keyChanged } from './contract.ts'
@@ -75,7 +75,7 @@ export default roomFor<store.IntakeTables>()({
     },
     async createKey({ body: { organisationId, name } }, ctx) {
       if (!may(ctx, 'devices.configure', organisationId)) return ctx.fail('platform.notFound')
-      const key = keyPrefix + randomBytes(24).toString('base64url')
+      const key = freshSecret(keyPrefix)
       const row = {
         id: randomUUID(),
         organisationId,

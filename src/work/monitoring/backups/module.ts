@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { Moment, momentOf, pages } from '#platform/paging.ts'
 import { type Context, mayIn, Problem, roomFor } from '#platform/room.ts'
@@ -6,7 +6,7 @@ import { itemFor } from '#record/items/items.ts'
 import { addBaseline } from '#record/norms/baselines/baselines.ts'
 import { Rule } from '#record/norms/contract.ts'
 import { addExpectation } from '#record/norms/norms.ts'
-import { hashOf, organisationById, ownWhere } from '#record/people/people.ts'
+import { freshSecret, hashOf, organisationById, ownWhere } from '#record/people/people.ts'
 import { passwordPurpose } from './adapters/source.ts'
 import { type BackupKind, backupChanged, monitoringBackups } from './contract.ts'
 import { lookAtBackups } from './jobs.ts'
@@ -19,7 +19,7 @@ import { monitoringBackupsTexts } from './texts.ts'
 
 const mostBackups = 2000
 const notFound = () => new Problem('platform.notFound', 404)
-const newToken = () => `spil-backup-${randomBytes(24).toString('base64url')}`
+const newToken = () => freshSecret('spil-backup-')
 
 /**
  * Where it is, as it is written; refused where it may not be read. What is really there, whoever looks finds out. Who arranges our own organisation

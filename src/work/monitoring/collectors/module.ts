@@ -1,9 +1,9 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type * as z from 'zod'
 import { type Context, mayIn, on, Problem, roomFor } from '#platform/room.ts'
 import { itemChanged } from '#record/items/contract.ts'
 import { findItem } from '#record/items/items.ts'
-import { hashOf } from '#record/people/people.ts'
+import { freshSecret, hashOf } from '#record/people/people.ts'
 import { collectorChanged, monitoringCollectors } from './contract.ts'
 import { assignChecks, assignSoon, watchCollectors } from './jobs.ts'
 import { shownCollector, shownCollectors } from './reads.ts'
@@ -12,7 +12,6 @@ import { asksOf, take } from './taking/jobs.ts'
 import { monitoringCollectorsTexts } from './texts.ts'
 
 const day = 86_400_000
-const secret = (prefix: string) => prefix + randomBytes(24).toString('base64url')
 type What = z.output<(typeof collectorChanged)['data']>['what']
 const tell = (ctx: Context, { id, organisationId }: store.CollectorRow, what: What) =>
   ctx.emit(collectorChanged, { about: `collector/${id}`, organisationId, data: { collectorId: id, what } })
@@ -29,7 +28,7 @@ async function mine(ctx: Context, id: string): Promise<store.CollectorRow> {
   return row
 }
 function newCode(now: Date) {
-  const code = secret('spilc_')
+  const code = freshSecret('spilc_')
   return { code, set: { codeHash: hashOf(code), codeUntil: new Date(now.getTime() + day) } }
 }
 /** Two collectors of one location: the database says which was first. */
@@ -110,7 +109,7 @@ export default roomFor<store.CollectorTables>()({
     async enrol({ body: { code, program } }, ctx) {
       const row = await store.readCollector(ctx.db, 'codeHash', hashOf(code))
       if (!row || row.codeUntil === null || new Date(row.codeUntil) < ctx.now) return ctx.fail('monitoring.collectors.code')
-      const token = secret('spilt_')
+      const token = freshSecret('spilt_')
       const set = { codeHash: null, codeUntil: null, tokenHash: hashOf(token), enrolledAt: ctx.now, seenAt: ctx.now, program, address: ctx.call.ip }
       await store.changeCollector(ctx.db, row.id, { ...set, received: 0, waiting: 0, lost: 0 })
       await tell(ctx, row, 'enrolled')

@@ -1,8 +1,8 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { Moment, momentOf, pages } from '#platform/paging.ts'
 import { type Context, mayIn, Problem, roomFor } from '#platform/room.ts'
-import { hashOf, ownOrganisation } from '#record/people/people.ts'
+import { freshSecret, hashOf, ownOrganisation } from '#record/people/people.ts'
 import { keyChanged, monitoringReceiving, type NewNetwork, networkChanged } from './contract.ts'
 import { trimReceived } from './jobs.ts'
 import { forgetKeys, keyPrefix } from './keys/module.ts'
@@ -61,7 +61,7 @@ export default roomFor<store.ReceivingTables>()({
     async createKey({ body: { organisationId, name } }, ctx) {
       if (!mayConfigure(ctx, organisationId)) return ctx.fail('platform.notFound')
       if ((await store.countKeys(ctx.db, organisationId)) >= mostKeys) return ctx.fail('monitoring.receiving.tooManyKeys')
-      const key = keyPrefix + randomBytes(24).toString('base64url')
+      const key = freshSecret(keyPrefix)
       const made = { createdAt: ctx.now, createdBy: ctx.actor.personId, revokedAt: null, usedAt: null }
       const row = { id: randomUUID(), organisationId, name, hash: hashOf(key), ...made }
       await store.insertKey(ctx.db, row)

@@ -52,7 +52,7 @@ const standing = async () => (await of(engineer).refused()).items
 describe('keys', () => {
   test('a lead makes one, sees it once, and revokes it; others do not', async () => {
     const made = await of(lead).createKey({ body: { organisationId: lead.organisationId, name: 'Kassa' } })
-    expect(made.key).toMatch(/^mon_[\w-]{32}$/)
+    expect(made.key).toMatch(/^mon_[\w-]{43}$/)
     expect(JSON.stringify(await of(lead).keys())).not.toContain(made.key)
     const { rows } = await house.app.pools.owner.query<{ n: number }>(
       `select count(*)::int as n from monitoring_key k where k::text like '%' || $1 || '%'`,

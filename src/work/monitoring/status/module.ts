@@ -1,15 +1,13 @@
-import { randomBytes } from 'node:crypto'
 import { Afterwards, type Context, mayIn, roomFor } from '#platform/room.ts'
 import { namesOf } from '#record/items/reads.ts'
 import { itemsInScope } from '#record/norms/norms.ts'
-import { organisationById } from '#record/people/people.ts'
+import { freshSecret, organisationById } from '#record/people/people.ts'
 import { everything } from '../availability/reads.ts'
 import { monitoringStatus, type Setting, statusChanged } from './contract.ts'
 import { statusPage } from './reads.ts'
 import { publicByToken, readStatus, type Db as StatusDb, type StatusRow, type StatusTables, saveStatus } from './store.ts'
 import { statusTexts } from './texts.ts'
 
-const fresh = () => randomBytes(24).toString('base64url')
 async function view(ctx: Context, row: Omit<StatusRow, 'changedAt' | 'changedBy'>): Promise<Setting> {
   const names = new Map(
     (
@@ -58,7 +56,7 @@ export default roomFor<StatusTables>()({
       const there = new Set((await itemsInScope(ctx, organisationId, everything, 200_000)).map(({ id }) => id))
       if (!wish.services.every(({ itemId }) => there.has(itemId))) return ctx.fail('monitoring.status.item')
       const before = await readStatus(ctx.db, organisationId)
-      const token = before && !renew ? before.token : fresh()
+      const token = before && !renew ? before.token : freshSecret()
       const row = await saveStatus(ctx.db, { ...wish, token, changedAt: ctx.now.toISOString(), changedBy: ctx.actor.personId })
       if (!row) return ctx.fail('monitoring.status.changed')
       const data = { organisationId, public: row.public, renewed: token !== before?.token }

@@ -1,6 +1,6 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { Afterwards, mayIn, roomFor } from '#platform/room.ts'
-import { hashOf } from '#record/people/people.ts'
+import { freshSecret, hashOf } from '#record/people/people.ts'
 import { monitoringWall, type Screen, screenChanged } from './contract.ts'
 import { boardOf, servicesOf } from './reads.ts'
 import { type Db, insertScreen, listScreens, removeScreen, type ScreenRow, type ScreenTables, screenByHash, seenNow } from './store.ts'
@@ -37,7 +37,7 @@ export default roomFor<ScreenTables>()({
     async addScreen({ body: { organisationId, name } }, ctx) {
       if (!mayIn(ctx, 'monitoring.configure', organisationId)) return ctx.fail('platform.notFound')
       if ((await listScreens(ctx.db, organisationId)).length >= most) return ctx.fail('monitoring.wall.tooMany')
-      const code = randomBytes(24).toString('base64url')
+      const code = freshSecret()
       const row: ScreenRow = {
         ...{ id: randomUUID(), organisationId, name, tokenHash: hashOf(code), seenAt: null },
         ...{ madeAt: ctx.now.toISOString(), madeBy: ctx.actor.personId },

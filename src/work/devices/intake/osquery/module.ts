@@ -1,8 +1,8 @@
 /** Hosts with osquery: enrolled with a key of an organisation, and known afterwards by a key of their own. */
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { Context } from '#platform/room.ts'
-import { hashOf } from '#record/people/people.ts'
+import { freshSecret, hashOf } from '#record/people/people.ts'
 import { deviceIdShape } from '../rules.ts'
 import * as store from '../store.ts'
 import { configReply, enrolledReply, fineReply, firstReply, invalidReply, type Node, nothingReply } from './rules.ts'
@@ -42,7 +42,7 @@ async function enroll(ctx: Context, { secret, hostIdentifier: deviceId, details 
   await store.noteKeyUsed(db, key.id, ctx.now)
   const agent = await door.seen({ dialect: 'osquery', deviceId }, { organisationId: key.organisationId, state: 'accepted', keyId: key.id })
   if (agent.state !== 'accepted') return invalidReply
-  const nodeKey = randomBytes(24).toString('base64url')
+  const nodeKey = freshSecret()
   await store.changeAgent(db, agent.id, { nodeHash: hashOf(nodeKey), nodeAskedAt: null })
   if (Object.keys(details).length > 0) {
     // Without the secret: what is kept can be read by who works there. With a name of its own, so that each enrolment is one.

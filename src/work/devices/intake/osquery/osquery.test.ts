@@ -52,7 +52,7 @@ const laptop: Host = { name: 'os-1', serial: '5CGOS1', uuid: '4c4c4544-0042-3010
 
 test('enrolls with a key of the organisation, is known at once, learns what to look at, and tells it', async () => {
   const { node_key: nodeKey, node_invalid: invalid } = await enroll(laptop)
-  expect([invalid, nodeKey?.length]).toEqual([false, 32])
+  expect([invalid, nodeKey?.length]).toEqual([false, 43])
   const [agent] = await agents('os-1')
   expect(agent).toMatchObject({ dialect: 'osquery', deviceId: 'os-1', name: 'os-1', version: 'osquery 5.12.1', byKey: true, item: { name: 'os-1' } })
   const itemId = agent?.item?.id ?? ''

@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { Afterwards, type Context, mayIn, Problem, roomFor } from '#platform/room.ts'
+import { freshSecret } from '#record/people/people.ts'
 import { beat, type CheckTables, changeCheck, type Db, readCheck } from '../store.ts'
 import { monitoringHeartbeat } from './contract.ts'
 import { monitoringHeartbeatTexts } from './texts.ts'
@@ -25,7 +26,7 @@ export default roomFor<CheckTables>()({
       const check = await readCheck(ctx.db, params.id, true)
       if (!check || !mayIn(ctx, 'monitoring.work', check.organisationId)) return ctx.fail('platform.notFound')
       if (check.kind !== 'heartbeat') return ctx.fail('monitoring.noHeartbeat')
-      const token = randomBytes(24).toString('base64url')
+      const token = freshSecret()
       await changeCheck(ctx.db, check.id, { tokenHash: hashOf(token) })
       return { url: `${ctx.app.config.url}/api/monitoring/heartbeat/${token}` }
     },
