@@ -2,12 +2,12 @@
 import { Fragment } from 'react'
 import { StateBadge } from '#web/kit/stateBadge.tsx'
 import { useText } from '#web/kit/texts.ts'
+import { today } from '#web/kit/wall.ts'
 import type { DocumentRow } from '../contract.ts'
 import classes from './documents.module.css'
 import { documentWords } from './texts.ts'
 
 const meanings = { draft: 'new', published: 'done', withdrawn: 'cancelled' } as const
-const today = () => new Date().toISOString().slice(0, 10)
 
 export const isLate = ({ reviewBy, state }: Pick<DocumentRow, 'reviewBy' | 'state'>) =>
   reviewBy !== null && reviewBy < today() && state !== 'withdrawn'

@@ -8,6 +8,7 @@ import { useReload } from '#web/kit/load.ts'
 import { Note } from '#web/kit/marks.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
+import { dayFromNow } from '#web/kit/wall.ts'
 import { exceptions } from './calls.ts'
 import classes from './norms.module.css'
 import { webTexts } from './texts.ts'
@@ -47,14 +48,13 @@ export function AskException({ compact, ...asked }: Props) {
 }
 
 const find = findItems()
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 function Asking({ expectation, organisationId, item, close }: Props & { close: () => void }) {
   const t = useText(webTexts)
   const reload = useReload()
   const [scope, setScope] = useState<'one' | 'all'>(item ? 'one' : 'all')
   const [chosen, setChosen] = useState<Choice | undefined>(item)
   const [reason, setReason] = useState('')
-  const [until, setUntil] = useState(inDays(30))
+  const [until, setUntil] = useState(dayFromNow(30))
   const [busy, setBusy] = useState(false)
   const [wrong, setWrong] = useState<string>()
   const ready = reason.trim() !== '' && until !== '' && (scope === 'all' || chosen !== undefined)
@@ -112,7 +112,7 @@ function Asking({ expectation, organisationId, item, close }: Props & { close: (
         label={t('norms.exception.untilDay')}
         description={t('norms.exception.untilWhat')}
         required
-        min={inDays(0)}
+        min={dayFromNow(0)}
         value={until}
         onChange={(event) => setUntil(event.currentTarget.value)}
       />

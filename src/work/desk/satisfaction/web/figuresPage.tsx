@@ -10,6 +10,7 @@ import { useMay } from '#web/kit/person.ts'
 import { useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import { toast, toastProblem } from '#web/kit/toast.tsx'
+import { dayFromNow, today } from '#web/kit/wall.ts'
 import { deskAftercare } from '../../aftercare/contract.ts'
 import { useMyOrganisations } from '../../web/calls.ts'
 import { deskSatisfaction, type Figure, marks } from '../contract.ts'
@@ -19,16 +20,14 @@ import { rateWords } from './texts.ts'
 
 const calls = api(deskSatisfaction)
 const care = api(deskAftercare)
-const day = (at: Date) => at.toISOString().slice(0, 10)
 const inside = ['engineer', 'lead', 'securityOfficer', 'databaseAdministrator', 'administrator', 'auditor'] as const
 
 export default function FiguresPage() {
   const t = useText(rateWords)
   const organisations = useMyOrganisations(inside)
   const [organisationId, setOrganisationId] = useState(organisations[0]?.id ?? '')
-  const now = new Date()
-  const [since, setSince] = useState(day(new Date(now.getTime() - 90 * 86_400_000)))
-  const [until, setUntil] = useState(day(now))
+  const [since, setSince] = useState(dayFromNow(-90))
+  const [until, setUntil] = useState(today)
   const [by, setBy] = useState<'team' | 'month'>('team')
   const decides = useMay('desk.decide')
   const mayCare = useMay('desk.work')

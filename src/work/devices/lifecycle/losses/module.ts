@@ -1,6 +1,7 @@
 /** Whatever moves a device to lost, here, on its page or by a stocktake: one confidential case opens. */
 import { randomUUID } from 'node:crypto'
 import type * as z from 'zod'
+import { dayIn } from '#platform/clock.ts'
 import { type Context, on } from '#platform/room.ts'
 import { addEntry, addPerson, caseById, openCase } from '#record/cases/cases.ts'
 import { itemMoved, numberOfItem } from '#record/items/contract.ts'
@@ -40,7 +41,8 @@ async function lossOf(ctx: Context, item: ItemRow, at: Date, by: string | null):
   const known = await lastStep(ctx.db as Db, item.id, 'lost')
   // The event may come again.
   if (known && new Date(known.at) >= at) return known.caseId === null ? known : undefined
-  const told = { stolen: false, since: at.toISOString().slice(0, 10), place: '', circumstances: '', report: '' }
+  const zone = (await organisationById(ctx, item.organisationId))?.timeZone ?? 'UTC'
+  const told = { stolen: false, since: dayIn(zone, at), place: '', circumstances: '', report: '' }
   const { id: itemId, organisationId } = item
   const row: StepRow = { id: randomUUID(), itemId, organisationId, what: 'lost', told, caseId: null, at, byId: by }
   await insertStep(ctx.db as Db, row)

@@ -8,7 +8,7 @@ import { useReload } from '#web/kit/load.ts'
 import { Note } from '#web/kit/marks.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
-import { wallMoment } from '#web/kit/wall.ts'
+import { today, wallMoment } from '#web/kit/wall.ts'
 import classes from '../../web/monitoring.module.css'
 import type { OnCall } from '../oncall/contract.ts'
 import { onCallCalls } from './alarmCalls.ts'
@@ -42,7 +42,7 @@ export function OnCallForm({ before, organisationId, close }: { before: OnCall |
   const [name, setName] = useState(before?.name ?? '')
   const [first, setFirst] = useState(chosenIn(0))
   const [second, setSecond] = useState(chosenIn(1))
-  const [starts, setStarts] = useState(before?.rotations[0]?.starts ?? new Date().toISOString().slice(0, 10))
+  const [starts, setStarts] = useState(before?.rotations[0]?.starts ?? today())
   const [at, setAt] = useState(before?.rotations[0]?.at ?? '08:00')
   const [every, setEvery] = useState<'day' | 'week'>(before?.rotations[0]?.every ?? 'week')
   const { busy, wrong, send } = useSending(close)

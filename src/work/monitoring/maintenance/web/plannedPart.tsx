@@ -9,18 +9,18 @@ import { Section } from '#web/kit/page.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { Time } from '#web/kit/time.tsx'
 import { toast, toastProblem } from '#web/kit/toast.tsx'
+import { dayFromNow, today } from '#web/kit/wall.ts'
 import type { Planned } from '#work/desk/recurring/contract.ts'
 import type { ShippedChecklist } from '../checklists/contract.ts'
 import { checklists, recurring } from './calls.ts'
 import classes from './maintenance.module.css'
 import { maintenanceWords } from './texts.ts'
 
-const dayAfter = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 /** What is planned from today on, of all or about one item. */
 export const usePlanned = (organisationId: string, itemId?: string, when = true) =>
   useLoad({
     key: ['monitoring', 'planned', organisationId, itemId ?? ''],
-    load: (signal) => recurring.planned({ query: { organisationId, from: dayAfter(0), until: dayAfter(99), ...(itemId && { itemId }) } }, { signal }),
+    load: (signal) => recurring.planned({ query: { organisationId, from: today(), until: dayFromNow(99), ...(itemId && { itemId }) } }, { signal }),
     on: ['desk.recurring.'],
     when,
   })

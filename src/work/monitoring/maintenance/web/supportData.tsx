@@ -8,6 +8,7 @@ import { useLoad, useReload } from '#web/kit/load.ts'
 import { Failure, Note, Skeletons } from '#web/kit/marks.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { toastProblem } from '#web/kit/toast.tsx'
+import { today, wallDay } from '#web/kit/wall.ts'
 import type { Changed, SupportFile } from '../support/contract.ts'
 import { support } from './calls.ts'
 import { useDay } from './days.tsx'
@@ -70,7 +71,7 @@ function Bring({ organisationId }: { organisationId: string }) {
   const reload = useReload()
   const [file, setFile] = useState<File | null>(null)
   const [product, setProduct] = useState('')
-  const [dated, setDated] = useState(() => new Date().toISOString().slice(0, 10))
+  const [dated, setDated] = useState(today)
   const [busy, setBusy] = useState(false)
   const [wrong, setWrong] = useState<string>()
   const [changed, setChanged] = useState<readonly Changed[]>()
@@ -78,7 +79,7 @@ function Bring({ organisationId }: { organisationId: string }) {
     setFile(chosen)
     // As endoflife.date names its files: debian.json.
     setProduct(/^([a-z0-9][a-z0-9.-]*)\.json$/.exec(chosen?.name ?? '')?.[1] ?? '')
-    if (chosen) setDated(new Date(Math.min(chosen.lastModified, Date.now())).toISOString().slice(0, 10))
+    if (chosen) setDated(wallDay(Math.min(chosen.lastModified, Date.now())))
   }
   const bring = async (event: FormEvent) => {
     event.preventDefault()
