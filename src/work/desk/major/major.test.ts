@@ -197,21 +197,24 @@ test('a step of a ladder asks the lead, and a later one declares: each exactly o
   const targets = usual.targets.map((target) => (target.kind === 'solution' ? { ...target, ladder } : target))
   await clocks.changeAgreement({ params: { id: organisationId }, body: { organisationId, version, body: { ...usual, targets } } })
   await app.settle()
-  // A Monday at nine in Amsterdam; a critical case is to be solved within four hours.
-  app.clock.set(new Date('2027-01-11T08:00:00Z'))
+  // In the morning of the second Tuesday of next month, never a holiday; a critical case is to be solved within four hours.
+  const now = new Date()
+  const eighth = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 8, 8))
+  const later = (minutes: number) => new Date(eighth.getTime() + ((9 - eighth.getUTCDay()) % 7) * 86_400_000 + minutes * 60_000)
+  app.clock.set(later(0))
   try {
     const made = await at(noor).createCase({ body: { kind: 'incident', title: 'Alles plat', impact: 'organisation', urgency: 'high' } })
     const params = { id: made.number }
     const asked = () => app.as(deskEscalation, lead.token).escalationsOf({ params })
     await app.settle()
     expect(await asked()).toEqual([])
-    app.clock.set(new Date('2027-01-11T10:01:00Z'))
+    app.clock.set(later(121))
     await app.settle()
     await app.settle()
     expect(await asked()).toMatchObject([{ kind: 'hierarchical', by: null, status: 'open', text: expect.stringContaining('de oplossing') }])
     expect(await noticesOf(lead)).toContain(`escalated ${made.number}`)
     expect((await majors(lead).majorOf({ params })).major).toBeNull()
-    app.clock.set(new Date('2027-01-11T12:01:00Z'))
+    app.clock.set(later(241))
     await app.settle()
     await app.settle()
     expect((await majors(lead).majorOf({ params })).major).toMatchObject({ declaredBy: null, reason: expect.stringContaining('Stap “late”') })

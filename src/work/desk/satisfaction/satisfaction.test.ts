@@ -107,9 +107,12 @@ describe('who sees it', () => {
   test('anonymous: colleagues see totals only, and none of fewer than five; the lead sees it without a name', async () => {
     await settings({ anonymous: true })
     // A month in which nothing else of these stories closes.
-    const since = '2027-08-01'
-    on.app.clock.set(new Date('2027-08-05T09:00:00Z'))
-    const figures = (who: Member) => rating(who).figures({ query: { ...query(), since, until: '2027-08-31' } })
+    const now = new Date()
+    const then = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 8, 5, 9))
+    const month = then.toISOString().slice(0, 7)
+    const period = { since: `${month}-01`, until: `${month}-28` }
+    on.app.clock.set(then)
+    const figures = (who: Member) => rating(who).figures({ query: { ...query(), ...period } })
     const ids: string[] = []
     for (const mark of [1, 3, 4, 5, 5]) {
       const { id, params } = await closed()
@@ -127,8 +130,8 @@ describe('who sees it', () => {
     for (const who of [on.engineer, auditor]) expect(await rating(who).ofCase({ params: { id: ids[0] ?? '' } })).toEqual({ items: [], hidden: true })
     expect(await rating(on.lead).ofCase({ params: { id: ids[0] ?? '' } })).toMatchObject({ items: [{ mark: 1, by: null }], hidden: false })
     expect((await rating(on.lead).low({ query: query() })).items[0]).toMatchObject({ mark: 1, by: null, assignee: null })
-    const months = await rating(on.lead).figures({ query: { ...query(), since, until: '2027-08-31', by: 'month' } })
-    expect(months.items).toMatchObject([{ key: '2027-08', asked: 6 }])
+    const months = await rating(on.lead).figures({ query: { ...query(), ...period, by: 'month' } })
+    expect(months.items).toMatchObject([{ key: month, asked: 6 }])
     await settings({})
   })
   test('not asked at all, where the organisation does not want it', async () => {

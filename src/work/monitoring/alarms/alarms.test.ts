@@ -107,12 +107,12 @@ test('a disk that fills is an alarm before it is full, with the days and the ban
 
 test('another load than usual in this hour of the week; too little history is unknown', async () => {
   const [known, fresh] = [await on.make('KNOWN', 'usual'), await on.make('FRESH', 'usual')]
-  // The weeks pass: samples of long ago are not taken.
+  // The weeks pass: samples of long ago are not taken. Two hours on both sides: the hour on the wall is another one where the clock was changed.
   const now = on.house.clock.now().getTime()
   for (let week = 3; week >= 1; week--) {
-    on.house.clock.set(new Date(now - week * 604_800_000 + 3_600_000))
-    for (let minute = 0; minute < 120; minute += 10)
-      await on.give('load', known, 100 + (minute % 20), {}, now - week * 604_800_000 + (minute - 60) * 60_000)
+    on.house.clock.set(new Date(now - week * 604_800_000 + 7_200_000))
+    for (let minute = 0; minute < 240; minute += 10)
+      await on.give('load', known, 100 + (minute % 20), {}, now - week * 604_800_000 + (minute - 120) * 60_000)
   }
   on.house.clock.set(new Date(now))
   await on.give('load', known, 105)
