@@ -22,8 +22,8 @@ import { databaseAt, onServer } from './databases.ts'
 const [ours, theirs, person] = [randomUUID(), randomUUID(), randomUUID()]
 const week: Week = [1, 2, 3, 4, 5].map(() => [{ from: '09:00', to: '16:00' }]).concat([[], []]) as Week
 const targets = { ...usualTargets, normal: { response: 120, solution: 600 } }
-const now = new Date('2027-01-13T12:00:00Z')
-const day = (date: number, hour: number, minute = 0) => new Date(Date.UTC(2027, 0, date, hour - 1, minute)).toISOString()
+const now = new Date('2038-01-13T12:00:00Z')
+const day = (date: number, hour: number, minute = 0) => new Date(Date.UTC(2038, 0, date, hour - 1, minute)).toISOString()
 
 interface Old {
   state: State
@@ -88,7 +88,7 @@ async function fill(): Promise<void> {
     ])
   await query(`insert into person (id, name, locale, time_zone, created_at) values ($1, 'Rie Melder', 'nl', 'Europe/Amsterdam', now())`, [person])
   await query(
-    `insert into calendar (organisation_id, version, time_zone, week, targets, changed_at) values ($1, 3, 'Europe/Amsterdam', $2, $3, '2027-01-01')`,
+    `insert into calendar (organisation_id, version, time_zone, week, targets, changed_at) values ($1, 3, 'Europe/Amsterdam', $2, $3, '2038-01-01')`,
     [ours, JSON.stringify(week), JSON.stringify(targets)],
   )
   for (const name of names) {
