@@ -127,6 +127,8 @@ test('a rule is written as a sentence, tried on what has been, fires on a new ca
   await dialog.getByText('Rook uit de server').waitFor()
   expect(await axe(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Regel opslaan' }).click()
+  // What was tried names it too: only without the dialog it is the rule.
+  await dialog.waitFor({ state: 'hidden' })
   await page.getByRole('listitem').filter({ hasText: 'brand' }).waitFor()
   const made = await report('Rookmelder gaat af')
   await expect.poll(async () => (await spil.as(desk, bea.session).case({ params: { id: made.id } })).case.priority).toBe('critical')
