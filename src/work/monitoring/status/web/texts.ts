@@ -45,7 +45,7 @@ export const statusWords = texts({
   'status.set.en': { nl: 'In gewone woorden, Engels', en: 'In plain words, English' },
   'status.set.add': { nl: 'Dienst toevoegen', en: 'Add a service' },
   'status.set.remove': { nl: 'Weghalen', en: 'Take away' },
-  'status.set.up': { nl: 'Naar boven', en: 'Up' },
+  'status.set.up': { nl: 'Naar boven', en: 'Move up' },
   'status.set.public': { nl: 'Iedereen met het adres mag dit zien, zonder aan te melden', en: 'Anybody who has the address may see this, without signing in' },
   'status.set.notPublic': { nl: 'Alleen wie is aangemeld, ziet deze pagina.', en: 'Only who has signed in sees this page.' },
   'status.set.at': { nl: 'Adres', en: 'Address' },
