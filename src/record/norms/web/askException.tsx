@@ -8,7 +8,7 @@ import { useReload } from '#web/kit/load.ts'
 import { Note } from '#web/kit/marks.tsx'
 import { useText } from '#web/kit/texts.ts'
 import { toast } from '#web/kit/toast.tsx'
-import { dayFromNow } from '#web/kit/wall.ts'
+import { dayFromNow, today } from '#web/kit/wall.ts'
 import { exceptions } from './calls.ts'
 import classes from './norms.module.css'
 import { webTexts } from './texts.ts'
@@ -112,7 +112,7 @@ function Asking({ expectation, organisationId, item, close }: Props & { close: (
         label={t('norms.exception.untilDay')}
         description={t('norms.exception.untilWhat')}
         required
-        min={dayFromNow(0)}
+        min={today()}
         value={until}
         onChange={(event) => setUntil(event.currentTarget.value)}
       />
