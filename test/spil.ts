@@ -12,7 +12,7 @@ import type { Contract } from '#platform/contract.ts'
 import { startSealer } from '#platform/events/sealer.ts'
 import { drain } from '#platform/events/subscriptions.ts'
 import { makeServer } from '#platform/http/server.ts'
-import { clockSet, runDueJobs } from '#platform/jobs/due.ts'
+import { runDueJobs, setClock } from '#platform/jobs/due.ts'
 import { log } from '#platform/log.ts'
 import type { App } from '#platform/room.ts'
 import { issueToken } from '#record/people/access/access.ts'
@@ -97,13 +97,7 @@ export async function spil(options: { setUp?: boolean; env?: Readonly<Record<str
   const self: Spil = {
     app,
     server,
-    clock: {
-      now: clock.now,
-      set(to) {
-        clock.set(to)
-        clockSet(app, clock.now())
-      },
-    },
+    clock: { now: clock.now, set: (to) => setClock(app, clock, to) },
     databaseUrl: databaseAt(name),
     as,
     member: (roles, given) => member(app, typeof roles === 'string' ? [roles] : roles, given),

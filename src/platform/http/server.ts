@@ -8,6 +8,7 @@ import type { Endpoint } from '../contract.ts'
 import { live } from '../events/live.ts'
 import { tooLarge } from '../files.ts'
 import { localeOf } from '../i18n.ts'
+import { setClock } from '../jobs/due.ts'
 import { openapi } from '../openapi.ts'
 import { type Actor, type App, Problem } from '../room.ts'
 import { docsPage } from './docs.ts'
@@ -67,7 +68,7 @@ export async function makeServer({ app, clock, doorkeeper, webFolder, version }:
     const description = openapi(app.rooms, version)
     api.get('/api/openapi.json', () => description)
     api.get('/api/docs', (_request, reply) => docsPage(reply, description))
-    if (app.config.testClock) testClock(api, clock)
+    if (app.config.testClock) testClock(api, app, clock)
   })
   health(server, app, version)
   await web(server, webFolder)
@@ -128,11 +129,11 @@ async function admitPresented(app: App, doorkeeper: Doorkeeper, request: Fastify
 }
 
 /** Only with --test-clock: {at: ISO instant} sets the clock, {at: null} returns to the real time. */
-function testClock(server: FastifyInstance, clock: Clock): void {
+function testClock(server: FastifyInstance, app: App, clock: Clock): void {
   server.post('/api/test/clock', (request) => {
     const at = (request.body as { at?: unknown } | undefined)?.at ?? null
     if (at !== null && (typeof at !== 'string' || Number.isNaN(Date.parse(at)))) throw new Problem('platform.invalid', 400)
-    clock.set(at === null ? undefined : new Date(at))
+    setClock(app, clock, at === null ? undefined : new Date(at))
     return { now: clock.now().toISOString() }
   })
 }

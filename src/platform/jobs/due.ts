@@ -1,6 +1,7 @@
 /** Jobs by the clock of the program instead of the database's: for tests, and for a Spil started with --test-clock. */
 import { randomUUID } from 'node:crypto'
 import { runTaskListOnce } from 'graphile-worker'
+import type { Clock } from '../clock.ts'
 import type { App } from '../room.ts'
 import { watched } from './prepare.ts'
 import { cronItemsOf, loggerOf, tasksOf } from './tasks.ts'
@@ -45,11 +46,12 @@ export async function releaseDue(app: App, now: Date): Promise<void> {
   for (const task of calendar(app, now)) await owner.query(`select graphile_worker.add_job($1, '{}'::json, job_key => $2)`, [task, `cron ${task}`])
 }
 
-/** The clock was set: what it is moved over counts from there, also when it went back and forth before anything looked. */
-export function clockSet(app: App, now: Date): void {
-  const real = Date.now()
+/** Sets the clock. What it is moved over counts from there, also when it goes back and forth before anything looks. */
+export function setClock(app: App, clock: Clock, to: Date | undefined): void {
+  clock.set(to)
+  const [real, own] = [Date.now(), clock.now().getTime()]
   const before = looked.get(app) ?? { real, own: real }
-  if (now.getTime() < before.own + (real - before.real)) looked.set(app, { real, own: now.getTime() })
+  if (own < before.own + (real - before.real)) looked.set(app, { real, own })
 }
 
 /** Which jobs of the calendar lie in the time that the clock was moved over. Where it only ran on, the ordinary calendar does its work. */
