@@ -143,14 +143,15 @@ test('restic: a silently empty copy, and a manifest that somebody replaced in it
 
 test('restic: of a copy that is larger than may be restored, a random choice; names are names, never patterns', async () => {
   const { id, place } = await resticOf('choice')
-  const { id: small } = await at.make({ kind: 'restic', name: 'small', place, password: 'een stille spil', testMegabytes: 1 })
-  await writeFile(join(at.root, 'choice-source', 'more.bin'), Buffer.alloc(900_000, 7))
+  const { id: small } = await at.make({ kind: 'restic', name: 'small', place, password: 'een stille spil', testMegabytes: 2 })
+  // Of the two that are large only one fits, whichever comes first, and all that are small beside it.
+  await writeFile(join(at.root, 'choice-source', 'more.bin'), Buffer.alloc(1_500_000, 7))
   await told('restic', ['--no-cache', '-r', place, 'backup', join(at.root, 'choice-source')], { RESTIC_PASSWORD: 'een stille spil' })
   const run = await at.testNow(small)
   // Without a manifest of its own, the one in the copy is believed, and it is said.
   expect(run).toMatchObject({ whole: false, compared: 'inCopy', counts: { missing: 0, different: 0 } })
-  expect(run.counts?.ok).toBeGreaterThan(15)
-  expect(run.counts?.bytes).toBeLessThan(1_100_000)
+  expect([22, 23]).toContain(run.counts?.ok)
+  expect(run.counts?.bytes).toBeLessThan(2_000_000)
   expect((await at.testNow(id)).counts).toMatchObject({ extra: 1 })
 })
 
