@@ -22,13 +22,11 @@ const paths: Readonly<Record<string, (reply: ServerResponse) => unknown>> = {
     }
     reply.end()
   },
-  '/slow': async (reply) => {
-    reply.write('a')
-    for (let n = 0; n < 40 && !reply.destroyed; n++) {
-      await sleep(50)
+  '/endless': async (reply) => {
+    while (!reply.destroyed) {
       reply.write('a')
+      await sleep(50)
     }
-    reply.end()
   },
   '/inside': (reply) => reply.writeHead(302, { location: 'http://10.0.0.1/secret' }).end(),
   '/file': (reply) => reply.writeHead(302, { location: 'file:///etc/passwd' }).end(),
@@ -89,9 +87,7 @@ test('bounded in redirects, size and time', async () => {
   expect(await fetched(`${at}/hop/3`)).toBe('redirects')
   expect(await fetched(`${at}/big`)).toBe('tooLarge')
   expect(await fetched(`${at}/bigUnsaid`)).toBe('tooLarge')
-  const began = performance.now()
-  expect(await fetched(`${at}/slow`, here, 300)).toBe('tooSlow')
-  expect(performance.now() - began).toBeLessThan(1500)
+  expect(await fetched(`${at}/endless`, here, 300)).toBe('tooSlow')
 })
 
 test('what does not answer, or not well', async () => {

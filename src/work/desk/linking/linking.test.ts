@@ -74,6 +74,7 @@ test('open cases that look alike are offered, within bounds; not closed or confi
   await at(engineer).cancel({ params: { id: ended.id }, body: { version: ended.version, reason: 'Weg' } })
   const found = await by(engineer).similar({ query: { organisationId, text: 'Papierstoring in de laserprinter op lokaal 12' } })
   expect(found).toMatchObject([{ number: like.number }])
+  expect(await by(engineer).similar({ query: { organisationId, text: 'geeft' } })).toMatchObject([{ number: like.number }])
   expect(await by(engineer).similarTo({ params: { id: like.number }, query: {} })).toEqual([])
   expect(await by(engineer).similar({ query: { organisationId, text: 'de het een' } })).toEqual([])
   await app.app.pools.owner.query(
@@ -82,10 +83,10 @@ test('open cases that look alike are offered, within bounds; not closed or confi
      from generate_series(1, 5000) n`,
     [organisationId, engineer.id],
   )
-  const begin = performance.now()
   const many = await by(engineer).similar({
     query: { organisationId, text: 'laserprinter papierstoring lokaal kelder verdieping beneden gisteren morgen', limit: 5 },
   })
   expect(many).toHaveLength(5)
-  expect(performance.now() - begin).toBeLessThan(1000)
+  // Among the newest two thousand: this one is older.
+  expect(await by(engineer).similar({ query: { organisationId, text: 'geeft' } })).toEqual([])
 })

@@ -78,11 +78,10 @@ describe('who misbehaves', () => {
     const peer = await answering('127.0.2.9', port, answers)
     try {
       for (const protocol of ['1', '2c'] as const) {
-        const began = performance.now()
+        // It says no by itself: a test that waits for ever fails.
         const told = await ask('127.0.2.9', community(protocol))
         expect(told.why?.reason ?? 'none').toMatch(reason)
         expect(Object.values(told.answers).flat()).toEqual([])
-        expect(performance.now() - began).toBeLessThan(bounds.totalMs + 1500)
       }
       expect(peer.asked()).toBeGreaterThan(0)
     } finally {
@@ -135,10 +134,10 @@ describe('what is between', () => {
   test('stopping ends it at once', async () => {
     const peer = await answering('127.0.2.9', port, () => [])
     const stopping = new AbortController()
-    const began = performance.now()
     setTimeout(() => stopping.abort(), 50)
-    const told = await ask('127.0.2.9', community('2c'), { ...bounds, tryMs: 5000, totalMs: 20_000, signal: stopping.signal })
-    expect([told.why?.reason, performance.now() - began < 2000]).toEqual(['tooSlow', true])
+    // By itself it would wait longer than a test may take.
+    const told = await ask('127.0.2.9', community('2c'), { ...bounds, tryMs: 60_000, totalMs: 120_000, signal: stopping.signal })
+    expect(told.why?.reason).toBe('tooSlow')
     await peer[Symbol.asyncDispose]()
   })
 })

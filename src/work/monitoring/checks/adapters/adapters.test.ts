@@ -73,11 +73,9 @@ const secret: Secret = { community: 'linde', password: 'geheim' }
 const talking = kinds.filter((kind) => !['heartbeat', 'icmp', 'tcp'].includes(kind))
 const overUdp = ['snmp', 'ntp', 'dns']
 
-/** The reason, of a check that ends in time and has failed. */
+/** The reason, of a check that ends by itself, whoever it talks with never does, and has failed. */
 async function reasonAt(kind: Kind, port: number) {
-  const began = performance.now()
   const result = await run(whatAt(kind, port), { secret })
-  expect(performance.now() - began).toBeLessThan(3000)
   expect([result.ok, stateOf(result)]).toEqual([false, 'failed'])
   return result.why?.reason
 }
