@@ -111,6 +111,8 @@ interface Found {
 
 /** What axe finds wrong on the page as it stands, in lines a person can act on; empty when all is well. All its rules, or only these. */
 export async function axe(page: Page, rules?: readonly string[]): Promise<string[]> {
+  // A page that is still being fetched has no heading yet.
+  await page.locator('h1').first().waitFor({ state: 'attached' })
   // Evaluated from outside the page, so the page's own content security policy stays as strict as it is.
   if (!(await page.evaluate('typeof axe !== "undefined"'))) await page.evaluate(axeSource)
   const run = (options: unknown) =>

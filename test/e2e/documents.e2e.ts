@@ -64,6 +64,8 @@ test('a page is written by keyboard, seen as it will read, published for everybo
   await hers.getByRole('link', { name: 'Documenten en uitleg lezen' }).click()
   await hers.getByRole('textbox', { name: 'Waar zoekt u uitleg over?' }).fill('netwerk')
   await hers.getByRole('link', { name: /Wifi instellen/ }).click()
+  // What was found shows the words too.
+  await heading(hers, 'Wifi instellen')
   await hers.getByText('Kies het netwerk Linde.').waitFor()
   expect(await hers.getByRole('button', { name: 'Bewerken' }).count()).toBe(0)
   expect(await axe(hers)).toEqual([])
