@@ -104,7 +104,8 @@ export const prose = (max = 20_000) =>
 export const page = <T extends Schema>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() })
 export const Paging = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  after: z.string().max(500).optional().describe('`next` of the page before'),
+  // A name of any length may be in it.
+  after: z.string().max(4000).optional().describe('`next` of the page before; anything else is refused (platform.after)'),
 })
 
 /** RFC 9457 problem details. `type` is the text key of the failure. */

@@ -23,7 +23,8 @@ const boundOf = ({ maxBytes }: Endpoint) => (maxBytes === undefined ? 'SPIL_MAX_
 function responses(endpoint: Endpoint): Record<string, unknown> {
   const status = endpoint.status ?? (endpoint.method === 'POST' ? 201 : 200)
   const content = endpoint.produces ? { [endpoint.produces]: { schema: { type: 'string', format: 'binary' } } } : json(endpoint.reply, 'output')
-  const fails = Map.groupBy(Object.entries(endpoint.fails ?? {}), ([, code]) => code)
+  const lists = endpoint.query && 'after' in endpoint.query.shape
+  const fails = Map.groupBy(Object.entries({ ...endpoint.fails, ...(lists && { 'platform.after': 400 }) }), ([, code]) => code)
   const problem = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
   return {
     [status]: { description: 'Done', ...(status === 204 ? {} : { content }) },

@@ -17,6 +17,7 @@ export const platformTexts = texts({
   'platform.malformed': { nl: 'De vraag is niet te lezen', en: 'The request cannot be read' },
   'platform.mediaType': { nl: 'Dit soort inhoud wordt hier niet aangenomen', en: 'This media type is not accepted here' },
   'platform.notFound': { nl: 'Dit bestaat niet, of u mag het niet zien', en: 'This does not exist, or you may not see it' },
+  'platform.after': { nl: 'Deze plaats in de lijst bestaat niet. Begin weer bovenaan', en: 'There is no such place in the list. Begin at the top again' },
   'platform.signIn': { nl: 'Meld u eerst aan', en: 'Sign in first' },
   'platform.notAllowed': { nl: 'U mag dit niet doen', en: 'You may not do this' },
   'platform.foreignPage': { nl: 'Deze vraag kwam van een andere website en is geweigerd', en: 'This request came from another website and was refused' },

@@ -5,6 +5,8 @@
 import { randomUUID } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import * as z from 'zod'
+import { Id } from '#platform/contract.ts'
+import { Moment, momentOf, pages } from '#platform/paging.ts'
 import { event } from '../contract.ts'
 import { type App, type Context, type Job, job } from '../room.ts'
 import { type Delivery, deliver, type Missed } from './transport.ts'
@@ -238,16 +240,12 @@ export async function sendAgain(ctx: Context, id: string): Promise<boolean> {
   return row !== undefined
 }
 
-const Cursor = z.tuple([z.iso.datetime(), z.uuid()])
+const mailBy = pages(Moment, Id)
 
 /** Mail that has not arrived: waiting, failed or returned, the newest first. What it says is not shown: it may hold a link for one person. */
 export async function stuckMail(ctx: Context, { limit, after }: { limit: number; after?: string | undefined }) {
-  const from = Cursor.safeParse(
-    Buffer.from(after ?? '', 'base64url')
-      .toString('utf8')
-      .split(' '),
-  ).data
-  const rows = await (ctx.db as Kysely<MailTables>)
+  const from = mailBy.after(after)
+  const found = await (ctx.db as Kysely<MailTables>)
     .selectFrom('outgoingMail')
     .select(['id', 'recipients', 'subject', 'about', 'state', 'attempts', 'error', 'createdAt', 'nextAt'])
     .where('state', '<>', 'sent')
@@ -256,14 +254,14 @@ export async function stuckMail(ctx: Context, { limit, after }: { limit: number;
     .orderBy('id', 'desc')
     .limit(limit + 1)
     .execute()
-  const items = rows.slice(0, limit).map(({ recipients, createdAt, nextAt, ...row }) => ({
+  const { rows, next } = mailBy.of(found, limit, ({ createdAt, id }) => [momentOf(createdAt), id])
+  const items = rows.map(({ recipients, createdAt, nextAt, ...row }) => ({
     ...row,
     to: (recipients as { to: Mailbox[] }).to.map((one) => one.address),
     createdAt: new Date(createdAt).toISOString(),
     nextAt: row.state === 'waiting' || row.state === 'sending' ? new Date(nextAt).toISOString() : null,
   }))
-  const last = items.at(-1)
-  return { items, next: rows.length > limit && last ? Buffer.from(`${last.createdAt} ${last.id}`).toString('base64url') : null }
+  return { items, next }
 }
 
 /** To whom a mail went, or did not go, and why, for who tells about it. */

@@ -52,7 +52,6 @@ export const documents = contract({
       search: z.string().trim().max(200).optional(),
     }),
     reply: page(DocumentRow),
-    fails: { 'documents.after': 400 },
   },
   attached: {
     method: 'GET',

@@ -1,3 +1,4 @@
+import { Id } from '#platform/contract.ts'
 import { fileNameIn } from '#platform/files.ts'
 import { Moment, momentOf, pages } from '#platform/paging.ts'
 import { type Context, Problem, roomFor } from '#platform/room.ts'
@@ -53,7 +54,7 @@ async function version(ctx: Context, id: string, number: number): Promise<Versio
   return row ? versionShown(ctx, row) : Promise.reject(notFound())
 }
 
-const documentsBy = pages([Moment], 'documents.after')
+const documentsBy = pages(Moment, Id)
 
 type Asked = (typeof documents)['documents']['query']['_output']
 async function list(ctx: Context, query: Asked) {

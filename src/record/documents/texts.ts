@@ -1,7 +1,6 @@
 import { texts } from '#platform/i18n.ts'
 
 export const documentsTexts = texts({
-  'documents.after': { nl: 'Deze lijst is veranderd. Begin weer bovenaan', en: 'This list has changed. Begin at the top again' },
   'documents.notYours': { nl: 'U mag dit document lezen, maar niet wijzigen. Vraag het de eigenaar', en: 'You may read this document, but not change it. Ask its owner' },
   'documents.noOrganisation': { nl: 'U werkt niet voor deze organisatie', en: 'You do not work for this organisation' },
   'documents.emptyFile': { nl: 'Dit bestand is leeg. Kies een ander bestand', en: 'This file is empty. Choose another file' },

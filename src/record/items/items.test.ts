@@ -199,7 +199,7 @@ describe('finding', () => {
       expect(new Set(seen).size, sort).toBe(seen.length)
       expect(seen.length, sort).toBe((await call(engineer).items({ query: { limit: 200, sort } })).items.length)
     }
-    expect(await problem(call(engineer).items({ query: { after: 'x' } }))).toMatchObject({ type: 'items.after', status: 400 })
+    expect(await problem(call(engineer).items({ query: { after: 'x' } }))).toMatchObject({ type: 'platform.after', status: 400 })
   })
   test.each([
     ['serial number', 'SN-77', 'LT-0002'],

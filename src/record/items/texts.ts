@@ -1,7 +1,6 @@
 import { texts } from '#platform/i18n.ts'
 
 export const itemsTexts = texts({
-  'items.after': { nl: 'Deze bladzijde bestaat niet in deze volgorde. Begin de lijst opnieuw', en: 'This page does not exist in this order. Start the list again' },
   'items.searchTooWide': { nl: 'Deze woorden vinden meer dan hier in een keer kan. Zoek met meer woorden, of kies in plaats daarvan een filter', en: 'These words find more than can be done here at once. Search with more words, or choose a filter instead' },
   'items.noOrganisation': { nl: 'Kies een organisatie waar u werkt', en: 'Choose an organisation in which you work' },
   'items.notFilledIn': { nl: 'Nog niet alles is goed ingevuld', en: 'Not everything has been filled in correctly yet' },

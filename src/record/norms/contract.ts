@@ -114,11 +114,8 @@ export const norms = contract({
       baselineId: Id.optional(),
       origin: Origin.optional(),
       search: z.string().trim().max(200).optional(),
-      // A title is in it.
-      after: z.string().max(2000).optional().describe('`next` of the page before'),
     }),
     reply: page(Expectation),
-    fails: { 'norms.after': 400 },
   },
   expectation: {
     method: 'GET',

@@ -1,4 +1,4 @@
-import { line } from '#platform/contract.ts'
+import { Id, line } from '#platform/contract.ts'
 import { pages } from '#platform/paging.ts'
 import { type Context, Problem, roomFor } from '#platform/room.ts'
 import { reading } from './conditions/reading/rules.ts'
@@ -14,7 +14,7 @@ import { seriesTexts } from './series/texts.ts'
 import { type Db, type ExpectationRow, factWords, listExpectations, type NormsTables, readExpectation, removeDraft } from './store.ts'
 import { functionsOf, normsTexts, operatorsOf } from './texts.ts'
 
-const expectationsBy = pages([line(200)], 'norms.after')
+const expectationsBy = pages(line(200), Id)
 
 async function here(ctx: Context, id: string): Promise<ExpectationRow> {
   const row = await readExpectation(ctx.db as Db, id)

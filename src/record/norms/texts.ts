@@ -8,7 +8,6 @@ export const normsTexts = texts({
   'norms.nothingNew': { nl: 'Er is niets nieuws om te publiceren', en: 'There is nothing new to publish' },
   'norms.inBaseline': { nl: 'Deze verwachting hoort bij een baseline. Publiceer de baseline', en: 'This expectation belongs to a baseline. Publish the baseline' },
   'norms.hasCounted': { nl: 'Deze verwachting heeft gegolden en blijft bewaard. Trek haar in', en: 'This expectation has counted and is kept. Withdraw it instead' },
-  'norms.after': { nl: 'Deze bladzijde bestaat niet. Begin de lijst opnieuw', en: 'This page does not exist. Start the list again' },
   'norms.severity.low': { nl: 'Laag', en: 'Low' },
   'norms.severity.normal': { nl: 'Gewoon', en: 'Normal' },
   'norms.severity.high': { nl: 'Hoog', en: 'High' },

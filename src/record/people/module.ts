@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import * as z from 'zod'
+import { Id, prose } from '#platform/contract.ts'
+import { pages } from '#platform/paging.ts'
 import { type Context, Problem, roomFor } from '#platform/room.ts'
 import { checkSignIn, setPassword, startSession, totpState } from './access/access.ts'
 import { signedOut } from './access/contract.ts'
@@ -8,27 +11,17 @@ import { doorkeeper } from './people.ts'
 import * as store from './store.ts'
 import { peopleTexts } from './texts.ts'
 
-/** `next` of a page: the sort value and id of its last row. */
-const cursorOf = (row: { sort: string; id: string }) => Buffer.from(JSON.stringify([row.sort, row.id])).toString('base64url')
-
-/** Refuses what is no `next` of ours; `sorts` is what its first part looks like. */
-function pageOf({ limit, after }: { limit: number; after?: string | undefined }, sorts = /^[^\0]*$/): store.Page {
-  if (after === undefined) return { limit, after: undefined }
-  try {
-    const [sort, id] = JSON.parse(Buffer.from(after, 'base64url').toString('utf8')) as [unknown, unknown]
-    if (typeof sort === 'string' && sorts.test(sort) && typeof id === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id))
-      return { limit, after: [sort, id] }
-  } catch {
-    // Refused below, as everything that did not come from `next`.
-  }
-  throw new Problem('platform.invalid', 400, undefined, [{ pointer: '/query/after', code: 'platform.field.invalid', detail: 'not a `next`' }])
-}
-
+const namesBy = pages(prose(), Id)
+/** A person's is folded for sorting, in hexadecimal. */
+const personsBy = pages(z.string().regex(/^([0-9a-f]{2})*$/), Id)
 /** At most `limit` rows without their sort value, and where the next page begins. */
-function paged<R extends { sort: string; id: string }>(rows: R[], limit: number): { items: Omit<R, 'sort'>[]; next: string | null } {
-  const items = rows.slice(0, limit)
-  const last = items.at(-1)
-  return { items: items.map(({ sort: _, ...item }) => item), next: rows.length > limit && last ? cursorOf(last) : null }
+function paged<R extends { sort: string; id: string }>(
+  by: typeof namesBy,
+  found: R[],
+  limit: number,
+): { items: Omit<R, 'sort'>[]; next: string | null } {
+  const { rows, next } = by.of(found, limit, ({ sort, id }) => [sort, id])
+  return { items: rows.map(({ sort: _, ...item }) => item), next }
 }
 
 async function me(ctx: Context<AccessTables>): Promise<Me> {
@@ -101,13 +94,16 @@ export default roomFor<AccessTables>()({
       return me(ctx)
     },
     async organisations({ query }, { db }) {
-      return paged(await store.listOrganisations(db as never, pageOf(query), { search: query.search }), query.limit)
+      const page = { limit: query.limit, after: namesBy.after(query.after) }
+      return paged(namesBy, await store.listOrganisations(db as never, page, { search: query.search }), query.limit)
     },
     async teams({ query }, { db }) {
-      return paged(await store.listTeams(db as never, pageOf(query), { organisationId: query.organisationId }), query.limit)
+      const page = { limit: query.limit, after: namesBy.after(query.after) }
+      return paged(namesBy, await store.listTeams(db as never, page, { organisationId: query.organisationId }), query.limit)
     },
     async persons({ query }, { db }) {
-      return paged(await store.listPersons(db as never, pageOf(query, /^([0-9a-f]{2})*$/), query), query.limit)
+      const page = { limit: query.limit, after: personsBy.after(query.after) }
+      return paged(personsBy, await store.listPersons(db as never, page, query), query.limit)
     },
     async person({ params }, { db, fail }) {
       const [row] = await store.listPersons(db as never, { limit: 1, after: undefined }, { id: params.id })

@@ -132,7 +132,7 @@ describe('who there is', () => {
   test('a page that did not come from us is refused', async () => {
     const cursor = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
     for (const after of ['x', cursor(['a']), cursor(['a', 'b']), cursor(['zz', own]), cursor(['a\u0000', own])])
-      expect(await refused(house.as(people, token).persons({ query: { after } }))).toEqual({ type: 'platform.invalid', status: 400 })
+      expect(await refused(house.as(people, token).persons({ query: { after } }))).toEqual({ type: 'platform.after', status: 400 })
   })
 })
 

@@ -90,7 +90,6 @@ export const desk = contract({
     summary: 'Cases under filters; reporters get their own',
     query: CaseQuery,
     reply: page(CaseItem),
-    fails: { 'desk.after': 400 },
   },
   counts: {
     method: 'GET',
@@ -114,9 +113,9 @@ export const desk = contract({
     may: 'desk.report',
     summary: 'Earlier entries, oldest first',
     params: ofCase,
-    query: z.object({ before: z.string().max(200), limit: z.coerce.number().int().min(1).max(200).default(200) }),
+    query: z.object({ before: z.string().regex(/^\d{1,15}$/), limit: z.coerce.number().int().min(1).max(200).default(200) }),
     reply: z.object({ entries: z.array(Entry), earlier: z.string().nullable() }),
-    fails: { ...notFound, 'desk.after': 400 },
+    fails: notFound,
   },
   history: {
     method: 'GET',
@@ -126,7 +125,7 @@ export const desk = contract({
     params: ofCase,
     query: Paging,
     reply: page(HistoryItem),
-    fails: { ...notFound, 'desk.after': 400 },
+    fails: notFound,
   },
   take: act('take', 'Takes the case: it becomes mine and in progress', {}, moving),
   assign: act(

@@ -215,7 +215,7 @@ describe('the list', () => {
     }
     expect((await by(engineer).cases({ query: { reporterId: mine.id, state: ['new'], priority: ['high'], assignee: 'none' } })).items).toHaveLength(3)
     expect((await by(engineer).cases({ query: { reporterId: mine.id, search: 'reeks 3' } })).items.map(({ title }) => title)).toEqual(['Reeks 3'])
-    expect(await refused(by(engineer).cases({ query: { after: 'nonsense' } }))).toMatchObject({ type: 'desk.after', status: 400 })
+    expect(await refused(by(engineer).cases({ query: { after: 'nonsense' } }))).toMatchObject({ type: 'platform.after', status: 400 })
     expect(await by(engineer).counts()).toMatchObject({ new: expect.any(Number), mine: expect.any(Number) })
   })
 

@@ -1,4 +1,6 @@
+import * as z from 'zod'
 import { fileNameIn } from '#platform/files.ts'
+import { pages } from '#platform/paging.ts'
 import { type Context, Problem, roomFor } from '#platform/room.ts'
 import {
   addAttachment,
@@ -155,6 +157,8 @@ const moving =
   }
 const filesPerCase = 500
 
+const eventsBy = pages(z.int())
+
 export default roomFor<DeskTables>()({
   name: 'desk',
   contract: desk,
@@ -179,7 +183,7 @@ export default roomFor<DeskTables>()({
     async cases({ query }, ctx) {
       const { assignee, limit, after, sort, ...filter } = query
       const assigneeId = assignee === 'me' ? (ctx.actor.personId ?? undefined) : assignee === 'none' ? null : assignee
-      const { rows, next } = await listCases(ctx, { ...filter, assigneeId }, { limit, after, sort }, 'desk.after')
+      const { rows, next } = await listCases(ctx, { ...filter, assigneeId }, { limit, after, sort })
       return { items: rows.map((row) => itemOf(ctx, row)), next }
     },
     counts: (_, ctx) => countViews(ctx),
@@ -188,7 +192,6 @@ export default roomFor<DeskTables>()({
     },
     async entries({ params, query }, ctx) {
       const row = await here(ctx, params.id)
-      if (!/^\d{1,15}$/.test(query.before)) return ctx.fail('desk.after')
       const { rows, earlier } = await entriesBefore(ctx, row.id, query.limit, Number(query.before))
       const names = await peopleByIds(
         ctx,
@@ -198,10 +201,9 @@ export default roomFor<DeskTables>()({
     },
     async history({ params, query }, ctx) {
       const row = await here(ctx, params.id)
-      if (query.after !== undefined && !/^\d{1,15}$/.test(query.after)) return ctx.fail('desk.after')
-      const rows = await historyOf(ctx, row.id, query.limit + 1, query.after === undefined ? undefined : Number(query.after))
-      const items = rows.slice(0, query.limit)
-      return { items, next: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null }
+      const found = await historyOf(ctx, row.id, query.limit + 1, eventsBy.after(query.after)?.[0])
+      const { rows, next } = eventsBy.of(found, query.limit, ({ id }) => [Number(id)])
+      return { items: rows, next }
     },
     take: moving('take'),
     wait: moving('wait'),

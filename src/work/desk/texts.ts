@@ -11,7 +11,6 @@ export const deskTexts = texts({
   'desk.noSuchPerson': { nl: 'Deze persoon kan hier niet worden gekozen', en: 'This person cannot be chosen here' },
   'desk.noSuchTeam': { nl: 'Dit team kan hier niet worden gekozen', en: 'This team cannot be chosen here' },
   'desk.priorityReasonNeeded': { nl: 'Schrijf op waarom de prioriteit anders is dan het voorstel', en: 'Write down why the priority differs from the proposal' },
-  'desk.after': { nl: 'Deze lijst is veranderd. Begin weer bovenaan', en: 'This list has changed. Begin at the top again' },
   'desk.emptyFile': { nl: 'Dit bestand is leeg', en: 'This file is empty' },
   'desk.tooManyFiles': { nl: 'Aan een zaak kunnen hoogstens 500 bestanden hangen', en: 'A case can have at most 500 files' },
 })

@@ -1,6 +1,9 @@
 /** Cases under filters, how many there are, and what a search finds: each one query, whatever the amount. */
 import { type RawBuilder, sql } from 'kysely'
-import { type Context, Problem } from '#platform/room.ts'
+import * as z from 'zod'
+import { Id } from '#platform/contract.ts'
+import { Moment, MomentOrNever, momentOf, momentOrNever, type Order, order } from '#platform/paging.ts'
+import type { Context } from '#platform/room.ts'
 import { type Kind, openStates, type Priority, type State } from '../contract.ts'
 import { leadsTo } from '../family/family.ts'
 import { numberIn, wordsOf } from '../rules.ts'
@@ -60,41 +63,29 @@ const columns = sql.raw(`c.id, c.number, c.title, c.kind, c.state, c.priority, c
   c.team_id, c.channel, c.confidential, c.waiting_for, c.opened_at, c.updated_at, c.due_at, c.risk_at, c.version, c.priority_rank,
   c.proposed_priority, c.priority_reason, c.why`)
 
-/** Order, and what stands in the cursor besides the id. `forever` stands for no due time. */
-const forever = '9999-12-31T00:00:00.000Z'
-const orders = {
-  updated: { by: 'updated_at desc, id desc', cursor: (row: ListRow) => [row.updatedAt] },
-  created: { by: 'opened_at desc, id desc', cursor: (row: ListRow) => [row.openedAt] },
-  due: { by: `coalesce(due_at, 'infinity'::timestamptz), id`, cursor: (row: ListRow) => [row.dueAt ?? forever] },
-  priority: { by: 'priority_rank desc, updated_at desc, id desc', cursor: (row: ListRow) => [String(row.priorityRank), row.updatedAt] },
-} as const
-
-const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-/** Throws when it is not a `next` of ours for this order. */
-function beyond(sort: Sort, after: string | undefined, failure: string): RawBuilder<unknown> {
-  if (after === undefined) return sql`true`
-  const parts = parse(after)
-  const [first = '', second = '', third = ''] = parts
-  if (sort === 'priority' && parts.length === 3 && /^[1-4]$/.test(first) && time.test(second) && uuid.test(third))
-    return sql`(c.priority_rank, c.updated_at, c.id) < (${Number(first)}::smallint, ${second}::timestamptz, ${third}::uuid)`
-  if (sort !== 'priority' && parts.length === 2 && time.test(first) && uuid.test(second)) {
-    if (sort === 'due')
-      return first === forever
-        ? sql`(coalesce(c.due_at, 'infinity'::timestamptz), c.id) > ('infinity'::timestamptz, ${second}::uuid)`
-        : sql`(coalesce(c.due_at, 'infinity'::timestamptz), c.id) > (${first}::timestamptz, ${second}::uuid)`
-    return sql`(${sql.ref(sort === 'updated' ? 'c.updatedAt' : 'c.openedAt')}, c.id) < (${first}::timestamptz, ${second}::uuid)`
-  }
-  throw new Problem(failure, 400)
-}
-function parse(after: string): string[] {
-  try {
-    const parts: unknown = JSON.parse(Buffer.from(after, 'base64url').toString('utf8'))
-    return Array.isArray(parts) ? parts.map(String) : []
-  } catch {
-    return []
-  }
+/** The latest first, by a moment. */
+const latest = (column: 'updated_at' | 'opened_at', of: (row: ListRow) => string) =>
+  order<ListRow, [typeof Moment, typeof Id]>(
+    `${column} desc, id desc`,
+    [Moment, Id],
+    (row) => [momentOf(of(row)), row.id],
+    ([at, id]) => sql`(${sql.ref(`c.${column}`)}, c.id) < (${at}::timestamptz, ${id}::uuid)`,
+  )
+const orders: Readonly<Record<Sort, Order<ListRow>>> = {
+  updated: latest('updated_at', ({ updatedAt }) => updatedAt),
+  created: latest('opened_at', ({ openedAt }) => openedAt),
+  due: order(
+    `coalesce(due_at, 'infinity'::timestamptz), id`,
+    [MomentOrNever, Id],
+    (row) => [momentOrNever(row.dueAt), row.id],
+    ([at, id]) => sql`(coalesce(c.due_at, 'infinity'::timestamptz), c.id) > (${at}::timestamptz, ${id}::uuid)`,
+  ),
+  priority: order(
+    'priority_rank desc, updated_at desc, id desc',
+    [z.int().min(1).max(4), Moment, Id],
+    (row) => [row.priorityRank, momentOf(row.updatedAt), row.id],
+    ([rank, at, id]) => sql`(c.priority_rank, c.updated_at, c.id) < (${rank}::smallint, ${at}::timestamptz, ${id}::uuid)`,
+  ),
 }
 
 /** Choices are of a fixed set, so they may stand in the text of the query: then an index on only the open ones can be used. */
@@ -134,26 +125,22 @@ async function found(ctx: Context, query: string): Promise<string[]> {
   return [...new Set(hits.map(({ caseId }) => caseId))]
 }
 
-/** A page, and `next` for the one after it. `failure`: code for a `next` that is not ours. */
+/** A page, and `next` for the one after it. */
 export async function listCases(
   ctx: Context,
   filter: Filter,
   { limit, after, sort }: { limit: number; after?: string | undefined; sort: Sort },
-  failure: string,
 ): Promise<{ rows: ListRow[]; next: string | null }> {
-  const order = orders[sort]
-  const where = sql.join([beyond(sort, after, failure), ...(await conditions(ctx, filter))], sql` and `)
+  const { by, beyond, of } = orders[sort]
+  const where = sql.join([beyond(after) ?? sql`true`, ...(await conditions(ctx, filter))], sql` and `)
   const { rows } = await sql<ListRow>`
-    with page as materialized (select ${columns} from "case" c where ${where} order by ${sql.raw(order.by)} limit ${limit + 1}),
+    with page as materialized (select ${columns} from "case" c where ${where} order by ${sql.raw(by)} limit ${limit + 1}),
     who as materialized (select p.id, p.name from spil_people((select array_agg(distinct one) from
       (select reporter_id as one from page union select assignee_id from page where assignee_id is not null) ids)) p)
     select c.*, r.name as reporter_name, a.name as assignee_name, t.name as team_name
     from page c left join who r on r.id = c.reporter_id left join who a on a.id = c.assignee_id left join team t on t.id = c.team_id
-    order by ${sql.raw(order.by.replace(/\b(id|updated_at|opened_at|due_at|priority_rank)\b/g, 'c.$1'))}`.execute(ctx.db as Db)
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
-  const next = rows.length > limit && last ? Buffer.from(JSON.stringify([...order.cursor(last), last.id])).toString('base64url') : null
-  return { rows: page, next }
+    order by ${sql.raw(by.replace(/\b(id|updated_at|opened_at|due_at|priority_rank)\b/g, 'c.$1'))}`.execute(ctx.db as Db)
+  return of(rows, limit)
 }
 
 /** How many there are under a filter; counted up to `most`, so that the question stays cheap. */

@@ -1,6 +1,8 @@
 /** How often the proposed priority was not followed, from what to what, and why. */
 import { sql } from 'kysely'
-import { type Context, Problem } from '#platform/room.ts'
+import * as z from 'zod'
+import { pages } from '#platform/paging.ts'
+import type { Context } from '#platform/room.ts'
 import { numberOf, type Priority, priorities } from '../contract.ts'
 import type { Overridden, Overrides } from './contract.ts'
 
@@ -42,22 +44,21 @@ export interface OverriddenQuery extends Opened {
   /** In whatever capitals and accents, as `overridesOf` counts it. */
   reason?: string | undefined
 }
+const overriddenBy = pages(z.int())
 /** The cases themselves, newest first; those that the actor may see. */
 export async function overriddenOf(
   ctx: Context,
   { move, reason, ...period }: OverriddenQuery,
   { limit, after }: { limit: number; after?: string | undefined },
-  failure: string,
 ): Promise<{ rows: Overridden[]; next: string | null }> {
-  if (after !== undefined && !/^\d{1,15}$/.test(after)) throw new Problem(failure, 400)
+  const [before] = overriddenBy.after(after) ?? []
   const { rows } = await sql<Omit<Overridden, 'number'> & { number: number }>`
     select id, number, title, proposed_priority as "from", priority as "to", coalesce(priority_reason, '') as reason, opened_at from "case"
     where ${within(period)} and priority <> proposed_priority
       ${move === undefined ? sql`` : sql`and proposed_priority = ${move.from} and priority = ${move.to}`}
       ${reason === undefined ? sql`` : sql`and spil_fold(trim(priority_reason)) = spil_fold(trim(${reason}))`}
-      ${after === undefined ? sql`` : sql`and number < ${after}::bigint`}
+      ${before === undefined ? sql`` : sql`and number < ${before}::bigint`}
     order by number desc limit ${limit + 1}`.execute(ctx.db)
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
-  return { rows: page.map((row) => ({ ...row, number: numberOf(row.number) })), next: rows.length > limit && last ? String(last.number) : null }
+  const page = overriddenBy.of(rows, limit, ({ number }) => [number])
+  return { rows: page.rows.map((row) => ({ ...row, number: numberOf(row.number) })), next: page.next }
 }

@@ -1,5 +1,7 @@
 /** Tasks as the screens show them, and those of all cases. */
-import { type Context, Problem } from '#platform/room.ts'
+import { Id } from '#platform/contract.ts'
+import { MomentOrNever, momentOrNever, pages } from '#platform/paging.ts'
+import type { Context } from '#platform/room.ts'
 import { peopleByIds, teamsOf } from '#record/people/people.ts'
 import type { Named } from '../contract.ts'
 import type { Task } from './contract.ts'
@@ -48,25 +50,17 @@ export interface TaskOnCase extends Task {
   caseState: string
   blockedBy: string | null
 }
+const tasksBy = pages(MomentOrNever, Id)
 /** Tasks of every case the actor may see; `next` goes back as `after`. */
 export async function tasksAcross(
   ctx: Context,
   filter: store.TaskFilter,
   page: { limit: number; after: string | undefined },
-  failure: string,
 ): Promise<{ items: TaskOnCase[]; next: string | null }> {
-  const after = page.after === undefined ? undefined : cursorIn(page.after, failure)
-  const rows = await store.listTasksAcross(ctx.db, filter, { limit: page.limit + 1, after, now: ctx.now })
-  const here = rows.slice(0, page.limit)
+  const found = await store.listTasksAcross(ctx.db, filter, { limit: page.limit + 1, after: tasksBy.after(page.after), now: ctx.now })
+  const { rows: here, next } = tasksBy.of(found, page.limit, ({ id, dueAt, endedAt }) => [momentOrNever(filter.open ? dueAt : endedAt), id])
   const blocked = new Set(here.filter(({ blockedBy }) => blockedBy !== null).map(({ afterId }) => afterId ?? ''))
   const tasks = await shown(ctx, here, blocked)
   const items = here.map(({ number, caseTitle, caseState, blockedBy }, at) => ({ ...(tasks[at] as Task), number, caseTitle, caseState, blockedBy }))
-  const last = here.at(-1)
-  const at = last && (filter.open ? (last.dueAt ?? 'infinity') : last.endedAt)
-  return { items, next: rows.length > page.limit && last ? Buffer.from(JSON.stringify([at, last.id])).toString('base64url') : null }
-}
-function cursorIn(text: string, failure: string): readonly [string, string] {
-  const [, at, id] = /^\["(infinity|[\d:.TZ-]{20,30})","([0-9a-f-]{36})"\]$/.exec(Buffer.from(text, 'base64url').toString('utf8')) ?? []
-  if (at === undefined || id === undefined || (at !== 'infinity' && Number.isNaN(Date.parse(at)))) throw new Problem(failure, 400)
-  return [at, id]
+  return { items, next }
 }

@@ -66,7 +66,7 @@ export const itemFacts = contract({
       conflicts: z.stringbool().optional().describe('Only these'),
     }),
     reply: page(Fact),
-    fails: { ...notFound, 'items.after': 400 },
+    fails: notFound,
   },
   factHistory: {
     method: 'GET',

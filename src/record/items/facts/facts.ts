@@ -1,5 +1,7 @@
 /** Facts: what was observed of items, and which source counts. */
 import { createHash } from 'node:crypto'
+import { prose } from '#platform/contract.ts'
+import { pages } from '#platform/paging.ts'
 import type { App, Context } from '#platform/room.ts'
 import { type Fact, factsChanged, type NewFact, type Observed } from './contract.ts'
 import { type Report, rankFacts, reportsOf } from './rules.ts'
@@ -84,20 +86,16 @@ export interface Asked {
   search?: string | undefined
   conflicts?: boolean | undefined
 }
+const factsBy = pages(prose())
 /** The next keys of an item in order. */
-export async function factsUnder(
-  ctx: Context,
-  item: { id: string; organisationId: string },
-  { limit, after = '', search, conflicts = false }: Asked,
-) {
+export async function factsUnder(ctx: Context, item: { id: string; organisationId: string }, { limit, after, search, conflicts = false }: Asked) {
   const pattern = search ? `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%` : undefined
   const [rows, rankings] = await Promise.all([
-    listFacts(ctx.db, item.id, { after, limit: limit + 1, pattern, conflicts }),
+    listFacts(ctx.db, item.id, { after: factsBy.after(after)?.[0] ?? '', limit: limit + 1, pattern, conflicts }),
     rankingsOf(ctx, item.organisationId),
   ])
-  const facts = ranked(rows, rankings)
-  const page = facts.slice(0, limit)
-  return { items: page, next: facts.length > limit ? Buffer.from(page.at(-1)?.key ?? '').toString('base64url') : null }
+  const page = factsBy.of(ranked(rows, rankings), limit, ({ key }) => [key])
+  return { items: page.rows, next: page.next }
 }
 
 /** What is known of many items, by item and key: for who must decide something with it. `keys`: only these. */

@@ -32,10 +32,7 @@ export default roomFor<FactTables>()({
       return { received: body.length, changed }
     },
     async facts({ params, query }, ctx) {
-      const { after, ...asked } = query
-      const from = after === undefined ? undefined : Buffer.from(after, 'base64url').toString('utf8')
-      if (from?.includes('\u0000')) return ctx.fail('items.after')
-      return factsUnder(ctx, await here(ctx, params.id), { ...asked, after: from })
+      return factsUnder(ctx, await here(ctx, params.id), query)
     },
     async factHistory({ params, query }, ctx) {
       return { items: await factChanges(ctx.db, (await here(ctx, params.id)).id, query.key, 500) }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { contract, Instant, page } from '#platform/contract.ts'
+import { contract, Instant, Paging, page } from '#platform/contract.ts'
 import { ItemRef, Named } from '../contract.ts'
 
 /** One field that changed, in words. */
@@ -21,8 +21,8 @@ export const itemHistory = contract({
     may: 'items.read',
     summary: 'What changed of an item: each field from what to what, when, by whom and why; newest first',
     params: z.object({ id: ItemRef }),
-    query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(30), after: z.string().max(20).optional() }),
+    query: Paging.extend({ limit: z.coerce.number().int().min(1).max(100).default(30) }),
     reply: page(HistoryEntry),
-    fails: { 'platform.notFound': 404, 'items.after': 400 },
+    fails: { 'platform.notFound': 404 },
   },
 })

@@ -1,3 +1,5 @@
+import * as z from 'zod'
+import { pages } from '#platform/paging.ts'
 import { roomFor } from '#platform/room.ts'
 import { peopleByIds } from '#record/people/people.ts'
 import { findItem } from '../items.ts'
@@ -6,6 +8,8 @@ import type { itemsTexts } from '../texts.ts'
 import { itemHistory } from './contract.ts'
 import { historyOf } from './history.ts'
 import { itemHistoryTexts } from './texts.ts'
+
+const versionsBy = pages(z.int32())
 
 export default roomFor<ItemTables>()({
   name: 'items.history',
@@ -17,18 +21,19 @@ export default roomFor<ItemTables>()({
     async history({ params, query }, ctx) {
       const row = await findItem(ctx, params.id)
       if (!row) return ctx.fail('platform.notFound')
-      if (query.after !== undefined && !/^\d{1,9}$/.test(query.after)) return ctx.fail('items.after')
-      const { rows, told } = await historyOf(ctx, row, Number(query.after ?? 2_147_483_647), query.limit + 1)
+      const [before = 2_147_483_647] = versionsBy.after(query.after) ?? []
+      const found = await historyOf(ctx, row, before, query.limit + 1)
+      const { rows, next } = versionsBy.of(found.rows, query.limit, ({ version }) => [version])
       const names = await peopleByIds(
         ctx,
         rows.flatMap(({ changedBy }) => changedBy ?? []),
       )
-      const items = rows.slice(0, query.limit).map(({ version, at, why, changedBy }, place) => ({
+      const items = rows.map(({ version, at, why, changedBy }, place) => ({
         ...{ version, at, why },
         by: changedBy === null ? null : { id: changedBy, name: names.get(changedBy)?.name ?? ctx.t('cases.someone') },
-        changes: told[place] ?? [],
+        changes: found.told[place] ?? [],
       }))
-      return { items, next: rows.length > query.limit ? String(items.at(-1)?.version) : null }
+      return { items, next }
     },
   },
 })

@@ -134,7 +134,6 @@ export const itemImports = contract({
     summary: 'Imports of the organisations where you work, the newest first',
     query: Paging,
     reply: page(Import),
-    fails: { 'items.after': 400 },
   },
   import: {
     method: 'GET',
@@ -196,7 +195,7 @@ export const itemImports = contract({
     params: ofImport,
     query: Paging.extend({ weight: z.enum(['error', 'warning', 'stays']).optional() }),
     reply: page(Fault),
-    fails: { ...notFound, 'items.after': 400 },
+    fails: notFound,
   },
   faultsFile: {
     method: 'GET',

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
+import * as z from 'zod'
+import { Id } from '#platform/contract.ts'
 import { fileNameIn } from '#platform/files.ts'
 import { Moment, momentOf, pages } from '#platform/paging.ts'
 import { type Context, roomFor } from '#platform/room.ts'
@@ -13,7 +15,8 @@ import { headersKey } from './mapping/mapping.ts'
 import { changeImport, type ImportRow, type ImportTables, insertImport, listImports, readImport, saveMapping } from './store.ts'
 import { itemImportsTexts } from './texts.ts'
 
-const importsBy = pages([Moment], 'items.after')
+const importsBy = pages(Moment, Id)
+const faultsBy = pages(z.int32())
 
 const noCounts: Counts = { make: 0, change: 0, same: 0, skip: 0, leftOut: 0, relate: 0, errors: 0, warnings: 0, stays: 0 }
 
@@ -78,7 +81,7 @@ const over: readonly State[] = ['done', 'undoing', 'undone', 'unreadable']
 export default roomFor<ImportTables>()({
   name: 'items.importing',
   contract: itemImports,
-  // 'items.after' and 'items.noOrganisation' are said by the room itself.
+  // 'items.noOrganisation' is said by the room itself.
   texts: itemImportsTexts as typeof itemImportsTexts & typeof itemsTexts,
   grants: {},
   folder: import.meta.dirname,
@@ -142,10 +145,10 @@ export default roomFor<ImportTables>()({
     },
     async faults({ params, query }, ctx) {
       if (!(await readImport(ctx.db, params.id))) return ctx.fail('platform.notFound')
-      if (query.after !== undefined && !/^\d{1,6}$/.test(query.after)) return ctx.fail('items.after')
-      const rows = await listFaults(ctx, params.id, { weight: query.weight, after: Number(query.after ?? -1), limit: query.limit + 1 })
-      const page = rows.slice(0, query.limit)
-      return { items: page.map((row) => inWords(ctx, row)), next: rows.length > query.limit ? String(page.at(-1)?.place) : null }
+      const [after = -1] = faultsBy.after(query.after) ?? []
+      const found = await listFaults(ctx, params.id, { weight: query.weight, after, limit: query.limit + 1 })
+      const { rows, next } = faultsBy.of(found, query.limit, ({ place }) => [place])
+      return { items: rows.map((row) => inWords(ctx, row)), next }
     },
     async faultsFile({ params }, ctx) {
       const row = await readImport(ctx.db, params.id)

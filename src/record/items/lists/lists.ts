@@ -1,6 +1,8 @@
 /** Items under filters, and what a search finds: each a question or two, whatever the amount. */
 import { type RawBuilder, sql } from 'kysely'
-import type * as z from 'zod'
+import * as z from 'zod'
+import { Id } from '#platform/contract.ts'
+import { Moment, momentOf, type Order, order } from '#platform/paging.ts'
 import { type Context, Problem } from '#platform/room.ts'
 import { wordsOf } from '#record/cases/rules.ts'
 import { criticalities, type ItemFilter, type itemSorts } from '../contract.ts'
@@ -25,36 +27,33 @@ export interface ListRow extends Pick<ItemRow, (typeof listed)[number]> {
 const inSnake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 const columns = sql.raw([...listed.map((one) => `i.${inSnake(one)}`), `encode(i.sort_key, 'hex') as sort_key`].join(', '))
 
-const forever = '9999-12-31'
-const orders = {
-  name: { by: 'sort_key, id', cursor: (row: ListRow) => row.sortKey, fits: /^([0-9a-f]{2})*$/ },
-  updated: { by: 'updated_at desc, id desc', cursor: (row: ListRow) => row.updatedAt, fits: /^\d{4}-\d\d-\d\dT[\d:.]+Z$/ },
-  created: { by: 'number desc', cursor: (row: ListRow) => String(row.number), fits: /^\d{1,9}$/ },
-  warranty: {
-    by: `coalesce(warranty_until, 'infinity'::date), id`,
-    cursor: (row: ListRow) => row.warrantyUntil ?? forever,
-    fits: /^\d{4}-\d\d-\d\d$/,
-  },
-} as const
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-/** Throws 'items.after' when it is not a `next` of ours for this order. */
-function beyond(sort: Sort, after: string | undefined): RawBuilder<unknown> | undefined {
-  if (after === undefined) return undefined
-  const [value = '', id = ''] = parse(after)
-  if (!orders[sort].fits.test(value) || !uuid.test(id)) throw new Problem('items.after', 400)
-  if (sort === 'name') return sql`(i.sort_key, i.id) > (decode(${value}, 'hex'), ${id}::uuid)`
-  if (sort === 'updated') return sql`(i.updated_at, i.id) < (${value}::timestamptz, ${id}::uuid)`
-  if (sort === 'created') return sql`i.number < ${Number(value)}::int`
-  return sql`(coalesce(i.warranty_until, 'infinity'::date), i.id) > (${value === forever ? 'infinity' : value}::date, ${id}::uuid)`
-}
-function parse(after: string): string[] {
-  try {
-    const parts: unknown = JSON.parse(Buffer.from(after, 'base64url').toString('utf8'))
-    return Array.isArray(parts) ? parts.map(String) : []
-  } catch {
-    return []
-  }
+/** Of a year that the database knows. */
+const Day = z.iso.date().refine((text) => text >= '0001')
+const orders: Readonly<Record<Sort, Order<ListRow>>> = {
+  name: order(
+    'sort_key, id',
+    [z.string().regex(/^([0-9a-f]{2})*$/), Id],
+    (row) => [row.sortKey, row.id],
+    ([key, id]) => sql`(i.sort_key, i.id) > (decode(${key}, 'hex'), ${id}::uuid)`,
+  ),
+  updated: order(
+    'updated_at desc, id desc',
+    [Moment, Id],
+    (row) => [momentOf(row.updatedAt), row.id],
+    ([at, id]) => sql`(i.updated_at, i.id) < (${at}::timestamptz, ${id}::uuid)`,
+  ),
+  created: order(
+    'number desc',
+    [z.int32()],
+    (row) => [row.number],
+    ([number]) => sql`i.number < ${number}::int`,
+  ),
+  warranty: order(
+    `coalesce(warranty_until, 'infinity'::date), id`,
+    [Day.or(z.literal('infinity')), Id],
+    (row) => [row.warrantyUntil ?? 'infinity', row.id],
+    ([day, id]) => sql`(coalesce(i.warranty_until, 'infinity'::date), i.id) > (${day}::date, ${id}::uuid)`,
+  ),
 }
 
 const oneOf = (column: RawBuilder<unknown>, values: readonly string[]) =>
@@ -90,31 +89,30 @@ const longestWalk = 12_000
  * a few thousand. What few have is looked up by the indexes of the filters and sorted then.
  */
 export async function listItems(ctx: Context, filter: Filter, { limit, after, sort }: { limit: number; after?: string | undefined; sort: Sort }) {
-  const order = sql.raw(orders[sort].by.replace(/\b(sort_key|id|updated_at|number|warranty_until)\b/g, 'i.$1'))
-  const from = beyond(sort, after)
+  const { by, beyond, of } = orders[sort]
+  const inOrder = (alias: string) => sql.raw(by.replace(/\b(sort_key|id|updated_at|number|warranty_until)\b/g, `${alias}.$1`))
+  const byItem = inOrder('i')
+  const from = beyond(after)
   const { plain, rare } = await conditions(ctx, filter)
   const start = from ? [from] : []
   const walked = (newest: number) =>
-    sql`select ${columns} from (select * from item i where ${all(start)} order by ${order} limit ${newest}) i where ${all(plain)} order by ${order} limit ${limit + 1}`
+    sql`select ${columns} from (select * from item i where ${all(start)} order by ${byItem} limit ${newest}) i where ${all(plain)} order by ${byItem} limit ${limit + 1}`
   const looked = sql`select ${columns} from item i join (
     select s.id from (select i.id, i.sort_key, i.updated_at, i.number, i.warranty_until from item i where ${all([...start, ...rare])} offset 0) s
-    order by ${sql.raw(orders[sort].by.replace(/\b(sort_key|id|updated_at|number|warranty_until)\b/g, 's.$1'))} limit ${limit + 1}) s on s.id = i.id`
+    order by ${inOrder('s')} limit ${limit + 1}) s on s.id = i.id`
   const few = filter.search !== undefined || filter.ids !== undefined
   let rows = few
     ? []
     : await withNames(
         ctx,
-        plain.length === 0 ? sql`select ${columns} from item i where ${all(start)} order by ${order} limit ${limit + 1}` : walked(firstWalk),
-        order,
+        plain.length === 0 ? sql`select ${columns} from item i where ${all(start)} order by ${byItem} limit ${limit + 1}` : walked(firstWalk),
+        byItem,
       )
   // What was met tells how far to walk for a whole page; too far, and it is looked up.
   const further = Math.ceil((firstWalk * 1.5 * (limit + 1)) / rows.length)
-  if (plain.length > 0 && rows.length <= limit && further <= longestWalk) rows = await withNames(ctx, walked(further), order)
-  if (few || (plain.length > 0 && rows.length <= limit)) rows = await withNames(ctx, looked, order)
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
-  const next = rows.length > limit && last ? Buffer.from(JSON.stringify([orders[sort].cursor(last), last.id])).toString('base64url') : null
-  return { rows: page, next }
+  if (plain.length > 0 && rows.length <= limit && further <= longestWalk) rows = await withNames(ctx, walked(further), byItem)
+  if (few || (plain.length > 0 && rows.length <= limit)) rows = await withNames(ctx, looked, byItem)
+  return of(rows, limit)
 }
 
 /** How many are under a filter, at most `most`. */
@@ -126,12 +124,12 @@ export async function countItems(ctx: Context, filter: Filter, most = 1000): Pro
   return rows[0]?.count ?? 0
 }
 
-async function withNames(ctx: Context, page: RawBuilder<unknown>, order: RawBuilder<unknown>): Promise<ListRow[]> {
+async function withNames(ctx: Context, page: RawBuilder<unknown>, byItem: RawBuilder<unknown>): Promise<ListRow[]> {
   const { rows } = await sql<ListRow>`
     with page as materialized (${page}),
     who as materialized (select p.id, p.name from spil_people(coalesce((select array_agg(distinct owner_id) from page where owner_id is not null), '{}')) p)
     select i.*, w.name as owner_name, l.name as location_name
-    from page i left join who w on w.id = i.owner_id left join item l on l.id = i.location_id order by ${order}`.execute(ctx.db as Db)
+    from page i left join who w on w.id = i.owner_id left join item l on l.id = i.location_id order by ${byItem}`.execute(ctx.db as Db)
   return rows
 }
 

@@ -108,7 +108,6 @@ export const itemStocktakes = contract({
     summary: 'Stocktakes, the newest first',
     query: Paging,
     reply: page(Stocktake),
-    fails: { 'items.after': 400 },
   },
   startStocktake: {
     method: 'POST',

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { Id } from '#platform/contract.ts'
 import { csvOf } from '#platform/csv.ts'
 import { Moment, momentOf, pages } from '#platform/paging.ts'
 import { type Context, roomFor } from '#platform/room.ts'
@@ -11,7 +12,7 @@ import { here, move, start, takeIn, workedOn } from './stocktake.ts'
 import { listStocktakes, readKnown, readLocations, type StocktakeTables } from './store.ts'
 import { itemStocktakeTexts } from './texts.ts'
 
-const stocktakesBy = pages([Moment], 'items.after')
+const stocktakesBy = pages(Moment, Id)
 
 /** A line for everything found as it should be, and one for each difference. */
 function reportRows(ctx: Context, told: readonly Told[]): string[][] {

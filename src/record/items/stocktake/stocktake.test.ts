@@ -290,7 +290,7 @@ test('pages of stocktakes, and what cannot be started', async () => {
   const { items: one, next } = await of(ann).stocktakes({ query: { limit: 1 } })
   const { items: other } = await of(ann).stocktakes({ query: { limit: 1, after: next ?? '' } })
   expect(one[0]?.id).not.toBe(other[0]?.id)
-  await expect(of(ann).stocktakes({ query: { after: 'x' } })).rejects.toMatchObject({ problem: { type: 'items.after' } })
+  await expect(of(ann).stocktakes({ query: { after: 'x' } })).rejects.toMatchObject({ problem: { type: 'platform.after' } })
   await expect(begin('Bestaat niet')).rejects.toMatchObject({ problem: { type: 'items.stocktake.nothing' } })
   expect((await of(stranger).stocktakes({})).items).toEqual([])
 })

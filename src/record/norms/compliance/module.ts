@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import * as z from 'zod'
+import { Id } from '#platform/contract.ts'
 import { csvOf } from '#platform/csv.ts'
 import { pages } from '#platform/paging.ts'
 import { job, roomFor } from '#platform/room.ts'
@@ -11,7 +12,7 @@ import { type ComplianceRow, normsCompliance } from './contract.ts'
 import { agesOf, listRows, perExpectation, perGroup, type Row, trend } from './store.ts'
 import { complianceTexts } from './texts.ts'
 
-const rowsBy = pages([z.int32()], 'norms.after')
+const rowsBy = pages(z.int32(), Id)
 
 const sum = (all: readonly Counts[]): Counts => {
   const counts = { met: 0, broken: 0, unknown: 0, excepted: 0 }

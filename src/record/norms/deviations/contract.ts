@@ -57,7 +57,6 @@ export const normsDeviations = contract({
     summary: 'Broken expectations on items, newest first: what was expected, what was observed, from when until when, and the case about it',
     query: Paging.extend(DeviationFilter.shape),
     reply: page(Deviation),
-    fails: { 'norms.after': 400 },
   },
   deviation: {
     method: 'GET',

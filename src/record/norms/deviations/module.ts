@@ -1,3 +1,4 @@
+import { Id } from '#platform/contract.ts'
 import { Moment, pages } from '#platform/paging.ts'
 import { roomFor } from '#platform/room.ts'
 import { asksInWords } from '../reads.ts'
@@ -6,7 +7,7 @@ import { normsDeviations } from './contract.ts'
 import { deviationsUnder } from './reads.ts'
 import { repeatsOn, standingsOnItem } from './store.ts'
 
-const deviationsBy = pages([Moment], 'norms.after')
+const deviationsBy = pages(Moment, Id)
 
 const mostOnCase = 50
 export default roomFor<Record<never, never>>()({

@@ -40,7 +40,6 @@ export const normsExceptions = contract({
       state: ExceptionState.optional().describe('ending: holds, but not for more than 14 days'),
     }),
     reply: page(Exception),
-    fails: { 'norms.after': 400 },
   },
   askException: {
     method: 'POST',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { Id } from '#platform/contract.ts'
 import { Moment, pages } from '#platform/paging.ts'
 import { type Context, Problem, roomFor } from '#platform/room.ts'
 import { peopleByIds } from '#record/people/people.ts'
@@ -12,7 +13,7 @@ import { stateOf } from './rules.ts'
 import { decide, type ExceptionRow, insertException, listExceptions } from './store.ts'
 import { exceptionsTexts } from './texts.ts'
 
-const exceptionsBy = pages([Moment], 'norms.after')
+const exceptionsBy = pages(Moment, Id)
 
 const today = (ctx: Context) => ctx.now.toISOString().slice(0, 10)
 /** The last day that counts as soon. */

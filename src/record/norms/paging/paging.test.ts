@@ -63,5 +63,5 @@ const foreign = ['x', '', written('a'), written('a', 'b'), written('a\u0000', id
 test.each(lists)('%s refuse what is no place in them', async (name, list) => {
   // Any text may be a title.
   const all = foreign.filter((after) => name !== 'expectations' || !/Z"/.test(Buffer.from(after, 'base64url').toString()))
-  for (const after of all) await expect(list({ limit: 1, after }), after).rejects.toMatchObject({ problem: { type: 'norms.after', status: 400 } })
+  for (const after of all) await expect(list({ limit: 1, after }), after).rejects.toMatchObject({ problem: { type: 'platform.after', status: 400 } })
 })

@@ -49,7 +49,6 @@ export const deskAbsence = contract({
     summary: 'Who is, will be or was away, the latest first; somebody without work at the desk sees their own',
     query: Paging.extend({ when: z.enum(['now', 'coming', 'past', 'all']).default('all'), personId: Id.optional() }),
     reply: page(Absence),
-    fails: { 'desk.absence.after': 400 },
   },
   away: {
     method: 'GET',
@@ -96,7 +95,7 @@ export const deskAbsence = contract({
     params: ofOne,
     query: Paging,
     reply: page(CaseItem),
-    fails: { 'platform.notFound': 404, 'desk.absence.after': 400 },
+    fails: { 'platform.notFound': 404 },
   },
   hours: {
     method: 'GET',

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type * as z from 'zod'
+import { Id } from '#platform/contract.ts'
+import { Moment, momentOf, pages } from '#platform/paging.ts'
 import { type Context, Problem, roomFor } from '#platform/room.ts'
 import { agreementOf, inOrder, listCases } from '#record/cases/cases.ts'
 import { openStates } from '#record/cases/contract.ts'
@@ -95,11 +97,7 @@ async function whose(ctx: Context, personId: string | undefined, asked: string |
   return { personId, organisationId }
 }
 
-const placeOf = (after: string | undefined): readonly [string, string] | undefined | 'wrong' => {
-  if (after === undefined) return undefined
-  const [at = '', id = ''] = Buffer.from(after, 'base64url').toString('utf8').split(' ')
-  return Number.isNaN(Date.parse(at)) || !/^[0-9a-f-]{36}$/.test(id) ? 'wrong' : [at, id]
-}
+const absencesBy = pages(Moment, Id)
 
 async function hoursView(ctx: Context, personId: string) {
   const own = (await hoursOf(ctx.db as Db, [personId])).get(personId)
@@ -117,13 +115,9 @@ export default roomFor<AbsenceTables>()({
   jobs: [absenceBegins],
   handlers: {
     async absences({ query }, ctx) {
-      const after = placeOf(query.after)
-      if (after === 'wrong') return ctx.fail('desk.absence.after')
-      const rows = await store.listAbsences(ctx.db, ctx.now, { ...query, limit: query.limit + 1, after })
-      const page = rows.slice(0, query.limit)
-      const last = page.at(-1)
-      const next = rows.length > query.limit && last ? Buffer.from(`${last.fromAt} ${last.id}`).toString('base64url') : null
-      return { items: await shown(ctx, page), next }
+      const found = await store.listAbsences(ctx.db, ctx.now, { ...query, limit: query.limit + 1, after: absencesBy.after(query.after) })
+      const { rows, next } = absencesBy.of(found, query.limit, ({ fromAt, id }) => [momentOf(fromAt), id])
+      return { items: await shown(ctx, rows), next }
     },
     async away(_, ctx) {
       const ids = await awayAt(ctx, ctx.now)
@@ -168,7 +162,7 @@ export default roomFor<AbsenceTables>()({
       const row = await store.readAbsence(ctx.db, params.id)
       if (!row) return ctx.fail('platform.notFound')
       const filter = { assigneeId: row.personId, state: openStates }
-      const { rows, next } = await listCases(ctx, filter, { limit: query.limit, after: query.after, sort: 'priority' }, 'desk.absence.after')
+      const { rows, next } = await listCases(ctx, filter, { limit: query.limit, after: query.after, sort: 'priority' })
       return { items: rows.map((found) => itemOf(ctx, found)), next }
     },
     hours: ({ query }, ctx) => hoursView(ctx, query.personId ?? ctx.actor.personId ?? ''),

@@ -1,7 +1,6 @@
 import { texts } from '#platform/i18n.ts'
 
 export const deskAbsenceTexts = texts({
-  'desk.absence.after': { nl: 'Deze lijst is veranderd. Begin weer bovenaan', en: 'This list has changed. Begin at the top again' },
   'desk.absence.order': { nl: 'De afwezigheid eindigt voor ze begint', en: 'The absence ends before it begins' },
   'desk.absence.twoSubstitutes': { nl: 'Kies één vervanger: een persoon of een team', en: 'Choose one substitute: a person or a team' },
   'desk.absence.self': { nl: 'Iemand kan zichzelf niet vervangen', en: 'Nobody can stand in for themselves' },

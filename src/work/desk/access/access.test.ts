@@ -217,6 +217,6 @@ describe('other ways', () => {
     const all = (await access(lead).access()).items
     expect(seen).toEqual(all.map(({ caseId }) => caseId))
     expect(new Set(seen).size).toBe(seen.length)
-    expect(await refused(access(lead).access({ query: { after: 'x' } }))).toMatchObject({ type: 'desk.access.after' })
+    expect(await refused(access(lead).access({ query: { after: 'x' } }))).toMatchObject({ type: 'platform.after' })
   })
 })

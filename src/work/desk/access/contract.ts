@@ -56,7 +56,6 @@ export const deskAccess = contract({
       until: z.iso.date().optional().describe('Only what ends on or before this day'),
     }),
     reply: page(Access),
-    fails: { 'desk.access.after': 400 },
   },
   myAccess: {
     method: 'GET',

@@ -1,3 +1,5 @@
+import { Id } from '#platform/contract.ts'
+import { Moment, pages } from '#platform/paging.ts'
 import { type Context, on, Problem, roomFor } from '#platform/room.ts'
 import { addEntry, attachmentsOf, type CaseRow, caseById, endTask, findCase, releaseCase, taskById } from '#record/cases/cases.ts'
 import { moved, numberOf } from '#record/cases/contract.ts'
@@ -105,11 +107,7 @@ async function proven(ctx: Context, at: CaseRow, grant: store.GrantRow, text: st
     await ctx.enqueue(endAccess, { caseId: grant.caseId }, { at: new Date(grant.endsAt), key: `access ends ${grant.caseId}` })
 }
 
-function cursorOf(after: string | undefined): readonly [string, string] | undefined | null {
-  if (after === undefined) return undefined
-  const [at = '', id = ''] = Buffer.from(after, 'base64url').toString('utf8').split(' ')
-  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(at) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? [at, id] : null
-}
+const grantsBy = pages(Moment, Id)
 
 export default roomFor<store.AccessTables>()({
   name: 'desk.access',
@@ -128,12 +126,9 @@ export default roomFor<store.AccessTables>()({
   handlers: {
     async access({ query }, ctx) {
       const { limit, after, ...filter } = query
-      const from = cursorOf(after)
-      if (from === null) return ctx.fail('desk.access.after')
-      const rows = await store.listGrants(ctx.db, filter, limit + 1, from)
-      const shown = rows.slice(0, limit)
-      const last = shown.at(-1)
-      return { items: await viewsOf(ctx, shown), next: rows.length > limit && last ? Buffer.from(store.placeOf(last)).toString('base64url') : null }
+      const found = await store.listGrants(ctx.db, filter, limit + 1, grantsBy.after(after))
+      const { rows, next } = grantsBy.of(found, limit, store.placeOf)
+      return { items: await viewsOf(ctx, rows), next }
     },
     async myAccess(_, ctx) {
       return { items: await viewsOf(ctx, await store.grantsOf(ctx.db, ctx.actor.personId ?? '')) }

@@ -101,7 +101,7 @@ export interface Filter {
   until?: string | undefined
 }
 const forever = '9999-12-31T00:00:00.000Z'
-export const placeOf = ({ endsAt, caseId }: GrantRow): string => `${endsAt ?? forever} ${caseId}`
+export const placeOf = ({ endsAt, caseId }: GrantRow): [string, string] => [endsAt ?? forever, caseId]
 
 export async function listGrants(db: Db, filter: Filter, limit: number, after: readonly [string, string] | undefined): Promise<GrantRow[]> {
   const { state } = filter

@@ -1,7 +1,6 @@
 import { texts } from '#platform/i18n.ts'
 
 export const deskAccessTexts = texts({
-  'desk.access.after': { nl: 'Deze lijst is veranderd. Begin weer bovenaan', en: 'This list has changed. Begin at the top again' },
   'desk.access.proofEmpty': { nl: 'Schrijf op wat er gedaan is, of voeg een bestand toe', en: 'Write down what was done, or add a file' },
   'desk.access.notNow': { nl: 'Dit kan nu niet: de toegang is nog niet goedgekeurd, of dit is al gedaan', en: 'This is not possible now: the access is not approved yet, or this was done already' },
   'desk.access.proofFirst': { nl: 'leg eerst vast wat er met de toegang is gedaan', en: 'first record what was done about the access' },

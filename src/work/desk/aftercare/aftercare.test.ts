@@ -209,6 +209,6 @@ describe('by hand', () => {
       after = next
     }
     expect(seen).toEqual(['Na 1', 'Na 3', 'Na 5'])
-    expect(await codeOf(care().list({ query: { after: 'x' } }))).toBe('desk.aftercare.after')
+    expect(await codeOf(care().list({ query: { after: 'x' } }))).toBe('platform.after')
   })
 })

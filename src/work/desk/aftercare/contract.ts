@@ -78,7 +78,6 @@ export const deskAftercare = contract({
     summary: 'Contacts after closing, soonest first; ended ones newest first',
     query: Paging.extend({ view: z.enum(aftercareViews).default('mine'), organisationId: Id.optional() }),
     reply: page(Aftercare),
-    fails: { 'desk.aftercare.after': 400 },
   },
   counts: {
     method: 'GET',

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { Id } from '#platform/contract.ts'
 import { translator } from '#platform/i18n.ts'
+import { MomentOrNever, momentOrNever, pages } from '#platform/paging.ts'
 import { type Context, on, Problem, roomFor } from '#platform/room.ts'
 import { addEntry, type CaseRow, caseById, findCase, linkCases, mayReopen, moveCase, openCase, roundNow } from '#record/cases/cases.ts'
 import { moved, numberOf } from '#record/cases/contract.ts'
@@ -106,13 +108,7 @@ async function ruleNow(ctx: Context, id: string) {
   return ruleView(row)
 }
 
-/** ISO, or 'infinity' for what has no moment yet. */
-const cursorOf = (row: ListRow, ended: boolean) => `${(ended ? row.endedAt : row.dueAt) ?? 'infinity'} ${row.id}`
-function placeIn(after: string | undefined): [string, string] | undefined | 'wrong' {
-  if (after === undefined) return undefined
-  const [, at = '', id = ''] = /^(infinity|\d{4}-\S{6,30}) ([0-9a-f-]{36})$/.exec(after) ?? []
-  return at === '' || (at !== 'infinity' && Number.isNaN(Date.parse(at))) ? 'wrong' : [at, id]
-}
+const careBy = pages(MomentOrNever, Id)
 
 export default roomFor<AftercareTables>()({
   name: 'desk.aftercare',
@@ -134,11 +130,9 @@ export default roomFor<AftercareTables>()({
   handlers: {
     async list({ query }, ctx) {
       const { view, organisationId, limit, after } = query
-      const from = placeIn(after)
-      if (from === 'wrong') return ctx.fail('desk.aftercare.after')
-      const rows = await list(ctx.db, { view, organisationId, limit: limit + 1, after: from }, meOf(ctx))
-      const last = rows.length > limit ? rows[limit - 1] : undefined
-      return { items: await viewsOf(ctx, rows.slice(0, limit)), next: last ? cursorOf(last, view === 'ended') : null }
+      const found = await list(ctx.db, { view, organisationId, limit: limit + 1, after: careBy.after(after) }, meOf(ctx))
+      const { rows, next } = careBy.of(found, limit, ({ id, endedAt, dueAt }) => [momentOrNever(view === 'ended' ? endedAt : dueAt), id])
+      return { items: await viewsOf(ctx, rows), next }
     },
     counts: (_, ctx) => counts(ctx.db, meOf(ctx)),
     async ofCase({ params }, ctx) {

@@ -1,7 +1,6 @@
 import { texts } from '#platform/i18n.ts'
 
 export const deskAftercareTexts = texts({
-  'desk.aftercare.after': { nl: 'Deze lijst is veranderd. Begin weer bovenaan', en: 'This list has changed. Begin at the top again' },
   'desk.aftercare.changed': { nl: 'Iemand heeft dit intussen gewijzigd. Kijk wat er nu staat en probeer het opnieuw', en: 'Somebody changed this in the meantime. See what it is now and try again' },
   'desk.aftercare.over': { nl: 'Deze nazorg is al afgerond', en: 'This aftercare has ended already' },
   'desk.aftercare.noteNeeded': { nl: 'Schrijf op wat er terug is', en: 'Write down what is back' },

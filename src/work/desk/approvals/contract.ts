@@ -113,7 +113,6 @@ export const deskApprovals = contract({
     summary: 'What I was asked to approve, newest first',
     query: Paging.extend({ open: z.stringbool().optional().describe('Only what still waits for me, or only what does not') }),
     reply: page(ApprovalItem),
-    fails: { 'desk.approvals.after': 400 },
   },
   approval: {
     method: 'GET',

@@ -1,3 +1,5 @@
+import { Id } from '#platform/contract.ts'
+import { Moment, momentOf, pages } from '#platform/paging.ts'
 import { type Context, on, Problem, roomFor } from '#platform/room.ts'
 import { findCase } from '#record/cases/cases.ts'
 import { moved, numberOf } from '#record/cases/contract.ts'
@@ -67,11 +69,7 @@ async function planFits(ctx: Context, plan: Plan, organisationId: string): Promi
   return undefined
 }
 
-function cursorOf(after: string | undefined): readonly [string, string] | undefined | null {
-  if (after === undefined) return undefined
-  const [at = '', id = ''] = Buffer.from(after, 'base64url').toString('utf8').split(' ')
-  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(at) && /^[0-9a-f-]{36}$/.test(id) ? [at, id] : null
-}
+const approvalsBy = pages(Moment, Id)
 
 export default roomFor<store.ApprovalTables>()({
   name: 'desk.approvals',
@@ -91,10 +89,9 @@ export default roomFor<store.ApprovalTables>()({
   ],
   handlers: {
     async approvals({ query }, ctx) {
-      const before = cursorOf(query.after)
-      if (before === null) return ctx.fail('desk.approvals.after')
-      const rows = await store.listMine(ctx.db, ctx.actor.personId ?? '', { limit: query.limit + 1, before, open: query.open })
-      const shown = rows.slice(0, query.limit)
+      const before = approvalsBy.after(query.after)
+      const found = await store.listMine(ctx.db, ctx.actor.personId ?? '', { limit: query.limit + 1, before, open: query.open })
+      const { rows: shown, next } = approvalsBy.of(found, query.limit, ({ askedAt, id }) => [momentOf(askedAt), id])
       const names = await peopleByIds(
         ctx,
         shown.map(({ askedBy }) => askedBy),
@@ -105,8 +102,7 @@ export default roomFor<store.ApprovalTables>()({
         askedBy: { id: askedBy, name: names.get(askedBy)?.name ?? ctx.t('cases.someone') },
         mine: open ? ('open' as const) : said === null ? ('over' as const) : said ? ('yes' as const) : ('no' as const),
       }))
-      const last = shown.at(-1)
-      return { items, next: rows.length > query.limit && last ? Buffer.from(`${last.askedAt} ${last.id}`).toString('base64url') : null }
+      return { items, next }
     },
     approval: ({ params }, ctx) => approvalById(ctx, params.id),
     async caseApprovals({ params }, ctx) {

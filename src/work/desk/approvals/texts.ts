@@ -1,7 +1,6 @@
 import { texts } from '#platform/i18n.ts'
 
 export const deskApprovalsTexts = texts({
-  'desk.approvals.after': { nl: 'Deze lijst is veranderd. Begin weer bovenaan', en: 'This list has changed. Begin at the top again' },
   'desk.approvals.running': { nl: 'Voor deze zaak wordt al om akkoord gevraagd', en: 'Approval is already being asked for this case' },
   'desk.approvals.alreadyDecided': { nl: 'Hierover is al beslist. Een beslissing verandert niet meer', en: 'This was already decided. A decision does not change any more' },
   'desk.approvals.over': { nl: 'Dit akkoord is niet meer nodig, of de tijd om te beslissen is voorbij', en: 'This approval is no longer needed, or the time to decide is over' },

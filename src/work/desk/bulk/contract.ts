@@ -73,7 +73,6 @@ export const deskBulk = contract({
     summary: 'What was done with many cases, the last first: mine, and those where I lead',
     query: Paging,
     reply: page(Bulk),
-    fails: { 'desk.bulk.after': 400 },
   },
   bulk: {
     method: 'GET',
@@ -92,7 +91,7 @@ export const deskBulk = contract({
     params: ofOne,
     query: Paging.extend({ state: z.enum(['pending', 'done', 'refused', 'undone', 'left']).optional() }),
     reply: page(Item),
-    fails: { ...notFound, 'desk.bulk.after': 400 },
+    fails: notFound,
   },
   undo: {
     method: 'POST',

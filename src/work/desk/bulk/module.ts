@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import * as z from 'zod'
+import { Id } from '#platform/contract.ts'
+import { Moment, momentOf, pages } from '#platform/paging.ts'
 import { type Context, roomFor } from '#platform/room.ts'
 import { findCase } from '#record/cases/cases.ts'
 import { numberOf } from '#record/cases/contract.ts'
@@ -50,6 +53,9 @@ async function one(ctx: Context, id: string): Promise<Bulk | undefined> {
 
 const empty = (action: BulkAction) => action.do === 'assign' && action.assigneeId === undefined && action.teamId === undefined
 
+const bulksBy = pages(Moment, Id)
+const itemsBy = pages(z.int32())
+
 export default roomFor<BulkTables>()({
   name: 'desk.bulk',
   contract: deskBulk,
@@ -76,27 +82,23 @@ export default roomFor<BulkTables>()({
       return (await one(ctx, row.id)) ?? ctx.fail('platform.notFound')
     },
     async bulks({ query }, ctx) {
-      const [at = '', id = ''] = query.after === undefined ? [] : Buffer.from(query.after, 'base64url').toString('utf8').split(' ')
-      if (query.after !== undefined && (Number.isNaN(Date.parse(at)) || !/^[0-9a-f-]{36}$/.test(id))) return ctx.fail('desk.bulk.after')
-      const rows = await listBulks(ctx.db, query.limit + 1, query.after === undefined ? undefined : [at, id])
-      const page = rows.slice(0, query.limit)
-      const last = page.at(-1)
-      const next = rows.length > query.limit && last ? Buffer.from(`${new Date(last.at).toISOString()} ${last.id}`).toString('base64url') : null
-      return { items: await shown(ctx, page), next }
+      const found = await listBulks(ctx.db, query.limit + 1, bulksBy.after(query.after))
+      const { rows, next } = bulksBy.of(found, query.limit, ({ at, id }) => [momentOf(at), id])
+      return { items: await shown(ctx, rows), next }
     },
     async bulk({ params }, ctx) {
       return (await one(ctx, params.id)) ?? ctx.fail('platform.notFound')
     },
     async items({ params, query }, ctx) {
       if (!(await readBulk(ctx.db, params.id))) return ctx.fail('platform.notFound')
-      if (query.after !== undefined && !/^\d{1,6}$/.test(query.after)) return ctx.fail('desk.bulk.after')
-      const rows = await listItems(ctx.db, params.id, query.state, Number(query.after ?? 0), query.limit + 1)
-      const page = rows.slice(0, query.limit)
-      const items = page.map(({ caseId: id, number, title, state, code, given }) => ({
+      const [after = 0] = itemsBy.after(query.after) ?? []
+      const found = await listItems(ctx.db, params.id, query.state, after, query.limit + 1)
+      const { rows, next } = itemsBy.of(found, query.limit, ({ place }) => [place])
+      const items = rows.map(({ caseId: id, number, title, state, code, given }) => ({
         ...{ id, title, state, number: numberOf(number) },
         why: code === null ? null : ctx.t(code, given ?? {}),
       }))
-      return { items, next: rows.length > query.limit ? String(page.at(-1)?.place) : null }
+      return { items, next }
     },
     async undo({ params }, ctx) {
       const row = await readBulk(ctx.db, params.id)

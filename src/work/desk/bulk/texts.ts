@@ -4,7 +4,6 @@ export const deskBulkTexts = texts({
   'desk.bulk.tooMany': { nl: 'Dit zijn meer dan 5.000 zaken. Maak het filter kleiner', en: 'These are more than 5,000 cases. Narrow the filter' },
   'desk.bulk.none': { nl: 'Onder dit filter staat geen zaak', en: 'There is no case under this filter' },
   'desk.bulk.nothing': { nl: 'Kies wat er met de zaken moet gebeuren', en: 'Choose what is to be done with the cases' },
-  'desk.bulk.after': { nl: 'Deze lijst is veranderd. Begin weer bovenaan', en: 'This list has changed. Begin at the top again' },
   'desk.bulk.running': { nl: 'Dit is nog bezig. Wacht tot het klaar is', en: 'This is still going on. Wait until it is done' },
   'desk.bulk.undone': { nl: 'Dit is al ongedaan gemaakt', en: 'This was undone already' },
   'desk.bulk.said': { nl: 'Een bericht dat geschreven is, kan niet worden teruggenomen', en: 'An entry that was written cannot be taken back' },

@@ -249,7 +249,7 @@ test('met and missed are told by the agreement that held then', async () => {
     ['solution', 1, 0],
   ])
   expect((await clocks().outcomes({ query: { ...period, outcome: 'missed', limit: 1 } })).items).toHaveLength(1)
-  expect(await codeOf(clocks().outcomes({ query: { ...period, after: 'x' } }))).toBe('desk.clocks.after')
+  expect(await codeOf(clocks().outcomes({ query: { ...period, after: 'x' } }))).toBe('platform.after')
 })
 
 test('what cannot be: a stranger in a ladder, a calendar that is not there, a first agreement for some', async () => {

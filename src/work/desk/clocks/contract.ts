@@ -249,6 +249,6 @@ export const deskClocks = contract({
       outcome: z.enum(['met', 'missed']).optional(),
     }),
     reply: page(Outcome).extend({ totals: z.array(Total) }),
-    fails: { ...notFound, 'desk.clocks.after': 400 },
+    fails: notFound,
   },
 })

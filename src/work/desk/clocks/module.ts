@@ -232,7 +232,7 @@ export default roomFor<Record<never, never>>()({
     },
     async outcomes({ query: { limit, after, ...period } }, ctx) {
       reads(ctx, period.organisationId)
-      const { rows, next } = await outcomesOf(ctx, period, { limit, after }, 'desk.clocks.after')
+      const { rows, next } = await outcomesOf(ctx, period, { limit, after })
       return { items: rows.map((row) => ({ ...row, number: numberOf(row.number) })), next, totals: await totalsOf(ctx, period) }
     },
   },

@@ -17,7 +17,6 @@ export const deskClocksTexts = texts({
   'desk.clocks.uses.firstAgreement': { nl: 'de standaardafspraak', en: 'the standard agreement' },
   'desk.clocks.uses.item': { nl: '“{name}” in de catalogus', en: '“{name}” in the catalogue' },
   'desk.clocks.uses.cases': { nl: '{count, plural, one {# zaak waarvan de klok loopt} other {# zaken waarvan de klok loopt}}', en: '{count, plural, one {# case with a running clock} other {# cases with a running clock}}' },
-  'desk.clocks.after': { nl: 'Deze lijst is veranderd. Begin weer bovenaan', en: 'This list has changed. Begin at the top again' },
   'desk.letter.stepFell': { nl: 'De klok van {number} “{title}” vraagt uw aandacht.\n\n{clock}: {due}.', en: 'The clock of {number} “{title}” asks for your attention.\n\n{clock}: {due}.' },
   'desk.letter.stepFell.about': { nl: 'Een klok vraagt aandacht', en: 'A clock asks for attention' },
   'desk.clocks.due': { nl: 'klaar voor {due}', en: 'due {due}' },

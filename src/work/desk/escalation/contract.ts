@@ -76,7 +76,6 @@ export const deskEscalation = contract({
     summary: 'Escalations: that wait for me or a team of mine, that I asked, or all that wait; newest first',
     query: Paging.extend({ which: z.enum(['mine', 'asked', 'open']).default('mine') }),
     reply: page(Escalation),
-    fails: { 'desk.escalation.after': 400 },
   },
   answerEscalation: {
     method: 'POST',

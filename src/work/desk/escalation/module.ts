@@ -1,3 +1,5 @@
+import { Id } from '#platform/contract.ts'
+import { Moment, momentOf, pages } from '#platform/paging.ts'
 import { type Context, on, Problem, roomFor } from '#platform/room.ts'
 import { addEntry, addPerson, assignCase, type CaseRow, caseById, editCase, findCase, toldOf, writeNote } from '#record/cases/cases.ts'
 import { stepFell } from '#record/cases/clocks/contract.ts'
@@ -150,10 +152,7 @@ async function decide(ctx: Context, id: string, body: Deciding): Promise<Escalat
   return done
 }
 
-const cursor = (after: string | undefined): { at: string; id: string } | undefined => {
-  const [, at, id] = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([0-9a-f-]{36})$/.exec(after === undefined ? '' : Buffer.from(after, 'base64url').toString()) ?? []
-  return at && id ? { at, id } : undefined
-}
+const escalationsBy = pages(Moment, Id)
 
 /** Whom it waits for. */
 async function askedPeople(
@@ -224,14 +223,11 @@ export default roomFor<EscalationTables>()({
     },
     async escalations({ query }, ctx) {
       const { which, limit, after } = query
-      const before = cursor(after)
-      if (after !== undefined && !before) return ctx.fail('desk.escalation.after')
+      const before = escalationsBy.after(after)
       const me = ctx.actor.personId ?? ''
-      const rows = await listEscalations(ctx.db, { which, me, leads: ctx.actor.scopes.lead, limit: limit + 1, before })
-      const page = rows.slice(0, limit)
-      const last = page.at(-1)
-      const next = rows.length > limit && last ? Buffer.from(`${last.askedAt} ${last.id}`).toString('base64url') : null
-      return { items: await escalationsShown(ctx, page), next }
+      const found = await listEscalations(ctx.db, { which, me, leads: ctx.actor.scopes.lead, limit: limit + 1, before })
+      const { rows, next } = escalationsBy.of(found, limit, ({ askedAt, id }) => [momentOf(askedAt), id])
+      return { items: await escalationsShown(ctx, rows), next }
     },
     async answerEscalation({ params, body }, ctx) {
       const { one, row } = await asked(ctx, params.id, 'answer')

@@ -83,7 +83,7 @@ export interface Listing {
   /** Organisations in which I lead. */
   leads: readonly string[]
   limit: number
-  before: { at: string; id: string } | undefined
+  before: readonly [at: string, id: string] | undefined
 }
 /** With their cases, newest first; a case the actor may not see takes its escalations along. */
 export async function listEscalations(db: Db, { which, me, leads, limit, before }: Listing): Promise<EscalationRow[]> {
@@ -92,7 +92,7 @@ export async function listEscalations(db: Db, { which, me, leads, limit, before 
     or (kind = 'hierarchical' and organisation_id = any (${leads}::uuid[]) and (to_id is null or to_id = ${me})))`
   const where = which === 'asked' ? sql`asked_by = ${me}` : which === 'mine' ? mine : waiting
   const { rows } = await sql<EscalationRow>`select * from escalation where ${where}
-    ${before ? sql`and (asked_at, id) < (${before.at}::timestamptz, ${before.id}::uuid)` : sql``}
+    ${before ? sql`and (asked_at, id) < (${before[0]}::timestamptz, ${before[1]}::uuid)` : sql``}
     order by asked_at desc, id desc limit ${limit}`.execute(db)
   return rows
 }

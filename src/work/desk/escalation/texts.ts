@@ -5,7 +5,6 @@ export const deskEscalationTexts = texts({
   'desk.escalation.noLead': { nl: 'Deze persoon geeft hier geen leiding', en: 'This person does not lead here' },
   'desk.escalation.already': { nl: 'Deze vraag ligt daar al. Wacht op het antwoord, of trek de vraag in', en: 'It is already there. Wait for the answer, or withdraw it' },
   'desk.escalation.caseEnded': { nl: 'De zaak is al gesloten', en: 'The case is already closed' },
-  'desk.escalation.after': { nl: 'Deze lijst is veranderd. Begin weer bovenaan', en: 'This list has changed. Begin at the top again' },
   'desk.escalation.notYou': { nl: 'Dit is aan het team of de teamleider aan wie het gevraagd is', en: 'This is for the team or the lead who was asked' },
   'desk.escalation.ended': { nl: 'Hierop is al geantwoord', en: 'This has already been answered' },
   'desk.escalation.priorityNeeded': { nl: 'Kies de nieuwe prioriteit', en: 'Choose the new priority' },

@@ -126,7 +126,7 @@ async function shiftOf(ctx: Context, query: { teamId?: string | undefined; withi
   const { to, from } = await waitingNotes(ctx, people, team ? [team.id] : await teamsOfPerson(ctx.db as Db, me))
   const work = await workInHand(ctx, people)
   const ids = [...new Set([...to, ...from, ...work].map(({ caseId }) => caseId))]
-  const { rows } = ids.length === 0 ? { rows: [] } : await listCases(ctx, { ids }, { limit: 600, sort: 'updated' }, 'desk.after')
+  const { rows } = ids.length === 0 ? { rows: [] } : await listCases(ctx, { ids }, { limit: 600, sort: 'updated' })
   const cases = new Map(rows.map((row) => [row.id, row]))
   const ends = await endings(ctx, [...people, me])
   const until = ctx.now.getTime() + query.within * 3_600_000

@@ -1,5 +1,7 @@
+import { Id } from '#platform/contract.ts'
 import { picturesElsewhere, safeHtml } from '#platform/html.ts'
 import { sendAgain, stuckMail } from '#platform/mail/mail.ts'
+import { Moment, momentOf, pages } from '#platform/paging.ts'
 import { type Context, roomFor } from '#platform/room.ts'
 import { caseById, caseByNumber, familyOf, toldOf } from '#record/cases/cases.ts'
 import { numberOf } from '#record/cases/contract.ts'
@@ -31,6 +33,8 @@ const mayHaveOriginal = (ctx: Context, organisationId: string) => ctx.actor.perm
 const iso = (at: Date | string) => new Date(at).toISOString()
 const listed = (row: Incoming | undefined): row is Incoming => row?.state === 'notProcessed'
 
+const mailBy = pages(Moment, Id)
+
 export default roomFor<MailTables>()({
   name: 'desk.mail',
   contract: deskMail,
@@ -53,7 +57,8 @@ export default roomFor<MailTables>()({
       })
     },
     async notProcessed({ query }, ctx) {
-      const { items: rows, next } = await listNotProcessed(ctx.db, query)
+      const found = await listNotProcessed(ctx.db, mailBy.after(query.after), query.limit + 1)
+      const { rows, next } = mailBy.of(found, query.limit, ({ receivedAt, id }) => [momentOf(receivedAt), id])
       return {
         items: rows.map(({ id, sender, subject, size, receivedAt, reason, detail, attempts, organisationId }) => ({
           ...{ id, sender, subject, size, detail, attempts, organisationId },

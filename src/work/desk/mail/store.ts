@@ -117,28 +117,11 @@ export async function discard(db: Db, id: string, by: string | null, reason: str
     .executeTakeFirst()
 }
 
-const cursor = (row: Incoming) => Buffer.from(`${new Date(row.receivedAt).toISOString()} ${row.id}`).toString('base64url')
-const place = (after: string | undefined): [string, string] | undefined => {
-  const [at, id] = Buffer.from(after ?? '', 'base64url')
-    .toString('utf8')
-    .split(' ')
-  return at && id && !Number.isNaN(Date.parse(at)) && /^[0-9a-f-]{36}$/.test(id) ? [at, id] : undefined
-}
-
-export async function listNotProcessed(db: Db, { limit, after }: { limit: number; after?: string | undefined }) {
-  const from = place(after)
-  const rows = await db
-    .selectFrom('incomingMail')
-    .selectAll()
-    .where('state', '=', 'notProcessed')
-    .$if(from !== undefined, (q) => q.where(sql<boolean>`(received_at, id) < (${from?.[0]}::timestamptz, ${from?.[1]}::uuid)`))
-    .orderBy('receivedAt', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit + 1)
-    .execute()
-  const items = rows.slice(0, limit)
-  const last = items.at(-1)
-  return { items, next: rows.length > limit && last ? cursor(last) : null }
+/** Those before a place, the newest first. */
+export async function listNotProcessed(db: Db, before: readonly [at: string, id: string] | undefined, limit: number): Promise<Incoming[]> {
+  let query = db.selectFrom('incomingMail').selectAll().where('state', '=', 'notProcessed')
+  if (before) query = query.where(sql<boolean>`(received_at, id) < (${before[0]}::timestamptz, ${before[1]}::uuid)`)
+  return query.orderBy('receivedAt', 'desc').orderBy('id', 'desc').limit(limit).execute()
 }
 
 /** Stored long enough ago that whoever should process it has died. */

@@ -44,6 +44,6 @@ export const deskMerging = contract({
     params: z.object({ id: Id }),
     query: Paging,
     reply: page(HistoryItem),
-    fails: { ...notFound, 'desk.merging.after': 400 },
+    fails: notFound,
   },
 })

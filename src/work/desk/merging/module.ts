@@ -1,3 +1,5 @@
+import * as z from 'zod'
+import { pages } from '#platform/paging.ts'
 import { type Context, on, Problem, roomFor } from '#platform/room.ts'
 import { caseById, historyOf, mergeById, mergeCases, reportersMerged, undoMerge } from '#record/cases/cases.ts'
 import { moved, numberOf } from '#record/cases/contract.ts'
@@ -24,6 +26,8 @@ async function mergeOf(ctx: Context, id: string) {
   if (!merge) throw new Problem('platform.notFound', 404)
   return merge
 }
+
+const eventsBy = pages(z.int())
 
 export default roomFor<Record<never, never>>()({
   name: 'desk.merging',
@@ -76,10 +80,9 @@ export default roomFor<Record<never, never>>()({
       const merge = await mergeOf(ctx, params.id)
       if (!ctx.actor.scopes.inside.includes(merge.organisationId)) return ctx.fail('platform.notFound')
       const { limit, after } = query
-      if (after !== undefined && !/^\d{1,15}$/.test(after)) return ctx.fail('desk.merging.after')
-      const rows = await historyOf(ctx, merge.caseId, limit + 1, after === undefined ? undefined : Number(after))
-      const items = rows.slice(0, limit)
-      return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
+      const found = await historyOf(ctx, merge.caseId, limit + 1, eventsBy.after(after)?.[0])
+      const { rows, next } = eventsBy.of(found, limit, ({ id }) => [Number(id)])
+      return { items: rows, next }
     },
   },
 })

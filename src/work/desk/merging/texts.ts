@@ -1,7 +1,6 @@
 import { texts } from '#platform/i18n.ts'
 
 export const deskMergingTexts = texts({
-  'desk.merging.after': { nl: 'Deze lijst is veranderd. Begin weer bovenaan', en: 'This list has changed. Begin at the top again' },
   'desk.letter.merged': {
     nl: 'Uw melding {own} gaat over hetzelfde als een andere melding. We handelen ze samen af onder nummer {number}. U hoeft niets te doen: alles wat u schreef is bewaard, en een antwoord op een oude mail komt ook goed aan.',
     en: 'Your report {own} is about the same thing as another report. We handle them together under number {number}. You do not have to do anything: all that you wrote is kept, and an answer to an earlier mail arrives as well.',

@@ -59,7 +59,6 @@ export const deskNotices = contract({
     summary: 'What happened to my work, newest first, and how many I have not read (at most 100 is counted)',
     query: Paging.extend({ limit: z.coerce.number().int().min(1).max(100).default(30) }),
     reply: page(Notice).extend({ unread: z.int() }),
-    fails: { 'desk.notices.after': 400 },
   },
   readNotices: {
     method: 'POST',

@@ -1,4 +1,6 @@
+import * as z from 'zod'
 import { translator } from '#platform/i18n.ts'
+import { pages } from '#platform/paging.ts'
 import { type Context, type Happened, on, roomFor } from '#platform/room.ts'
 import { assigned, entryAdded, moved, numberOf } from '#record/cases/contract.ts'
 import { askedAgain } from '#record/cases/testing/contract.ts'
@@ -21,6 +23,8 @@ async function tell(ctx: Context, happened: Happened, personId: string | null, c
   const byId = uuid.test(happened.actor) ? happened.actor : null
   await insertNotice(ctx.db as Db, { eventId: Number(happened.id), personId, subject: caseId, kind, byId, at: happened.at })
 }
+
+const noticesBy = pages(z.int())
 
 export default roomFor<NoticeTables>()({
   name: 'desk.notices',
@@ -69,9 +73,8 @@ export default roomFor<NoticeTables>()({
     async notices({ query }, ctx) {
       const me = ctx.actor.personId ?? ''
       const { limit, after } = query
-      if (after !== undefined && !/^\d{1,15}$/.test(after)) return ctx.fail('desk.notices.after')
-      const rows = await listNotices(ctx.db, me, limit + 1, after === undefined ? undefined : Number(after))
-      const page = rows.slice(0, limit)
+      const found = await listNotices(ctx.db, me, limit + 1, noticesBy.after(after)?.[0])
+      const { rows: page, next } = noticesBy.of(found, limit, ({ eventId }) => [Number(eventId)])
       const names = await peopleByIds(
         ctx,
         page.flatMap(({ byId, assigneeId }) => [byId, assigneeId]).filter((id) => id !== null),
@@ -84,7 +87,7 @@ export default roomFor<NoticeTables>()({
         const about = { caseId, number, title, page: own ?? `/desk/cases/${number}` }
         return { id, kind, ...about, by: by ? { id: by.id, name: by.name } : null, text, at, read: readAt !== null }
       })
-      return { items, next: rows.length > limit ? String(page.at(-1)?.eventId) : null, unread: await countUnread(ctx.db, me) }
+      return { items, next, unread: await countUnread(ctx.db, me) }
     },
     async readNotices({ body }, ctx) {
       const me = ctx.actor.personId ?? ''

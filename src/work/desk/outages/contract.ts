@@ -63,7 +63,6 @@ export const deskOutages = contract({
     summary: 'Everything that was published, newest first, also what is over or withdrawn',
     query: Paging,
     reply: page(ManagedOutage),
-    fails: { 'desk.outages.after': 400 },
   },
   outage: {
     method: 'GET',

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { Id } from '#platform/contract.ts'
+import { Moment, momentOf, pages } from '#platform/paging.ts'
 import { type Context, on, Problem, roomFor } from '#platform/room.ts'
 import { caseById, findCase, openCase } from '#record/cases/cases.ts'
 import { moved } from '#record/cases/contract.ts'
@@ -133,10 +135,7 @@ const settingOf = async (ctx: Context, organisationId: string) => {
   return { organisationId, public: open, slug, title, url: open ? `${ctx.app.config.url}/outages/${slug}` : null }
 }
 
-const cursor = (after: string | undefined): { at: string; id: string } | undefined => {
-  const [, at, id] = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([0-9a-f-]{36})$/.exec(after === undefined ? '' : Buffer.from(after, 'base64url').toString()) ?? []
-  return at && id ? { at, id } : undefined
-}
+const outagesBy = pages(Moment, Id)
 
 export default roomFor<OutageTables>()({
   name: 'desk.outages',
@@ -169,13 +168,9 @@ export default roomFor<OutageTables>()({
       return outagesShown(ctx, await current(ctx, ctx.actor.scopes.member))
     },
     async manage({ query }, ctx) {
-      const before = cursor(query.after)
-      if (query.after !== undefined && !before) return ctx.fail('desk.outages.after')
-      const rows = await listOutages(ctx.db, ctx.actor.scopes.work, query.limit + 1, before)
-      const page = rows.slice(0, query.limit)
-      const last = page.at(-1)
-      const next = rows.length > query.limit && last ? Buffer.from(`${iso(last.publishedAt)} ${last.id}`).toString('base64url') : null
-      return { items: await managed(ctx, page), next }
+      const found = await listOutages(ctx.db, ctx.actor.scopes.work, query.limit + 1, outagesBy.after(query.after))
+      const { rows, next } = outagesBy.of(found, query.limit, ({ publishedAt, id }) => [momentOf(publishedAt), id])
+      return { items: await managed(ctx, rows), next }
     },
     async outage({ params }, ctx) {
       return shown(ctx, await mine(ctx, params.id))

@@ -87,10 +87,10 @@ export async function listOutages(
   db: Db,
   organisations: readonly string[],
   limit: number,
-  before: { at: string; id: string } | undefined,
+  before: readonly [at: string, id: string] | undefined,
 ): Promise<OutageRow[]> {
   const { rows } = await sql<OutageRow>`select * from outage where organisation_id = any (${organisations}::uuid[])
-    ${before ? sql`and (published_at, id) < (${before.at}::timestamptz, ${before.id}::uuid)` : sql``}
+    ${before ? sql`and (published_at, id) < (${before[0]}::timestamptz, ${before[1]}::uuid)` : sql``}
     order by published_at desc, id desc limit ${limit}`.execute(db)
   return rows
 }

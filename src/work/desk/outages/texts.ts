@@ -5,7 +5,6 @@ export const deskOutagesTexts = texts({
   'desk.outages.untilNeeded': { nl: 'Kies tot wanneer het onderhoud duurt', en: 'Choose until when the maintenance lasts' },
   'desk.outages.order': { nl: 'Het einde ligt voor het begin', en: 'The end comes before the beginning' },
   'desk.outages.over': { nl: 'Dit is al voorbij', en: 'This is already over' },
-  'desk.outages.after': { nl: 'Deze lijst is veranderd. Begin weer bovenaan', en: 'This list has changed. Begin at the top again' },
   'desk.outages.changed': { nl: 'Iemand heeft dit intussen gewijzigd. Kijk wat er nu staat en probeer het opnieuw', en: 'Somebody changed this in the meantime. See what it is now and try again' },
   'desk.outages.slugTaken': { nl: 'Dit adres is al in gebruik. Kies een ander', en: 'This address is already in use. Choose another' },
   'desk.outages.letter.subject': { nl: 'Voorbij: {title}', en: 'Over: {title}' },

@@ -81,7 +81,6 @@ export const deskPortal = contract({
     summary: 'What I reported or take part in, changed last first',
     query: Paging.extend({ open: z.stringbool().optional().describe('Only what is, or is no longer, being worked on') }),
     reply: page(MyItem),
-    fails: { 'desk.portal.after': 400 },
   },
   myCase: {
     method: 'GET',

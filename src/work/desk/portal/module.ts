@@ -149,7 +149,7 @@ export default roomFor<Record<never, never>>()({
       const { limit, after, open } = query
       const state = open === undefined ? undefined : open ? openStates : (['closed', 'cancelled'] as const)
       const partOf = ctx.actor.personId ?? ''
-      const { rows, next } = await listCases(ctx, { partOf, state }, { limit, after, sort: 'updated' }, 'desk.portal.after')
+      const { rows, next } = await listCases(ctx, { partOf, state }, { limit, after, sort: 'updated' })
       return { items: rows.map(myItem), next }
     },
     async myCase({ params }, ctx) {

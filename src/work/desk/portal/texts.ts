@@ -2,7 +2,6 @@ import { texts } from '#platform/i18n.ts'
 
 export const deskPortalTexts = texts({
   'desk.portal.noOrganisation': { nl: 'Kies een organisatie waar u bij hoort', en: 'Choose an organisation you belong to' },
-  'desk.portal.after': { nl: 'Deze lijst is veranderd. Begin weer bovenaan', en: 'This list has changed. Begin at the top again' },
   'desk.portal.ended': { nl: 'Deze zaak is gesloten. Kies “Het probleem is terug” als u weer hulp nodig hebt', en: 'This case is closed. Choose “The problem is back” if you need help again' },
   'desk.portal.linkWrong': { nl: 'Deze link klopt niet. Open de link uit de e-mail nog eens', en: 'This link is not right. Open the link in the email once more' },
   'desk.portal.linkExpired': { nl: 'Deze link is verlopen. Meld u aan, of beantwoord de e-mail', en: 'This link has expired. Sign in, or reply to the email' },

@@ -133,7 +133,7 @@ export const deskProblems = contract({
     params,
     query: Paging,
     reply: page(Incident),
-    fails: { ...notProblem, 'desk.problems.after': 400 },
+    fails: notProblem,
   },
   linkIncidents: {
     method: 'POST',
@@ -186,7 +186,6 @@ export const deskProblems = contract({
       all: z.stringbool().default(false).describe('Also those of problems that were solved and closed'),
     }),
     reply: page(KnownError),
-    fails: { 'desk.problems.after': 400 },
   },
   similar: {
     method: 'GET',

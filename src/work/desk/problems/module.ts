@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import * as z from 'zod'
+import { Id } from '#platform/contract.ts'
+import { Moment, momentOf, pages } from '#platform/paging.ts'
 import { type Context, Problem, roomFor } from '#platform/room.ts'
 import { type CaseRow, findCase, linkCases, moveCase, openCase, wordsOf } from '#record/cases/cases.ts'
 import { type Kind, numberOf } from '#record/cases/contract.ts'
@@ -80,13 +83,8 @@ const workaround = (row: WorkaroundRow, inside: boolean): Workaround => ({
   cause: inside ? row.cause : null,
 })
 
-const cursor = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([0-9a-f-]{36})$/
-function afterOf(after: string | undefined): readonly [string, string] | undefined {
-  if (after === undefined) return undefined
-  const [, at, id] = cursor.exec(Buffer.from(after, 'base64url').toString('utf8')) ?? []
-  if (!at || !id || Number.isNaN(Date.parse(at))) throw new Problem('desk.problems.after', 400)
-  return [at, id]
-}
+const incidentsBy = pages(z.int())
+const knownBy = pages(Moment, Id)
 
 const nothing: Details = { causeKnown: false, cause: null, knownError: false, knownAs: null, workaround: null, forReporters: false }
 const given = (text: string | null | undefined, before: string | null) => (text === undefined ? before : text?.trim() || null)
@@ -155,9 +153,8 @@ export default roomFor<ProblemTables>()({
     async incidents({ params, query }, ctx) {
       const row = await problemAt(ctx, params.id)
       const { limit, after } = query
-      if (after !== undefined && !/^\d{1,9}$/.test(after)) return ctx.fail('desk.problems.after')
-      const rows = await listIncidents(ctx.db, row.id, limit + 1, after === undefined ? undefined : Number(after))
-      const shown = rows.slice(0, limit)
+      const found = await listIncidents(ctx.db, row.id, limit + 1, incidentsBy.after(after)?.[0])
+      const { rows: shown, next } = incidentsBy.of(found, limit, ({ number }) => [number])
       const names = await peopleByIds(
         ctx,
         shown.map(({ reporterId }) => reporterId),
@@ -167,7 +164,7 @@ export default roomFor<ProblemTables>()({
         number: numberOf(number),
         reporter: { id: reporterId, name: names.get(reporterId)?.name ?? ctx.t('cases.someone') },
       }))
-      return { items, next: rows.length > limit ? String(shown.at(-1)?.number) : null }
+      return { items, next }
     },
     async linkIncidents({ params, body }, ctx) {
       const row = await problemAt(ctx, params.id, true)
@@ -215,11 +212,9 @@ export default roomFor<ProblemTables>()({
     },
     async knownErrors({ query }, ctx) {
       const { limit, after, search, ...filter } = query
-      const rows = await listKnown(ctx.db, { ...filter, words: wordsOf(search ?? '') }, limit + 1, afterOf(after))
-      const shown = rows.slice(0, limit)
-      const last = shown.at(-1)
-      const next = rows.length > limit && last ? `${new Date(last.changedAt).toISOString()} ${last.caseId}` : null
-      return { items: shown.map(known), next: next && Buffer.from(next).toString('base64url') }
+      const found = await listKnown(ctx.db, { ...filter, words: wordsOf(search ?? '') }, limit + 1, knownBy.after(after))
+      const { rows, next } = knownBy.of(found, limit, ({ changedAt, caseId }) => [momentOf(changedAt), caseId])
+      return { items: rows.map(known), next }
     },
     async similar({ query }, ctx) {
       const { member, inside } = ctx.actor.scopes

@@ -139,7 +139,7 @@ describe('a known error', () => {
     const rest = await problems().knownErrors({ query: { limit: 100, after: all.next ?? '' } })
     expect(rest.items.map(({ number }) => number)).not.toContain(made.number)
     expect(rest.items.length).toBeGreaterThan(0)
-    expect(await refused(problems().knownErrors({ query: { after: 'x' } }))).toMatchObject({ type: 'desk.problems.after' })
+    expect(await refused(problems().knownErrors({ query: { after: 'x' } }))).toMatchObject({ type: 'platform.after' })
   })
 })
 

@@ -10,7 +10,6 @@ export const deskProblemsTexts = texts({
   'desk.problems.causeNeeded': { nl: 'Schrijf op wat de oorzaak is', en: 'Write down what the cause is' },
   'desk.problems.workaroundNeeded': { nl: 'Een bekende fout heeft een tijdelijke oplossing. Schrijf die op', en: 'A known error has a work-around. Write it down' },
   'desk.problems.knownAsNeeded': { nl: 'Schrijf op hoe een melder dit herkent. Alleen een bekende fout kan aan melders worden getoond', en: 'Write down how a reporter knows this. Only a known error can be shown to reporters' },
-  'desk.problems.after': { nl: 'Deze lijst is veranderd. Begin weer bovenaan', en: 'This list has changed. Begin at the top again' },
   'desk.problems.busy': { nl: 'De storingen worden al opgelost. Wacht tot dat klaar is', en: 'The incidents are being solved already. Wait until that is done' },
   'desk.problems.noneOpen': { nl: 'Er staat geen storing meer open bij dit probleem', en: 'No incident of this problem is open any more' },
   'desk.problems.solvedAll': { nl: 'Eén oplossing voor alle storingen: {solved} opgelost en ter test aangeboden, {leftAlone} intussen al afgehandeld, {failed} niet gelukt', en: 'One solution to all incidents: {solved} solved and offered for testing, {leftAlone} dealt with in the meantime, {failed} failed' },

@@ -41,7 +41,7 @@ export const deskReports = contract({
     ...get('/api/desk/reports/clocks/cases', 'The cases of a figure, newest end first'),
     query: Paging.extend({ ...days, agreementId: Id.optional(), key: z.string().max(40).optional(), outcome: z.enum(['met', 'missed']).optional() }),
     reply: page(Outcome),
-    fails: { ...fails, 'desk.reports.after': 400 },
+    fails: fails,
   },
   clocksCsv: {
     ...get('/api/desk/reports/clocks.csv', 'The figures of clocks as CSV'),
@@ -63,7 +63,7 @@ export const deskReports = contract({
     ...get('/api/desk/reports/overrides/cases', 'The cases of which the proposed priority was not followed, newest first'),
     query: Paging.extend({ ...days, from: Priority.optional(), to: Priority.optional(), reason: z.string().max(500).optional() }),
     reply: page(Overridden),
-    fails: { ...fails, 'desk.reports.after': 400 },
+    fails: fails,
   },
   overridesCsv: {
     ...get('/api/desk/reports/overrides.csv', 'Those cases as CSV, at most 10,000'),

@@ -49,7 +49,7 @@ export default roomFor<Record<never, never>>()({
     async clockCases({ query: { limit, after, agreementId, key, outcome, ...days } }, ctx) {
       const { organisationId, teamId, from, until } = await periodOf(ctx, days)
       const period = { organisationId, teamId, from: from.toISOString(), until: until.toISOString(), agreementId, key, outcome }
-      const { rows, next } = await outcomesOf(ctx, period, { limit, after }, 'desk.reports.after')
+      const { rows, next } = await outcomesOf(ctx, period, { limit, after })
       return { items: rows.map((row) => ({ ...row, number: numberOf(row.number) })), next }
     },
     async clocksCsv({ query }, ctx) {
@@ -66,12 +66,12 @@ export default roomFor<Record<never, never>>()({
     overrides: async ({ query }, ctx) => overridesOf(ctx, await periodOf(ctx, query)),
     async overridden({ query: { limit, after, from, to, reason, ...days } }, ctx) {
       const move = from && to ? { from, to } : undefined
-      const { rows, next } = await overriddenOf(ctx, { ...(await periodOf(ctx, days)), move, reason }, { limit, after }, 'desk.reports.after')
+      const { rows, next } = await overriddenOf(ctx, { ...(await periodOf(ctx, days)), move, reason }, { limit, after })
       return { items: rows, next }
     },
     async overridesCsv({ query }, ctx) {
       const heads = (['number', 'title', 'from', 'to', 'reason', 'openedAt'] as const).map((head) => ctx.t(`desk.reports.csv.${head}`))
-      const { rows } = await overriddenOf(ctx, await periodOf(ctx, query), { limit: 10_000 }, 'desk.reports.after')
+      const { rows } = await overriddenOf(ctx, await periodOf(ctx, query), { limit: 10_000 })
       const row = ({ number, title, from, to, reason, openedAt }: Overridden) => [
         number,
         title,

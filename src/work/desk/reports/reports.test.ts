@@ -95,8 +95,8 @@ describe('clocks', () => {
       ['2027-01-01', '2028-02-10'],
     ] as const)
       expect(await refused(reports(lead).overrides({ query: days(since, until) }))).toBe('desk.reports.period')
-    expect(await refused(reports(lead).clockCases({ query: { ...days('2027-01-01', '2027-01-31'), after: 'x' } }))).toBe('desk.reports.after')
-    expect(await refused(reports(lead).overridden({ query: { ...days('2027-01-01', '2027-01-31'), after: 'x' } }))).toBe('desk.reports.after')
+    expect(await refused(reports(lead).clockCases({ query: { ...days('2027-01-01', '2027-01-31'), after: 'x' } }))).toBe('platform.after')
+    expect(await refused(reports(lead).overridden({ query: { ...days('2027-01-01', '2027-01-31'), after: 'x' } }))).toBe('platform.after')
     expect(await refused(reports(reporter).clocks({ query: days('2027-01-01', '2027-01-31') }))).toBe('platform.notAllowed')
   })
 })

@@ -2,7 +2,6 @@ import { texts } from '#platform/i18n.ts'
 
 export const deskReportsTexts = texts({
   'desk.reports.period': { nl: 'Kies een periode van hoogstens 400 dagen, met de eerste dag vóór de laatste', en: 'Choose a period of at most 400 days, with the first day before the last' },
-  'desk.reports.after': { nl: 'Deze lijst is veranderd. Begin weer bovenaan', en: 'This list has changed. Begin at the top again' },
   'desk.reports.csv.month': { nl: 'Maand', en: 'Month' },
   'desk.reports.csv.agreement': { nl: 'Afspraak', en: 'Agreement' },
   'desk.reports.csv.target': { nl: 'Doel', en: 'Target' },

@@ -162,7 +162,7 @@ export const deskRuling = contract({
     params: ofOne,
     query: Paging,
     reply: page(Firing),
-    fails: { ...notFound, 'desk.ruling.after': 400 },
+    fails: notFound,
   },
   versions: {
     method: 'GET',

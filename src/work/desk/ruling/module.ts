@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { Id } from '#platform/contract.ts'
+import { Moment, momentOf, pages } from '#platform/paging.ts'
 import { type Context, type Happened, on, Problem, roomFor } from '#platform/room.ts'
 import { checklistById, findCase } from '#record/cases/cases.ts'
 import { stepFell } from '#record/cases/clocks/contract.ts'
@@ -51,6 +53,8 @@ async function happens(ctx: Context, h: Happened<{ caseId: string }>, occasion: 
   if (organisationId === null) return
   await follow(ctx, { occasion: { ...occasion, key: `event/${id}` }, caseId: data.caseId, organisationId, at, eventId: id, ...more })
 }
+
+const firingsBy = pages(Moment, Id)
 
 export default roomFor<RulingTables>()({
   name: 'desk.ruling',
@@ -127,13 +131,10 @@ export default roomFor<RulingTables>()({
       return imagine(ctx, body.organisationId, body.rule, new Date(ctx.now.getTime() - body.days * 86_400_000))
     },
     async firings({ params, query }, ctx) {
-      const [at = '', id = ''] = query.after === undefined ? [] : Buffer.from(query.after, 'base64url').toString('utf8').split(' ')
-      if (query.after !== undefined && (Number.isNaN(Date.parse(at)) || !isId(id))) return ctx.fail('desk.ruling.after')
       if (!(await readRule(ctx.db, params.id))) return ctx.fail('platform.notFound')
-      const rows = await shownFirings(ctx, { ruleId: params.id }, query.limit + 1, query.after === undefined ? undefined : [at, id])
-      const items = rows.slice(0, query.limit)
-      const last = items.at(-1)
-      return { items, next: rows.length > query.limit && last ? Buffer.from(`${last.at} ${last.id}`).toString('base64url') : null }
+      const found = await shownFirings(ctx, { ruleId: params.id }, query.limit + 1, firingsBy.after(query.after))
+      const { rows, next } = firingsBy.of(found, query.limit, ({ at, id }) => [momentOf(at), id])
+      return { items: rows, next }
     },
     async versions({ params }, ctx) {
       if (!(await readRule(ctx.db, params.id))) return ctx.fail('platform.notFound')

@@ -91,7 +91,7 @@ export const deskSatisfaction = contract({
     summary: 'Low marks for the lead, newest first',
     query: Paging.extend({ organisationId: Id, seen: z.stringbool().optional() }),
     reply: page(Low),
-    fails: { ...notFound, 'desk.satisfaction.after': 400 },
+    fails: notFound,
   },
   markSeen: {
     method: 'POST',

@@ -1,3 +1,6 @@
+import * as z from 'zod'
+import { Id } from '#platform/contract.ts'
+import { MomentOrNever, momentOrNever, pages } from '#platform/paging.ts'
 import { type Context, on, Problem, roomFor } from '#platform/room.ts'
 import { asReporter, type CaseRow, caseById, findCase, peopleOf } from '#record/cases/cases.ts'
 import { moved, numberOf } from '#record/cases/contract.ts'
@@ -48,12 +51,7 @@ async function askedView(ctx: Context, row: CaseRow, rating: Rating) {
 }
 const shown = ({ settings: _, ...view }: Awaited<ReturnType<typeof askedView>>) => view
 
-const cursorOf = (row: { givenAt: string | null; caseId: string; round: number }) => `${row.givenAt} ${row.caseId} ${row.round}`
-function placeIn(after: string | undefined): [string, string, number] | undefined | 'wrong' {
-  if (after === undefined) return undefined
-  const [, at = '', caseId = '', round = ''] = /^(\S{10,40}) ([0-9a-f-]{36}) (\d{1,9})$/.exec(after) ?? []
-  return Number.isNaN(Date.parse(at)) ? 'wrong' : [at, caseId, Number(round)]
-}
+const lowBy = pages(MomentOrNever, Id, z.int32())
 
 export default roomFor<SatisfactionTables>()({
   name: 'desk.satisfaction',
@@ -113,11 +111,10 @@ export default roomFor<SatisfactionTables>()({
     async low({ query }, ctx) {
       const { organisationId, limit, after, seen } = query
       if (!leads(ctx, organisationId)) return ctx.fail('platform.notFound')
-      const before = placeIn(after)
-      if (before === 'wrong') return ctx.fail('desk.satisfaction.after')
+      const before = lowBy.after(after)
       const { settings } = await satisfactionSettingsOf(ctx, organisationId)
-      const rows = await listLow(ctx.db, { organisationId, lowMark: settings.lowMark, limit: limit + 1, seen, before })
-      const some = rows.slice(0, limit)
+      const found = await listLow(ctx.db, { organisationId, lowMark: settings.lowMark, limit: limit + 1, seen, before })
+      const { rows: some, next } = lowBy.of(found, limit, ({ givenAt, caseId, round }) => [momentOrNever(givenAt), caseId, round])
       const names = await peopleByIds(
         ctx,
         some.flatMap((row) => [row.personId, row.assigneeId, row.seenBy]).filter((id) => id !== null),
@@ -131,8 +128,7 @@ export default roomFor<SatisfactionTables>()({
         assignee: row.anonymous || row.assigneeId === null ? null : named(row.assigneeId),
         seen: row.seenBy === null || row.seenAt === null ? null : { by: named(row.seenBy), at: row.seenAt },
       }))
-      const last = some.at(-1)
-      return { items, next: rows.length > limit && last ? cursorOf(last) : null }
+      return { items, next }
     },
     async markSeen({ params }, ctx) {
       const row = await findCase(ctx, params.id)

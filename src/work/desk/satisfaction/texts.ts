@@ -4,7 +4,6 @@ export const deskSatisfactionTexts = texts({
   'desk.satisfaction.linkWrong': { nl: 'Deze link klopt niet. Open de link uit de e-mail nog eens', en: 'This link is not right. Open the link in the email once more' },
   'desk.satisfaction.linkExpired': { nl: 'Deze link is verlopen', en: 'This link has expired' },
   'desk.satisfaction.over': { nl: 'De tijd om dit te zeggen is voorbij. Wilt u nog iets kwijt? Antwoord dan op de e-mail', en: 'The time to say this is over. Do you want to say something? Then reply to the email' },
-  'desk.satisfaction.after': { nl: 'Deze lijst is veranderd. Begin weer bovenaan', en: 'This list has changed. Begin at the top again' },
   'desk.satisfaction.changed': { nl: 'Iemand heeft dit intussen gewijzigd. Kijk wat er nu staat en probeer het opnieuw', en: 'Somebody changed this in the meantime. See what it is now and try again' },
   'desk.satisfaction.noTeam': { nl: 'Zonder team', en: 'No team' },
   'desk.satisfaction.total': { nl: 'Samen', en: 'Together' },

@@ -137,7 +137,6 @@ export const deskTasks = contract({
       late: z.stringbool().optional(),
     }),
     reply: page(TaskOnCase),
-    fails: { 'desk.tasks.after': 400 },
   },
   checklists: {
     method: 'GET',

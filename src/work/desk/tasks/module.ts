@@ -109,7 +109,7 @@ export default roomFor<Record<never, never>>()({
       const { assignee, teamId, open, late, limit, after } = query
       const assigneeId = assignee === 'me' ? (ctx.actor.personId ?? undefined) : assignee === 'none' ? null : assignee
       const teamIds = teamId === undefined ? undefined : teamId === 'mine' ? await myTeams(ctx) : [teamId]
-      const { items, next } = await tasksAcross(ctx, { assigneeId, teamIds, open, late }, { limit, after }, 'desk.tasks.after')
+      const { items, next } = await tasksAcross(ctx, { assigneeId, teamIds, open, late }, { limit, after })
       return { items: items.map(({ number, caseState, ...task }) => ({ ...task, number: numberOf(number), caseState: caseState as State })), next }
     },
     async checklists({ query }, ctx) {

@@ -176,7 +176,7 @@ describe('checklists and my tasks', () => {
       after = part.next
     }
     expect(seen).toEqual(['Dag 1', 'Dag 2', 'Dag 3', 'Dag null', 'Dag null'])
-    expect((await problemOf(by(lead).tasks({ query: { after: 'x' } }))).type).toBe('desk.tasks.after')
+    expect((await problemOf(by(lead).tasks({ query: { after: 'x' } }))).type).toBe('platform.after')
     await at(engineer).cancel({ params: { id: one.id }, body: { version: 1, reason: 'Niet meer nodig' } })
     expect((await by(lead).tasks({ query: { assignee: 'me' } })).items).toEqual([])
   })

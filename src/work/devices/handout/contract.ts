@@ -173,7 +173,6 @@ export const devicesHandout = contract({
       search: z.string().trim().max(100).optional().describe('In number, receiver, and number, name, code or serial number of a device'),
     }),
     reply: page(ListedHandout),
-    fails: { 'devices.handout.after': 400 },
   },
   candidates: {
     method: 'POST',

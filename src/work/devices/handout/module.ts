@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import * as z from 'zod'
+import { pages } from '#platform/paging.ts'
 import { type Call, type Context, on, Problem, roomFor } from '#platform/room.ts'
 import { headOf } from '#record/cases/cases.ts'
 import { numberOfItem } from '#record/items/contract.ts'
@@ -59,6 +61,8 @@ async function photoIn(ctx: Context, { stored }: Call): Promise<{ hash: string; 
   return stored && type ? { ...stored, type } : undefined
 }
 
+const handoutsBy = pages(z.int32())
+
 export default roomFor<store.HandoutTables>()({
   name: 'devices.handout',
   contract: devicesHandout,
@@ -72,13 +76,12 @@ export default roomFor<store.HandoutTables>()({
   ],
   handlers: {
     async handouts({ query: { limit, after, organisationId, ...filter } }, ctx) {
-      if (after !== undefined && !/^\d{1,9}$/.test(after)) return ctx.fail('devices.handout.after')
       const readable = ctx.actor.permissions.get('devices.read') ?? []
       const organisationIds = organisationId === undefined ? readable : readable.filter((id) => id === organisationId)
-      const before = after === undefined ? undefined : Number(after)
-      const rows = await store.listHandouts(ctx.db, limit + 1, { ...filter, organisationIds, before, today: todayOf(ctx) })
-      const some = rows.slice(0, limit)
-      return { items: some.map(listedHandout), next: rows.length > limit ? String(some.at(-1)?.number) : null }
+      const [before] = handoutsBy.after(after) ?? []
+      const found = await store.listHandouts(ctx.db, limit + 1, { ...filter, organisationIds, before, today: todayOf(ctx) })
+      const { rows, next } = handoutsBy.of(found, limit, ({ number }) => [number])
+      return { items: rows.map(listedHandout), next }
     },
     async candidates({ body: { organisationId, codes } }, ctx) {
       if (!mayWork(ctx, organisationId)) return ctx.fail('platform.notFound')

@@ -1,7 +1,6 @@
 import { texts } from '#platform/i18n.ts'
 
 export const devicesHandoutTexts = texts({
-  'devices.handout.after': { nl: 'Deze bladzijde van de lijst bestaat niet. Begin weer bovenaan', en: 'This page of the list does not exist. Begin at the top again' },
   'devices.handout.receiver': { nl: 'Kies een ontvanger die bij deze organisatie hoort en zich kan aanmelden', en: 'Choose a receiver who belongs to this organisation and can sign in' },
   'devices.handout.noSuchDevice': { nl: 'Een van de apparaten is er niet, of hoort bij een andere organisatie', en: 'One of the devices does not exist, or belongs to another organisation' },
   'devices.handout.dueOn': { nl: 'De dag waarop het terug moet zijn ligt in het verleden', en: 'The day on which it has to be back lies in the past' },

@@ -108,7 +108,6 @@ export const devicesIntake = contract({
       search: z.string().trim().max(100).optional().describe('Part of the host name or of what the agent calls itself'),
     }),
     reply: page(Agent),
-    fails: { 'devices.intake.after': 400 },
   },
   acceptAgent: {
     method: 'POST',
@@ -138,7 +137,6 @@ export const devicesIntake = contract({
     summary: 'What agents sent, newest first; those that were not processed carry the reason',
     query: Paging.extend({ state: z.enum(documentStates).optional(), agentId: Id.optional() }),
     reply: page(Document),
-    fails: { 'devices.intake.after': 400 },
   },
   raw: {
     method: 'GET',

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
-import * as z from 'zod'
+import { Id } from '#platform/contract.ts'
 import { bytesOf } from '#platform/files.ts'
+import { Moment, momentOf, pages } from '#platform/paging.ts'
 import { type Context, Problem, roomFor } from '#platform/room.ts'
 import { freshSecret, hashOf, ownOrganisation } from '#record/people/people.ts'
 import { unpack } from './adapters/body.ts'
@@ -19,18 +20,8 @@ const notFound = () => new Problem('platform.notFound', 404)
 const may = (ctx: Context, permission: string, organisationId: string | null) =>
   organisationId !== null && (ctx.actor.permissions.get(permission)?.includes(organisationId) ?? false)
 
-const placeIn = (after: string | undefined): store.Place | undefined => {
-  if (after === undefined) return undefined
-  const [at = '', id = ''] = Buffer.from(after, 'base64url').toString('utf8').split(' ')
-  if (!z.iso.datetime().safeParse(at).success || !z.uuid().safeParse(id).success) throw new Problem('devices.intake.after', 400)
-  return { at, id }
-}
-/** A page of rows, of which one more than asked was read. */
-function pageOf<T extends { id: string }>(rows: readonly T[], limit: number, at: (row: T) => Date | string): { page: T[]; next: string | null } {
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
-  return { page, next: rows.length > limit && last ? Buffer.from(`${new Date(at(last)).toISOString()} ${last.id}`).toString('base64url') : null }
-}
+/** Agents by when they were last seen, documents by when they were received. */
+const receivedBy = pages(Moment, Id)
 
 /** Whoever decides of it: who leads its organisation; of one that nobody knows, who leads ours (the policy lets nobody else see it). */
 async function decidable(ctx: Context, id: string): Promise<store.AgentRow> {
@@ -97,9 +88,9 @@ export default roomFor<store.IntakeTables>()({
       return shownKey(row)
     },
     async agents({ query: { limit, after, state, search } }, ctx) {
-      const rows = await store.listAgents(ctx.db, { limit: limit + 1, after: placeIn(after), state, search })
-      const { page, next } = pageOf(rows, limit, ({ lastSeenAt }) => lastSeenAt)
-      return { items: await shownAgents(ctx, page), next }
+      const found = await store.listAgents(ctx.db, { limit: limit + 1, after: receivedBy.after(after), state, search })
+      const { rows, next } = receivedBy.of(found, limit, ({ lastSeenAt, id }) => [momentOf(lastSeenAt), id])
+      return { items: await shownAgents(ctx, rows), next }
     },
     async acceptAgent({ params, body: { organisationId } }, ctx) {
       const agent = await decidable(ctx, params.id)
@@ -122,14 +113,10 @@ export default roomFor<store.IntakeTables>()({
       return decided(ctx, refused)
     },
     async documents({ query: { limit, after, state, agentId } }, ctx) {
-      const rows = await store.listDocuments(ctx.db, ctx.actor.permissions.get('devices.work') ?? [], {
-        limit: limit + 1,
-        after: placeIn(after),
-        state,
-        agentId,
-      })
-      const { page, next } = pageOf(rows, limit, ({ receivedAt }) => receivedAt)
-      return { items: await shownDocuments(ctx, page), next }
+      const asked = { limit: limit + 1, after: receivedBy.after(after), state, agentId }
+      const found = await store.listDocuments(ctx.db, ctx.actor.permissions.get('devices.work') ?? [], asked)
+      const { rows, next } = receivedBy.of(found, limit, ({ receivedAt, id }) => [momentOf(receivedAt), id])
+      return { items: await shownDocuments(ctx, rows), next }
     },
     async raw({ params }, ctx) {
       const row = await store.readDocument(ctx.db, params.id)

@@ -164,10 +164,7 @@ export async function forgetChallenged(db: Db, { dialect, deviceId, address }: P
     .where('address', '=', address)
     .execute()
 }
-export interface Place {
-  at: string
-  id: string
-}
+type Place = readonly [at: string, id: string]
 export function listAgents(
   db: Db,
   { limit, after, state, search }: { limit: number; after: Place | undefined; state: AgentRow['state'] | undefined; search: string | undefined },
@@ -178,7 +175,7 @@ export function listAgents(
     const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
     query = query.where(sql<boolean>`(lower(name) like ${pattern} or lower(device_id) like ${pattern})`)
   }
-  if (after) query = query.where(sql<boolean>`(last_seen_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
+  if (after) query = query.where(sql<boolean>`(last_seen_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`)
   return query.orderBy('lastSeenAt', 'desc').orderBy('id', 'desc').limit(limit).execute()
 }
 export const agentsOf = (db: Db, itemId: string): Promise<AgentRow[]> =>
@@ -260,6 +257,6 @@ export function listDocuments(
     .where(sql<boolean>`(organisation_id is null or organisation_id = any (${[...organisationIds]}::uuid[]))`)
   if (state) query = query.where('state', '=', state)
   if (agentId) query = query.where('agentId', '=', agentId)
-  if (after) query = query.where(sql<boolean>`(received_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
+  if (after) query = query.where(sql<boolean>`(received_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`)
   return query.orderBy('receivedAt', 'desc').orderBy('id', 'desc').limit(limit).execute()
 }

@@ -1,7 +1,6 @@
 import { texts } from '#platform/i18n.ts'
 
 export const devicesIntakeTexts = texts({
-  'devices.intake.after': { nl: 'Deze plaats in de lijst bestaat niet. Begin opnieuw', en: 'There is no such place in the list. Start again' },
   'devices.intake.wrongKey': { nl: 'Deze sleutel is onbekend of ingetrokken', en: 'This key is not known, or was revoked' },
   'devices.intake.keyNeeded': {
     nl: 'Deze agent is nog van niemand, of hoort een sleutel te laten zien. Wat hij stuurde, is bewaard tot iemand hem accepteert',

@@ -58,7 +58,6 @@ export const devicesProducts = contract({
       behind: z.stringbool().default(false).describe('Only those of which a device has a version that is behind'),
     }),
     reply: page(Listed),
-    fails: { 'devices.products.after': 400 },
   },
   product: {
     method: 'GET',
@@ -73,7 +72,6 @@ export const devicesProducts = contract({
         .array(z.object({ version: z.string(), devices: z.int(), behind: z.int().describe('Of these devices') }))
         .describe('The newest first, at most 100: those on the most devices'),
     }),
-    fails: { 'devices.products.after': 400 },
   },
   judge: {
     method: 'PUT',

@@ -1,4 +1,7 @@
-import { type Context, on, Problem, roomFor } from '#platform/room.ts'
+import * as z from 'zod'
+import { Id, prose } from '#platform/contract.ts'
+import { pages } from '#platform/paging.ts'
+import { type Context, on, roomFor } from '#platform/room.ts'
 import { itemChanged } from '#record/items/contract.ts'
 import { namesOf } from '#record/items/reads.ts'
 import { agentJoined, agentParted } from '../identity/contract.ts'
@@ -20,19 +23,8 @@ import { devicesProductsTexts } from './texts.ts'
 import { compareVersions, isBehind } from './versions/rules.ts'
 
 const iso = (at: Date | string) => new Date(at).toISOString()
-const noPlace = () => new Problem('devices.products.after', 400)
-/** Product and organisation of the last row of a list. */
-function placeIn(after: string | undefined): { product: string; organisationId: string } | undefined {
-  if (after === undefined) return undefined
-  const [, organisationId = '', product = ''] = /^([0-9a-f-]{36}) (.+)$/s.exec(Buffer.from(after, 'base64url').toString('utf8')) ?? []
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(organisationId) || product.includes('\u0000')) throw noPlace()
-  return { product, organisationId }
-}
-function rowIn(after: string | undefined): number | undefined {
-  if (after === undefined) return undefined
-  if (!/^\d{1,15}$/.test(after)) throw noPlace()
-  return Number(after)
-}
+const productsBy = pages(prose(), Id)
+const placesBy = pages(z.int())
 const shown = ({ organisationId, product, newest, minimum, judged, why, required, kinds, tags, version }: ProductRow): Product => ({
   ...{ organisationId, product, newest, minimum, judged, why, required, kinds, tags, version },
 })
@@ -88,13 +80,10 @@ export default roomFor<ProductTables>()({
   handlers: {
     async products({ query: { limit, after, search, judged, behind } }, ctx) {
       const organisationIds = ctx.actor.permissions.get('devices.read') ?? []
-      const rows = await listProducts(ctx.db, organisationIds, { limit: limit + 1, after: placeIn(after), search, judged, behind })
-      const page = rows.slice(0, limit)
-      const last = page.at(-1)
-      return {
-        items: page.map((row) => ({ ...shown(row), devices: row.devices, versions: row.versions, behind: row.behind })),
-        next: rows.length > limit && last ? Buffer.from(`${last.organisationId} ${last.product}`).toString('base64url') : null,
-      }
+      const asked = { limit: limit + 1, after: productsBy.after(after), search, judged, behind }
+      const found = await listProducts(ctx.db, organisationIds, asked)
+      const { rows, next } = productsBy.of(found, limit, ({ product, organisationId }) => [product, organisationId])
+      return { items: rows.map((row) => ({ ...shown(row), devices: row.devices, versions: row.versions, behind: row.behind })), next }
     },
     async product({ params, query: { limit, after } }, ctx) {
       const product = params.product.toLowerCase()
@@ -104,8 +93,8 @@ export default roomFor<ProductTables>()({
         const of = said.find((one) => one.organisationId === organisationId)
         return of !== undefined && isBehind(version, of)
       }
-      const rows = await whereIs(ctx.db, organisationIds, product, { limit: limit + 1, after: rowIn(after) })
-      const page = rows.slice(0, limit)
+      const found = await whereIs(ctx.db, organisationIds, product, { limit: limit + 1, after: placesBy.after(after)?.[0] })
+      const { rows: page, next } = placesBy.of(found, limit, ({ id }) => [Number(id)])
       const names = await namesOf(ctx, [...new Set(page.map(({ itemId }) => itemId))])
       const items = new Map(names.map(({ id, number, name }) => [id, { id, number, name }]))
       return {
@@ -117,7 +106,7 @@ export default roomFor<ProductTables>()({
           const seen = { firstSeenAt: iso(firstSeenAt), lastSeenAt: iso(lastSeenAt) }
           return item ? [{ item, organisationId, name, version, behind: behindIn(row), ...seen }] : []
         }),
-        next: rows.length > limit ? String(page.at(-1)?.id) : null,
+        next,
       }
     },
     async judge({ params, body }, ctx) {

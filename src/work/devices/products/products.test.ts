@@ -86,7 +86,7 @@ test('products stand once, with their devices, versions and what is behind; by p
   expect(await list({ search: 'CHROM' })).toEqual([all[1]])
   expect(await list({ search: '%' })).toEqual([])
   expect(await list({ behind: 'true' })).toEqual([all[1]])
-  expect(await type(of(engineer).products({ query: { after: 'nowhere' } }))).toBe('devices.products.after')
+  expect(await type(of(engineer).products({ query: { after: 'nowhere' } }))).toBe('platform.after')
   const page = await of(engineer).product({ params: { product: 'Google Chrome' }, query: {} })
   expect(page.versions).toEqual([
     { version: '142.0.7444.60', devices: 2, behind: 0 },

@@ -29,7 +29,7 @@ const there = sql`t.organisation_id = p.organisation_id and t.product = p.produc
 export type ListedRow = ProductRow & { devices: number; versions: number; behind: number }
 export interface Asked {
   limit: number
-  after: { product: string; organisationId: string } | undefined
+  after: readonly [product: string, organisationId: string] | undefined
   search: string | undefined
   judged: ProductTable['judged'] | 'unjudged' | undefined
   behind: boolean
@@ -46,7 +46,7 @@ export async function listProducts(
     from (select p.* from software_product p where p.organisation_id = any (${[...organisationIds]}::uuid[])
       ${judged === 'unjudged' ? sql`and p.judged is null` : judged ? sql`and p.judged = ${judged}` : sql``}
       ${pattern ? sql`and p.product like ${pattern}` : sql``}
-      ${after ? sql`and (p.product, p.organisation_id) > (${after.product}, ${after.organisationId}::uuid)` : sql``}
+      ${after ? sql`and (p.product, p.organisation_id) > (${after[0]}, ${after[1]}::uuid)` : sql``}
       and (${behind ? sql`false` : sql`p.judged is not null`} or exists (select from ${installed} where ${there} ${behind ? sql`and t.behind` : sql``}))
       order by p.product, p.organisation_id limit ${limit}) p
     left join lateral (select count(distinct s.item_id)::int as devices, count(distinct t.version)::int as versions,

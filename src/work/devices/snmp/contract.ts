@@ -159,7 +159,6 @@ export const devicesSnmp = contract({
       itemId: Id.optional(),
     }),
     reply: page(Result),
-    fails: { 'devices.snmp.after': 400 },
   },
 })
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import * as z from 'zod'
+import { Id, line } from '#platform/contract.ts'
 import { mayAsk } from '#platform/outgoing.ts'
+import { pages } from '#platform/paging.ts'
 import { type Context, mayIn, on, Problem, roomFor } from '#platform/room.ts'
 import { findItem } from '#record/items/items.ts'
 import { agentJoined, agentParted } from '../identity/contract.ts'
@@ -44,12 +45,7 @@ async function mine(ctx: Context, id: string): Promise<store.TargetRow> {
 const told = (ctx: Context, { id, organisationId }: store.TargetRow, what: 'added' | 'changed' | 'removed') =>
   ctx.emit(snmpTargetChanged, { about: `snmpTarget/${id}`, organisationId, data: { targetId: id, what } })
 
-function placeIn(after: string | undefined): store.Place | undefined {
-  if (after === undefined) return undefined
-  const [targetId = '', address = ''] = Buffer.from(after, 'base64url').toString('utf8').split(' ')
-  if (!z.uuid().safeParse(targetId).success || networkIn(address) !== address) throw new Problem('devices.snmp.after', 400)
-  return { targetId, address }
-}
+const resultsBy = pages(Id, line(60))
 
 export default roomFor<store.SnmpTables>()({
   name: 'devices.snmp',
@@ -114,12 +110,10 @@ export default roomFor<store.SnmpTables>()({
     },
     async results({ query: { limit, after, targetId, state, trouble, itemId } }, ctx) {
       const agentIds = itemId === undefined ? undefined : (await agentsOf(ctx.db as unknown as IntakeDb, itemId)).map(({ id }) => id)
-      const asked = { limit: limit + 1, after: placeIn(after), targetId, state, trouble, agentIds }
-      const rows = await store.listResults(ctx.db, ctx.actor.permissions.get('devices.read') ?? [], asked)
-      const page = rows.slice(0, limit)
-      const last = page.at(-1)
-      const next = rows.length > limit && last ? Buffer.from(`${last.targetId} ${last.address}`).toString('base64url') : null
-      return { items: await shownResults(ctx, page), next }
+      const asked = { limit: limit + 1, after: resultsBy.after(after), targetId, state, trouble, agentIds }
+      const found = await store.listResults(ctx.db, ctx.actor.permissions.get('devices.read') ?? [], asked)
+      const { rows, next } = resultsBy.of(found, limit, ({ targetId, address }) => [targetId, address])
+      return { items: await shownResults(ctx, rows), next }
     },
   },
 })

@@ -137,10 +137,6 @@ export async function forgetResult(db: Db, targetId: string, address: string): P
   await db.deleteFrom('snmpResult').where('targetId', '=', targetId).where('address', '=', address).execute()
 }
 
-export interface Place {
-  targetId: string
-  address: string
-}
 export function listResults(
   db: Db,
   organisationIds: readonly string[],
@@ -153,7 +149,7 @@ export function listResults(
     agentIds,
   }: {
     limit: number
-    after: Place | undefined
+    after: readonly [targetId: string, address: string] | undefined
     state: ResultTable['state'] | undefined
     targetId: string | undefined
     trouble: boolean | undefined
@@ -168,7 +164,7 @@ export function listResults(
   if (trouble) query = query.where('state', '!=', 'answered')
   if (targetId) query = query.where('targetId', '=', targetId)
   if (agentIds) query = query.where(sql<boolean>`agent_id = any (${[...agentIds]}::uuid[])`)
-  if (after) query = query.where(sql<boolean>`(target_id, address) > (${after.targetId}::uuid, ${after.address})`)
+  if (after) query = query.where(sql<boolean>`(target_id, address) > (${after[0]}::uuid, ${after[1]})`)
   return query.orderBy('targetId').orderBy('address').limit(limit).execute()
 }
 /** Who answered at targets that are a single address. */

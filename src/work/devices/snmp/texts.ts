@@ -1,7 +1,6 @@
 import { texts } from '#platform/i18n.ts'
 
 export const devicesSnmpTexts = texts({
-  'devices.snmp.after': { nl: 'Deze plaats in de lijst met SNMP bestaat niet. Begin opnieuw', en: 'There is no such place in the list of SNMP. Start again' },
   'devices.snmp.address': {
     nl: 'Geef een IP-adres, of een netwerk van hoogstens 1024 adressen, zoals 10.1.4.0/22',
     en: 'Give an IP address, or a network of at most 1024 addresses, such as 10.1.4.0/22',

@@ -29,6 +29,6 @@ export const devicesSoftware = contract({
       removed: z.stringbool().default(false).describe('What went, last first'),
     }),
     reply: page(Installed),
-    fails: { 'platform.notFound': 404, 'devices.software.after': 400 },
+    fails: { 'platform.notFound': 404 },
   },
 })

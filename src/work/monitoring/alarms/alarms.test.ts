@@ -58,7 +58,7 @@ test('what is no place in the list is refused', async () => {
   const written = (...place: unknown[]) => Buffer.from(JSON.stringify(place)).toString('base64url')
   const moment = '2026-11-26T12:00:00.000Z'
   for (const after of ['x', written(1, moment), written(2 ** 40, moment, id), written(1, '0000-01-01T00:00:00.000Z', id), written(1, moment, 'a')])
-    expect(await codeOf(on.alarms({ after })), after).toBe('monitoring.alarms.after')
+    expect(await codeOf(on.alarms({ after })), after).toBe('platform.after')
   expect((await on.alarms({ after: written(1, moment, id) })).next).toBeNull()
 })
 

@@ -52,10 +52,8 @@ export const monitoringAlarms = contract({
       locationId: Id.optional().describe('Of items there, or anywhere inside it'),
       acknowledged: z.stringbool().optional(),
       quiet: z.stringbool().default(false).describe('true: those that cannot be known now because of another; false: all but those'),
-      after: z.string().max(300).optional(),
     }),
     reply: page(Alarm),
-    fails: { 'monitoring.alarms.after': 400 },
   },
   counts: {
     method: 'GET',

@@ -1,5 +1,6 @@
 /** Alarms as the screens show them. */
 import * as z from 'zod'
+import { Id } from '#platform/contract.ts'
 import { Moment, momentOf, pages } from '#platform/paging.ts'
 import type { Context } from '#platform/room.ts'
 import { numberOf } from '#record/cases/contract.ts'
@@ -11,7 +12,7 @@ import { peopleByIds } from '#record/people/people.ts'
 import type { Alarm } from './contract.ts'
 import { type AlarmState, acknowledgedNow, type Db, statesOf } from './store.ts'
 
-const alarmsBy = pages([z.int32(), Moment], 'monitoring.alarms.after')
+const alarmsBy = pages(z.int32(), Moment, Id)
 const holds = (until: string | null, now: Date) => until === null || Date.parse(until) > now.getTime()
 
 export async function shownAlarms(ctx: Context, rows: readonly AlarmRow[]): Promise<Alarm[]> {

@@ -156,7 +156,7 @@ test('where it may be, and who may: a password does not move along, and what was
   expect((await engineer.backups({})).items.some((one) => one.id === id)).toBe(true)
   await engineer.lookNow({ params: { id } })
   const after = Buffer.from(`1 ${id}`).toString('base64url')
-  expect(await refusal(at.of.runs({ params: { id }, query: { after } }))).toBe('monitoring.backups.after')
+  expect(await refusal(at.of.runs({ params: { id }, query: { after } }))).toBe('platform.after')
   await at.of.removeBackup({ params: { id } })
   expect(await refusal(at.of.backup({ params: { id } }))).toBe('platform.notFound')
 })

@@ -185,7 +185,7 @@ export const monitoringBackups = contract({
     params: one,
     query: Paging.extend({ sort: z.enum(runSorts).optional() }),
     reply: page(Run),
-    fails: { ...gone, 'monitoring.backups.after': 400 },
+    fails: gone,
   },
   takeOver: {
     method: 'POST',

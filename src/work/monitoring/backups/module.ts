@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { Id } from '#platform/contract.ts'
 import { Moment, momentOf, pages } from '#platform/paging.ts'
 import { type Context, mayIn, Problem, roomFor } from '#platform/room.ts'
 import { itemFor } from '#record/items/items.ts'
@@ -54,7 +55,7 @@ async function soon(ctx: Soon, row: store.BackupRow, set: Partial<store.BackupTa
   if (!row.active) return ctx.fail('monitoring.backups.notActive')
   return shownBackup(ctx, (await store.changeBackup(ctx.db as store.Db, row.id, set)) ?? row)
 }
-const runsBy = pages([Moment], 'monitoring.backups.after')
+const runsBy = pages(Moment, Id)
 
 export default roomFor<store.BackupTables>()({
   name: 'monitoring.backups',

@@ -1,7 +1,6 @@
 import { texts } from '#platform/i18n.ts'
 
 export const monitoringBackupsTexts = texts({
-  'monitoring.backups.after': { nl: 'Deze plaats in de lijst bestaat niet. Begin opnieuw', en: 'There is no such place in the list. Start again' },
   'monitoring.backups.place': {
     nl: 'Geef een volledig pad zoals /srv/backups/web, of sftp:gebruiker@server:/pad (restic), ssh://gebruiker@server/pad (borg)',
     en: 'Give an absolute path such as /srv/backups/web, or sftp:user@server:/path (restic), ssh://user@server/path (borg)',

@@ -58,7 +58,6 @@ export const monitoringChecks = contract({
       paused: z.stringbool().optional(),
     }),
     reply: page(Check),
-    fails: { 'monitoring.after': 400 },
   },
   counts: {
     method: 'GET',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
+import { Id } from '#platform/contract.ts'
 import { pages } from '#platform/paging.ts'
 import { Afterwards, type Context, mayIn, Problem, roomFor } from '#platform/room.ts'
 import { findItem, itemFor } from '#record/items/items.ts'
@@ -47,7 +48,7 @@ async function checkOf(ctx: Context, questionId: string): Promise<store.CheckRow
   return row
 }
 
-const checksBy = pages([z.int().min(0).max(3)], 'monitoring.after')
+const checksBy = pages(z.int().min(0).max(3), Id)
 
 /** Asks it from here and now, for who wants to see what comes of it: after the transaction, since nobody knows how long that takes. */
 async function tried(

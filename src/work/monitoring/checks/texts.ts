@@ -1,7 +1,6 @@
 import { texts } from '#platform/i18n.ts'
 
 export const monitoringTexts = texts({
-  'monitoring.after': { nl: 'Deze plaats in de lijst met controles bestaat niet. Begin opnieuw', en: 'There is no such place in the list of checks. Start again' },
   'monitoring.regex': { nl: 'Dit patroon is geen goede reguliere expressie (RE2), of heeft te veel stappen: herhaal minder vaak', en: 'This pattern is not a valid regular expression (RE2), or has too many steps: repeat fewer times' },
   'monitoring.secretNeeded': {
     nl: 'Geef het wachtwoord of de sleutel opnieuw: dat gaat niet vanzelf naar een ander adres',

@@ -95,7 +95,6 @@ const sent = {
 } as const
 const one = z.object({ id: Id })
 const gone = { 'platform.notFound': 404 } as const
-const badPlace = { 'monitoring.receiving.after': 400 } as const
 
 export const monitoringReceiving = contract({
   write: {
@@ -182,7 +181,6 @@ export const monitoringReceiving = contract({
     summary: 'SNMP traps of the last 30 days, newest first',
     query: Paging.extend({ itemId: Id.optional(), notUnderstood: z.stringbool().optional() }),
     reply: page(Trap),
-    fails: badPlace,
   },
   refused: {
     method: 'GET',
@@ -191,7 +189,6 @@ export const monitoringReceiving = contract({
     summary: 'What senders sent and was not understood, newest first: the last 200 of an organisation',
     query: Paging,
     reply: page(Refused),
-    fails: badPlace,
   },
   refusedRaw: {
     method: 'GET',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
+import { Id } from '#platform/contract.ts'
 import { Moment, momentOf, pages } from '#platform/paging.ts'
 import { type Context, mayIn, Problem, roomFor } from '#platform/room.ts'
 import { freshSecret, hashOf, ownOrganisation } from '#record/people/people.ts'
@@ -20,7 +21,7 @@ const mostKeys = 200
 const mayConfigure = (ctx: Context, organisationId: string) => mayIn(ctx, 'monitoring.configure', organisationId)
 const heldIn = ({ actor }: Context, may: string): readonly string[] => actor.permissions.get(may) ?? []
 
-const receivedBy = pages([Moment], 'monitoring.receiving.after')
+const receivedBy = pages(Moment, Id)
 const placeOf = ({ receivedAt, id }: { receivedAt: Date | string; id: string }): [string, string] => [momentOf(receivedAt), id]
 async function administratesAll(ctx: Context): Promise<boolean> {
   const own = await ownOrganisation(ctx).catch(() => undefined)

@@ -1,7 +1,6 @@
 import { texts } from '#platform/i18n.ts'
 
 export const monitoringReceivingTexts = texts({
-  'monitoring.receiving.after': { nl: 'Deze plaats in de lijst bestaat niet. Begin opnieuw', en: 'There is no such place in the list. Start again' },
   'monitoring.receiving.network': {
     nl: 'Dit is geen adres of netwerk dat kan: schrijf het als 10.1.4.0/22, en niet groter dan /8 (IPv6: /32)',
     en: 'This is no address or network that can be: write it as 10.1.4.0/22, and no larger than /8 (IPv6: /32)',

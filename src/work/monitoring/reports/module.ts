@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { isZone } from '#platform/clock.ts'
+import { Id } from '#platform/contract.ts'
 import { proofOf } from '#platform/events/proof.ts'
+import { Moment, momentOf, pages } from '#platform/paging.ts'
 import { type Context, mayIn, Problem, roomFor } from '#platform/room.ts'
 import { peopleByIds } from '#record/people/people.ts'
 import { type Period, periodAt, periodNamed } from '../availability/periods/rules.ts'
@@ -61,13 +63,7 @@ async function periodFor(ctx: Context, report: store.ReportRow, name: string | u
 const told = (ctx: Context, { id, organisationId }: Pick<store.ReportRow, 'id' | 'organisationId'>, what: 'added' | 'changed' | 'removed') =>
   ctx.emit(reportChanged, { about: `monitoringReport/${id}`, organisationId, data: { reportId: id, organisationId, what } })
 
-const cursorOf = ({ madeAt, id }: { madeAt: string; id: string }) => Buffer.from(`${new Date(madeAt).toISOString()} ${id}`).toString('base64url')
-function cursorIn(after: string | undefined): { at: string; id: string } | undefined {
-  if (after === undefined) return undefined
-  const [, at, id] = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([0-9a-f-]{36})$/.exec(Buffer.from(after, 'base64url').toString()) ?? []
-  if (!at || !id || Number.isNaN(Date.parse(at))) throw new Problem('monitoring.reports.after', 400)
-  return { at, id }
-}
+const madeBy = pages(Moment, Id)
 
 export default roomFor<store.ReportTables>()({
   name: 'monitoring.reports',
@@ -116,9 +112,9 @@ export default roomFor<store.ReportTables>()({
       return shown
     },
     async made({ query: { limit, after, ...filter } }, ctx) {
-      const rows = await store.listMade(ctx.db, filter, cursorIn(after), limit + 1)
-      const last = rows.length > limit ? rows[limit - 1] : undefined
-      return { items: await views(ctx, rows.slice(0, limit)), next: last ? cursorOf(last) : null }
+      const found = await store.listMade(ctx.db, filter, madeBy.after(after), limit + 1)
+      const { rows, next } = madeBy.of(found, limit, ({ madeAt, id }) => [momentOf(madeAt), id])
+      return { items: await views(ctx, rows), next }
     },
     async madeOne({ params }, ctx) {
       const row = await findMade(ctx, params.id)

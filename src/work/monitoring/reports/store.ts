@@ -84,12 +84,12 @@ type Listed = Omit<MadeRow, 'figures'>
 export async function listMade(
   db: Db,
   { reportId, organisationId }: { reportId?: string | undefined; organisationId?: string | undefined },
-  before: { at: string; id: string } | undefined,
+  before: readonly [at: string, id: string] | undefined,
   limit: number,
 ): Promise<Listed[]> {
   const { rows } = await sql<Listed>`select id, report_id, organisation_id, name, period, locale, recipients, made_at, made_by, hash, size
     from monitoring_report_made where true ${reportId ? sql`and report_id = ${reportId}` : sql``} ${organisationId ? sql`and organisation_id = ${organisationId}` : sql``}
-      ${before ? sql`and (made_at, id) < (${before.at}::timestamptz, ${before.id}::uuid)` : sql``}
+      ${before ? sql`and (made_at, id) < (${before[0]}::timestamptz, ${before[1]}::uuid)` : sql``}
     order by made_at desc, id desc limit ${limit}`.execute(db)
   return rows
 }

@@ -5,7 +5,6 @@ export const reportsTexts = texts({
   'monitoring.reports.tooMany': { nl: 'Er zijn al 200 rapporten. Verwijder er eerst een', en: 'There are 200 reports already. Remove one first' },
   'monitoring.reports.changed': { nl: 'Iemand heeft dit rapport intussen veranderd. Laad het opnieuw', en: 'Somebody changed this report meanwhile. Load it again' },
   'monitoring.reports.period': { nl: 'Deze periode bestaat niet of is nog niet begonnen. Schrijf 2026-10, 2026-Q4 of 2026-W43', en: 'This period does not exist or has not begun. Write 2026-10, 2026-Q4 or 2026-W43' },
-  'monitoring.reports.after': { nl: 'Deze vervolgpagina bestaat niet. Begin opnieuw', en: 'This next page does not exist. Start again' },
   'monitoring.reports.beingMade': { nl: 'De PDF wordt op dit moment gemaakt. Probeer het over enkele seconden nog eens', en: 'The PDF is being made at this moment. Try again in a few seconds' },
   'monitoring.reports.title': { nl: 'Rapport', en: 'Report' },
   'monitoring.reports.days': { nl: 'd', en: 'd' },

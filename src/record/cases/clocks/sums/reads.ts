@@ -1,6 +1,8 @@
 /** Met or missed, by the agreement that held when the clock ended. */
 import { type RawBuilder, sql } from 'kysely'
-import { type Context, Problem } from '#platform/room.ts'
+import { Id } from '#platform/contract.ts'
+import { Moment, pages } from '#platform/paging.ts'
+import type { Context } from '#platform/room.ts'
 import type { Priority } from '../../contract.ts'
 import { agreementOf } from '../agreements/agreements.ts'
 import type { ClockPause } from '../contract.ts'
@@ -52,21 +54,20 @@ const within = ({ organisationId, from, until, agreementId, key, teamId, outcome
     ${when(agreementId, sql`k.agreement_id = ${agreementId}`)} ${when(key, sql`k.target = ${key}`)}
     ${when(teamId, sql`c.team_id = ${teamId}`)} ${when(outcome, sql`k.state = ${outcome}`)}`
 
+const outcomesBy = pages(Moment, Id)
 /** Clocks that ended in the period, newest first; row level security decides of which cases. */
 export async function outcomesOf(
   ctx: Context,
   period: Period,
   { limit, after }: { limit: number; after?: string | undefined },
-  failure: string,
 ): Promise<{ rows: Outcome[]; next: string | null }> {
-  const [at = '', id = ''] = after?.split(' ') ?? []
-  if (after !== undefined && (Number.isNaN(Date.parse(at)) || !/^[0-9a-f-]{36}$/.test(id))) throw new Problem(failure, 400)
+  const place = outcomesBy.after(after)
   const { rows } = await sql<
     Omit<Outcome, 'agreement' | 'name'> & { calendarId: string; calendarVersion: number; key: string }
   >`select k.id, k.case_id, c.number, c.title, c.priority, k.agreement_id, k.agreement_version, k.calendar_id, k.calendar_version, k.kind as target,
       k.target as key, k.round, k.state as outcome, k.started_at, k.due_at, k.done_at, k.target_seconds, k.counted as counted_seconds, k.pauses
     from case_clock k join "case" c on c.id = k.case_id
-    where ${within(period)} ${after === undefined ? sql`` : sql`and (k.done_at, k.id) < (${at}::timestamptz, ${id}::uuid)`}
+    where ${within(period)} ${place ? sql`and (k.done_at, k.id) < (${place[0]}::timestamptz, ${place[1]}::uuid)` : sql``}
     order by k.done_at desc, k.id desc limit ${limit + 1}`.execute(ctx.db)
   const page = rows.slice(0, limit)
   const { agreements } = await heldBy(ctx, await agreementOf(ctx, period.organisationId), page)

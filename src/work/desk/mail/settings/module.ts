@@ -1,7 +1,11 @@
+import { line } from '#platform/contract.ts'
+import { Moment, momentOf, pages } from '#platform/paging.ts'
 import { roomFor } from '#platform/room.ts'
 import { deskMailSettings, mailSettled } from './contract.ts'
 import { ccOf, listMarked, type SettingTables, saveCc, unmark } from './store.ts'
 import { deskMailSettingsTexts } from './texts.ts'
+
+const markedBy = pages(Moment, line(400))
 
 export default roomFor<SettingTables>()({
   name: 'desk.mail.settings',
@@ -21,8 +25,9 @@ export default roomFor<SettingTables>()({
       return { organisationId, version: version + 1, cc }
     },
     async marked({ query }, ctx) {
-      const { rows, next } = await listMarked(ctx.db, query)
-      return { items: rows.map(({ at, address, reason }) => ({ address, reason, at: new Date(at).toISOString() })), next }
+      const found = await listMarked(ctx.db, markedBy.after(query.after), query.limit + 1)
+      const { rows, next } = markedBy.of(found, query.limit, ({ at, address }) => [momentOf(at), address])
+      return { items: rows.map(({ at, address, reason }) => ({ address, reason, at: momentOf(at) })), next }
     },
     async unmark({ body }, ctx) {
       if (!(await unmark(ctx.db, body.address.toLowerCase()))) return ctx.fail('platform.notFound')

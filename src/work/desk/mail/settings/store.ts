@@ -37,23 +37,10 @@ export async function saveCc(db: Db, organisationId: string, version: number, cc
 }
 
 /** Those whose organisation the actor administrates: the policy sees to that. */
-export async function listMarked(db: Db, { limit, after }: { limit: number; after?: string | undefined }) {
-  const [at, address] = Buffer.from(after ?? '', 'base64url')
-    .toString('utf8')
-    .split(' ')
-  const from = at && address && !Number.isNaN(Date.parse(at)) ? [at, address] : undefined
-  const rows = await of(db)
-    .selectFrom('mailBounced')
-    .select(['address', 'at', 'reason'])
-    .$if(from !== undefined, (q) => q.where(sql<boolean>`(at, address) < (${from?.[0]}::timestamptz, ${from?.[1]})`))
-    .orderBy('at', 'desc')
-    .orderBy('address', 'desc')
-    .limit(limit + 1)
-    .execute()
-  const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
-  const next = rows.length > limit && last ? Buffer.from(`${new Date(last.at).toISOString()} ${last.address}`).toString('base64url') : null
-  return { rows: shown, next }
+export async function listMarked(db: Db, before: readonly [at: string, address: string] | undefined, limit: number) {
+  let query = of(db).selectFrom('mailBounced').select(['address', 'at', 'reason'])
+  if (before) query = query.where(sql<boolean>`(at, address) < (${before[0]}::timestamptz, ${before[1]})`)
+  return query.orderBy('at', 'desc').orderBy('address', 'desc').limit(limit).execute()
 }
 
 export async function unmark(db: Db, address: string): Promise<boolean> {

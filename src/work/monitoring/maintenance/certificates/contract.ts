@@ -39,7 +39,7 @@ export const monitoringCertificates = contract({
       days: z.coerce.number().int().min(0).max(3660).optional().describe('Only those that end within so many days'),
     }),
     reply: page(Certificate),
-    fails: { ...notFound, 'monitoring.maintenance.after': 400 },
+    fails: notFound,
   },
   itemCertificates: {
     method: 'GET',

@@ -1,3 +1,4 @@
+import { Id } from '#platform/contract.ts'
 import { Moment, momentOf, pages } from '#platform/paging.ts'
 import { type Context, mayIn, on, Problem, roomFor } from '#platform/room.ts'
 import { addTasks, caseById, openCase } from '#record/cases/cases.ts'
@@ -28,7 +29,7 @@ async function held(ctx: Context, id: string): Promise<CertificateRow> {
   if (!row || !mayIn(ctx, 'monitoring.work', row.organisationId)) throw notFound()
   return row
 }
-const certificatesBy = pages([Moment], 'monitoring.maintenance.after')
+const certificatesBy = pages(Moment, Id)
 const steps = ['request', 'check', 'install', 'chain', 'others', 'record'] as const
 
 /** The case in which it is renewed, about the items that serve it. */

@@ -71,7 +71,7 @@ export const monitoringSupport = contract({
     summary: 'Items with one release of a product, by number',
     query: Paging.extend({ ...here.shape, product: Slug, cycle: z.string().max(60) }),
     reply: page(z.object({ item: z.object({ id: Id, number: z.string(), name: z.string() }), found: z.string().describe('As it was observed') })),
-    fails: { ...notFound, 'monitoring.maintenance.after': 400 },
+    fails: notFound,
   },
   itemSupport: {
     method: 'GET',

@@ -1,4 +1,6 @@
+import * as z from 'zod'
 import { dayIn } from '#platform/clock.ts'
+import { pages } from '#platform/paging.ts'
 import { type Context, mayIn, on, Problem, roomFor } from '#platform/room.ts'
 import { numberOfItem } from '#record/items/contract.ts'
 import { factsChanged } from '#record/items/facts/contract.ts'
@@ -47,6 +49,8 @@ async function dataOf(ctx: Context, organisationId: string): Promise<Data[]> {
 const tell = (ctx: Context, organisationId: string, products: string[], what: 'brought' | 'dropped') =>
   ctx.emit(supportBrought, { about: `organisation/${organisationId}`, organisationId, data: { organisationId, products, what } })
 
+const itemsBy = pages(z.int32())
+
 export default roomFor<SupportTables>()({
   name: 'monitoring.support',
   contract: monitoringSupport,
@@ -74,13 +78,10 @@ export default roomFor<SupportTables>()({
     },
     async endingItems({ query: { after, limit, ...asked } }, ctx) {
       demand(ctx, 'monitoring.read', asked.organisationId)
-      if (after !== undefined && !/^\d{1,9}$/.test(after)) return ctx.fail('monitoring.maintenance.after')
-      const rows = await itemsWith(ctx.db, { ...asked, after: Number(after ?? 0), limit: limit + 1 })
-      const page = rows.slice(0, limit)
-      return {
-        items: page.map(({ id, number, name, found }) => ({ item: { id, number: numberOfItem(number), name }, found })),
-        next: rows.length > limit ? String(page.at(-1)?.number) : null,
-      }
+      const [place = 0] = itemsBy.after(after) ?? []
+      const found = await itemsWith(ctx.db, { ...asked, after: place, limit: limit + 1 })
+      const { rows, next } = itemsBy.of(found, limit, ({ number }) => [number])
+      return { items: rows.map(({ id, number, name, found }) => ({ item: { id, number: numberOfItem(number), name }, found })), next }
     },
     async itemSupport({ params }, ctx) {
       return { items: await standingsOf(ctx.db, (await itemFor(ctx, params.id, 'monitoring.read')).id) }

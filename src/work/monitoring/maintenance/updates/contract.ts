@@ -29,7 +29,7 @@ export const monitoringUpdates = contract({
     reply: page(HostUpdates).extend({
       counts: z.object({ hosts: z.int(), security: z.int(), reboot: z.int(), waiting: z.int() }).describe('How many hosts are known, and with what'),
     }),
-    fails: { ...notFound, 'monitoring.maintenance.after': 400 },
+    fails: notFound,
   },
   itemUpdates: {
     method: 'GET',

@@ -1,3 +1,5 @@
+import * as z from 'zod'
+import { pages } from '#platform/paging.ts'
 import { type Context, mayIn, on, Problem, roomFor } from '#platform/room.ts'
 import { numberOfItem } from '#record/items/contract.ts'
 import { type Fact, factsChanged } from '#record/items/facts/contract.ts'
@@ -45,6 +47,9 @@ const seenOf = (facts: ReadonlyMap<string, Fact> | undefined, otherwise: string)
     .sort()
     .at(-1) ?? otherwise
 
+/** As `orderOf` writes it. */
+const hostsBy = pages(z.string().regex(/^[1-4] \S* \d{10}$/))
+
 export default roomFor<UpdateTables>()({
   name: 'monitoring.updates',
   contract: monitoringUpdates,
@@ -59,19 +64,17 @@ export default roomFor<UpdateTables>()({
   handlers: {
     async hosts({ query: { organisationId, after, limit, all } }, ctx) {
       if (!mayIn(ctx, 'monitoring.read', organisationId)) throw new Problem('platform.notFound', 404)
-      const place = after === undefined ? '' : Buffer.from(after, 'base64url').toString('utf8')
-      if (!/^([1-4] \S* \d{10})?$/.test(place)) return ctx.fail('monitoring.maintenance.after')
-      const rows = await listHosts(ctx.db, { organisationId, after: place, all, limit: limit + 1 })
-      const page = rows.slice(0, limit)
+      const [from = ''] = hostsBy.after(after) ?? []
+      const found = await listHosts(ctx.db, { organisationId, after: from, all, limit: limit + 1 })
+      const { rows: page, next } = hostsBy.of(found, limit, ({ place }) => [place])
       const facts = await factsOf(
         ctx,
         page.map(({ itemId }) => ({ id: itemId, organisationId })),
         telling,
       )
-      const last = page.at(-1)
       return {
         items: page.map((row) => shown({ id: row.itemId, number: row.number, name: row.name }, row, seenOf(facts.get(row.itemId), row.changedAt))),
-        next: rows.length > limit && last ? Buffer.from(last.place).toString('base64url') : null,
+        next,
         counts: await countHosts(ctx.db, organisationId),
       }
     },

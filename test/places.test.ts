@@ -1,0 +1,79 @@
+/** Lists a page at a time: in none of them is what is no `next` of ours answered, as the first page or as a fault of the program. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Endpoint } from '#platform/contract.ts'
+import { expectations, who } from './access.expectations.ts'
+import { type Arranged, arrangedHouse, operations } from './access.house.ts'
+
+let at: Arranged
+beforeAll(async () => {
+  at = await arrangedHouse()
+})
+afterAll(() => at.house[Symbol.asyncDispose]())
+
+const id = '3f0c5a7e-0b0e-4a57-8d0f-5f6f2a3b9c11'
+const dashes = '-'.repeat(36)
+/** Each nearly a place of some list: a moment or a number that is none for the database, an id that only looks like one. */
+const nearly = [
+  '',
+  'x',
+  '99999999999999999999',
+  '-1',
+  '1.5',
+  `1 ${id}`,
+  `2026-99-99T10:00:00.000Z ${id}`,
+  `2026-01-01T::::Z ${id}`,
+  `2026-01-01T10:00:00.000Z ${dashes}`,
+  `0000-01-01T00:00:00.000Z ${id}`,
+  `infinity ${dashes}`,
+  `2026-01-01T10:00:00.000Z ${dashes} 1`,
+  `${dashes} nginx`,
+  `${id} \u0000`,
+  JSON.stringify(['2026-99-99T10:00:00.000Z', id]),
+  JSON.stringify(['2026-01-01T10:00:00.000Z', dashes]),
+  JSON.stringify(['0000-01-01T00:00:00.000Z', id]),
+  JSON.stringify(['infinity', dashes]),
+  JSON.stringify(['9', '2026-01-01T10:00:00.000Z', id]),
+  JSON.stringify(['1', '2026-01-01T10:00:00.000Z', dashes]),
+  JSON.stringify([99_999_999_999, id]),
+  JSON.stringify([1e300]),
+  JSON.stringify(['9999-99-99', id]),
+  JSON.stringify(['0000-01-01', id]),
+  JSON.stringify(['\u0000', id]),
+  JSON.stringify(['a', id, 1]),
+  JSON.stringify({ at: 1 }),
+  'null',
+]
+/** Where any text is part of a place, some of these are one. */
+const text = '"[^\\\\"]*"'
+const named = new RegExp(`^\\[${text},"${id}"\\]$`)
+const places: Readonly<Record<string, RegExp>> = {
+  'norms.expectations': named,
+  'people.organisations': named,
+  'people.teams': named,
+  'devices.products.products': named,
+  'desk.mail.settings.marked': new RegExp(`^\\["2026-01-01T10:00:00.000Z",${text}\\]$`),
+}
+const foreign = [...nearly, ...nearly.map((text) => Buffer.from(text).toString('base64url'))].filter((text) => !text.includes('\u0000'))
+
+const fieldsOf = ({ query }: Endpoint): Readonly<Record<string, unknown>> => query?.shape ?? {}
+const lists = [...operations].filter(([, endpoint]) => 'after' in fieldsOf(endpoint))
+/** Each order of it, the usual one first. */
+function ordersOf(endpoint: Endpoint): object[] {
+  const { sort } = fieldsOf(endpoint) as { sort?: { options?: string[]; unwrap?: () => { options?: string[] } } }
+  const options = sort?.options ?? sort?.unwrap?.().options ?? []
+  return [{}, ...options.map((one) => ({ sort: one }))]
+}
+
+test('there are many', () => expect(lists.length).toBeGreaterThan(40))
+test.each(lists)('%s', async (operation, endpoint) => {
+  const marks = expectations[operation]?.split(' ') ?? []
+  const member = at.members.get(who[marks.indexOf('+')] ?? 'administrator')
+  const found: Record<string, string> = {}
+  for (const order of ordersOf(endpoint))
+    for (const after of foreign) {
+      if (places[operation]?.test(Buffer.from(after, 'base64url').toString())) continue
+      const { status, type } = await at.ask(operation, endpoint, member, { ...order, after })
+      if (status !== 400 || type !== 'platform.after') found[`${after} ${JSON.stringify(order)}`] = `${status} ${type}`
+    }
+  expect(found).toEqual({})
+})
