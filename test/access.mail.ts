@@ -24,10 +24,11 @@ export async function mailOf(house: Spil, bea: Member): Promise<Ours['mail']> {
     sendMail(ctx, { to: [], subject: 'Wacht', text: '', about: `case/${placed.case?.id}`, organisationId: bea.organisationId }),
   )
   const marked = Array.from({ length: 12 }, (_, n) => `weg${n}@linde.example`)
-  await house.app.pools.owner.query('insert into mail_bounced select a, now(), $2, $3 from unnest($1::text[]) a', [
+  await house.app.pools.owner.query('insert into mail_bounced select a, $4::timestamptz, $2, $3 from unnest($1::text[]) a', [
     marked,
     '5.1.1',
     bea.organisationId,
+    new Date(),
   ])
   return { unplaced, marked, case: placed.case, mailboxId, outgoingId }
 }

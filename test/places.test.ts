@@ -1,4 +1,7 @@
-/** Lists a page at a time: in none of them is what is no `next` of ours answered, as the first page or as a fault of the program. */
+/**
+ * Lists a page at a time: one by one they are what they are at once; and in none of them is what is no `next` of ours answered, as the first
+ * page or as a fault of the program.
+ */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Endpoint } from '#platform/contract.ts'
 import { expectations, who } from './access.expectations.ts'
@@ -65,9 +68,33 @@ function ordersOf(endpoint: Endpoint): object[] {
 }
 
 test('there are many', () => expect(lists.length).toBeGreaterThan(40))
-test.each(lists)('%s', async (operation, endpoint) => {
-  const marks = expectations[operation]?.split(' ') ?? []
-  const member = at.members.get(who[marks.indexOf('+')] ?? 'administrator')
+/** Whoever may ask first. */
+const memberFor = (operation: string) => at.members.get(who[expectations[operation]?.split(' ').indexOf('+') ?? 0] ?? 'administrator')
+interface Page {
+  items: readonly object[]
+  next: string | null
+}
+test.each(lists)('%s: one at a time is all at once', async (operation, endpoint) => {
+  const page = async (query: object) => {
+    const { status, text } = await at.ask(operation, endpoint, memberFor(operation), query)
+    expect(status, text).toBe(200)
+    return JSON.parse(text) as Page
+  }
+  for (const order of ordersOf(endpoint)) {
+    const whole = await page({ ...order, limit: 5 })
+    const found: object[] = []
+    let next: string | null | undefined
+    while (next !== null && found.length < whole.items.length) {
+      const one: Page = await page({ ...order, limit: 1, ...(next && { after: next }) })
+      found.push(...one.items)
+      next = one.next
+    }
+    expect(found).toEqual(whole.items)
+    if (whole.next === null) expect(next ?? null).toBeNull()
+  }
+})
+test.each(lists)('%s: what is no place of it is refused', async (operation, endpoint) => {
+  const member = memberFor(operation)
   const found: Record<string, string> = {}
   for (const order of ordersOf(endpoint))
     for (const after of foreign) {

@@ -1,7 +1,6 @@
 import { type Context, Problem, roomFor } from '#platform/room.ts'
 import { findItem } from '../items.ts'
 import type { ItemRow } from '../store.ts'
-import type { itemsTexts } from '../texts.ts'
 import { factsGrants, itemFacts, rankingChanged } from './contract.ts'
 import { factsUnder, observeItems } from './facts.ts'
 import { type FactTables, factChanges, readRankings, writeRanking } from './store.ts'
@@ -20,7 +19,7 @@ const rankings = async (ctx: Context, organisationId: string) => ({
 export default roomFor<FactTables>()({
   name: 'items.facts',
   contract: itemFacts,
-  texts: itemFactsTexts as typeof itemFactsTexts & typeof itemsTexts,
+  texts: itemFactsTexts,
   grants: factsGrants,
   folder: import.meta.dirname,
   handlers: {

@@ -4,7 +4,6 @@ import { roomFor } from '#platform/room.ts'
 import { peopleByIds } from '#record/people/people.ts'
 import { findItem } from '../items.ts'
 import type { ItemTables } from '../store.ts'
-import type { itemsTexts } from '../texts.ts'
 import { itemHistory } from './contract.ts'
 import { historyOf } from './history.ts'
 import { itemHistoryTexts } from './texts.ts'
@@ -14,7 +13,7 @@ const versionsBy = pages(z.int32())
 export default roomFor<ItemTables>()({
   name: 'items.history',
   contract: itemHistory,
-  texts: itemHistoryTexts as typeof itemHistoryTexts & typeof itemsTexts,
+  texts: itemHistoryTexts,
   grants: {},
   folder: import.meta.dirname,
   handlers: {

@@ -1,5 +1,7 @@
 /** The SQL of access. Row level security decides which rows there are. */
+
 import { type Kysely, sql } from 'kysely'
+import { momentOf } from '#platform/paging.ts'
 import type { Words } from '#record/cases/priority/contract.ts'
 import type { AccessState } from './contract.ts'
 
@@ -101,7 +103,7 @@ export interface Filter {
   until?: string | undefined
 }
 const forever = '9999-12-31T00:00:00.000Z'
-export const placeOf = ({ endsAt, caseId }: GrantRow): [string, string] => [endsAt ?? forever, caseId]
+export const placeOf = ({ endsAt, caseId }: GrantRow): [string, string] => [momentOf(endsAt ?? forever), caseId]
 
 export async function listGrants(db: Db, filter: Filter, limit: number, after: readonly [string, string] | undefined): Promise<GrantRow[]> {
   const { state } = filter

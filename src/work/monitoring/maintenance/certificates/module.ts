@@ -6,7 +6,6 @@ import { numberOf } from '#record/cases/contract.ts'
 import { factsChanged } from '#record/items/facts/contract.ts'
 import { factsUnder } from '#record/items/facts/facts.ts'
 import { findItem, itemFor, linkItems } from '#record/items/items.ts'
-import type { maintenanceTexts } from '../texts.ts'
 import { readPem } from './adapters/x509.ts'
 import { type Certificate, monitoringCertificates } from './contract.ts'
 import { followItem, isOpen, serve, shownCertificates, tell, tellSoonest } from './reads.ts'
@@ -66,7 +65,7 @@ async function renew(ctx: Context, row: CertificateRow) {
 export default roomFor<CertificateTables>()({
   name: 'monitoring.certificates',
   contract: monitoringCertificates,
-  texts: monitoringCertificatesTexts as typeof monitoringCertificatesTexts & typeof maintenanceTexts,
+  texts: monitoringCertificatesTexts,
   grants: {},
   folder: import.meta.dirname,
   on: [

@@ -7,7 +7,6 @@ import { factsChanged } from '#record/items/facts/contract.ts'
 import { itemFor } from '#record/items/items.ts'
 import { agentJoined, agentParted } from '#work/devices/identity/contract.ts'
 import { inventoried } from '#work/devices/intake/contract.ts'
-import type { maintenanceTexts } from '../texts.ts'
 import { type Cycle, type Data, monitoringSupport, supportBrought } from './contract.ts'
 import { followSoon, followSupport, lookAtAll, osKeys } from './jobs.ts'
 import { differences } from './rules.ts'
@@ -54,7 +53,7 @@ const itemsBy = pages(z.int32())
 export default roomFor<SupportTables>()({
   name: 'monitoring.support',
   contract: monitoringSupport,
-  texts: monitoringSupportTexts as typeof monitoringSupportTexts & typeof maintenanceTexts,
+  texts: monitoringSupportTexts,
   grants: {},
   folder: import.meta.dirname,
   jobs: [followSupport, lookAtAll],

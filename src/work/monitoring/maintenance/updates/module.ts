@@ -4,7 +4,6 @@ import { type Context, mayIn, on, Problem, roomFor } from '#platform/room.ts'
 import { numberOfItem } from '#record/items/contract.ts'
 import { type Fact, factsChanged } from '#record/items/facts/contract.ts'
 import { factsOf, findItem, forgetFacts, itemFor, observeItems } from '#record/items/items.ts'
-import type { maintenanceTexts } from '../texts.ts'
 import { script } from './adapters/script.ts'
 import { type HostUpdates, monitoringUpdates } from './contract.ts'
 import { derivedOf, type Host, hostAfter, keys, nothingKnown, orderOf } from './rules.ts'
@@ -53,7 +52,7 @@ const hostsBy = pages(z.string().regex(/^[1-4] \S* \d{10}$/))
 export default roomFor<UpdateTables>()({
   name: 'monitoring.updates',
   contract: monitoringUpdates,
-  texts: {} as typeof maintenanceTexts,
+  texts: {},
   grants: {},
   folder: import.meta.dirname,
   on: [

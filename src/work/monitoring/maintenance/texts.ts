@@ -1,3 +1,0 @@
-import { texts } from '#platform/i18n.ts'
-
-export const maintenanceTexts = texts({})
