@@ -179,7 +179,7 @@ export const inputs: Readonly<Record<string, (ours: Ours) => Input | Promise<Inp
     body: { kind: 'incident', title: 'Iets', text: '', impact: 'person', urgency: 'low', organisationId },
   }),
   'desk.case': ({ caseId }) => ({ params: { id: caseId } }),
-  'desk.entries': ({ caseId }) => ({ params: { id: caseId }, query: { before: 'x' } }),
+  'desk.entries': ({ caseId }) => ({ params: { id: caseId }, query: { before: '9999' } }),
   'desk.history': ({ caseId }) => ({ params: { id: caseId } }),
   'desk.take': ({ caseId }) => ({ params: { id: caseId }, body: { version: 1 } }),
   'desk.assign': ({ caseId }) => ({ params: { id: caseId }, body: { version: 1, assigneeId: null } }),
