@@ -100,8 +100,11 @@ export const prose = (max = 20_000) =>
     .max(max)
     .refine((text) => !text.includes('\u0000'))
 
+/** Where the next page begins: made by `pages` of paging.ts only, which reads it again. */
+export const Next = z.string().brand<'Next'>()
+export type Next = z.infer<typeof Next>
 /** A keyset page. `next` goes back as `after`; null on the last page. */
-export const page = <T extends Schema>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() })
+export const page = <T extends Schema>(item: T) => z.object({ items: z.array(item), next: Next.nullable() })
 export const Paging = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   // A name of any length may be in it.

@@ -1,6 +1,7 @@
 /** Lists a page at a time: where the next one begins goes out as `next`, which only we understand, and comes back as `after`. */
 import type { RawBuilder } from 'kysely'
 import * as z from 'zod'
+import type { Next } from './contract.ts'
 import { Problem } from './room.ts'
 
 /** A moment as the database gives it, of a year that it knows. */
@@ -11,6 +12,10 @@ export const momentOf = (at: Date | string): string => new Date(at).toISOString(
 export const MomentOrNever = Moment.or(z.literal('infinity'))
 export const momentOrNever = (at: Date | string | null): string => (at === null ? 'infinity' : momentOf(at))
 
+export interface Page<R> {
+  rows: R[]
+  next: Next | null
+}
 type Types = readonly [z.ZodType, ...z.ZodType[]]
 type Place<S extends Types> = { -readonly [K in keyof S]: z.output<S[K]> }
 
@@ -28,9 +33,12 @@ export function pages<S extends Types>(...types: S) {
       }
     },
     /** A page of rows, of which one more than `limit` was read. */
-    of<R>(rows: readonly R[], limit: number, placeOf: (row: R) => Place<S>): { rows: R[]; next: string | null } {
+    of<R>(rows: readonly R[], limit: number, placeOf: (row: R) => Place<S>): Page<R> {
       const last = rows.length > limit ? rows[limit - 1] : undefined
-      return { rows: rows.slice(0, limit), next: last === undefined ? null : Buffer.from(JSON.stringify(placeOf(last))).toString('base64url') }
+      return {
+        rows: rows.slice(0, limit),
+        next: last === undefined ? null : (Buffer.from(JSON.stringify(placeOf(last))).toString('base64url') as Next),
+      }
     },
   }
 }
@@ -41,7 +49,7 @@ export interface Order<R> {
   by: string
   /** The condition of the rows after a place; undefined for the first page. */
   beyond(after: string | undefined): RawBuilder<unknown> | undefined
-  of(rows: readonly R[], limit: number): { rows: R[]; next: string | null }
+  of(rows: readonly R[], limit: number): Page<R>
 }
 export function order<R, S extends Types>(
   by: string,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
-import { Id, prose } from '#platform/contract.ts'
+import { Id, type Next, prose } from '#platform/contract.ts'
 import { pages } from '#platform/paging.ts'
 import { type Context, Problem, roomFor } from '#platform/room.ts'
 import { checkSignIn, setPassword, startSession, totpState } from './access/access.ts'
@@ -19,7 +19,7 @@ function paged<R extends { sort: string; id: string }>(
   by: typeof namesBy,
   found: R[],
   limit: number,
-): { items: Omit<R, 'sort'>[]; next: string | null } {
+): { items: Omit<R, 'sort'>[]; next: Next | null } {
   const { rows, next } = by.of(found, limit, ({ sort, id }) => [sort, id])
   return { items: rows.map(({ sort: _, ...item }) => item), next }
 }

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import * as z from 'zod'
 import { Id } from '#platform/contract.ts'
-import { Moment, MomentOrNever, momentOf, momentOrNever, type Order, order } from '#platform/paging.ts'
+import { Moment, MomentOrNever, momentOf, momentOrNever, type Order, order, type Page } from '#platform/paging.ts'
 import type { Context } from '#platform/room.ts'
 import { type Kind, openStates, type Priority, type State } from '../contract.ts'
 import { leadsTo } from '../family/family.ts'
@@ -130,7 +130,7 @@ export async function listCases(
   ctx: Context,
   filter: Filter,
   { limit, after, sort }: { limit: number; after?: string | undefined; sort: Sort },
-): Promise<{ rows: ListRow[]; next: string | null }> {
+): Promise<Page<ListRow>> {
   const { by, beyond, of } = orders[sort]
   const where = sql.join([beyond(after) ?? sql`true`, ...(await conditions(ctx, filter))], sql` and `)
   const { rows } = await sql<ListRow>`

@@ -1,7 +1,7 @@
 /** How often the proposed priority was not followed, from what to what, and why. */
 import { sql } from 'kysely'
 import * as z from 'zod'
-import { pages } from '#platform/paging.ts'
+import { type Page, pages } from '#platform/paging.ts'
 import type { Context } from '#platform/room.ts'
 import { numberOf, type Priority, priorities } from '../contract.ts'
 import type { Overridden, Overrides } from './contract.ts'
@@ -50,7 +50,7 @@ export async function overriddenOf(
   ctx: Context,
   { move, reason, ...period }: OverriddenQuery,
   { limit, after }: { limit: number; after?: string | undefined },
-): Promise<{ rows: Overridden[]; next: string | null }> {
+): Promise<Page<Overridden>> {
   const [before] = overriddenBy.after(after) ?? []
   const { rows } = await sql<Omit<Overridden, 'number'> & { number: number }>`
     select id, number, title, proposed_priority as "from", priority as "to", coalesce(priority_reason, '') as reason, opened_at from "case"

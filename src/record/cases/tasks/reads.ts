@@ -1,5 +1,5 @@
 /** Tasks as the screens show them, and those of all cases. */
-import { Id } from '#platform/contract.ts'
+import { Id, type Next } from '#platform/contract.ts'
 import { MomentOrNever, momentOrNever, pages } from '#platform/paging.ts'
 import type { Context } from '#platform/room.ts'
 import { peopleByIds, teamsOf } from '#record/people/people.ts'
@@ -56,7 +56,7 @@ export async function tasksAcross(
   ctx: Context,
   filter: store.TaskFilter,
   page: { limit: number; after: string | undefined },
-): Promise<{ items: TaskOnCase[]; next: string | null }> {
+): Promise<{ items: TaskOnCase[]; next: Next | null }> {
   const found = await store.listTasksAcross(ctx.db, filter, { limit: page.limit + 1, after: tasksBy.after(page.after), now: ctx.now })
   const { rows: here, next } = tasksBy.of(found, page.limit, ({ id, dueAt, endedAt }) => [momentOrNever(filter.open ? dueAt : endedAt), id])
   const blocked = new Set(here.filter(({ blockedBy }) => blockedBy !== null).map(({ afterId }) => afterId ?? ''))

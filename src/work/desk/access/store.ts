@@ -1,5 +1,4 @@
 /** The SQL of access. Row level security decides which rows there are. */
-
 import { type Kysely, sql } from 'kysely'
 import { momentOf } from '#platform/paging.ts'
 import type { Words } from '#record/cases/priority/contract.ts'

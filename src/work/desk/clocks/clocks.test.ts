@@ -249,6 +249,9 @@ test('met and missed are told by the agreement that held then', async () => {
     ['solution', 1, 0],
   ])
   expect((await clocks().outcomes({ query: { ...period, outcome: 'missed', limit: 1 } })).items).toHaveLength(1)
+  const top = await clocks().outcomes({ query: { ...period, limit: 1 } })
+  const rest = await clocks().outcomes({ query: { ...period, limit: 1, after: top.next ?? '' } })
+  expect([...top.items, ...rest.items, rest.next]).toEqual([...items, null])
   expect(await codeOf(clocks().outcomes({ query: { ...period, after: 'x' } }))).toBe('platform.after')
 })
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Id } from '#platform/contract.ts'
-import { MomentOrNever, momentOrNever, pages } from '#platform/paging.ts'
+import { Moment, momentOf, pages } from '#platform/paging.ts'
 import { type Context, on, Problem, roomFor } from '#platform/room.ts'
 import { asReporter, type CaseRow, caseById, findCase, peopleOf } from '#record/cases/cases.ts'
 import { moved, numberOf } from '#record/cases/contract.ts'
@@ -51,7 +51,7 @@ async function askedView(ctx: Context, row: CaseRow, rating: Rating) {
 }
 const shown = ({ settings: _, ...view }: Awaited<ReturnType<typeof askedView>>) => view
 
-const lowBy = pages(MomentOrNever, Id, z.int32())
+const lowBy = pages(Moment, Id, z.int32())
 
 export default roomFor<SatisfactionTables>()({
   name: 'desk.satisfaction',
@@ -114,7 +114,7 @@ export default roomFor<SatisfactionTables>()({
       const before = lowBy.after(after)
       const { settings } = await satisfactionSettingsOf(ctx, organisationId)
       const found = await listLow(ctx.db, { organisationId, lowMark: settings.lowMark, limit: limit + 1, seen, before })
-      const { rows: some, next } = lowBy.of(found, limit, ({ givenAt, caseId, round }) => [momentOrNever(givenAt), caseId, round])
+      const { rows: some, next } = lowBy.of(found, limit, ({ givenAt, caseId, round }) => [momentOf(givenAt), caseId, round])
       const names = await peopleByIds(
         ctx,
         some.flatMap((row) => [row.personId, row.assigneeId, row.seenBy]).filter((id) => id !== null),

@@ -72,6 +72,8 @@ export async function see(db: Db, caseId: string, round: number, by: string | nu
 }
 
 export interface LowRow extends SatisfactionRow {
+  /** Who gave a mark gave it at a moment. */
+  givenAt: string
   number: number
   title: string
   assigneeId: string | null

@@ -1,7 +1,7 @@
 /** Met or missed, by the agreement that held when the clock ended. */
 import { type RawBuilder, sql } from 'kysely'
 import { Id } from '#platform/contract.ts'
-import { Moment, pages } from '#platform/paging.ts'
+import { Moment, momentOf, type Page, pages } from '#platform/paging.ts'
 import type { Context } from '#platform/room.ts'
 import type { Priority } from '../../contract.ts'
 import { agreementOf } from '../agreements/agreements.ts'
@@ -60,7 +60,7 @@ export async function outcomesOf(
   ctx: Context,
   period: Period,
   { limit, after }: { limit: number; after?: string | undefined },
-): Promise<{ rows: Outcome[]; next: string | null }> {
+): Promise<Page<Outcome>> {
   const place = outcomesBy.after(after)
   const { rows } = await sql<
     Omit<Outcome, 'agreement' | 'name'> & { calendarId: string; calendarVersion: number; key: string }
@@ -69,15 +69,14 @@ export async function outcomesOf(
     from case_clock k join "case" c on c.id = k.case_id
     where ${within(period)} ${place ? sql`and (k.done_at, k.id) < (${place[0]}::timestamptz, ${place[1]}::uuid)` : sql``}
     order by k.done_at desc, k.id desc limit ${limit + 1}`.execute(ctx.db)
-  const page = rows.slice(0, limit)
-  const { agreements } = await heldBy(ctx, await agreementOf(ctx, period.organisationId), page)
-  const last = page.at(-1)
+  const page = outcomesBy.of(rows, limit, ({ doneAt, id }) => [momentOf(doneAt), id])
+  const { agreements } = await heldBy(ctx, await agreementOf(ctx, period.organisationId), page.rows)
   return {
-    rows: page.map(({ key, calendarId: _, calendarVersion: __, ...row }) => {
+    rows: page.rows.map(({ key, calendarId: _, calendarVersion: __, ...row }) => {
       const body = agreements.get(`${row.agreementId} ${row.agreementVersion}`)
       return { ...row, agreement: body?.name || null, name: body?.targets.find((target) => target.key === key)?.name || null }
     }),
-    next: rows.length > limit && last ? `${last.doneAt} ${last.id}` : null,
+    next: page.next,
   }
 }
 
