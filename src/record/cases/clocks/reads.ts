@@ -53,7 +53,7 @@ export async function addedDays(
   const pieces: Buffer[] = []
   for await (const piece of stream as AsyncIterable<Buffer>) pieces.push(piece)
   const year = ctx.now.getUTCFullYear()
-  const found = daysIn(Buffer.concat(pieces).toString('utf8').replaceAll('\u0000', ''), `${year - 1}-01-01`, `${year + 3}-12-31`)
+  const found = await daysIn(Buffer.concat(pieces).toString('utf8').replaceAll('\u0000', ''), `${year - 1}-01-01`, `${year + 3}-12-31`)
   if (!found) return undefined
   const known = new Set(body.daysOff.map(({ source, from }) => `${source} ${from}`))
   const fresh = found.days.filter(({ source, from }) => !known.has(`${source} ${from}`))
