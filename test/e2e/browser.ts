@@ -88,7 +88,7 @@ export function withBrowser(args: readonly string[] = []): Visitors {
 
 const launch = (args: readonly string[]): Promise<Browser> =>
   chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: '/usr/bin/chromium-headless-shell',
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', ...args],
   })
 
