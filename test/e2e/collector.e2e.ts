@@ -56,7 +56,7 @@ async function addChecks(): Promise<void> {
   for (const [n, { id: itemId }] of servers.entries())
     for (const what of asked) {
       const told = what.kind === 'http' ? { ...what, url: `http://${site.hosts[n]?.address}/`, contains: 'Welkom' } : what
-      const body = { itemId, name: `${what.kind} ${n + 1}`, what: told, everySeconds: 10, timeoutSeconds: 2 }
+      const body = { itemId, name: `${what.kind} ${n + 1}`, what: told, everySeconds: 10, timeoutSeconds: 8 }
       await spil.as(monitoringChecks, bea.session).addCheck({ body })
     }
 }

@@ -273,9 +273,9 @@ test('every dialog of a case has the focus inside, and gives it back to the butt
     await titles()
     await page.getByRole('menuitem', { name: title, exact: true }).press('Enter')
     await dialog.waitFor()
-    await vi.waitFor(async () => expect(await dialog.evaluate((it) => it.contains(document.activeElement)), title).toBe(true))
+    await expect.poll(() => dialog.evaluate((it) => it.contains(document.activeElement)), { message: title }).toBe(true)
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
-    await vi.waitFor(async () => expect(await more.evaluate((it) => it === document.activeElement), title).toBe(true))
+    await expect.poll(() => more.evaluate((it) => it === document.activeElement), { message: title }).toBe(true)
   }
 })

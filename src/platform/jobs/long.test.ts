@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import * as z from 'zod'
 import { ground, room } from '#test/ground.ts'
 import { job } from '../room.ts'
@@ -21,8 +21,8 @@ it('a job that takes longer than a pulse stays with its process, and runs once',
   const jobs = await startJobs(floor.app, { beatMs: 100, deadAfterMs: 500 })
   try {
     await floor.app.asSystem((ctx) => ctx.enqueue(long, {}))
-    await vi.waitFor(() => expect(ended).toBe(1), { timeout: 15_000 })
-    await vi.waitFor(async () => expect(await floor.behind('select from graphile_worker._private_jobs')).toEqual([]))
+    await expect.poll(() => ended).toBe(1)
+    await expect.poll(() => floor.behind('select from graphile_worker._private_jobs')).toEqual([])
   } finally {
     await jobs.stop()
   }

@@ -1,7 +1,7 @@
 /** Remote hands: links with who, when and why on the record; devices that are woken by the collector; work registered from a case in one line. */
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ProblemError } from '#platform/client.ts'
 import { items } from '#record/items/contract.ts'
 import { itemFacts } from '#record/items/facts/contract.ts'
@@ -165,7 +165,7 @@ describe('waking', () => {
     expect((await entries(made.id)).at(-1)?.text).toBe('LT-042: gewekt. Updates vannacht')
     await Promise.all([wakeWaiting(house.app, reach), wakeWaiting(house.app, reach)])
     const packet = (mac: string) => 'ff'.repeat(6) + mac.repeat(16)
-    await vi.waitFor(() => expect(heard.length).toBe(2))
+    await expect.poll(() => heard.length).toBe(2)
     expect(heard.sort()).toEqual([packet('3c5282000042'), packet('3c5282000043')])
     expect((await hands(lead)).deeds.find(({ id }) => id === asked.id)).toMatchObject({ state: 'done', reason: null })
     ear.close()
@@ -196,9 +196,7 @@ describe('waking', () => {
     const own = await make('LT-077', { attributes: { mac: '3c:52:82:00:00:77' } })
     const { id } = await of(engineer).wake({ params: { id: own.id }, body: { why: 'Aan' } })
     const service = await wakeDevices.start(house.app)
-    await vi.waitFor(async () => expect((await hands(engineer, own.id)).deeds.find((one) => one.id === id)?.state).not.toBe('waiting'), {
-      timeout: 10_000,
-    })
+    await expect.poll(async () => (await hands(engineer, own.id)).deeds.find((one) => one.id === id)?.state).not.toBe('waiting')
     await service.stop()
     expect(await house.happened()).toContain('devices.wakeEnded')
   })

@@ -43,7 +43,7 @@ const target = async (id: string) => (await of(lead).targets()).items.find((one)
 const results = async (targetId: string) => (await of(engineer).results({ query: { targetId } })).items
 /** Every round that is due, to its end. */
 async function polled() {
-  const { look, idle } = poller(house.app, new AbortController().signal, { tryMs: 400, tries: 2, totalMs: 15_000, roundMs: 30_000 })
+  const { look, idle } = poller(house.app, new AbortController().signal, { tryMs: 1000, tries: 2, totalMs: 15_000, roundMs: 30_000 })
   for (let times = 0; times < 3; times++) {
     await look()
     await idle()
@@ -241,9 +241,9 @@ describe('a round', () => {
   })
   test('that was changed or stopped meanwhile writes nothing of before, and is run again', async () => {
     const { id } = await add('127.0.4.3')
-    const slow = { tryMs: 2000, tries: 2, totalMs: 3000, roundMs: 30_000 }
+    const slow = { tryMs: 1500, tries: 2, totalMs: 10_000, roundMs: 30_000 }
     const stopping = new AbortController()
-    const halfway = poller(house.app, stopping.signal, slow)
+    const halfway = poller(house.app, stopping.signal, { ...slow, tryMs: 60_000, totalMs: 120_000 })
     await halfway.look()
     expect((await target(id))?.running).toBe(true)
     // Nobody else takes it meanwhile.

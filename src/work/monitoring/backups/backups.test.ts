@@ -191,7 +191,7 @@ test('a program that never ends, or never stops talking, is ended with its child
   expect((await told('pgrep', ['-f', `sleep ${marker}`])).code).toBe(1)
   expect(await why(tool('yes', [], { ...bounds, timeoutMs: 20_000, maxBytes: 100_000 }))).toBe('tooMuch')
   expect(await why(tool('sh', ['-c', 'head -c 3000000 /dev/zero'], { ...bounds, timeoutMs: 20_000, line: () => undefined }))).toBe('tooMuch')
-  expect(await why(tool('no-such-program', [], { ...bounds, timeoutMs: 1000 }))).toBe('toolMissing')
+  expect(await why(tool('no-such-program', [], { ...bounds, timeoutMs: 20_000 }))).toBe('toolMissing')
   const ending = new AbortController()
   setTimeout(() => ending.abort(), 100)
   expect(await why(tool('sleep', [marker], { ...bounds, signal: ending.signal, timeoutMs: 20_000 }))).toBe('stopped')

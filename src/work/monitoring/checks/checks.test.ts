@@ -102,7 +102,7 @@ test('whatever a device says back, its reason does not tell the community', asyn
   })
   const tools = { guard: { allow: ['127.0.0.0/8'], own: [] }, now: () => Date.now(), signal: new AbortController().signal }
   const what = What.parse({ kind: 'snmp', address: '127.0.9.3', port: other })
-  const { why } = await runCheck({ what, secret: { community: 'stil-geheim' }, timeoutMs: 3000, beatAt: null, sinceAt: 0 }, tools)
+  const { why } = await runCheck({ what, secret: { community: 'stil-geheim' }, timeoutMs: 20_000, beatAt: null, sinceAt: 0 }, tools)
   expect(why).toEqual({ reason: 'nonsense', given: { what: 'another community' } })
 })
 

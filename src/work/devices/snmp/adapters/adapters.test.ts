@@ -79,7 +79,7 @@ describe('who misbehaves', () => {
     try {
       for (const protocol of ['1', '2c'] as const) {
         // It says no by itself: a test that waits for ever fails.
-        const told = await ask('127.0.2.9', community(protocol))
+        const told = await ask('127.0.2.9', community(protocol), { ...bounds, tryMs: 500 })
         expect(told.why?.reason ?? 'none').toMatch(reason)
         expect(Object.values(told.answers).flat()).toEqual([])
       }

@@ -1,20 +1,16 @@
 /** What is looked for in an answer does not hold up everything else, whatever was written down. */
 import { expect, test } from 'vitest'
+import { effort } from '#test/effort.ts'
 import { foundIn } from './searching.ts'
 
 const mixed = Array.from({ length: 1_000_000 }, (_, i) => 'aB3 -é_xyZ'[(i * 7 + (i >> 3) + ((i * i) >> 5)) % 10]).join('')
 
 test('an expression that takes long over a large answer is looked for beside the program, and left when it takes too long', async () => {
-  let [longest, last] = [0, performance.now()]
-  const timer = setInterval(() => {
-    longest = Math.max(longest, performance.now() - last)
-    last = performance.now()
-  }, 10)
+  const spent = effort()
   // Some seconds of work; how fast the machine is decides which of both it is.
   const slow = await foundIn({ pattern: '([a-z]|[A-Z]|x.{0,90})*_{9}$', text: mixed }).catch((error: Error) => error.message)
   expect([false, 'tooSlow']).toContain(slow)
-  clearInterval(timer)
-  expect(longest).toBeLessThan(1000)
+  expect(spent()).toBeLessThan(1000)
 })
 test('in a large answer it is found, at its end too', async () => {
   expect(await foundIn({ pattern: 'versie [0-9]{2}!', text: `${mixed}versie 42!` })).toBe(true)

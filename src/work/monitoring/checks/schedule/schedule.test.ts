@@ -97,14 +97,17 @@ describe('a check', () => {
 
   test('that was changed while it was asked keeps nothing of what came of it', async () => {
     const itemId = await makeItem('web-2')
-    const slow = createTcp(() => undefined).listen(0, '127.0.0.1')
+    const held: Socket[] = []
+    const slow = createTcp((socket) => held.push(socket)).listen(0, '127.0.0.1')
     await new Promise((resolve) => slow.once('listening', resolve))
     const url = `http://127.0.0.1:${(slow.address() as AddressInfo).port}/`
-    const { id } = await of().addCheck({ body: { itemId, name: 'Traag', what: { kind: 'http', url }, timeoutSeconds: 1 } })
+    const { id } = await of().addCheck({ body: { itemId, name: 'Traag', what: { kind: 'http', url }, timeoutSeconds: 20 } })
     later(61)
     const asking = asker(ofDatabase(house.app, append), await toolsOf(house.app, new AbortController().signal))
     expect(await asking.look()).toBe(1)
     await of().changeCheck({ params: { id }, body: { name: 'Snel', what: http(), version: 1 } })
+    await expect.poll(() => held.length).toBe(1)
+    for (const socket of held) socket.destroy()
     await asking.idle()
     expect(await one(id)).toMatchObject({ state: 'unknown', reason: 'notYet', name: 'Snel' })
     await of().removeCheck({ params: { id } })
