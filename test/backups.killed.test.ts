@@ -1,6 +1,6 @@
 /** The real program, killed while it restores: at the next start what it restored is gone, the tool it ran too, and the run is shown as ended by that. */
 import { randomBytes } from 'node:crypto'
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -60,8 +60,12 @@ test('kill -9 during a restore test', { timeout: 240_000 }, async () => {
 test('kill -9 while a dump is loaded: the server of the test is ended and its files go', { timeout: 240_000 }, async () => {
   const root = await mkdtemp(join(tmpdir(), 'spil-killed-'))
   await using spil = await program({ env: { SPIL_BACKUP_ROOTS: root } })
-  const homes = async () => (await readdir('/var/tmp')).filter((name) => name.startsWith('spil-mariadb-'))
-  const before = await homes()
+  // Where its server keeps its files stands in its scratch folder: other tests have servers too.
+  const scratch = join(spil.data, 'scratch', 'backups')
+  const home = async () => {
+    const [pointer] = (await readdir(scratch, { recursive: true }).catch(() => [])).filter((path) => path.endsWith('/mariadb'))
+    return pointer && readFile(join(scratch, pointer), 'utf8').catch(() => undefined)
+  }
   try {
     await writeFile(join(root, 'slow.sql'), 'CREATE TABLE t (id int);\nSELECT SLEEP(200);\n-- Dump completed on 2026-11-26\n')
     const session = await spil.signIn(administrator.email, administrator.password)
@@ -69,15 +73,19 @@ test('kill -9 while a dump is loaded: the server of the test is ended and its fi
     const item = await spil.as(items, session).createItem({ body: { organisationId, kind: 'database', name: 'Wiki' } })
     const body = { organisationId, itemId: item.id, kind: 'mariadb', name: 'wiki', place: root } as const
     await spil.as(monitoringBackups, session).addBackup({ body })
-    const home = async () => (await homes()).find((name) => !before.includes(name))
-    const loading = async () => (await told('pgrep', ['-f', `socket=/var/tmp/${await home()}.*restored`])).code === 0
+    const loading = async () => (await told('pgrep', ['-f', `socket=${await home()}.*restored`])).code === 0
     await until(async () => (await home()) !== undefined && (await loading()))
     const first = (await home()) ?? ''
     await spil.kill9()
-    expect((await told('pgrep', ['-f', `datadir=/var/tmp/${first}`])).code).toBe(0)
+    expect((await told('pgrep', ['-f', `datadir=${first}`])).code).toBe(0)
     await spil.start()
-    await until(async () => !(await homes()).includes(first))
-    expect((await told('pgrep', ['-f', `datadir=/var/tmp/${first}`])).code).toBe(1)
+    await until(() =>
+      stat(first).then(
+        () => false,
+        () => true,
+      ),
+    )
+    expect((await told('pgrep', ['-f', `datadir=${first}`])).code).toBe(1)
   } finally {
     await rm(root, { recursive: true, force: true })
   }
