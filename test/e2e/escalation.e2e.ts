@@ -129,6 +129,7 @@ test('a major incident gets three reports under it: from a page, from the list, 
   await page.getByText('Gaat het hierover?').waitFor()
   await page.keyboard.press('Alt+1')
   await page.getByText(`Wordt onder ${parent} gehangen`).waitFor()
+  await page.getByRole('region', { name: 'Misschien is dit al gemeld' }).waitFor()
   expect(await axe(page)).toEqual([])
   await page.getByRole('combobox', { name: 'Melder' }).fill('Sem')
   await page.getByRole('option', { name: /Sem Jansen/ }).click()

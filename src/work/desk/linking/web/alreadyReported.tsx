@@ -26,7 +26,7 @@ export default function AlreadyReported({ draft }: RegisterProps) {
   if (!data?.length || text.length < 8) return null
   return (
     <section aria-label={t('alike.new')}>
-      <h3 className={classes.subtitle}>{t('alike.new')}</h3>
+      <h2 className={classes.subtitle}>{t('alike.new')}</h2>
       <ul className={classes.sublist}>
         {data.map((one) => (
           <li key={one.id} className={classes.line}>
